@@ -1,0 +1,1 @@
+//! Views and islands: pure functions from a page model to HTML.

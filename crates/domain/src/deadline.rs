@@ -1,0 +1,165 @@
+//! Clocks (时限): which periods run, from when, and by which law.
+
+use crate::calendar::{Calendar, Counted};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A length of time as the law gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "unit", content = "n")]
+pub enum Period {
+    /// 日: calendar days; a last day off moves to the next working day.
+    Days(u32),
+    /// 工作日.
+    WorkingDays(u32),
+}
+
+impl Period {
+    /// The last day of the period that starts after `from`.
+    pub fn end(self, calendar: &Calendar, from: NaiveDate) -> Counted {
+        match self {
+            Self::Days(n) => calendar.add_days(from, n),
+            Self::WorkingDays(n) => calendar.add_working_days(from, n),
+        }
+    }
+}
+
+/// A clock on a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClockKind {
+    /// Tell the person whether it is accepted: 15 days (信访工作条例 第二十三条).
+    Notice,
+    /// Answer: 60 days from acceptance (信访工作条例 第三十四条).
+    Answer,
+    /// The bureau's own target, a setting; staff only.
+    LocalTarget,
+    /// A unit's answer to a demand or rectification, a setting.
+    Demand,
+    /// The centre's review of a rectification, a setting.
+    Review,
+    /// The centre's first look at a bad rating, a setting.
+    FollowUp,
+    /// Publication: 7 working days for penalties and licences, 20 for the rest (国办发〔2018〕118号).
+    Publication,
+}
+
+impl ClockKind {
+    /// The word in the API and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Notice => "notice",
+            Self::Answer => "answer",
+            Self::LocalTarget => "local-target",
+            Self::Demand => "demand",
+            Self::Review => "review",
+            Self::FollowUp => "follow-up",
+            Self::Publication => "publication",
+        }
+    }
+
+    /// Reads [`Self::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        [
+            Self::Notice,
+            Self::Answer,
+            Self::LocalTarget,
+            Self::Demand,
+            Self::Review,
+            Self::FollowUp,
+            Self::Publication,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_str() == text)
+    }
+}
+
+/// The periods in force. A law change is an edit of the settings, not a release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Periods {
+    /// 信访工作条例 第二十三条.
+    pub notice: Period,
+    /// 信访工作条例 第三十四条.
+    pub answer: Period,
+    /// The bureau's own target for a first answer.
+    pub local_target: Period,
+    /// A unit's answer to a demand.
+    pub demand: Period,
+    /// The centre's review of an answered rectification.
+    pub review: Period,
+    /// The centre's first look at a bad rating.
+    pub follow_up: Period,
+    /// How long a unit may return a wrong assignment (信访工作条例 第二十三条).
+    pub return_within: Period,
+}
+
+impl Default for Periods {
+    fn default() -> Self {
+        Self {
+            notice: Period::Days(15),
+            answer: Period::Days(60),
+            local_target: Period::WorkingDays(5),
+            demand: Period::WorkingDays(5),
+            review: Period::WorkingDays(1),
+            follow_up: Period::WorkingDays(1),
+            return_within: Period::WorkingDays(5),
+        }
+    }
+}
+
+impl Periods {
+    /// The length of `clock`. Publication depends on the kind of record: see [`crate::record::RecordKind`].
+    pub fn of(&self, clock: ClockKind) -> Period {
+        match clock {
+            ClockKind::Notice => self.notice,
+            ClockKind::Answer => self.answer,
+            ClockKind::LocalTarget => self.local_target,
+            ClockKind::Demand => self.demand,
+            ClockKind::Review => self.review,
+            ClockKind::FollowUp => self.follow_up,
+            ClockKind::Publication => Period::WorkingDays(20),
+        }
+    }
+}
+
+/// A clock as it stands on a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// Which clock.
+    pub clock: ClockKind,
+    /// Its last day.
+    pub on: NaiveDate,
+    /// 暂按周末推算: a year it crosses has not been announced yet.
+    pub provisional: bool,
+    /// The day the duty was fulfilled, if it was.
+    pub met_on: Option<NaiveDate>,
+}
+
+/// How a clock looks on a day: computed, never stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    /// Fulfilled in time or late.
+    Met {
+        /// False when it was fulfilled after the last day.
+        in_time: bool,
+    },
+    /// More than two days remain.
+    Running,
+    /// Two days or fewer remain (将到期).
+    Soon,
+    /// The last day has passed (已超期).
+    Overdue,
+}
+
+impl Due {
+    /// How the clock looks on `today`.
+    pub fn urgency(&self, today: NaiveDate) -> Urgency {
+        match self.met_on {
+            Some(met) => Urgency::Met { in_time: met <= self.on },
+            None if today > self.on => Urgency::Overdue,
+            None if (self.on - today).num_days() <= 2 => Urgency::Soon,
+            None => Urgency::Running,
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Pure types and rules of the portal; no input or output.
+//!
+//! Everything that is law, arithmetic or a state machine lives here, so that it can be read and tested
+//! without a database, a clock or a browser.
+
+pub mod calendar;
+pub mod callback;
+pub mod clock;
+pub mod deadline;
+pub mod event;
+pub mod feedback;
+pub mod field_error;
+pub mod ids;
+pub mod money;
+pub mod outside;
+pub mod policy;
+pub mod record;
+pub mod rectification;
+pub mod role;
+pub mod routing;
+pub mod statistics;
+pub mod text;
+pub mod unit;

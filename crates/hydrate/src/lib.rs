@@ -1,0 +1,1 @@
+//! The wasm entry: names the app's islands to the linker.

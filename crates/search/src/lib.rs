@@ -1,0 +1,1 @@
+//! The only user of tantivy: normaliser, index, query, facets, highlight, suggest.

@@ -1,0 +1,1 @@
+//! Use cases, one file each area; knows neither HTTP nor Leptos.

@@ -1,0 +1,1 @@
+//! The only user of sqlx: one SQL text for SQLite and PostgreSQL.

@@ -1,0 +1,1 @@
+//! Mock clock, seeded randomness, a database of each kind, an SMTP server: for tests only.

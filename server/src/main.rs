@@ -1,0 +1,2 @@
+//! The binary `mingjing`.
+fn main() {}
