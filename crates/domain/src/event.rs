@@ -1,0 +1,217 @@
+//! The closed list of what can happen. Every change writes one event in its own transaction.
+
+use crate::ids::UserId;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use uuid::Uuid;
+
+/// Who did it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// A citizen through the portal; who it was is nowhere in the events.
+    Citizen,
+    /// A member of staff.
+    Staff(UserId),
+    /// The portal itself or a command, e.g. `import`, with what identifies the run.
+    System(String),
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Citizen => f.write_str("citizen"),
+            Self::Staff(id) => write!(f, "staff:{id}"),
+            Self::System(what) => write!(f, "system:{what}"),
+        }
+    }
+}
+
+impl Actor {
+    /// Reads what `Display` writes.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text == "citizen" {
+            return Some(Self::Citizen);
+        }
+        if let Some(id) = text.strip_prefix("staff:") {
+            return id.parse::<Uuid>().ok().map(|id| Self::Staff(UserId(id)));
+        }
+        text.strip_prefix("system:").map(|what| Self::System(what.to_owned()))
+    }
+}
+
+/// What an event is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubjectKind {
+    /// A record.
+    Record,
+    /// A citizen's feedback.
+    Feedback,
+    /// A demand or rectification.
+    Demand,
+    /// An incident with its invitations and ratings.
+    Incident,
+    /// A follow-up of a bad rating.
+    FollowUp,
+    /// A unit.
+    Unit,
+    /// A staff account.
+    User,
+    /// An import run.
+    Import,
+    /// Calendar, settings, keys.
+    Portal,
+}
+
+impl SubjectKind {
+    /// The word in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Record => "record",
+            Self::Feedback => "feedback",
+            Self::Demand => "demand",
+            Self::Incident => "incident",
+            Self::FollowUp => "follow-up",
+            Self::Unit => "unit",
+            Self::User => "user",
+            Self::Import => "import",
+            Self::Portal => "portal",
+        }
+    }
+}
+
+/// What happened, with the facts that belong to it and never a citizen's words or identity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the fields are named by what they hold")]
+pub enum Event {
+    /// A record came in by an import.
+    RecordImported { batch: Uuid },
+    /// An import brought other content for a record.
+    RecordChanged { batch: Uuid },
+    /// A record became public, with the ground of the policy.
+    RecordPublished { version: i32, ground: String },
+    /// Policy keeps a record from the public.
+    RecordHeld { ground: String },
+    /// A record was taken down.
+    RecordWithdrawn { code: String },
+    /// The term of publication ended.
+    RecordExpired { on: NaiveDate },
+
+    /// A citizen sent feedback.
+    FeedbackReceived { kind: String, queue: String, rule: String },
+    /// Accepted for handling.
+    FeedbackAccepted,
+    /// The unit asks the citizen something.
+    FeedbackAsked,
+    /// The citizen wrote again.
+    FeedbackMessage,
+    /// The unit answered.
+    FeedbackAnswered,
+    /// Sent back as wrongly assigned.
+    FeedbackReturned { reason: String, from: String, to: String },
+    /// Given to another queue.
+    FeedbackAssigned { from: String, to: String, reason: String },
+    /// Not accepted, with the reason told to the citizen.
+    FeedbackNotAccepted { reason: String },
+    /// Passed on to another body, with the pointer told to the citizen.
+    FeedbackPassedOn { reason: String, to: String },
+    /// Closed with an outcome.
+    FeedbackClosed { outcome: String },
+    /// Taken back by the citizen.
+    FeedbackWithdrawn,
+    /// A clock was computed anew because a year's holidays were announced.
+    ClockRecomputed { clock: String, from: NaiveDate, to: NaiveDate },
+    /// The custodian opened an identity.
+    IdentityOpened { reason: String },
+    /// Delivery contacts were exported or used.
+    ContactUsed { purpose: String },
+
+    /// A demand was put to a unit.
+    DemandSent { unit: String, kind: String },
+    /// The unit answered the demand.
+    DemandAnswered,
+    /// The centre sent the answer back to be mended.
+    DemandSentBack { reason: String },
+    /// The centre released the answer.
+    DemandReleased,
+
+    /// An incident came in by an import.
+    IncidentImported { batch: Uuid },
+    /// An invitation was made.
+    InvitationMade { round: i32, attempt: i32 },
+    /// Invitations were exported for the SMS gateway.
+    InvitationExported,
+    /// The person rated.
+    Rated { round: i32, level: i32 },
+    /// The person wants no callbacks.
+    OptedOut,
+    /// A follow-up was opened.
+    FollowUpOpened { queue: String },
+    /// The follow-up was verified or not.
+    FollowUpDecided { decision: String },
+
+    /// A unit was made.
+    UnitCreated { code: String, by_import: bool },
+    /// A unit's particulars changed.
+    UnitChanged,
+    /// A staff account was made.
+    UserCreated { role: String },
+    /// A staff account was disabled.
+    UserDisabled,
+    /// A password was set anew.
+    PasswordReset,
+    /// Signed in.
+    SignedIn,
+    /// A wrong password.
+    SignInFailed,
+    /// Signed out.
+    SignedOut,
+
+    /// An import run was released or dropped.
+    ImportFinished { outcome: String, read: i64, rejected: i64 },
+    /// A year's holidays were imported.
+    CalendarImported { year: i32 },
+    /// The bureau was named.
+    BureauNamed { name: String },
+    /// A demo was loaded.
+    DemoLoaded { seed: i64 },
+}
+
+impl Event {
+    /// The stable word of the event, as in the API's timeline.
+    ///
+    /// The variant's name in kebab case, which is the serde tag by `rename_all`.
+    pub fn name(&self) -> String {
+        let debug = format!("{self:?}");
+        let mut word = String::new();
+        for (i, c) in debug.chars().take_while(char::is_ascii_alphanumeric).enumerate() {
+            if c.is_ascii_uppercase() && i > 0 {
+                word.push('-');
+            }
+            word.push(c.to_ascii_lowercase());
+        }
+        word
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_is_the_tag_in_the_database() {
+        for event in [Event::FeedbackAccepted, Event::Rated { round: 1, level: 5 }, Event::OptedOut] {
+            let json = serde_json::to_value(&event).unwrap();
+            assert_eq!(json["event"], event.name());
+        }
+    }
+
+    #[test]
+    fn actors_are_read_as_written() {
+        for actor in [Actor::Citizen, Actor::Staff(UserId(Uuid::from_u128(7))), Actor::System("import".into())] {
+            assert_eq!(Actor::parse(&actor.to_string()), Some(actor));
+        }
+    }
+}

@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod callback;
 pub mod clock;
+pub mod crockford;
 pub mod deadline;
 pub mod event;
 pub mod feedback;
@@ -14,6 +15,7 @@ pub mod ids;
 pub mod money;
 pub mod outside;
 pub mod policy;
+pub mod receipt;
 pub mod record;
 pub mod rectification;
 pub mod role;
