@@ -1,0 +1,3 @@
+//! Pages by area: pure functions from a page model to a document. They never compile into wasm.
+
+pub mod problem;

@@ -1,0 +1,103 @@
+//! House rules of this crate, as tests over its own source.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Files that hold the forbidden words on purpose: the one text area, and this list.
+const EXEMPT: &[&str] = &["components/text_area.rs", "rules.rs"];
+
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![root.clone()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("readable") {
+            let path: PathBuf = entry.expect("readable").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let name = path
+                    .strip_prefix(&root)
+                    .expect("below")
+                    .to_string_lossy()
+                    .into_owned();
+                found.push((name, fs::read_to_string(&path).expect("UTF-8")));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn raw_html_stands_in_one_file_only() {
+    for (name, text) in sources()
+        .iter()
+        .filter(|(name, _)| !EXEMPT.contains(&name.as_str()))
+    {
+        for word in [
+            "<textarea",
+            "inner_html",
+            "<noscript",
+            "<script>",
+            " style=",
+            "javascript:void",
+        ] {
+            // A test may quote what it forbids: only the part before the tests counts.
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            assert!(
+                !code.contains(word),
+                "app/src/{name} contains {word}: use the component for it"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_text_key_in_the_source_exists() {
+    let mut missing = BTreeSet::new();
+    for (name, text) in sources()
+        .iter()
+        .filter(|(name, _)| name != "rules.rs" && name != "i18n.rs")
+    {
+        for key in keys(text) {
+            if !crate::i18n::exists(&key) {
+                missing.insert(format!("{key} (app/src/{name})"));
+            }
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "texts missing in app/locales/zh: {missing:#?}"
+    );
+}
+
+/// The literal keys of `t("…")` and `t_with("…", …)`, also across a line break, but not in comments.
+fn keys(source: &str) -> Vec<String> {
+    let code: Vec<&str> = source
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect();
+    let source = code.join("\n");
+    let mut found = Vec::new();
+    for call in ["t(", "t_with("] {
+        for (at, _) in source.match_indices(call) {
+            let is_whole_name = !source[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+            let argument = source[at + call.len()..].trim_start();
+            if let (true, Some(rest)) = (is_whole_name, argument.strip_prefix('"')) {
+                found.extend(rest.split('"').next().map(str::to_owned));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn keys_are_found_however_the_call_is_written() {
+    assert_eq!(
+        keys("t(\"a\") not(\"b\") t_with(\n    \"c\", &[]) t(key)"),
+        ["a", "c"]
+    );
+}

@@ -1,0 +1,114 @@
+//! Skip link, name of the portal, preferences and menu.
+
+use leptos::prelude::*;
+
+use crate::{
+    Ui, t,
+    ui::{StaffUi, TextSize, Theme},
+};
+
+/// The public menu: path and text key. Five at most; an entry stands here once its page exists.
+const PUBLIC_MENU: &[(&str, &str)] = &[
+    ("/records", "menu-records"),
+    ("/units", "menu-units"),
+    ("/feedback/new", "menu-feedback"),
+    ("/feedback/status", "menu-status"),
+];
+
+pub(super) fn header(ui: &Ui) -> impl IntoView + use<> {
+    let (home, portal) = match ui.staff {
+        Some(_) => ("/staff/queue", t("shell-workbench")),
+        None => ("/", t("shell-portal")),
+    };
+    view! {
+        <a class="skip-link" href="#main">{t("shell-skip")}</a>
+        <header class="site-header">
+            <div class="site-bar">
+                <a class="site-name" href=home>
+                    <span class="site-bureau">{ui.bureau.clone()}</span>
+                    " "
+                    <span class="site-portal">{portal}</span>
+                </a>
+                {preferences(ui)}
+            </div>
+            {match &ui.staff {
+                Some(staff) => staff_menu(ui, staff).into_any(),
+                None => public_menu(ui).into_any(),
+            }}
+        </header>
+    }
+}
+
+fn public_menu(ui: &Ui) -> impl IntoView + use<> {
+    let items = PUBLIC_MENU
+        .iter()
+        .map(|(path, key)| menu_item(ui, path, t(key)))
+        .collect_view();
+    view! { <nav class="site-menu" aria-label=t("shell-menu")><ul>{items}</ul></nav> }
+}
+
+fn staff_menu(ui: &Ui, staff: &StaffUi) -> impl IntoView + use<> {
+    let items = staff
+        .menu
+        .iter()
+        .map(|item| menu_item(ui, item.path(), t(item.key())))
+        .collect_view();
+    view! {
+        <nav class="site-menu" aria-label=t("shell-menu")>
+            <ul>{items}</ul>
+            <form class="site-account" method="post" action="/staff/sign-out">
+                <span>{staff.name.clone()} " · " {staff.role.clone()}</span>
+                <button class="button-quiet">{t("shell-sign-out")}</button>
+            </form>
+        </nav>
+    }
+}
+
+fn menu_item(ui: &Ui, path: &'static str, text: String) -> impl IntoView + use<> {
+    view! { <li><a href=path aria-current=is_within(&ui.path, path).then_some("page")>{text}</a></li> }
+}
+
+/// Whether `path` (with its query) is `section` or below it.
+fn is_within(path: &str, section: &str) -> bool {
+    path.strip_prefix(section)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+}
+
+/// Buttons that work without JavaScript: each posts one choice and comes back.
+fn preferences(ui: &Ui) -> impl IntoView + use<> {
+    let size = match ui.size {
+        TextSize::Normal => preference("size", TextSize::Large.as_str(), "shell-size-large", ""),
+        TextSize::Large => preference("size", TextSize::Normal.as_str(), "shell-size-normal", ""),
+    };
+    // When the system decides, the stylesheet shows the one of the two that changes something.
+    let dark = (ui.theme != Theme::Dark).then(|| preference("theme", "dark", "shell-theme-dark", "to-dark"));
+    let light =
+        (ui.theme != Theme::Light).then(|| preference("theme", "light", "shell-theme-light", "to-light"));
+    view! {
+        <form class="preferences" method="post" action="/preferences" aria-label=t("shell-preferences")>
+            <input type="hidden" name="back" value=ui.path.clone() />
+            {size}
+            {dark}
+            {light}
+        </form>
+    }
+}
+
+fn preference(name: &'static str, value: &'static str, key: &str, class: &str) -> AnyView {
+    let class = format!("button-quiet {class}").trim_end().to_owned();
+    view! { <button class=class name=name value=value>{t(key)}</button> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_within;
+
+    #[test]
+    fn a_page_below_a_section_marks_the_section() {
+        assert!(is_within("/records", "/records"));
+        assert!(is_within("/records?q=1", "/records"));
+        assert!(is_within("/records/R-1", "/records"));
+        assert!(!is_within("/records-old", "/records"));
+        assert!(!is_within("/", "/records"));
+    }
+}
