@@ -56,7 +56,10 @@ impl Calendar {
         exceptions: impl IntoIterator<Item = (NaiveDate, DayKind)>,
         announced: impl IntoIterator<Item = i32>,
     ) -> Self {
-        Self { exceptions: exceptions.into_iter().collect(), announced: announced.into_iter().collect() }
+        Self {
+            exceptions: exceptions.into_iter().collect(),
+            announced: announced.into_iter().collect(),
+        }
     }
 
     /// Whether the holidays of `year` have been announced; otherwise weekends alone count (未公布).
@@ -94,7 +97,9 @@ impl Calendar {
     /// `days` calendar days after `from`; the day itself is not counted, and a last day that is no working
     /// day moves to the next one (民法典 第二百零三条; 行政诉讼法解释).
     pub fn add_days(&self, from: NaiveDate, days: u32) -> Counted {
-        let mut on = from.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX);
+        let mut on = from
+            .checked_add_days(Days::new(u64::from(days)))
+            .unwrap_or(NaiveDate::MAX);
         while !self.is_working(on) && on < NaiveDate::MAX {
             on = next(on);
         }
@@ -106,12 +111,19 @@ impl Calendar {
         if to < from {
             return -self.working_days_between(to, from);
         }
-        let working = from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| self.is_working(*day));
+        let working = from
+            .iter_days()
+            .skip(1)
+            .take_while(|day| *day <= to)
+            .filter(|day| self.is_working(*day));
         i64::try_from(working.count()).unwrap_or(i64::MAX)
     }
 
     fn counted(&self, from: NaiveDate, on: NaiveDate) -> Counted {
-        Counted { on, provisional: (from.year()..=on.year()).any(|year| !self.is_announced(year)) }
+        Counted {
+            on,
+            provisional: (from.year()..=on.year()).any(|year| !self.is_announced(year)),
+        }
     }
 }
 
@@ -137,14 +149,26 @@ mod tests {
     #[test]
     fn holidays_are_skipped_and_exchanged_weekends_are_worked() {
         let calendar = spring_festival_2026();
-        assert_eq!(calendar.add_working_days(day("2026-02-13"), 1).on, day("2026-02-14"));
-        assert_eq!(calendar.add_working_days(day("2026-02-13"), 2).on, day("2026-02-24"));
+        assert_eq!(
+            calendar.add_working_days(day("2026-02-13"), 1).on,
+            day("2026-02-14")
+        );
+        assert_eq!(
+            calendar.add_working_days(day("2026-02-13"), 2).on,
+            day("2026-02-24")
+        );
     }
 
     #[test]
     fn a_period_that_ends_in_the_holidays_ends_on_the_next_working_day() {
         let counted = spring_festival_2026().add_days(day("2026-02-05"), 15);
-        assert_eq!(counted, Counted { on: day("2026-02-24"), provisional: false });
+        assert_eq!(
+            counted,
+            Counted {
+                on: day("2026-02-24"),
+                provisional: false
+            }
+        );
     }
 
     #[test]

@@ -43,16 +43,18 @@ impl<const N: usize> Symbols<N> {
     }
 
     pub(crate) fn from_values(values: &[u8]) -> Result<Self, SymbolError> {
-        values
-            .try_into()
-            .map(Self)
-            .map_err(|_| SymbolError::Length { expected: N, found: values.len() })
+        values.try_into().map(Self).map_err(|_| SymbolError::Length {
+            expected: N,
+            found: values.len(),
+        })
     }
 }
 
 impl<const N: usize> fmt::Display for Symbols<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|&value| fmt::Write::write_char(f, symbol(value)))
+        self.0
+            .iter()
+            .try_for_each(|&value| fmt::Write::write_char(f, symbol(value)))
     }
 }
 
@@ -80,17 +82,26 @@ pub(crate) fn values(typed: &str) -> Result<Vec<u8>, SymbolError> {
 /// The check symbol over `values`: Σ αⁱ·sᵢ in GF(32), i from 1. All weights, and the check symbol's own (α⁰),
 /// are distinct and none is zero, so every single wrong symbol and every swap of neighbours is caught.
 pub(crate) fn check_value(values: &[u8]) -> u8 {
-    values.iter().rev().fold(0, |sum, &value| times_alpha(sum ^ value))
+    values
+        .iter()
+        .rev()
+        .fold(0, |sum, &value| times_alpha(sum ^ value))
 }
 
 /// Multiplies by α in GF(2⁵) with the primitive polynomial x⁵ + x² + 1.
 const fn times_alpha(value: u8) -> u8 {
     let shifted = value << 1;
-    if shifted & 0b10_0000 == 0 { shifted } else { (shifted ^ 0b10_0101) & 31 }
+    if shifted & 0b10_0000 == 0 {
+        shifted
+    } else {
+        (shifted ^ 0b10_0101) & 31
+    }
 }
 
 fn five_bits(bits: &[u8; 32], start: usize) -> u8 {
-    (start..start + 5).fold(0, |value, bit| (value << 1) | ((bits[bit / 8] >> (7 - bit % 8)) & 1))
+    (start..start + 5).fold(0, |value, bit| {
+        (value << 1) | ((bits[bit / 8] >> (7 - bit % 8)) & 1)
+    })
 }
 
 fn value(typed: char) -> Result<u8, SymbolError> {
@@ -117,7 +128,11 @@ fn half_width(typed: char) -> char {
 /// Spaces of every width and everything that looks like a dash.
 fn is_separator(typed: char) -> bool {
     typed.is_whitespace()
-        || matches!(typed, '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FF0D}' | '\u{30FC}' | '\u{FE63}' | '\u{200B}' | '\u{FEFF}')
+        || matches!(
+            typed,
+            '-' | '_' | '\u{2010}'
+                ..='\u{2015}' | '\u{2212}' | '\u{FF0D}' | '\u{30FC}' | '\u{FE63}' | '\u{200B}' | '\u{FEFF}'
+        )
 }
 
 #[cfg(test)]
@@ -147,12 +162,21 @@ mod tests {
     #[test]
     fn u_is_no_symbol_and_length_is_told() {
         assert_eq!(Symbols::<3>::parse("ABU"), Err(SymbolError::Unknown));
-        assert_eq!(Symbols::<3>::parse("AB"), Err(SymbolError::Length { expected: 3, found: 2 }));
+        assert_eq!(
+            Symbols::<3>::parse("AB"),
+            Err(SymbolError::Length {
+                expected: 3,
+                found: 2
+            })
+        );
     }
 
     #[test]
     fn very_long_input_is_refused_without_reading_it() {
-        assert_eq!(Symbols::<3>::parse(&"A".repeat(100_000)), Err(SymbolError::Unknown));
+        assert_eq!(
+            Symbols::<3>::parse(&"A".repeat(100_000)),
+            Err(SymbolError::Unknown)
+        );
     }
 
     proptest! {

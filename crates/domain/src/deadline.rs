@@ -156,7 +156,9 @@ impl Due {
     /// How the clock looks on `today`.
     pub fn urgency(&self, today: NaiveDate) -> Urgency {
         match self.met_on {
-            Some(met) => Urgency::Met { in_time: met <= self.on },
+            Some(met) => Urgency::Met {
+                in_time: met <= self.on,
+            },
             None if today > self.on => Urgency::Overdue,
             None if (self.on - today).num_days() <= 2 => Urgency::Soon,
             None => Urgency::Running,

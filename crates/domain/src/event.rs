@@ -36,7 +36,8 @@ impl Actor {
         if let Some(id) = text.strip_prefix("staff:") {
             return id.parse::<Uuid>().ok().map(|id| Self::Staff(UserId(id)));
         }
-        text.strip_prefix("system:").map(|what| Self::System(what.to_owned()))
+        text.strip_prefix("system:")
+            .map(|what| Self::System(what.to_owned()))
     }
 }
 
@@ -100,7 +101,11 @@ pub enum Event {
     RecordExpired { on: NaiveDate },
 
     /// A citizen sent feedback.
-    FeedbackReceived { kind: String, queue: String, rule: String },
+    FeedbackReceived {
+        kind: String,
+        queue: String,
+        rule: String,
+    },
     /// Accepted for handling.
     FeedbackAccepted,
     /// The unit asks the citizen something.
@@ -110,9 +115,17 @@ pub enum Event {
     /// The unit answered.
     FeedbackAnswered,
     /// Sent back as wrongly assigned.
-    FeedbackReturned { reason: String, from: String, to: String },
+    FeedbackReturned {
+        reason: String,
+        from: String,
+        to: String,
+    },
     /// Given to another queue.
-    FeedbackAssigned { from: String, to: String, reason: String },
+    FeedbackAssigned {
+        from: String,
+        to: String,
+        reason: String,
+    },
     /// Not accepted, with the reason told to the citizen.
     FeedbackNotAccepted { reason: String },
     /// Passed on to another body, with the pointer told to the citizen.
@@ -122,7 +135,11 @@ pub enum Event {
     /// Taken back by the citizen.
     FeedbackWithdrawn,
     /// A clock was computed anew because a year's holidays were announced.
-    ClockRecomputed { clock: String, from: NaiveDate, to: NaiveDate },
+    ClockRecomputed {
+        clock: String,
+        from: NaiveDate,
+        to: NaiveDate,
+    },
     /// The custodian opened an identity.
     IdentityOpened { reason: String },
     /// Delivery contacts were exported or used.
@@ -170,7 +187,11 @@ pub enum Event {
     SignedOut,
 
     /// An import run was released or dropped.
-    ImportFinished { outcome: String, read: i64, rejected: i64 },
+    ImportFinished {
+        outcome: String,
+        read: i64,
+        rejected: i64,
+    },
     /// A year's holidays were imported.
     CalendarImported { year: i32 },
     /// The bureau was named.
@@ -202,7 +223,11 @@ mod tests {
 
     #[test]
     fn the_name_is_the_tag_in_the_database() {
-        for event in [Event::FeedbackAccepted, Event::Rated { round: 1, level: 5 }, Event::OptedOut] {
+        for event in [
+            Event::FeedbackAccepted,
+            Event::Rated { round: 1, level: 5 },
+            Event::OptedOut,
+        ] {
             let json = serde_json::to_value(&event).unwrap();
             assert_eq!(json["event"], event.name());
         }
@@ -210,7 +235,11 @@ mod tests {
 
     #[test]
     fn actors_are_read_as_written() {
-        for actor in [Actor::Citizen, Actor::Staff(UserId(Uuid::from_u128(7))), Actor::System("import".into())] {
+        for actor in [
+            Actor::Citizen,
+            Actor::Staff(UserId(Uuid::from_u128(7))),
+            Actor::System("import".into()),
+        ] {
             assert_eq!(Actor::parse(&actor.to_string()), Some(actor));
         }
     }

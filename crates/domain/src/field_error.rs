@@ -19,7 +19,11 @@ pub struct FieldError {
 impl FieldError {
     /// An error of the caller's own wording.
     pub fn new(field: impl Into<Cow<'static, str>>, code: &'static str, message: impl Into<String>) -> Self {
-        Self { field: field.into(), code, message: message.into() }
+        Self {
+            field: field.into(),
+            code,
+            message: message.into(),
+        }
     }
 
     /// The field must be filled; `what` is its Chinese name.
@@ -34,13 +38,24 @@ impl FieldError {
 
     /// More characters than allowed.
     pub fn too_long(field: impl Into<Cow<'static, str>>, what: &str, max: usize, got: usize) -> Self {
-        Self::new(field, "too-long", format!("{what}最多 {max} 字，现有 {got} 字，请删去 {} 字", got.saturating_sub(max)))
+        Self::new(
+            field,
+            "too-long",
+            format!(
+                "{what}最多 {max} 字，现有 {got} 字，请删去 {} 字",
+                got.saturating_sub(max)
+            ),
+        )
     }
 
     /// No date, or none that exists.
     pub fn not_a_date(field: impl Into<Cow<'static, str>>, what: &str, text: &str) -> Self {
         let shown: String = text.chars().take(20).collect();
-        Self::new(field, "not-a-date", format!("{what}“{shown}”不是存在的日期，请写成 2026-03-09 这样的形式"))
+        Self::new(
+            field,
+            "not-a-date",
+            format!("{what}“{shown}”不是存在的日期，请写成 2026-03-09 这样的形式"),
+        )
     }
 
     /// A date after today.
@@ -51,11 +66,19 @@ impl FieldError {
     /// A value outside the list.
     pub fn unknown_value(field: impl Into<Cow<'static, str>>, what: &str, text: &str, allowed: &str) -> Self {
         let shown: String = text.chars().take(40).collect();
-        Self::new(field, "unknown-value", format!("{what}“{shown}”不在可选范围内，可用的值：{allowed}"))
+        Self::new(
+            field,
+            "unknown-value",
+            format!("{what}“{shown}”不在可选范围内，可用的值：{allowed}"),
+        )
     }
 
     /// A character that text may not hold.
     pub fn control_character(field: impl Into<Cow<'static, str>>, what: &str) -> Self {
-        Self::new(field, "control-character", format!("{what}含有不可见的控制字符，请删去后重试"))
+        Self::new(
+            field,
+            "control-character",
+            format!("{what}含有不可见的控制字符，请删去后重试"),
+        )
     }
 }

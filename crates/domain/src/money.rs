@@ -33,7 +33,11 @@ impl Money {
 
     /// Reads a decimal number of yuan; commas, a leading ¥ and a trailing 元 are forgiven.
     pub fn parse(text: &str) -> Result<Self, NotMoney> {
-        let text = text.trim().trim_start_matches(['¥', '￥']).trim_end_matches('元').trim();
+        let text = text
+            .trim()
+            .trim_start_matches(['¥', '￥'])
+            .trim_end_matches('元')
+            .trim();
         let plain: String = text.chars().filter(|c| !matches!(c, ',' | '，' | ' ')).collect();
         let (yuan, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
         let decimals = decimals.trim_end_matches('0');
@@ -43,13 +47,18 @@ impl Money {
         }
         let yuan: i64 = yuan.parse().map_err(|_| NotMoney)?;
         let fen: i64 = format!("{decimals:0<2}").parse().map_err(|_| NotMoney)?;
-        yuan.checked_mul(100).and_then(|y| y.checked_add(fen)).map(Self).ok_or(NotMoney)
+        yuan.checked_mul(100)
+            .and_then(|y| y.checked_add(fen))
+            .map(Self)
+            .ok_or(NotMoney)
     }
 
     /// As read by people: `1,500` or `0.50`.
     pub fn grouped(self) -> String {
         let plain = self.to_string();
-        let (yuan, decimals) = plain.split_once('.').map_or((plain.as_str(), None), |(y, d)| (y, Some(d)));
+        let (yuan, decimals) = plain
+            .split_once('.')
+            .map_or((plain.as_str(), None), |(y, d)| (y, Some(d)));
         let mut out = String::new();
         for (i, c) in yuan.chars().enumerate() {
             if i > 0 && (yuan.len() - i).is_multiple_of(3) {
@@ -90,7 +99,13 @@ mod tests {
 
     #[test]
     fn amounts_are_read_as_people_and_spreadsheets_write_them() {
-        for (text, fen) in [("1500", 150_000), ("1,500.5", 150_050), ("¥0.50", 50), ("20 元", 2000), ("7.10000", 710)] {
+        for (text, fen) in [
+            ("1500", 150_000),
+            ("1,500.5", 150_050),
+            ("¥0.50", 50),
+            ("20 元", 2000),
+            ("7.10000", 710),
+        ] {
             assert_eq!(Money::parse(text).map(Money::fen), Ok(fen), "{text}");
         }
         for text in ["", "-1", "1e3", "0.001", "一百", ".5", "9999999999999999999"] {

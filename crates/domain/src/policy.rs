@@ -35,7 +35,9 @@ struct Rule {
 
 impl Rule {
     fn applies(&self, content: &Content, on: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= on) && self.until.is_none_or(|until| on < until) && (self.matches)(content)
+        self.from.is_none_or(|from| from <= on)
+            && self.until.is_none_or(|until| on < until)
+            && (self.matches)(content)
     }
 }
 
@@ -46,7 +48,12 @@ impl Policy {
     /// The first policy (contract): 治安 on a person decided from 2026-01-01 is sealed, `withhold` is never
     /// shown, another person is published masked, the rest published with every text masked.
     pub fn first() -> Self {
-        let rule = |from, matches, decision, ground| Rule { from, until: None, matches, ruling: Ruling { decision, ground } };
+        let rule = |from, matches, decision, ground| Rule {
+            from,
+            until: None,
+            matches,
+            ruling: Ruling { decision, ground },
+        };
         Self(vec![
             rule(
                 None,
@@ -78,7 +85,12 @@ impl Policy {
                 Decision::PublishMasked,
                 "自然人隐名公开（公安机关执法公开规定第十四条、第十五条）",
             ),
-            rule(None, |_| true, Decision::Publish, "依法公开（公安机关执法公开规定第十二条、国办发〔2018〕118号）"),
+            rule(
+                None,
+                |_| true,
+                Decision::Publish,
+                "依法公开（公安机关执法公开规定第十二条、国办发〔2018〕118号）",
+            ),
         ])
     }
 
@@ -96,14 +108,22 @@ impl Policy {
     }
 
     fn on(&self, content: &Content, on: NaiveDate) -> Ruling {
-        let unmatched = Ruling { decision: Decision::Never, ground: "没有适用的公开规则，不公开" };
-        self.0.iter().find(|rule| rule.applies(content, on)).map_or(unmatched, |rule| rule.ruling)
+        let unmatched = Ruling {
+            decision: Decision::Never,
+            ground: "没有适用的公开规则，不公开",
+        };
+        self.0
+            .iter()
+            .find(|rule| rule.applies(content, on))
+            .map_or(unmatched, |rule| rule.ruling)
     }
 
     /// One day before, and one on, every date at which a rule begins or ends.
     fn days_that_differ(&self) -> impl Iterator<Item = NaiveDate> + '_ {
         let edges = self.0.iter().flat_map(|rule| [rule.from, rule.until]).flatten();
-        edges.flat_map(|edge| [edge - Days::new(1), edge]).chain([NaiveDate::default()])
+        edges
+            .flat_map(|edge| [edge - Days::new(1), edge])
+            .chain([NaiveDate::default()])
     }
 }
 
@@ -114,20 +134,79 @@ pub fn is_public_security(content: &Content) -> bool {
     content.legal_basis.iter().any(|basis| basis.contains(LAW))
         || cites(&content.body)
         || cites(&content.penalty_text)
-        || content.violation.as_deref().is_some_and(|violation| VIOLATIONS.contains(&violation.trim()))
+        || content
+            .violation
+            .as_deref()
+            .is_some_and(|violation| VIOLATIONS.contains(&violation.trim()))
 }
 
 /// Violations of the 治安管理处罚法 by name (违反公安行政管理行为的名称及其适用意见).
 pub const VIOLATIONS: &[&str] = &[
-    "扰乱单位秩序", "扰乱公共场所秩序", "虚构事实扰乱公共秩序", "散布谣言", "谎报警情", "寻衅滋事", "非法携带枪支、弹药、管制器具",
-    "非法携带管制器具", "高空抛物", "升放孔明灯", "违规飞行", "非法侵入住宅", "非法限制人身自由", "非法搜查身体", "威胁人身安全", "侮辱",
-    "诽谤", "诬告陷害", "发送信息干扰正常生活", "侵犯隐私", "殴打他人", "故意伤害", "猥亵", "在公共场所故意裸露身体", "虐待", "遗弃",
-    "非法出售、提供公民个人信息", "非法出售提供公民个人信息", "盗窃", "诈骗", "哄抢", "抢夺", "敲诈勒索", "故意损毁财物",
-    "拒不执行紧急状态下的决定、命令", "阻碍执行职务", "招摇撞骗", "冒充国家机关工作人员招摇撞骗", "伪造、变造、买卖公文、证件、证明文件、印章",
-    "伪造变造买卖公文证件印章", "未经许可擅自经营", "不按规定登记住宿旅客信息", "旅馆不按规定登记住宿人员", "不按规定登记承租人信息",
-    "出租房屋不登记", "制造噪声干扰正常生活", "违法承接典当物品", "收购赃物、有赃物嫌疑的物品", "收购赃物嫌疑物品", "窝藏、转移、代销赃物",
-    "窝藏转移销售赃物", "隐藏、转移、变卖、损毁依法扣押、查封、冻结的财物", "偷开他人机动车", "偷开机动车", "卖淫", "嫖娼", "拉客招嫖", "赌博",
-    "为赌博提供条件", "吸毒", "非法持有毒品", "饲养动物干扰正常生活", "放任动物恐吓他人", "饲养动物干扰", "提供虚假证言",
+    "扰乱单位秩序",
+    "扰乱公共场所秩序",
+    "虚构事实扰乱公共秩序",
+    "散布谣言",
+    "谎报警情",
+    "寻衅滋事",
+    "非法携带枪支、弹药、管制器具",
+    "非法携带管制器具",
+    "高空抛物",
+    "升放孔明灯",
+    "违规飞行",
+    "非法侵入住宅",
+    "非法限制人身自由",
+    "非法搜查身体",
+    "威胁人身安全",
+    "侮辱",
+    "诽谤",
+    "诬告陷害",
+    "发送信息干扰正常生活",
+    "侵犯隐私",
+    "殴打他人",
+    "故意伤害",
+    "猥亵",
+    "在公共场所故意裸露身体",
+    "虐待",
+    "遗弃",
+    "非法出售、提供公民个人信息",
+    "非法出售提供公民个人信息",
+    "盗窃",
+    "诈骗",
+    "哄抢",
+    "抢夺",
+    "敲诈勒索",
+    "故意损毁财物",
+    "拒不执行紧急状态下的决定、命令",
+    "阻碍执行职务",
+    "招摇撞骗",
+    "冒充国家机关工作人员招摇撞骗",
+    "伪造、变造、买卖公文、证件、证明文件、印章",
+    "伪造变造买卖公文证件印章",
+    "未经许可擅自经营",
+    "不按规定登记住宿旅客信息",
+    "旅馆不按规定登记住宿人员",
+    "不按规定登记承租人信息",
+    "出租房屋不登记",
+    "制造噪声干扰正常生活",
+    "违法承接典当物品",
+    "收购赃物、有赃物嫌疑的物品",
+    "收购赃物嫌疑物品",
+    "窝藏、转移、代销赃物",
+    "窝藏转移销售赃物",
+    "隐藏、转移、变卖、损毁依法扣押、查封、冻结的财物",
+    "偷开他人机动车",
+    "偷开机动车",
+    "卖淫",
+    "嫖娼",
+    "拉客招嫖",
+    "赌博",
+    "为赌博提供条件",
+    "吸毒",
+    "非法持有毒品",
+    "饲养动物干扰正常生活",
+    "放任动物恐吓他人",
+    "饲养动物干扰",
+    "提供虚假证言",
 ];
 
 #[cfg(test)]
@@ -136,8 +215,13 @@ mod tests {
 
     fn ruling(json: serde_json::Value) -> Decision {
         let mut object = serde_json::json!({"kind": "penalty", "title": "t"});
-        object.as_object_mut().unwrap().extend(json.as_object().unwrap().clone());
-        Policy::first().rule_on(&serde_json::from_value(object).unwrap()).decision
+        object
+            .as_object_mut()
+            .unwrap()
+            .extend(json.as_object().unwrap().clone());
+        Policy::first()
+            .rule_on(&serde_json::from_value(object).unwrap())
+            .decision
     }
 
     #[test]
@@ -149,9 +233,18 @@ mod tests {
 
     #[test]
     fn an_undated_record_takes_the_strictest_rule_that_could_match_it() {
-        assert_eq!(ruling(serde_json::json!({"party_name": "张三", "violation": "殴打他人"})), Decision::Sealed);
-        assert_eq!(ruling(serde_json::json!({"party_name": "张三", "violation": "酒后驾驶"})), Decision::PublishMasked);
-        assert_eq!(ruling(serde_json::json!({"party_name": "顺达保安有限公司", "violation": "殴打他人"})), Decision::Publish);
+        assert_eq!(
+            ruling(serde_json::json!({"party_name": "张三", "violation": "殴打他人"})),
+            Decision::Sealed
+        );
+        assert_eq!(
+            ruling(serde_json::json!({"party_name": "张三", "violation": "酒后驾驶"})),
+            Decision::PublishMasked
+        );
+        assert_eq!(
+            ruling(serde_json::json!({"party_name": "顺达保安有限公司", "violation": "殴打他人"})),
+            Decision::Publish
+        );
     }
 
     #[test]

@@ -35,7 +35,10 @@ pub struct FeedbackReference {
 impl FeedbackReference {
     /// A reference of the legal year `year` (1000 to 9999) from random symbols.
     pub fn new(year: u16, serial: Symbols<7>) -> Self {
-        Self { year: year.clamp(1000, 9999), serial }
+        Self {
+            year: year.clamp(1000, 9999),
+            serial,
+        }
     }
 
     /// Reads a typed reference forgivingly; the leading `F` may be missing.
@@ -48,12 +51,17 @@ impl FeedbackReference {
             found => return Err(SymbolError::Length { expected: 12, found }.into()),
         };
         let (year, serial) = rest.split_at(4);
-        Ok(Self { year: parse_year(year)?, serial: Symbols::from_values(serial)? })
+        Ok(Self {
+            year: parse_year(year)?,
+            serial: Symbols::from_values(serial)?,
+        })
     }
 }
 
 fn parse_year(digits: &[u8]) -> Result<u16, ReceiptError> {
-    let year = digits.iter().try_fold(0, |year: u16, &digit| (digit < 10).then(|| year * 10 + u16::from(digit)));
+    let year = digits.iter().try_fold(0, |year: u16, &digit| {
+        (digit < 10).then(|| year * 10 + u16::from(digit))
+    });
     year.filter(|year| *year >= 1000).ok_or(ReceiptError::Prefix)
 }
 
@@ -105,9 +113,17 @@ impl ReceiptCode {
     pub fn parse(typed: &str) -> Result<Self, ReceiptError> {
         let values = values(typed)?;
         let Some((&check, secret)) = values.split_last().filter(|_| values.len() == 14) else {
-            return Err(SymbolError::Length { expected: 14, found: values.len() }.into());
+            return Err(SymbolError::Length {
+                expected: 14,
+                found: values.len(),
+            }
+            .into());
         };
-        if check_value(secret) == check { Ok(Self(Symbols::from_values(secret)?)) } else { Err(ReceiptError::Check) }
+        if check_value(secret) == check {
+            Ok(Self(Symbols::from_values(secret)?))
+        } else {
+            Err(ReceiptError::Check)
+        }
     }
 
     /// The 14 symbols, for the receipt page, the API's answer and the keyed hash; nowhere else.

@@ -69,8 +69,14 @@ proptest! {
 #[test]
 fn references_are_written_as_the_contract_says() {
     let bits = [0xA5; 32];
-    assert_eq!(FeedbackReference::new(2026, Symbols::from_bits(&bits)).to_string(), "F-2026-MPJTB9D");
-    assert_eq!(RecordRef::new(Symbols::from_bits(&bits)).to_string(), "R-MPJTB9D5");
+    assert_eq!(
+        FeedbackReference::new(2026, Symbols::from_bits(&bits)).to_string(),
+        "F-2026-MPJTB9D"
+    );
+    assert_eq!(
+        RecordRef::new(Symbols::from_bits(&bits)).to_string(),
+        "R-MPJTB9D5"
+    );
     let code = ReceiptCode::new(Symbols::from_bits(&bits)).reveal();
     assert_eq!(code.len(), 14);
     assert_eq!(CallbackToken::new(Symbols::from_bits(&bits)).reveal().len(), 26);
@@ -80,8 +86,14 @@ fn references_are_written_as_the_contract_says() {
 fn a_reference_without_its_letter_is_understood_and_a_wrong_letter_is_not() {
     let reference = FeedbackReference::parse("F-2026-MPJTB9D").unwrap();
     assert_eq!(FeedbackReference::parse("2026mpjtb9d"), Ok(reference));
-    assert_eq!(FeedbackReference::parse("R-2026-MPJTB9D"), Err(ReceiptError::Prefix));
-    assert_eq!(FeedbackReference::parse("F-2A26-MPJTB9D"), Err(ReceiptError::Prefix));
+    assert_eq!(
+        FeedbackReference::parse("R-2026-MPJTB9D"),
+        Err(ReceiptError::Prefix)
+    );
+    assert_eq!(
+        FeedbackReference::parse("F-2A26-MPJTB9D"),
+        Err(ReceiptError::Prefix)
+    );
     assert_eq!(RecordRef::parse("F-MPJTB9D5"), Err(ReceiptError::Prefix));
     assert_eq!(RecordRef::parse(""), Err(ReceiptError::Prefix));
 }
@@ -98,6 +110,9 @@ fn references_travel_through_json_as_text() {
     let reference = FeedbackReference::parse("F-2026-MPJTB9D").unwrap();
     let json = serde_json::to_string(&reference).unwrap();
     assert_eq!(json, "\"F-2026-MPJTB9D\"");
-    assert_eq!(serde_json::from_str::<FeedbackReference>(&json).unwrap(), reference);
+    assert_eq!(
+        serde_json::from_str::<FeedbackReference>(&json).unwrap(),
+        reference
+    );
     assert!(serde_json::from_str::<FeedbackReference>("\"nonsense\"").is_err());
 }

@@ -33,7 +33,6 @@ macro_rules! words {
         }
     };
 }
-pub(crate) use words;
 
 words! {
     /// What kind of enforcement a record shows.
@@ -131,7 +130,10 @@ impl WithdrawalCode {
     /// Whether the address keeps saying which decision stood here and why it went
     /// (行政处罚法 第四十八条: 公开说明理由). The other codes leave a bare 410.
     pub const fn leaves_tombstone(self) -> bool {
-        matches!(self, Self::Revoked | Self::Changed | Self::Unlawful | Self::Void | Self::PublishedInError)
+        matches!(
+            self,
+            Self::Revoked | Self::Changed | Self::Unlawful | Self::Void | Self::PublishedInError
+        )
     }
 }
 
@@ -220,10 +222,11 @@ impl Content {
     /// The name, cleaned of what surrounds it, tells an organisation by its ending; else a person is assumed,
     /// because a person needs more protection.
     pub fn effective_party_type(&self) -> PartyType {
-        self.party_type.unwrap_or_else(|| match self.party_name.as_deref() {
-            Some(name) if ends_as_organization(name) => PartyType::Organization,
-            _ => PartyType::Person,
-        })
+        self.party_type
+            .unwrap_or_else(|| match self.party_name.as_deref() {
+                Some(name) if ends_as_organization(name) => PartyType::Organization,
+                _ => PartyType::Person,
+            })
     }
 
     /// A sole trader counts as a person for `noindex` and bulk data.
@@ -241,7 +244,11 @@ impl Content {
             ("body", self.body.as_deref()),
         ];
         let mut texts = vec![("title", self.title.as_str())];
-        texts.extend(optional.into_iter().filter_map(|(field, text)| text.map(|text| (field, text))));
+        texts.extend(
+            optional
+                .into_iter()
+                .filter_map(|(field, text)| text.map(|text| (field, text))),
+        );
         texts.extend(self.legal_basis.iter().map(|text| ("legal_basis", text.as_str())));
         texts
     }
@@ -250,12 +257,58 @@ impl Content {
 /// Endings of organisations' names; brackets at the end (分公司名、曾用名) are passed over.
 fn ends_as_organization(name: &str) -> bool {
     const ENDINGS: &[&str] = &[
-        "公司", "店", "厂", "行", "部", "中心", "社", "院", "馆", "所", "局", "会", "场", "站", "园", "校", "学校", "集团",
-        "企业", "网吧", "酒店", "宾馆", "俱乐部", "委员会", "合作社", "事务所", "支行", "分行", "营业部", "办事处", "工作室", "超市",
-        "市场", "队", "库", "城", "吧", "庄", "处", "机构", "基金", "银行", "联社", "商行", "经营户",
+        "公司",
+        "店",
+        "厂",
+        "行",
+        "部",
+        "中心",
+        "社",
+        "院",
+        "馆",
+        "所",
+        "局",
+        "会",
+        "场",
+        "站",
+        "园",
+        "校",
+        "学校",
+        "集团",
+        "企业",
+        "网吧",
+        "酒店",
+        "宾馆",
+        "俱乐部",
+        "委员会",
+        "合作社",
+        "事务所",
+        "支行",
+        "分行",
+        "营业部",
+        "办事处",
+        "工作室",
+        "超市",
+        "市场",
+        "队",
+        "库",
+        "城",
+        "吧",
+        "庄",
+        "处",
+        "机构",
+        "基金",
+        "银行",
+        "联社",
+        "商行",
+        "经营户",
     ];
     let mut name = name.trim();
-    while let Some(open) = name.ends_with(['）', ')']).then(|| name.rfind(['（', '('])).flatten() {
+    while let Some(open) = name
+        .ends_with(['）', ')'])
+        .then(|| name.rfind(['（', '(']))
+        .flatten()
+    {
         name = name[..open].trim_end();
     }
     let long_enough = name.chars().count() >= 4;
@@ -267,13 +320,23 @@ mod tests {
     use super::*;
 
     fn party(name: &str) -> Content {
-        serde_json::from_value(serde_json::json!({"kind": "penalty", "title": "t", "party_name": name})).unwrap()
+        serde_json::from_value(serde_json::json!({"kind": "penalty", "title": "t", "party_name": name}))
+            .unwrap()
     }
 
     #[test]
     fn an_organisation_is_told_by_its_ending_and_anything_else_is_a_person() {
-        for name in ["明镜县顺达保安服务有限公司", "某某银行股份有限公司（城关支行）", "蓝天网吧", "城关供销合作社"] {
-            assert_eq!(party(name).effective_party_type(), PartyType::Organization, "{name}");
+        for name in [
+            "明镜县顺达保安服务有限公司",
+            "某某银行股份有限公司（城关支行）",
+            "蓝天网吧",
+            "城关供销合作社",
+        ] {
+            assert_eq!(
+                party(name).effective_party_type(),
+                PartyType::Organization,
+                "{name}"
+            );
         }
         for name in ["张三", "欧阳锋", "王中行", "买买提·吐尔逊", "李会", ""] {
             assert_eq!(party(name).effective_party_type(), PartyType::Person, "{name}");

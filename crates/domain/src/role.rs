@@ -61,12 +61,18 @@ roles! {
 impl Role {
     /// Works cases of feedback in the queue of the account's own unit.
     pub const fn works_cases(self) -> bool {
-        matches!(self, Self::Handler | Self::Center | Self::Inspector | Self::Supervisor | Self::Reviewer)
+        matches!(
+            self,
+            Self::Handler | Self::Center | Self::Inspector | Self::Supervisor | Self::Reviewer
+        )
     }
 
     /// Watches satisfaction over all units.
     pub const fn watches(self) -> bool {
-        matches!(self, Self::Center | Self::Inspector | Self::Supervisor | Self::Leader | Self::Monitor)
+        matches!(
+            self,
+            Self::Center | Self::Inspector | Self::Supervisor | Self::Leader | Self::Monitor
+        )
     }
 
     /// Works with records before they are public.

@@ -22,7 +22,12 @@ impl Rate {
             return None;
         }
         let (low, high) = wilson(satisfied, n);
-        Some(Self { n, satisfied, low, high })
+        Some(Self {
+            n,
+            satisfied,
+            low,
+            high,
+        })
     }
 
     /// The share, 0..=1.
@@ -47,7 +52,10 @@ fn wilson(satisfied: u64, n: u64) -> (f64, f64) {
     let centre = p + z2 / (2.0 * n);
     let spread = Z * ((p * (1.0 - p) + z2 / (4.0 * n)) / n).sqrt();
     let scale = 1.0 + z2 / n;
-    (((centre - spread) / scale).max(0.0), ((centre + spread) / scale).min(1.0))
+    (
+        ((centre - spread) / scale).max(0.0),
+        ((centre + spread) / scale).min(1.0),
+    )
 }
 
 /// A named, versioned formula that turns levels into "satisfied".
@@ -83,7 +91,10 @@ mod tests {
     #[test]
     fn the_interval_is_wilsons() {
         let rate = Rate::new(8, 10).unwrap();
-        assert!((rate.low - 0.4902).abs() < 5e-4 && (rate.high - 0.9433).abs() < 5e-4, "{rate:?}");
+        assert!(
+            (rate.low - 0.4902).abs() < 5e-4 && (rate.high - 0.9433).abs() < 5e-4,
+            "{rate:?}"
+        );
         assert_eq!(Rate::new(0, 0), None);
         assert_eq!(Rate::new(3, 2), None);
     }

@@ -44,13 +44,22 @@ mod tests {
     fn a_line_is_trimmed_and_refuses_what_cannot_be_seen() {
         assert_eq!(line("t", "标题", "  好 ", 10), Ok(Some("好".into())));
         assert_eq!(line("t", "标题", "   ", 10), Ok(None));
-        assert_eq!(line("t", "标题", "a\u{202E}b", 10).unwrap_err().code, "control-character");
+        assert_eq!(
+            line("t", "标题", "a\u{202E}b", 10).unwrap_err().code,
+            "control-character"
+        );
         assert_eq!(line("t", "标题", "一二三", 2).unwrap_err().code, "too-long");
     }
 
     #[test]
     fn a_body_is_kept_exactly_but_for_line_ends() {
-        assert_eq!(body("b", "内容", " 一\r\n\n二\t", 10), Ok(Some(" 一\n\n二\t".into())));
-        assert_eq!(body("b", "内容", "a\0", 10).unwrap_err().code, "control-character");
+        assert_eq!(
+            body("b", "内容", " 一\r\n\n二\t", 10),
+            Ok(Some(" 一\n\n二\t".into()))
+        );
+        assert_eq!(
+            body("b", "内容", "a\0", 10).unwrap_err().code,
+            "control-character"
+        );
     }
 }

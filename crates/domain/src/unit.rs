@@ -29,8 +29,14 @@ impl UnitCode {
     /// Checks the form.
     pub fn parse(text: &str) -> Result<Self, NotAUnitCode> {
         let first = text.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric());
-        let rest = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-        if first && rest && text.len() <= 32 { Ok(Self(text.to_owned())) } else { Err(NotAUnitCode) }
+        let rest = text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        if first && rest && text.len() <= 32 {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotAUnitCode)
+        }
     }
 
     /// The code.
@@ -95,7 +101,10 @@ impl Units {
 
     /// By code, exactly.
     pub fn by_code(&self, code: &str) -> Option<&Unit> {
-        self.0.binary_search_by(|unit| unit.code.as_str().cmp(code)).ok().map(|i| &self.0[i])
+        self.0
+            .binary_search_by(|unit| unit.code.as_str().cmp(code))
+            .ok()
+            .map(|i| &self.0[i])
     }
 
     /// By row id.
@@ -105,7 +114,8 @@ impl Units {
 
     /// By code or full name.
     pub fn by_code_or_name(&self, text: &str) -> Option<&Unit> {
-        self.by_code(text).or_else(|| self.0.iter().find(|unit| unit.name == text))
+        self.by_code(text)
+            .or_else(|| self.0.iter().find(|unit| unit.name == text))
     }
 
     /// The next higher unit; the root for itself.
@@ -127,7 +137,11 @@ impl Units {
 
     /// `unit` and all below it.
     pub fn with_descendants(&self, id: UnitId) -> Vec<UnitId> {
-        self.0.iter().filter(|unit| self.path(unit).iter().any(|above| above.id == id)).map(|unit| unit.id).collect()
+        self.0
+            .iter()
+            .filter(|unit| self.path(unit).iter().any(|above| above.id == id))
+            .map(|unit| unit.id)
+            .collect()
     }
 }
 

@@ -1,1 +1,24 @@
 //! The only user of sqlx: one SQL text for SQLite and PostgreSQL.
+//!
+//! A function that only reads takes `&mut Conn` (from [`Db::read`], or a [`Tx`], which derefs to it); one that
+//! writes takes `&mut Tx`, so that every change happens in a transaction that the use case commits.
+
+mod db;
+mod error;
+mod migrations;
+
+pub mod calendar;
+pub mod clocks;
+pub mod events;
+pub mod jobs;
+pub mod meta;
+pub mod nodes;
+pub mod officers;
+pub mod sessions;
+pub mod units;
+pub mod users;
+
+pub use db::{Conn, Db, Tx};
+pub(crate) use db::{Driver, on_db};
+pub use error::{Error, Result};
+pub use migrations::{SchemaState, schema_state};

@@ -1,0 +1,69 @@
+//! What can go wrong with the database, as far as callers decide on it.
+
+/// A database error.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A value that must be unique already exists.
+    #[error("数据库中已有相同的键")]
+    Conflict(#[source] sqlx::Error),
+    /// The row changed since it was read.
+    #[error("这条数据刚被别人改动，请刷新后重试")]
+    Stale,
+    /// A row that its type cannot hold: the data was changed by other hands.
+    #[error("数据库表 {table} 的列 {column} 有无法理解的值 “{value}”")]
+    Inconsistent {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// What stands there, shortened.
+        value: String,
+    },
+    /// The address of the database is not understood.
+    #[error("数据库地址 “{0}” 无法识别，应以 sqlite: 或 postgres:// 开头")]
+    Address(String),
+    /// Migration failed.
+    #[error("数据库结构升级失败：{0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// The driver's error.
+    #[error("数据库出错：{0}")]
+    Driver(#[source] sqlx::Error),
+}
+
+/// Short for this crate's results.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(inner) if inner.is_unique_violation() => Self::Conflict(error),
+            _ => Self::Driver(error),
+        }
+    }
+}
+
+impl Error {
+    /// A value in a row that its type cannot hold.
+    pub(crate) fn inconsistent(table: &'static str, column: &'static str, value: impl Into<String>) -> Self {
+        Self::Inconsistent {
+            table,
+            column,
+            value: value.into().chars().take(80).collect(),
+        }
+    }
+
+    /// Whether waiting a little and trying again may help (busy, connection lost).
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Driver(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed) => true,
+            // SQLITE_BUSY (5), SQLITE_LOCKED (6); PostgreSQL classes 08, 40 and 57.
+            Self::Driver(sqlx::Error::Database(inner)) => inner.code().is_some_and(|code| {
+                matches!(&*code, "5" | "6" | "261" | "517")
+                    || ["08", "40", "57"]
+                        .iter()
+                        .any(|class| code.len() == 5 && code.starts_with(class))
+            }),
+            _ => false,
+        }
+    }
+}

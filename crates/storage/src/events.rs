@@ -1,0 +1,113 @@
+//! The append-only list of everything that happened.
+
+use crate::{Conn, Error, Result, Tx, on_db};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::event::{Actor, Event, SubjectKind};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// When something happened, as finely as may be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// To the instant.
+    At(DateTime<Utc>),
+    /// To the day: what a citizen does in an anonymous case.
+    On(NaiveDate),
+}
+
+impl When {
+    /// The legal day.
+    pub fn day(self) -> NaiveDate {
+        match self {
+            Self::At(at) => domain::clock::legal_day(at),
+            Self::On(day) => day,
+        }
+    }
+
+    /// The instant, where it may be known.
+    pub fn instant(self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::At(at) => Some(at),
+            Self::On(_) => None,
+        }
+    }
+}
+
+/// An event as it was written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recorded {
+    /// Its place among the events of its subject.
+    pub ordinal: i32,
+    /// The legal day.
+    pub on_day: NaiveDate,
+    /// The instant; `None` where only the day may be known.
+    pub at: Option<DateTime<Utc>>,
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub event: Event,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    ordinal: i32,
+    on_day: NaiveDate,
+    at: Option<DateTime<Utc>>,
+    actor: String,
+    data: Json<Event>,
+}
+
+impl TryFrom<Row> for Recorded {
+    type Error = Error;
+    fn try_from(row: Row) -> Result<Self> {
+        let actor =
+            Actor::parse(&row.actor).ok_or_else(|| Error::inconsistent("events", "actor", &row.actor))?;
+        Ok(Self {
+            ordinal: row.ordinal,
+            on_day: row.on_day,
+            at: row.at,
+            actor,
+            event: row.data.0,
+        })
+    }
+}
+
+/// Writes an event behind those of its subject. The caller holds the subject's row, so two writers cannot
+/// take the same place.
+pub async fn append(
+    tx: &mut Tx,
+    subject: (SubjectKind, Uuid),
+    when: When,
+    actor: &Actor,
+    event: &Event,
+) -> Result<()> {
+    const SQL: &str = "INSERT INTO events (subject_kind, subject_id, ordinal, on_day, at, actor, name, data) \
+                       SELECT $1, $2, COALESCE(MAX(ordinal), 0) + 1, $3, $4, $5, $6, $7 \
+                       FROM events WHERE subject_kind = $1 AND subject_id = $2";
+    let (kind, id) = subject;
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(kind.as_str())
+        .bind(id)
+        .bind(when.day())
+        .bind(when.instant())
+        .bind(actor.to_string())
+        .bind(event.name())
+        .bind(Json(event))
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// Everything that happened to a subject, first to last.
+pub async fn list(conn: &mut Conn, subject: (SubjectKind, Uuid)) -> Result<Vec<Recorded>> {
+    const SQL: &str = "SELECT ordinal, on_day, at, actor, data FROM events \
+                       WHERE subject_kind = $1 AND subject_id = $2 ORDER BY ordinal";
+    let (kind, id) = subject;
+    let rows: Vec<Row> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(kind.as_str())
+        .bind(id)
+        .fetch_all(c)
+        .await?);
+    rows.into_iter().map(Recorded::try_from).collect()
+}

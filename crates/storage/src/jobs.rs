@@ -1,0 +1,116 @@
+//! Work for the worker, written in the transaction that causes it.
+
+use crate::{Conn, Result, Tx, on_db};
+use chrono::{DateTime, Utc};
+use domain::ids::JobId;
+use serde::Serialize;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// A job taken on lease.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Job {
+    /// Random, so that it tells nothing about when it was made.
+    pub id: Uuid,
+    /// Which handler.
+    pub kind: String,
+    /// What for.
+    pub payload: Json<serde_json::Value>,
+    /// How often it was tried before.
+    pub attempts: i32,
+}
+
+/// Adds a job. For an anonymous case `run_at` is the start of the day.
+pub async fn enqueue(
+    tx: &mut Tx,
+    id: JobId,
+    kind: &str,
+    payload: &(impl Serialize + Sync),
+    run_at: DateTime<Utc>,
+) -> Result<()> {
+    const SQL: &str = "INSERT INTO jobs (id, kind, payload, run_at) VALUES ($1, $2, $3, $4)";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .bind(kind)
+        .bind(Json(payload))
+        .bind(run_at)
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// Takes up to `limit` due jobs until `leased_until`; a job whose lease ran out is taken again.
+pub async fn claim(
+    tx: &mut Tx,
+    now: DateTime<Utc>,
+    leased_until: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Job>> {
+    const SQLITE: &str = "UPDATE jobs SET leased_until = $2, attempts = attempts + 1 WHERE id IN \
+                          (SELECT id FROM jobs WHERE dead_at IS NULL AND run_at <= $1 \
+                           AND (leased_until IS NULL OR leased_until <= $1) ORDER BY run_at LIMIT $3) \
+                          RETURNING id, kind, payload, attempts";
+    const POSTGRES: &str = "UPDATE jobs SET leased_until = $2, attempts = attempts + 1 WHERE id IN \
+                            (SELECT id FROM jobs WHERE dead_at IS NULL AND run_at <= $1 \
+                             AND (leased_until IS NULL OR leased_until <= $1) ORDER BY run_at LIMIT $3 \
+                             FOR UPDATE SKIP LOCKED) \
+                            RETURNING id, kind, payload, attempts";
+    Ok(match tx.driver() {
+        crate::Driver::Sqlite(c) => {
+            sqlx::query_as(SQLITE)
+                .bind(now)
+                .bind(leased_until)
+                .bind(limit)
+                .fetch_all(c)
+                .await?
+        }
+        crate::Driver::Postgres(c) => {
+            sqlx::query_as(POSTGRES)
+                .bind(now)
+                .bind(leased_until)
+                .bind(limit)
+                .fetch_all(c)
+                .await?
+        }
+    })
+}
+
+/// Forgets a job that is done.
+pub async fn finish(tx: &mut Tx, id: Uuid) -> Result<()> {
+    const SQL: &str = "DELETE FROM jobs WHERE id = $1";
+    on_db!(tx, |c| sqlx::query(SQL).bind(id).execute(c).await.map(drop)?);
+    Ok(())
+}
+
+/// Puts a failed job back for `run_at`.
+pub async fn retry(tx: &mut Tx, id: Uuid, error: &str, run_at: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE jobs SET leased_until = NULL, last_error = $2, run_at = $3 WHERE id = $1";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id)
+        .bind(error)
+        .bind(run_at)
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// Sets a job aside for people to look at.
+pub async fn bury(tx: &mut Tx, id: Uuid, error: &str, at: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE jobs SET leased_until = NULL, last_error = $2, dead_at = $3 WHERE id = $1";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id)
+        .bind(error)
+        .bind(at)
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// How many jobs wait, and how many were set aside.
+pub async fn count(conn: &mut Conn) -> Result<(i64, i64)> {
+    const SQL: &str = "SELECT COUNT(*) - COUNT(dead_at), COUNT(dead_at) FROM jobs";
+    Ok(on_db!(conn, |c| sqlx::query_as(SQL).fetch_one(c).await?))
+}

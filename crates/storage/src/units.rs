@@ -1,0 +1,78 @@
+//! Units (单位).
+
+use crate::{Conn, Error, Result, Tx, on_db};
+use chrono::{DateTime, Utc};
+use domain::ids::UnitId;
+use domain::unit::{Unit, UnitCode, Units};
+use uuid::Uuid;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    code: String,
+    name: String,
+    parent_id: Option<Uuid>,
+    incomplete: bool,
+    address: Option<String>,
+    phone: Option<String>,
+}
+
+impl TryFrom<Row> for Unit {
+    type Error = Error;
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: UnitId(row.id),
+            code: UnitCode::parse(&row.code).map_err(|_| Error::inconsistent("units", "code", &row.code))?,
+            name: row.name,
+            parent: row.parent_id.map(UnitId),
+            incomplete: row.incomplete,
+            address: row.address,
+            phone: row.phone,
+        })
+    }
+}
+
+/// Every unit.
+pub async fn all(conn: &mut Conn) -> Result<Units> {
+    const SQL: &str = "SELECT id, code, name, parent_id, incomplete, address, phone FROM units";
+    let rows: Vec<Row> = on_db!(conn, |c| sqlx::query_as(SQL).fetch_all(c).await?);
+    Ok(Units::new(
+        rows.into_iter().map(Unit::try_from).collect::<Result<_>>()?,
+    ))
+}
+
+/// Adds a unit.
+pub async fn insert(tx: &mut Tx, unit: &Unit, at: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "INSERT INTO units (id, code, name, parent_id, incomplete, address, phone, created_at) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(unit.id.0)
+        .bind(unit.code.as_str())
+        .bind(&unit.name)
+        .bind(unit.parent.map(|id| id.0))
+        .bind(unit.incomplete)
+        .bind(&unit.address)
+        .bind(&unit.phone)
+        .bind(at)
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// Replaces a unit's particulars; the code stays.
+pub async fn update(tx: &mut Tx, unit: &Unit) -> Result<()> {
+    const SQL: &str =
+        "UPDATE units SET name = $2, parent_id = $3, incomplete = $4, address = $5, phone = $6 WHERE id = $1";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(unit.id.0)
+        .bind(&unit.name)
+        .bind(unit.parent.map(|id| id.0))
+        .bind(unit.incomplete)
+        .bind(&unit.address)
+        .bind(&unit.phone)
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
