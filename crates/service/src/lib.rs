@@ -1,1 +1,7 @@
 //! Use cases, one file each area; knows neither HTTP nor Leptos.
+
+pub mod callback_token;
+pub mod keys;
+pub mod receipt;
+pub mod rng;
+pub mod sealing;
