@@ -10,7 +10,9 @@ impl WebKeys {
     /// The token of an invitation's attempt: HMAC(K4, invitation id ‖ attempt). Jobs and exports carry the id
     /// and derive it when the link is written.
     pub fn callback_token(&self, invitation: InvitationId, attempt: u32) -> CallbackToken {
-        let bits = self.callback.mac(&[invitation.0.as_bytes(), &attempt.to_be_bytes()]);
+        let bits = self
+            .callback
+            .mac(&[invitation.0.as_bytes(), &attempt.to_be_bytes()]);
         CallbackToken::new(Symbols::from_bits(&bits))
     }
 

@@ -35,8 +35,11 @@ impl MacKey {
     /// HMAC-SHA-256 over the parts one after the other. Callers keep all parts but the last of fixed length,
     /// so that no two lists of parts give the same message.
     pub(crate) fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.0.as_slice()).expect("HMAC takes keys of any length");
-        parts.iter().for_each(|part| mac.update(part));
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(self.0.as_slice()).expect("HMAC takes keys of any length");
+        for part in parts {
+            mac.update(part);
+        }
         mac.finalize().into_bytes().into()
     }
 }

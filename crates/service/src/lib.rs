@@ -2,6 +2,8 @@
 
 pub mod callback_token;
 pub mod keys;
+pub mod limits;
+pub mod passwords;
 pub mod receipt;
 pub mod rng;
 pub mod sealing;

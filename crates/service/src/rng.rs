@@ -26,7 +26,9 @@ impl Rng {
 
     /// The same stream for the same seed: for demo content and tests.
     pub fn seeded(seed: u64) -> Self {
-        Self(Source::Seeded(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed)))))
+        Self(Source::Seeded(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(
+            seed,
+        )))))
     }
 
     /// `N` random bytes.
@@ -49,7 +51,9 @@ impl Rng {
     fn fill(&self, bytes: &mut [u8]) {
         match &self.0 {
             // Without randomness no receipt and no session is safe: stopping is the only right answer.
-            Source::System => SysRng.try_fill_bytes(bytes).expect("the operating system gives random bytes"),
+            Source::System => SysRng
+                .try_fill_bytes(bytes)
+                .expect("the operating system gives random bytes"),
             Source::Seeded(stream) => {
                 let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
                 let Ok(()) = stream.try_fill_bytes(bytes);

@@ -44,7 +44,9 @@ impl Delivery {
 impl Identity {
     /// Whether there is nothing to seal.
     pub fn is_empty(&self) -> bool {
-        [&self.name, &self.phone, &self.email, &self.extra].iter().all(|field| field.is_none())
+        [&self.name, &self.phone, &self.email, &self.extra]
+            .iter()
+            .all(|field| field.is_none())
     }
 }
 
@@ -92,19 +94,29 @@ impl CustodianKey {
 }
 
 fn seal<T: Serialize>(to: &Recipient, subject: Uuid, content: &T) -> Vec<u8> {
-    let envelope = Envelope { subject, content };
-    let plain = serde_json::to_vec(&envelope).expect("text fields always become JSON");
+    age::encrypt(to, &padded(subject, content))
+        .expect("sealing to one X25519 recipient in memory does not fail")
+}
+
+/// JSON may end in spaces: they hide how long the fields are.
+fn padded<T: Serialize>(subject: Uuid, content: &T) -> Zeroizing<Vec<u8>> {
+    let plain = serde_json::to_vec(&Envelope { subject, content }).expect("text fields always become JSON");
     let mut plain = Zeroizing::new(plain);
-    // JSON may end in spaces.
-    let padded = plain.len().next_multiple_of(PADDED_TO);
-    plain.resize(padded, b' ');
-    age::encrypt(to, &plain).expect("sealing to one X25519 recipient in memory does not fail")
+    let length = plain.len().next_multiple_of(PADDED_TO);
+    plain.resize(length, b' ');
+    plain
 }
 
 fn open<T: DeserializeOwned>(with: &Secret, subject: Uuid, sealed: &[u8]) -> Result<T, SealError> {
-    let plain = age::decrypt(with, sealed).map(Zeroizing::new).map_err(|_| SealError::Unreadable)?;
+    let plain = age::decrypt(with, sealed)
+        .map(Zeroizing::new)
+        .map_err(|_| SealError::Unreadable)?;
     let envelope: Envelope<T> = serde_json::from_slice(&plain).map_err(|_| SealError::Unreadable)?;
-    if envelope.subject == subject { Ok(envelope.content) } else { Err(SealError::Misplaced) }
+    if envelope.subject == subject {
+        Ok(envelope.content)
+    } else {
+        Err(SealError::Misplaced)
+    }
 }
 
 macro_rules! hide {
@@ -139,7 +151,10 @@ mod tests {
         let (_data, folder) = folder();
         let (web, worker) = (folder.load_web().unwrap(), folder.load_worker().unwrap());
         let subject = Rng::seeded(1).uuid_v4();
-        let reach = Delivery { phone: None, email: Some("canary@example.test".into()) };
+        let reach = Delivery {
+            phone: None,
+            email: Some("canary@example.test".into()),
+        };
         let sealed = web.seal_delivery(subject, &reach);
         assert_eq!(worker.open_delivery(subject, &sealed), Ok(reach));
         let sealed = web.seal_identity(subject, &somebody());
@@ -161,7 +176,10 @@ mod tests {
         let rng = Rng::seeded(1);
         let (subject, other) = (rng.uuid_v4(), rng.uuid_v4());
         let worker = folder.load_worker().unwrap();
-        let mut sealed = folder.load_web().unwrap().seal_delivery(subject, &Delivery::default());
+        let mut sealed = folder
+            .load_web()
+            .unwrap()
+            .seal_delivery(subject, &Delivery::default());
         assert_eq!(worker.open_delivery(other, &sealed), Err(SealError::Misplaced));
         *sealed.last_mut().unwrap() ^= 1;
         assert_eq!(worker.open_delivery(subject, &sealed), Err(SealError::Unreadable));
@@ -173,11 +191,18 @@ mod tests {
         let (_data, folder) = folder();
         let web = folder.load_web().unwrap();
         let subject = Rng::seeded(1).uuid_v4();
-        let (short, long) = (web.seal_identity(subject, &Identity::default()), web.seal_identity(subject, &somebody()));
-        assert_eq!(short.len(), long.len());
-        assert_ne!(long, web.seal_identity(subject, &somebody()));
+        assert_eq!(
+            padded(subject, &Identity::default()).len(),
+            padded(subject, &somebody()).len()
+        );
+        let sealed = web.seal_identity(subject, &somebody());
+        assert_ne!(sealed, web.seal_identity(subject, &somebody()));
         for canary in ["欧阳测试", "13900000000", "canary@example.test"] {
-            assert!(!long.windows(canary.len()).any(|bytes| bytes == canary.as_bytes()));
+            assert!(
+                !sealed
+                    .windows(canary.len())
+                    .any(|bytes| bytes == canary.as_bytes())
+            );
         }
         assert_eq!(format!("{:?}", somebody()), "Identity(…)");
     }

@@ -10,14 +10,25 @@ use zeroize::Zeroizing;
 /// No key file of ours is longer; anything longer is not read.
 const LONGEST: u64 = 4096;
 
-pub(super) fn failed<'a>(doing: &'static str, path: &'a Path) -> impl FnOnce(std::io::Error) -> KeyError + 'a {
-    move |source| KeyError::Io { doing, path: path.to_owned(), source }
+pub(super) fn failed<'a>(
+    doing: &'static str,
+    path: &'a Path,
+) -> impl FnOnce(std::io::Error) -> KeyError + 'a {
+    move |source| KeyError::Io {
+        doing,
+        path: path.to_owned(),
+        source,
+    }
 }
 
 /// Writes a new file that only its owner may read, and waits until the disk has it.
 pub(super) fn write_secret(path: &Path, content: &[u8]) -> Result<(), KeyError> {
     let write = || {
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)?;
         file.write_all(content)?;
         file.sync_all()
     };
@@ -29,7 +40,10 @@ pub(super) fn read_secret(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let file = open(path)?;
     let mode = file.metadata().map_err(failed("读取", path))?.mode() & 0o777;
     if mode & 0o077 != 0 {
-        return Err(KeyError::Exposed { path: path.to_owned(), mode });
+        return Err(KeyError::Exposed {
+            path: path.to_owned(),
+            mode,
+        });
     }
     read(file, path)
 }
@@ -61,7 +75,13 @@ pub(super) fn parse<T: std::str::FromStr>(content: &[u8], path: &Path) -> Result
 }
 
 pub(super) fn to_hex(bytes: &[u8; 32]) -> Zeroizing<String> {
-    Zeroizing::new(bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(hex_digit).collect())
+    Zeroizing::new(
+        bytes
+            .iter()
+            .flat_map(|byte| [byte >> 4, byte & 15])
+            .map(hex_digit)
+            .collect(),
+    )
 }
 
 fn hex_digit(value: u8) -> char {
@@ -89,6 +109,8 @@ fn open(path: &Path) -> Result<File, KeyError> {
 
 fn read(file: File, path: &Path) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let mut content = Zeroizing::new(Vec::new());
-    file.take(LONGEST).read_to_end(&mut content).map_err(failed("读取", path))?;
+    file.take(LONGEST)
+        .read_to_end(&mut content)
+        .map_err(failed("读取", path))?;
     Ok(content)
 }

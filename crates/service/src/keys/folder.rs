@@ -1,6 +1,8 @@
 //! Creating the key folder, all or nothing, and opening its views.
 
-use super::file::{failed, parse, read_identity, read_mac_key, read_recipient, read_secret, to_hex, write_secret};
+use super::file::{
+    failed, parse, read_identity, read_mac_key, read_recipient, read_secret, to_hex, write_secret,
+};
 use super::{CustodianKey, KeyError, WebKeys, WorkerKeys};
 use crate::rng::Rng;
 use age::secrecy::{ExposeSecret, SecretString};
@@ -75,7 +77,11 @@ impl KeyFolder {
             fs::remove_dir_all(&half_made).map_err(failed("清除", &half_made))?;
         }
         let mut folder = fs::DirBuilder::new();
-        folder.mode(0o700).recursive(true).create(&half_made).map_err(failed("创建", &half_made))?;
+        folder
+            .mode(0o700)
+            .recursive(true)
+            .create(&half_made)
+            .map_err(failed("创建", &half_made))?;
         write_all(&half_made, rng, custodian, effort)?;
         sync_folder(&half_made)?;
         fs::rename(&half_made, &self.0).map_err(failed("创建", &self.0))?;
@@ -121,13 +127,18 @@ impl KeyFolder {
         let sealed = read_secret(file)?;
         let mut key = age::scrypt::Identity::new(passphrase);
         key.set_max_work_factor(Effort::MOST);
-        let opened = age::decrypt(&key, &sealed).map(zeroize::Zeroizing::new).map_err(|error| match error {
-            age::DecryptError::InvalidHeader | age::DecryptError::UnknownFormat | age::DecryptError::Io(_) => {
-                KeyError::Damaged(file.to_owned())
-            }
-            _ => KeyError::WrongPassphrase(file.to_owned()),
-        })?;
-        Ok(CustodianKey { identity: parse(&opened, file)? })
+        let opened =
+            age::decrypt(&key, &sealed)
+                .map(zeroize::Zeroizing::new)
+                .map_err(|error| match error {
+                    age::DecryptError::InvalidHeader
+                    | age::DecryptError::UnknownFormat
+                    | age::DecryptError::Io(_) => KeyError::Damaged(file.to_owned()),
+                    _ => KeyError::WrongPassphrase(file.to_owned()),
+                })?;
+        Ok(CustodianKey {
+            identity: parse(&opened, file)?,
+        })
     }
 
     /// Replaces the generated passphrase by one a person chose (`init` on a folder that another command
@@ -158,10 +169,19 @@ fn write_all(
         write_secret(&folder.join(name), to_hex(&rng.bytes()).as_bytes())?;
     }
     let delivery = Identity::generate();
-    write_secret(&folder.join(DELIVERY), delivery.to_string().expose_secret().as_bytes())?;
-    write_secret(&folder.join(DELIVERY_PUB), delivery.to_public().to_string().as_bytes())?;
+    write_secret(
+        &folder.join(DELIVERY),
+        delivery.to_string().expose_secret().as_bytes(),
+    )?;
+    write_secret(
+        &folder.join(DELIVERY_PUB),
+        delivery.to_public().to_string().as_bytes(),
+    )?;
     let identity = Identity::generate();
-    write_secret(&folder.join(CUSTODIAN_PUB), identity.to_public().to_string().as_bytes())?;
+    write_secret(
+        &folder.join(CUSTODIAN_PUB),
+        identity.to_public().to_string().as_bytes(),
+    )?;
     let file = folder.join(CUSTODIAN);
     let sealed = match custodian {
         CustodianPassphrase::Given(passphrase) => protect(&identity, passphrase, effort, &file)?,
@@ -174,7 +194,12 @@ fn write_all(
     write_secret(&file, &sealed)
 }
 
-fn protect(identity: &Identity, with: &SecretString, effort: Effort, file: &Path) -> Result<Vec<u8>, KeyError> {
+fn protect(
+    identity: &Identity,
+    with: &SecretString,
+    effort: Effort,
+    file: &Path,
+) -> Result<Vec<u8>, KeyError> {
     if with.expose_secret().chars().count() < SHORTEST_PASSPHRASE {
         return Err(KeyError::WeakPassphrase(SHORTEST_PASSPHRASE));
     }
@@ -185,5 +210,7 @@ fn protect(identity: &Identity, with: &SecretString, effort: Effort, file: &Path
 }
 
 fn sync_folder(folder: &Path) -> Result<(), KeyError> {
-    fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed("写入", folder))
+    fs::File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(failed("写入", folder))
 }

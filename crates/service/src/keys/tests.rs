@@ -53,7 +53,9 @@ fn a_creation_cut_off_half_way_leaves_no_keys_and_is_repeated() {
     fs::write(data.path().join("keys.partial/receipt-code"), "half").unwrap();
     let folder = KeyFolder::of(data.path());
     assert!(!folder.exists());
-    folder.create(&Rng::system(), &CustodianPassphrase::Generated, LIGHT).unwrap();
+    folder
+        .create(&Rng::system(), &CustodianPassphrase::Generated, LIGHT)
+        .unwrap();
     folder.load_web().unwrap();
     assert!(!data.path().join("keys.partial").exists());
 }
@@ -74,13 +76,26 @@ fn missing_exposed_and_damaged_files_are_told_apart_and_say_how_to_mend() {
     let told = || folder.load_web().unwrap_err().to_string();
 
     fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
-    assert!(matches!(folder.load_web(), Err(KeyError::Exposed { mode: 0o644, .. })));
+    assert!(matches!(
+        folder.load_web(),
+        Err(KeyError::Exposed { mode: 0o644, .. })
+    ));
     assert!(told().contains("chmod 600") && told().contains("idempotency"));
 
     fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
-    for damage in ["", "zz", &"g".repeat(64), &"a".repeat(63), &"é".repeat(32), &"a".repeat(100_000)] {
+    for damage in [
+        "",
+        "zz",
+        &"g".repeat(64),
+        &"a".repeat(63),
+        &"é".repeat(32),
+        &"a".repeat(100_000),
+    ] {
         fs::write(&file, damage).unwrap();
-        assert!(matches!(folder.load_web(), Err(KeyError::Damaged(_))), "{damage:.10}");
+        assert!(
+            matches!(folder.load_web(), Err(KeyError::Damaged(_))),
+            "{damage:.10}"
+        );
     }
 
     fs::remove_file(&file).unwrap();
@@ -110,12 +125,19 @@ fn a_wrong_passphrase_and_a_damaged_custodian_file_are_told_apart() {
 fn a_fresh_folder_can_seal_at_once_and_init_later_replaces_the_generated_passphrase() {
     let data = tempfile::tempdir().unwrap();
     let folder = KeyFolder::of(data.path());
-    folder.create(&Rng::system(), &CustodianPassphrase::Generated, LIGHT).unwrap();
+    folder
+        .create(&Rng::system(), &CustodianPassphrase::Generated, LIGHT)
+        .unwrap();
     let subject = Rng::seeded(1).uuid_v4();
-    let sealed = folder.load_web().unwrap().seal_identity(subject, &crate::sealing::Identity::default());
+    let sealed = folder
+        .load_web()
+        .unwrap()
+        .seal_identity(subject, &crate::sealing::Identity::default());
     assert!(folder.passphrase_left_here().is_some());
 
-    folder.set_custodian_passphrase(&PASSPHRASE.into(), LIGHT).unwrap();
+    folder
+        .set_custodian_passphrase(&PASSPHRASE.into(), LIGHT)
+        .unwrap();
 
     assert!(folder.passphrase_left_here().is_none());
     assert!(custodian(&folder).open_identity(subject, &sealed).is_ok());
@@ -128,13 +150,20 @@ fn a_short_passphrase_is_refused_and_nothing_is_made() {
     let data = tempfile::tempdir().unwrap();
     let folder = KeyFolder::of(data.path());
     let short = CustodianPassphrase::Given("short".into());
-    assert!(matches!(folder.create(&Rng::system(), &short, LIGHT), Err(KeyError::WeakPassphrase(12))));
+    assert!(matches!(
+        folder.create(&Rng::system(), &short, LIGHT),
+        Err(KeyError::WeakPassphrase(12))
+    ));
     assert!(!folder.exists());
 }
 
 #[test]
 fn keys_do_not_show_in_debug_output() {
     let (_data, folder) = folder();
-    let shown = format!("{:?}{:?}", folder.load_web().unwrap(), folder.load_worker().unwrap());
+    let shown = format!(
+        "{:?}{:?}",
+        folder.load_web().unwrap(),
+        folder.load_worker().unwrap()
+    );
     assert_eq!(shown, "WebKeys(…)WorkerKeys(…)");
 }

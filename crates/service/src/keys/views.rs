@@ -17,14 +17,16 @@ impl WebKeys {
     /// A public name of this set of keys: stored with the database and in backups, so that a restore can say
     /// which keys it needs and a start with foreign keys is noticed.
     pub fn fingerprint(&self) -> String {
-        let macs = [&self.receipt_code, &self.receipt_verifier, &self.idempotency, &self.callback]
-            .map(|key| key.mac(&[b"mingjing key fingerprint"]));
+        let macs = [
+            &self.receipt_code,
+            &self.receipt_verifier,
+            &self.idempotency,
+            &self.callback,
+        ]
+        .map(|key| key.mac(&[b"mingjing key fingerprint"]));
         let (delivery, custodian) = (self.delivery.to_string(), self.custodian.to_string());
-        let whole = MacKey::new([0; 32]).mac(&[
-            macs.as_flattened(),
-            delivery.as_bytes(),
-            custodian.as_bytes(),
-        ]);
+        let whole =
+            MacKey::new([0; 32]).mac(&[macs.as_flattened(), delivery.as_bytes(), custodian.as_bytes()]);
         super::file::to_hex(&whole)[..16].to_owned()
     }
 }

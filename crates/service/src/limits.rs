@@ -1,0 +1,174 @@
+//! Limits on what one client may ask in a time: per action and client, in bounded memory (governor).
+//!
+//! No address is held: keys are HMACs under a random key that lives as long as the process.
+
+mod client;
+mod settings;
+mod store;
+mod subject;
+
+pub use client::client_ip;
+pub use settings::{Action, LimitSettings, Quota};
+pub use subject::Subject;
+
+use crate::rng::Rng;
+use governor::RateLimiter;
+use governor::clock::Clock;
+use governor::middleware::NoOpMiddleware;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use store::BoundedStore;
+use subject::Keys;
+
+/// How many clients are told apart for one action; those beyond share one strict bucket.
+const MOST_CLIENTS: usize = 100_000;
+/// How often clients that are as good as new are forgotten.
+const FORGET_EVERY: Duration = Duration::from_mins(1);
+/// A provider gives a subscriber up to a /48: all its /64 together get this many times the quota of one.
+const WHOLE_SITE: u32 = 8;
+
+/// Too many requests: come back after this time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("操作过于频繁,请在 {} 秒后再试。", .0.as_secs().max(1))]
+pub struct RetryAfter(pub Duration);
+
+/// A clock that only goes forward, so that a jump of the system's time neither frees nor locks anybody.
+#[derive(Clone)]
+pub struct Ticks(Arc<dyn Fn() -> Duration + Send + Sync>);
+
+impl Ticks {
+    /// The machine's monotonic clock.
+    pub fn monotonic() -> Self {
+        let start = std::time::Instant::now();
+        Self(Arc::new(move || start.elapsed()))
+    }
+
+    /// A clock that the caller moves: for tests.
+    pub fn from_fn(now: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+}
+
+impl Clock for Ticks {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        (self.0)()
+    }
+}
+
+type Bucket = RateLimiter<u64, BoundedStore, Ticks, NoOpMiddleware<Duration>>;
+
+/// The limiter of this process. Without the actions' buckets (`disabled`) everything is allowed.
+pub struct Limits {
+    gates: HashMap<Action, Gate>,
+    keys: Keys,
+    ticks: Ticks,
+}
+
+struct Gate {
+    each: Bucket,
+    site: Bucket,
+    forgotten_at: AtomicU64,
+}
+
+impl Limits {
+    /// Limits as configured.
+    pub fn new(settings: &LimitSettings, rng: &Rng, ticks: Ticks) -> Self {
+        let gates = Action::ALL
+            .into_iter()
+            .map(|action| (action, Gate::new(settings.quota(action), &ticks)));
+        Self {
+            gates: gates.collect(),
+            keys: Keys::new(rng),
+            ticks,
+        }
+    }
+
+    /// No limits, for measurements on loopback.
+    pub fn disabled(rng: &Rng) -> Self {
+        Self {
+            gates: HashMap::new(),
+            keys: Keys::new(rng),
+            ticks: Ticks::monotonic(),
+        }
+    }
+
+    /// Counts one `action` of `subject`, or says when to come back.
+    pub fn check<'a>(&self, action: Action, subject: impl Into<Subject<'a>>) -> Result<(), RetryAfter> {
+        let Some(gate) = self.gates.get(&action) else {
+            return Ok(());
+        };
+        let now = self.ticks.now();
+        gate.forget_old(now);
+        let keys = self.keys.of(&subject.into());
+        pass(&gate.each, keys.each, now)?;
+        keys.site.map_or(Ok(()), |site| pass(&gate.site, site, now))
+    }
+
+    /// How many clients are held in memory, for the metrics.
+    pub fn held(&self) -> usize {
+        self.gates
+            .values()
+            .map(|gate| gate.each.len() + gate.site.len())
+            .sum()
+    }
+}
+
+impl Gate {
+    fn new(quota: Quota, ticks: &Ticks) -> Self {
+        let bucket = |times| {
+            RateLimiter::new(
+                quota.times(times),
+                BoundedStore::holding(MOST_CLIENTS),
+                ticks.clone(),
+            )
+        };
+        Self {
+            each: bucket(1),
+            site: bucket(WHOLE_SITE),
+            forgotten_at: AtomicU64::new(seconds(ticks.now())),
+        }
+    }
+
+    fn forget_old(&self, now: Duration) {
+        let (last, now) = (self.forgotten_at.load(Ordering::Relaxed), seconds(now));
+        let is_due = now.saturating_sub(last) >= FORGET_EVERY.as_secs();
+        let is_ours = || {
+            self.forgotten_at
+                .compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed)
+                .is_ok()
+        };
+        if is_due && is_ours() {
+            for bucket in [&self.each, &self.site] {
+                bucket.retain_recent();
+                bucket.shrink_to_fit();
+            }
+        }
+    }
+}
+
+fn pass(bucket: &Bucket, key: u64, now: Duration) -> Result<(), RetryAfter> {
+    bucket
+        .check_key(&key)
+        .map_err(|until| RetryAfter(until.wait_time_from(now)))
+}
+
+fn seconds(ticks: Duration) -> u64 {
+    ticks.as_secs()
+}
+
+impl std::fmt::Debug for Limits {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.gates.is_empty() {
+            "Limits(disabled)"
+        } else {
+            "Limits(enabled)"
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;
