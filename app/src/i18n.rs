@@ -48,10 +48,9 @@ pub fn t(key: &str) -> String {
 /// The text of `key` with its places filled.
 pub fn t_with(key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
     let Some(pattern) = BUNDLE.get_message(key).and_then(|message| message.value()) else {
-        assert!(
-            !cfg!(debug_assertions),
-            "app/locales/zh has no text for the key `{key}`"
-        );
+        if cfg!(debug_assertions) {
+            panic!("app/locales/zh has no text for the key `{key}`");
+        }
         return key.to_owned();
     };
     let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();

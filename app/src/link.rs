@@ -38,6 +38,10 @@ impl Query {
 
     /// Adds a parameter; an empty value is an absent one.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers pass text and numbers alike"
+    )]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         let value = value.to_string();
         if !value.is_empty() {

@@ -3,6 +3,11 @@
 //! Until the wasm has arrived, and without it, it is a plain search input of the form around it. Then it becomes
 //! an ARIA combobox: arrow keys move, Enter takes, Escape closes. Input in composition (拼音) is left alone.
 
+#![expect(
+    missing_docs,
+    reason = "the island macro writes a struct without documentation"
+)]
+
 use std::time::Duration;
 
 use leptos::{
