@@ -13,6 +13,7 @@ CREATE TABLE units (
     incomplete boolean NOT NULL DEFAULT false,
     address text,
     phone text,
+    batch_id uuid,
     created_at timestamptz NOT NULL
 );
 CREATE INDEX units_by_name ON units (name);

@@ -13,6 +13,7 @@ CREATE TABLE units (
     incomplete INTEGER NOT NULL DEFAULT 0,
     address TEXT,
     phone TEXT,
+    batch_id BLOB,
     created_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX units_by_name ON units (name);

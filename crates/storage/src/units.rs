@@ -2,7 +2,7 @@
 
 use crate::{Conn, Error, Result, Tx, on_db};
 use chrono::{DateTime, Utc};
-use domain::ids::UnitId;
+use domain::ids::{BatchId, UnitId};
 use domain::unit::{Unit, UnitCode, Units};
 use uuid::Uuid;
 
@@ -41,10 +41,10 @@ pub async fn all(conn: &mut Conn) -> Result<Units> {
     ))
 }
 
-/// Adds a unit.
-pub async fn insert(tx: &mut Tx, unit: &Unit, at: DateTime<Utc>) -> Result<()> {
-    const SQL: &str = "INSERT INTO units (id, code, name, parent_id, incomplete, address, phone, created_at) \
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+/// Adds a unit; one made by an import goes with its batch when that is dropped.
+pub async fn insert(tx: &mut Tx, unit: &Unit, batch: Option<BatchId>, at: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "INSERT INTO units (id, code, name, parent_id, incomplete, address, phone, batch_id, created_at) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     on_db!(tx, |c| sqlx::query(SQL)
         .bind(unit.id.0)
         .bind(unit.code.as_str())
@@ -53,6 +53,7 @@ pub async fn insert(tx: &mut Tx, unit: &Unit, at: DateTime<Utc>) -> Result<()> {
         .bind(unit.incomplete)
         .bind(&unit.address)
         .bind(&unit.phone)
+        .bind(batch.map(|id| id.0))
         .bind(at)
         .execute(c)
         .await

@@ -1,0 +1,405 @@
+//! What the public may see of records: the view `public_records`, and what remains of withdrawn ones.
+
+use crate::{Conn, Driver, Error, Result, on_db};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::ids::{BatchId, RecordId, UnitId};
+use domain::money::Money;
+use domain::record::{PartyType, PenaltyKind, RecordKind, WithdrawalCode};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// A public record, masked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicRecord {
+    /// Row id.
+    pub id: RecordId,
+    /// `R-…`.
+    pub reference: String,
+    /// Grows with every publication: what caches key on.
+    pub version: i32,
+    /// When this version became public.
+    pub published_at: DateTime<Utc>,
+    /// The unit.
+    pub unit: UnitId,
+    /// Concerns a person: `noindex`, not in the sitemap, not in bulk data.
+    pub personal: bool,
+    /// What kind of enforcement.
+    pub kind: RecordKind,
+    /// One line.
+    pub title: String,
+    /// 文号.
+    pub document_number: Option<String>,
+    /// Absent: 未载明.
+    pub decided_on: Option<NaiveDate>,
+    /// 行政相对人, masked.
+    pub party_name: Option<String>,
+    /// Its type.
+    pub party_type: PartyType,
+    /// 违法行为.
+    pub violation: Option<String>,
+    /// 违法事实.
+    pub facts: Option<String>,
+    /// 依据.
+    pub legal_basis: Vec<String>,
+    /// Classes of penalty.
+    pub penalty_kinds: Vec<PenaltyKind>,
+    /// 处罚内容.
+    pub penalty_text: Option<String>,
+    /// 罚款.
+    pub fine: Option<Money>,
+    /// 没收.
+    pub confiscated: Option<Money>,
+    /// 行政拘留日数.
+    pub detention_days: Option<u32>,
+    /// Full text.
+    pub body: Option<String>,
+    /// When the act was done.
+    pub acted_on: Option<NaiveDate>,
+    /// First publication anywhere.
+    pub published_on: NaiveDate,
+    /// 公示期满.
+    pub publish_until: Option<NaiveDate>,
+    /// Where it was first shown.
+    pub source_url: Option<String>,
+}
+
+/// What stands at a record's address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lookup {
+    /// Public.
+    Public(Box<PublicRecord>),
+    /// Taken down for a legal change: says which decision it was and why it went.
+    Tombstone(Tombstone),
+    /// Taken down for privacy, a minor or sealing; or 公示期满: nothing is said of it.
+    Gone {
+        /// 公示期满, rather than withdrawn.
+        expired: bool,
+    },
+    /// Never public, or unknown.
+    Unknown,
+}
+
+/// What remains of a withdrawn record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tombstone {
+    /// `R-…`.
+    pub reference: String,
+    /// 文号.
+    pub document_number: Option<String>,
+    /// The unit.
+    pub unit: UnitId,
+    /// When it was taken down.
+    pub withdrawn_at: DateTime<Utc>,
+    /// Why.
+    pub code: WithdrawalCode,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    record_id: Uuid,
+    #[sqlx(rename = "ref")]
+    reference: String,
+    version: i32,
+    published_at: DateTime<Utc>,
+    unit_id: Uuid,
+    personal: bool,
+    kind: String,
+    title: String,
+    document_number: Option<String>,
+    decided_on: Option<NaiveDate>,
+    party_name: Option<String>,
+    party_type: String,
+    violation: Option<String>,
+    facts: Option<String>,
+    legal_basis: Json<Vec<String>>,
+    penalty_kinds: Json<Vec<PenaltyKind>>,
+    penalty_text: Option<String>,
+    fine_fen: Option<i64>,
+    confiscated_fen: Option<i64>,
+    detention_days: Option<i32>,
+    body: Option<String>,
+    acted_on: Option<NaiveDate>,
+    published_on: NaiveDate,
+    publish_until: Option<NaiveDate>,
+    source_url: Option<String>,
+}
+
+impl TryFrom<Row> for PublicRecord {
+    type Error = Error;
+    fn try_from(row: Row) -> Result<Self> {
+        let bad = |column, value: &str| Error::inconsistent("record_public", column, value);
+        Ok(Self {
+            id: RecordId(row.record_id),
+            reference: row.reference,
+            version: row.version,
+            published_at: row.published_at,
+            unit: UnitId(row.unit_id),
+            personal: row.personal,
+            kind: RecordKind::parse(&row.kind).ok_or_else(|| bad("kind", &row.kind))?,
+            title: row.title,
+            document_number: row.document_number,
+            decided_on: row.decided_on,
+            party_name: row.party_name,
+            party_type: PartyType::parse(&row.party_type)
+                .ok_or_else(|| bad("party_type", &row.party_type))?,
+            violation: row.violation,
+            facts: row.facts,
+            legal_basis: row.legal_basis.0,
+            penalty_kinds: row.penalty_kinds.0,
+            penalty_text: row.penalty_text,
+            fine: row.fine_fen.and_then(Money::from_fen),
+            confiscated: row.confiscated_fen.and_then(Money::from_fen),
+            detention_days: row.detention_days.and_then(|days| u32::try_from(days).ok()),
+            body: row.body,
+            acted_on: row.acted_on,
+            published_on: row.published_on,
+            publish_until: row.publish_until,
+            source_url: row.source_url,
+        })
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT p.record_id, p.ref, p.version, p.published_at, p.unit_id, p.personal, p.kind, p.title, \
+             p.document_number, p.decided_on, p.party_name, p.party_type, p.violation, p.facts, p.legal_basis, \
+             p.penalty_kinds, p.penalty_text, p.fine_fen, p.confiscated_fen, p.detention_days, p.body, p.acted_on, \
+             p.published_on, p.publish_until, p.source_url FROM public_records p ",
+            $rest
+        )
+    };
+}
+
+fn records(rows: Vec<Row>) -> Result<Vec<PublicRecord>> {
+    rows.into_iter().map(PublicRecord::try_from).collect()
+}
+
+/// What stands at the address of `reference` on `today`.
+pub async fn look_up(conn: &mut Conn, reference: &str, today: NaiveDate) -> Result<Lookup> {
+    const SQL: &str = select!("WHERE p.ref = $1");
+    let row: Option<Row> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(reference)
+        .fetch_optional(c)
+        .await?);
+    match row.map(PublicRecord::try_from).transpose()? {
+        Some(record) if record.publish_until.is_some_and(|until| until < today) => {
+            Ok(Lookup::Gone { expired: true })
+        }
+        Some(record) => Ok(Lookup::Public(Box::new(record))),
+        None => withdrawn(conn, reference).await,
+    }
+}
+
+async fn withdrawn(conn: &mut Conn, reference: &str) -> Result<Lookup> {
+    const SQL: &str = "SELECT ref, document_number, unit_id, withdrawn_at, withdrawn_code FROM records \
+                       WHERE ref = $1 AND withdrawn_at IS NOT NULL";
+    let row: Option<TombstoneRow> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(reference)
+        .fetch_optional(c)
+        .await?);
+    Ok(match row.map(Tombstone::try_from).transpose()? {
+        None => Lookup::Unknown,
+        Some(tombstone) if tombstone.code.leaves_tombstone() => Lookup::Tombstone(tombstone),
+        Some(_) => Lookup::Gone { expired: false },
+    })
+}
+
+#[derive(sqlx::FromRow)]
+struct TombstoneRow {
+    #[sqlx(rename = "ref")]
+    reference: String,
+    document_number: Option<String>,
+    unit_id: Uuid,
+    withdrawn_at: DateTime<Utc>,
+    withdrawn_code: String,
+}
+
+impl TryFrom<TombstoneRow> for Tombstone {
+    type Error = Error;
+    fn try_from(row: TombstoneRow) -> Result<Self> {
+        let code = WithdrawalCode::parse(&row.withdrawn_code)
+            .ok_or_else(|| Error::inconsistent("records", "withdrawn_code", &row.withdrawn_code))?;
+        let TombstoneRow {
+            reference,
+            document_number,
+            unit_id,
+            withdrawn_at,
+            ..
+        } = row;
+        Ok(Self {
+            reference,
+            document_number,
+            unit: UnitId(unit_id),
+            withdrawn_at,
+            code,
+        })
+    }
+}
+
+/// The public records among `ids`, in the order of `ids`; those no longer public are left out.
+pub async fn by_ids(conn: &mut Conn, ids: &[RecordId]) -> Result<Vec<PublicRecord>> {
+    const SQLITE: &str = select!("WHERE p.record_id IN (SELECT unhex(value) FROM json_each($1))");
+    const POSTGRES: &str = select!("WHERE p.record_id = ANY($1)");
+    let rows: Vec<Row> = match conn.driver() {
+        Driver::Sqlite(c) => {
+            let hex: Vec<String> = ids.iter().map(|id| id.0.simple().to_string()).collect();
+            sqlx::query_as(SQLITE).bind(Json(hex)).fetch_all(c).await?
+        }
+        Driver::Postgres(c) => {
+            let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+            sqlx::query_as(POSTGRES).bind(ids).fetch_all(c).await?
+        }
+    };
+    let mut found = records(rows)?;
+    found.sort_by_key(|record| ids.iter().position(|id| *id == record.id));
+    Ok(found)
+}
+
+/// The last published records.
+pub async fn latest(conn: &mut Conn, today: NaiveDate, limit: i64) -> Result<Vec<PublicRecord>> {
+    const SQL: &str = select!(
+        "WHERE p.publish_until IS NULL OR p.publish_until >= $1 ORDER BY p.published_on DESC, p.decided_on DESC, p.ref LIMIT $2"
+    );
+    records(on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(today)
+        .bind(limit)
+        .fetch_all(c)
+        .await?))
+}
+
+/// Public records after `after` by row id, for filling the index; `batch` limits it to one import.
+pub async fn scan(
+    conn: &mut Conn,
+    after: Option<RecordId>,
+    batch: Option<BatchId>,
+    limit: i64,
+) -> Result<Vec<PublicRecord>> {
+    const ALL: &str = select!("WHERE p.record_id > $1 ORDER BY p.record_id LIMIT $2");
+    const BATCH: &str = select!("WHERE p.record_id > $1 AND p.batch_id = $3 ORDER BY p.record_id LIMIT $2");
+    let after = after.map_or(Uuid::nil(), |id| id.0);
+    let rows: Vec<Row> = match batch {
+        None => on_db!(conn, |c| sqlx::query_as(ALL)
+            .bind(after)
+            .bind(limit)
+            .fetch_all(c)
+            .await?),
+        Some(batch) => {
+            on_db!(conn, |c| sqlx::query_as(BATCH)
+                .bind(after)
+                .bind(limit)
+                .bind(batch.0)
+                .fetch_all(c)
+                .await?)
+        }
+    };
+    records(rows)
+}
+
+/// Plain search by substring, used while the index is being rebuilt: newest first.
+pub async fn contains(
+    conn: &mut Conn,
+    text: &str,
+    today: NaiveDate,
+    limit: i64,
+    offset: i64,
+) -> Result<(i64, Vec<PublicRecord>)> {
+    const WHERE_COUNT: &str = "SELECT COUNT(*) FROM public_records p WHERE (p.publish_until IS NULL OR p.publish_until >= $2) AND \
+         (p.title LIKE $1 ESCAPE '\\' OR p.violation LIKE $1 ESCAPE '\\' OR p.document_number LIKE $1 ESCAPE '\\' \
+          OR p.facts LIKE $1 ESCAPE '\\' OR p.party_name LIKE $1 ESCAPE '\\')";
+    const SQL: &str = select!(
+        "WHERE (p.publish_until IS NULL OR p.publish_until >= $2) AND \
+         (p.title LIKE $1 ESCAPE '\\' OR p.violation LIKE $1 ESCAPE '\\' OR p.document_number LIKE $1 ESCAPE '\\' \
+          OR p.facts LIKE $1 ESCAPE '\\' OR p.party_name LIKE $1 ESCAPE '\\') \
+         ORDER BY p.decided_on IS NULL, p.decided_on DESC, p.ref LIMIT $3 OFFSET $4"
+    );
+    let pattern = format!(
+        "%{}%",
+        text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+    );
+    let (total,): (i64,) = on_db!(conn, |c| sqlx::query_as(WHERE_COUNT)
+        .bind(&pattern)
+        .bind(today)
+        .fetch_one(c)
+        .await?);
+    let rows: Vec<Row> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(&pattern)
+        .bind(today)
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(c)
+        .await?);
+    Ok((total, records(rows)?))
+}
+
+/// How many records are public, and how many of them were published on `day`.
+pub async fn count(conn: &mut Conn, day: NaiveDate) -> Result<(i64, i64)> {
+    const SQL: &str = "SELECT COUNT(*), COUNT(*) FILTER (WHERE published_on = $1) FROM public_records \
+                       WHERE publish_until IS NULL OR publish_until >= $1";
+    Ok(on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(day)
+        .fetch_one(c)
+        .await?))
+}
+
+/// How many records each unit shows, and from when to when they were decided.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Coverage {
+    /// The unit.
+    pub unit_id: Uuid,
+    /// How many.
+    pub records: i64,
+    /// First decision.
+    pub from_day: Option<NaiveDate>,
+    /// Last decision.
+    pub to_day: Option<NaiveDate>,
+}
+
+/// What is covered, by unit.
+pub async fn coverage(conn: &mut Conn, today: NaiveDate) -> Result<Vec<Coverage>> {
+    const SQL: &str = "SELECT unit_id, COUNT(*) AS records, MIN(decided_on) AS from_day, MAX(decided_on) AS to_day \
+                       FROM public_records WHERE publish_until IS NULL OR publish_until >= $1 GROUP BY unit_id";
+    Ok(on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(today)
+        .fetch_all(c)
+        .await?))
+}
+
+/// Violations by how often they occur: what the search box suggests.
+pub async fn violations(conn: &mut Conn) -> Result<Vec<(String, i64)>> {
+    const SQL: &str = "SELECT violation, COUNT(*) FROM public_records WHERE violation IS NOT NULL \
+                       GROUP BY violation ORDER BY 2 DESC, 1 LIMIT 5000";
+    Ok(on_db!(conn, |c| sqlx::query_as(SQL).fetch_all(c).await?))
+}
+
+/// References for the sitemap: organisations' records only, newest first.
+pub async fn for_sitemap(
+    conn: &mut Conn,
+    today: NaiveDate,
+    limit: i64,
+) -> Result<Vec<(String, DateTime<Utc>)>> {
+    const SQL: &str = "SELECT ref, published_at FROM public_records WHERE NOT personal \
+                       AND (publish_until IS NULL OR publish_until >= $1) ORDER BY published_on DESC, ref LIMIT $2";
+    Ok(on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(today)
+        .bind(limit)
+        .fetch_all(c)
+        .await?))
+}
+
+/// Withdrawn records that leave a tombstone, newest first.
+pub async fn tombstones(conn: &mut Conn, limit: i64) -> Result<Vec<Tombstone>> {
+    const SQL: &str = "SELECT ref, document_number, unit_id, withdrawn_at, withdrawn_code FROM records \
+                       WHERE withdrawn_at IS NOT NULL \
+                       AND withdrawn_code IN ('revoked', 'changed', 'unlawful', 'void', 'published-in-error') \
+                       ORDER BY withdrawn_at DESC, ref LIMIT $1";
+    let rows: Vec<TombstoneRow> = on_db!(conn, |c| sqlx::query_as(SQL).bind(limit).fetch_all(c).await?);
+    rows.into_iter().map(Tombstone::try_from).collect()
+}
+
+/// Records whose 公示期 ended before `today`: to be taken from the index.
+pub async fn expired(conn: &mut Conn, today: NaiveDate) -> Result<Vec<RecordId>> {
+    const SQL: &str = "SELECT record_id FROM public_records WHERE publish_until < $1";
+    let rows: Vec<(Uuid,)> = on_db!(conn, |c| sqlx::query_as(SQL).bind(today).fetch_all(c).await?);
+    Ok(rows.into_iter().map(|(id,)| RecordId(id)).collect())
+}
