@@ -1,0 +1,50 @@
+//! Finding natural persons in Chinese text (公安机关执法公开规定 art. 14: the surname stays, the rest becomes 某).
+//!
+//! There is no dictionary of names, so a candidate (surname and one to three characters) is weighed: what stands
+//! before it, what after it, how usual its characters are, and whether a common word begins there. A name found
+//! once is then known in the whole record.
+
+mod evidence;
+mod finder;
+mod foreign;
+mod labels;
+mod party;
+mod registry;
+
+pub(super) use finder::find;
+pub(super) use labels::Labels;
+pub(super) use party::find_in_party;
+pub(super) use registry::Registry;
+
+use super::lexicon::LEXICON;
+use super::passage::is_han;
+
+/// A person's name at a place of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Acting in office: the name may stay.
+    pub(super) official: bool,
+}
+
+/// The length of a name that is masked already (张某, 张某某, 张某甲, 张××, 欧阳某) at `at`.
+pub(super) fn masked_at(text: &[char], at: usize) -> Option<usize> {
+    let surname = LEXICON.surname_at(text, at).or_else(|| {
+        text.get(at)
+            .filter(|c| is_han(**c) || c.is_ascii_uppercase())
+            .map(|_| 1)
+    })?;
+    let veiled = |at: usize| matches!(text.get(at), Some('某' | '×' | '*'));
+    if !veiled(at + surname) {
+        return None;
+    }
+    let mut end = at + surname;
+    while veiled(end) {
+        end += 1;
+    }
+    while end < at + surname + 4 && text.get(end).is_some_and(|c| labels::STEMS.contains(*c)) {
+        end += 1;
+    }
+    Some(end - at)
+}

@@ -1,0 +1,93 @@
+//! Names with a dot (阿不都·买买提, 迈克尔·乔丹) and names in Latin letters.
+
+use super::Found;
+use crate::masking::lexicon::LEXICON;
+
+/// Characters of names that write other languages by sound.
+const SOUNDS: &str = "阿艾爱安奥澳巴白拜班邦包保鲍贝本比彼毕宾波伯勃博布策查柴次茨达大戴丹当道德登迪地蒂丁东都杜敦顿多额恩尔\
+二法凡范方菲费芬丰冯弗夫佛福富盖甘冈高戈哥歌格葛根贡古瓜瑰贵国果哈海罕汉豪赫黑亨洪胡华怀惠霍基吉济加佳嘉贾简江\
+杰捷金津瑾京卡凯坎康考柯科可克肯孔库奎昆拉腊莱赖兰郎朗劳勒雷蕾里李力丽利莉琳林伦罗洛马玛迈麦满曼毛梅美门蒙米密\
+敏明摩莫墨默姆木穆拿纳娜乃奈南楠内尼妮宁努诺欧帕派潘庞培佩彭皮平珀普其奇齐恰乔切钦琼丘曲热仁日茹瑞若萨塞赛桑瑟\
+森沙莎山尚舍申圣什施石史舒斯丝司松苏索塔泰坦汤唐特提图托瓦万旺威维卫温文翁沃乌吾武西希锡霞夏香肖谢辛欣雄休许逊雅\
+亚延扬耶叶伊依义易因英永尤于宇玉约云扎泽詹珍芝治智卓兹宗佐吐鲁孜斯坎古丽江买依迪力沙尼亚孜如甫祖农吾拜麦提肉苏";
+
+/// Names whose parts are joined by dots.
+pub(super) fn dotted(text: &[char]) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for at in 1..text.len() {
+        if text[at] != '·' || found.last().is_some_and(|last| at < last.end) {
+            continue;
+        }
+        let first = sounds_before(text, at);
+        let mut end = at + 1 + sounds_after(text, at + 1);
+        let second = end - at - 1;
+        while text.get(end) == Some(&'·') && sounds_after(text, end + 1) > 0 {
+            end += 1 + sounds_after(text, end + 1);
+        }
+        if (first >= 2 && second >= 1 || first >= 1 && second >= 2)
+            && text[at - first..at].iter().any(|c| *c != '·')
+        {
+            let start = at - first;
+            let official = LEXICON.officials.longest_before(text, start).is_some();
+            found.push(Found { start, end, official });
+        }
+    }
+    found
+}
+
+fn sounds_before(text: &[char], end: usize) -> usize {
+    let longest = text[..end]
+        .iter()
+        .rev()
+        .take(9)
+        .take_while(|c| SOUNDS.contains(**c))
+        .count();
+    // A role before the name ends where the name begins: 司机|阿不都.
+    (2..=longest)
+        .rev()
+        .find(|length| {
+            let start = end - length;
+            LEXICON.strong_before.longest_before(text, start).is_some()
+                || LEXICON.officials.longest_before(text, start).is_some()
+        })
+        .unwrap_or(longest)
+}
+
+fn sounds_after(text: &[char], start: usize) -> usize {
+    let longest = text[start..]
+        .iter()
+        .take(9)
+        .take_while(|c| SOUNDS.contains(**c))
+        .count();
+    (2..longest)
+        .find(|length| LEXICON.strong_after.longest_at(text, start + length).is_some())
+        .unwrap_or(longest)
+}
+
+/// Two to four capitalised words at `at`.
+pub(super) fn latin_at(text: &[char], at: usize) -> Option<Found> {
+    let mut end = at;
+    let mut words = 0;
+    while words < 4 && text.get(end).is_some_and(char::is_ascii_uppercase) {
+        let letters = text[end..]
+            .iter()
+            .take_while(|c| c.is_ascii_alphabetic() || matches!(c, '.' | '\'' | '-'))
+            .count();
+        words += 1;
+        end += letters;
+        if text.get(end) != Some(&' ') || !text.get(end + 1).is_some_and(char::is_ascii_uppercase) {
+            break;
+        }
+        end += 1;
+    }
+    (words >= 2).then_some(Found {
+        start: at,
+        end,
+        official: false,
+    })
+}
+
+/// Whether all characters write sounds.
+pub(super) fn is_spelled_by_sound(name: &[char]) -> bool {
+    name.iter().all(|c| SOUNDS.contains(*c))
+}

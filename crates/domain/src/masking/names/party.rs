@@ -1,0 +1,171 @@
+//! The field that names the party: a person, a list of persons, or a body with persons in brackets.
+
+use super::{Found, finder, foreign, masked_at};
+use crate::masking::lexicon::LEXICON;
+use crate::masking::passage::{has_at, is_han};
+use crate::record::PartyType;
+
+const BODY_ENDS: [&str; 40] = [
+    "公司",
+    "银行",
+    "支行",
+    "分行",
+    "合作社",
+    "合作联社",
+    "联社",
+    "信用社",
+    "中心",
+    "中支",
+    "人寿",
+    "财险",
+    "寿险",
+    "保险",
+    "理财",
+    "金租",
+    "租赁",
+    "经纪",
+    "证券",
+    "基金",
+    "信托",
+    "集团",
+    "工厂",
+    "商店",
+    "超市",
+    "饭店",
+    "酒店",
+    "宾馆",
+    "医院",
+    "学校",
+    "幼儿园",
+    "网吧",
+    "公寓",
+    "事务所",
+    "委员会",
+    "协会",
+    "经营部",
+    "服务部",
+    "营业部",
+    "深分",
+];
+/// Remains of the penalty that slip into the field: 张三给予, 张三警.
+const REMAINS: [&str; 13] = [
+    "给予", "分别", "处以", "予以", "终身", "警告", "罚款", "并处", "等人", "等", "警", "处", "违法",
+];
+
+/// The persons in a party field.
+pub(in crate::masking) fn find_in_party(text: &[char], kind: PartyType) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut depth = 0;
+    for at in 0..=text.len() {
+        let c = text.get(at).copied().unwrap_or('、');
+        depth += i32::from(matches!(c, '(' | '[')) - i32::from(matches!(c, ')' | ']'));
+        if at == text.len() || (depth <= 0 && matches!(c, '、' | ',' | ';' | '/' | '\n' | '\t')) {
+            found.extend(name_of_item(text, start, at, kind));
+            start = at + 1;
+        }
+    }
+    for other in finder::find(text) {
+        if found
+            .iter()
+            .all(|f: &Found| other.end <= f.start || f.end <= other.start)
+        {
+            found.push(other);
+        }
+    }
+    found.sort_by_key(|f| f.start);
+    found
+}
+
+/// The name that an item is, up to its bracket.
+fn name_of_item(text: &[char], start: usize, end: usize, kind: PartyType) -> Option<Found> {
+    let head = text[start..end]
+        .iter()
+        .position(|c| matches!(c, '(' | '[' | '<'))
+        .map_or(end, |i| start + i);
+    let (start, head) = trim(text, start, head);
+    let (start, head) = trim(text, skip_role(text, start, head), head);
+    if start >= head || masked_at(text, start).is_some() {
+        return None;
+    }
+    let head = without_remains(text, start, head);
+    let is_name = is_latin(text, start, head, kind) || is_chinese(&text[start..head], kind);
+    is_name.then_some(Found {
+        start,
+        end: head,
+        official: false,
+    })
+}
+
+fn trim(text: &[char], mut start: usize, mut end: usize) -> (usize, usize) {
+    let blank = |c: char| c == ' ' || c == ':' || c.is_ascii_control();
+    while start < end && blank(text[start]) {
+        start += 1;
+    }
+    while start < end && blank(text[end - 1]) {
+        end -= 1;
+    }
+    (start, end)
+}
+
+/// Past 当事人, 经营者 and their like.
+fn skip_role(text: &[char], start: usize, end: usize) -> usize {
+    (start + 2..end.saturating_sub(1))
+        .rev()
+        .find(|&at| LEXICON.strong_before.longest_before(&text[start..], at - start) == Some(at - start))
+        .unwrap_or(start)
+}
+
+fn without_remains(text: &[char], start: usize, mut end: usize) -> usize {
+    while let Some(rest) = REMAINS
+        .iter()
+        .map(|r| (r, r.chars().count()))
+        .find(|(r, length)| end - start >= length + 2 && has_at(text, end - length, r))
+        .map(|(_, length)| length)
+    {
+        if end - start <= 3 && rest == 1 {
+            break;
+        }
+        end -= rest;
+    }
+    end
+}
+
+fn is_latin(text: &[char], start: usize, end: usize, kind: PartyType) -> bool {
+    kind == PartyType::Person && foreign::latin_at(text, start).is_some_and(|f| f.end == end)
+}
+
+fn is_chinese(item: &[char], kind: PartyType) -> bool {
+    let name: Vec<char> = item.iter().copied().filter(|c| *c != ' ').collect();
+    if !name.iter().all(|c| is_han(*c))
+        || ends_as_body(&name)
+        || name.iter().any(|c| LEXICON.never_in_given_names(*c))
+    {
+        return false;
+    }
+    let surname = LEXICON.surname_at(&name, 0);
+    let word = LEXICON
+        .words
+        .longest_at(&name, 0)
+        .is_some_and(|length| length >= name.len());
+    let bodily = name.last().is_some_and(|c| LEXICON.names_a_body(*c));
+    match (name.len(), surname, kind) {
+        (2 | 3, _, PartyType::Person) => true,
+        (2 | 3, Some(_), _) => !word && !bodily,
+        (4 | 5, Some(2), _) => !bodily,
+        (4, Some(_), PartyType::Person) => {
+            !bodily
+                && (name[1..].iter().all(|c| LEXICON.usual_in_given_names(*c))
+                    || foreign::is_spelled_by_sound(&name))
+        }
+        (4..=6, _, PartyType::Person) => foreign::is_spelled_by_sound(&name),
+        _ => false,
+    }
+}
+
+fn ends_as_body(name: &[char]) -> bool {
+    BODY_ENDS.iter().any(|end| {
+        let length = end.chars().count();
+        name.len() >= length && has_at(name, name.len() - length, end)
+    })
+}

@@ -1,0 +1,96 @@
+//! The persons of one record, and every mention of them.
+
+use std::collections::HashMap;
+
+use super::Found;
+use crate::masking::lexicon::LEXICON;
+
+/// Names without spaces, by their first character, longest first.
+#[derive(Default)]
+pub(in crate::masking) struct Registry {
+    persons: HashMap<Vec<char>, bool>,
+    by_first: HashMap<char, Vec<Vec<char>>>,
+}
+
+impl Registry {
+    /// Learns a name; whoever is met once outside of office is not an officer.
+    pub(in crate::masking) fn learn(&mut self, text: &[char], found: &Found) {
+        let key = key_of(text, found);
+        if let Some(official) = self.persons.get_mut(&key) {
+            *official &= found.official;
+            return;
+        }
+        if let Some(&first) = key.first() {
+            let group = self.by_first.entry(first).or_default();
+            group.push(key.clone());
+            group.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        }
+        self.persons.insert(key, found.official);
+    }
+
+    /// Whether the person was only met acting in office.
+    pub(in crate::masking) fn is_official(&self, key: &[char]) -> bool {
+        self.persons.get(key).copied().unwrap_or(false)
+    }
+
+    /// Every mention of a known person, together with those found in this text, in order and without overlap.
+    pub(in crate::masking) fn mentions(&self, text: &[char], found: &[Found]) -> Vec<Found> {
+        let mut own = found.iter().peekable();
+        let mut mentions = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            while own.next_if(|f| f.start < at).is_some() {}
+            let own_end = own.peek().filter(|f| f.start == at).map(|f| f.end);
+            let known_end = self.known_end(text, at);
+            match own_end.max(known_end) {
+                Some(end) => {
+                    mentions.push(Found {
+                        start: at,
+                        end,
+                        official: false,
+                    });
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        mentions
+    }
+
+    fn known_end(&self, text: &[char], at: usize) -> Option<usize> {
+        let group = self.by_first.get(&text[at])?;
+        group
+            .iter()
+            .filter(|name| !is_also_a_word(name))
+            .find_map(|name| spelled_end(text, at, name))
+    }
+}
+
+/// The name as it is known: without spaces.
+pub(in crate::masking) fn key_of(text: &[char], found: &Found) -> Vec<char> {
+    text[found.start..found.end]
+        .iter()
+        .copied()
+        .filter(|c| *c != ' ')
+        .collect()
+}
+
+/// 高新 is a person only where the surroundings say so, 高新区 is not.
+fn is_also_a_word(name: &[char]) -> bool {
+    name.len() == 2 && LEXICON.words.longest_at(name, 0) == Some(2)
+}
+
+/// The end of the name at `at`, also when it is spaced out.
+fn spelled_end(text: &[char], at: usize, name: &[char]) -> Option<usize> {
+    let mut end = at;
+    for (index, c) in name.iter().enumerate() {
+        while index > 0 && text.get(end) == Some(&' ') {
+            end += 1;
+        }
+        if text.get(end) != Some(c) {
+            return None;
+        }
+        end += 1;
+    }
+    Some(end)
+}

@@ -1,0 +1,79 @@
+//! A text as scanners see it: one scalar per character, widths unified, offsets those of the input.
+
+/// A text with a plain twin of the same length: full width, dashes and dots unified one to one.
+pub(super) struct Passage {
+    original: Vec<char>,
+    /// What scanners read.
+    pub(super) plain: Vec<char>,
+}
+
+impl Passage {
+    pub(super) fn new(text: &str) -> Self {
+        let original: Vec<char> = text.chars().collect();
+        let plain = original.iter().map(|&c| plain_char(c)).collect();
+        Self { original, plain }
+    }
+
+    pub(super) fn original(&self) -> &[char] {
+        &self.original
+    }
+}
+
+fn plain_char(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' | '\u{a0}' | '\u{2002}'..='\u{200a}' => ' ',
+        '•' | '・' | '‧' | '∙' | '●' | '\u{ff65}' => '·',
+        '‐' | '‑' | '‒' | '–' | '—' | '−' | '﹣' => '-',
+        '〔' | '【' => '[',
+        '〕' | '】' => ']',
+        _ => c,
+    }
+}
+
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '〇' | '\u{20000}'..='\u{2ffff}')
+}
+
+/// Ends a clause, so that a value does not run past it.
+pub(super) fn ends_clause(c: char) -> bool {
+    matches!(
+        c,
+        '。' | ',' | ';' | '\n' | '\r' | '!' | '?' | '、' | ')' | ']' | '}' | '\t' | '"' | '”' | '》'
+    )
+}
+
+/// Whether `text` has `word` at `at`.
+pub(super) fn has_at(text: &[char], at: usize, word: &str) -> bool {
+    word.chars()
+        .enumerate()
+        .all(|(i, c)| text.get(at + i) == Some(&c))
+}
+
+/// The length of the longest of `words` that starts at `at`.
+pub(super) fn any_at(text: &[char], at: usize, words: &[&str]) -> Option<usize> {
+    words
+        .iter()
+        .filter(|w| has_at(text, at, w))
+        .map(|w| w.chars().count())
+        .max()
+}
+
+/// Whether one of `words` ends right before `end`.
+pub(super) fn any_before(text: &[char], end: usize, words: &[&str]) -> bool {
+    words.iter().any(|w| {
+        end.checked_sub(w.chars().count())
+            .is_some_and(|at| has_at(text, at, w))
+    })
+}
+
+/// Skips spaces and the little words between a label and its value: "住址：", "电话是 ".
+pub(super) fn skip_label_end(text: &[char], mut at: usize) -> usize {
+    while text
+        .get(at)
+        .is_some_and(|c| matches!(c, ':' | ' ' | '为' | '是' | '系'))
+    {
+        at += 1;
+    }
+    at
+}

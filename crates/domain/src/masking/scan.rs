@@ -1,0 +1,31 @@
+//! Scanners for everything but names; each reads a passage and proposes spans, overlaps are settled later.
+
+mod address;
+mod birth_date;
+mod digits;
+mod identity;
+mod labelled;
+mod mail;
+mod phone;
+mod plate;
+
+use super::passage::Passage;
+use super::profile::Profile;
+use super::span::Span;
+
+/// All spans of kinds other than names, unsorted.
+pub(super) fn all(passage: &Passage, profile: &Profile) -> Vec<Span> {
+    let text = &passage.plain;
+    let mut spans = Vec::new();
+    identity::numbers(text, &mut spans);
+    identity::cards(text, &mut spans);
+    phone::numbers(text, &mut spans);
+    plate::numbers(text, &mut spans);
+    mail::addresses(text, &mut spans);
+    birth_date::dates(text, profile.keep_birth_year, &mut spans);
+    address::addresses(text, &mut spans);
+    labelled::employers(text, &mut spans);
+    labelled::health(text, &mut spans);
+    spans.retain(|span| profile.hides(span.kind));
+    spans
+}

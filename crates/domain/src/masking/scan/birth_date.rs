@@ -1,0 +1,127 @@
+//! Dates of birth: the day identifies a person, the year may stay.
+
+use crate::masking::passage::{any_at, any_before, skip_label_end};
+use crate::masking::span::{Kind, Span};
+
+const BEFORE: [&str; 7] = [
+    "出生日期",
+    "出生年月日",
+    "出生年月",
+    "出生时间",
+    "出生于",
+    "生于",
+    "生日",
+];
+const AFTER: [&str; 6] = ["日出生", "出生", "日生", "生,", "生)", "生。"];
+
+/// Dates that a word of birth stands before or after.
+pub(super) fn dates(text: &[char], keep_year: bool, spans: &mut Vec<Span>) {
+    let mut at = 0;
+    while at < text.len() {
+        let Some(date) = Date::at(text, at) else {
+            at += 1;
+            continue;
+        };
+        if is_birth(text, &date) {
+            let year: String = text[date.start..date.start + 4].iter().collect();
+            let replacement = match (keep_year, date.has_day) {
+                (true, true) => format!("{year}年×月×日"),
+                (true, false) => format!("{year}年×月"),
+                (false, true) => "×年×月×日".to_owned(),
+                (false, false) => "×年×月".to_owned(),
+            };
+            spans.push(Span::new(date.start, date.end, Kind::BirthDate, replacement));
+        }
+        at = date.end;
+    }
+}
+
+fn is_birth(text: &[char], date: &Date) -> bool {
+    let mut end = date.end;
+    while text.get(end) == Some(&' ') {
+        end += 1;
+    }
+    if any_at(text, end, &AFTER).is_some() || (text.get(end) == Some(&'生') && end + 1 == text.len()) {
+        return true;
+    }
+    let mut before = date.start;
+    while before > 0 && matches!(text[before - 1], ':' | ' ' | '为' | '是' | '系') {
+        before -= 1;
+    }
+    any_before(text, before, &BEFORE) && skip_label_end(text, before) == date.start
+}
+
+struct Date {
+    start: usize,
+    end: usize,
+    has_day: bool,
+}
+
+impl Date {
+    /// A date with a month, and a day or not, in any of the usual spellings; the year in four digits or numerals.
+    fn at(text: &[char], start: usize) -> Option<Self> {
+        let numeral = |at: usize| {
+            text.get(at)
+                .is_some_and(|c| c.is_ascii_digit() || "〇零一二三四五六七八九○".contains(*c))
+        };
+        if !(0..4).all(|i| numeral(start + i)) || (start > 0 && numeral(start - 1)) {
+            return None;
+        }
+        let month_at = start + 4 + separator(text, start + 4).unwrap_or(0);
+        let month_end = small_number(text, month_at, month_at == start + 4)?;
+        let Some(mark) = separator(text, month_end).or_else(|| compact(text, start)) else {
+            return (text.get(start + 4) == Some(&'年')).then_some(Self {
+                start,
+                end: month_end,
+                has_day: false,
+            });
+        };
+        let day_at = month_end + mark;
+        let Some(day_end) = small_number(text, day_at, mark == 0) else {
+            return (mark == 1).then_some(Self {
+                start,
+                end: day_at,
+                has_day: false,
+            });
+        };
+        let end = day_end + usize::from(matches!(text.get(day_end), Some('日' | '号')));
+        (!text.get(end).is_some_and(char::is_ascii_digit)).then_some(Self {
+            start,
+            end,
+            has_day: true,
+        })
+    }
+}
+
+/// A mark between the parts of a date.
+fn separator(text: &[char], at: usize) -> Option<usize> {
+    matches!(text.get(at), Some('年' | '月' | '-' | '/' | '.')).then_some(1)
+}
+
+/// 19880302 has no marks.
+fn compact(text: &[char], start: usize) -> Option<usize> {
+    text.get(start..start + 8)?
+        .iter()
+        .all(char::is_ascii_digit)
+        .then_some(0)
+}
+
+/// One or two digits or up to three numerals; exactly two digits where no mark parts them.
+fn small_number(text: &[char], at: usize, exactly_two: bool) -> Option<usize> {
+    let digits = text
+        .get(at..)?
+        .iter()
+        .take(2)
+        .take_while(|c| c.is_ascii_digit())
+        .count();
+    if exactly_two {
+        return (digits == 2).then_some(at + 2);
+    }
+    let numerals = text[at..]
+        .iter()
+        .take(3)
+        .take_while(|c| "〇零一二三四五六七八九十".contains(**c))
+        .count();
+    let length = digits.max(numerals);
+    (length > 0).then_some(at + length)
+}
