@@ -9,18 +9,24 @@ mod migrations;
 
 pub mod calendar;
 pub mod clocks;
+pub mod demands;
 pub mod events;
+pub mod feedback;
+pub mod idempotency;
 pub mod imports;
 pub mod index_changes;
 pub mod jobs;
+pub mod messages;
 pub mod meta;
 pub mod nodes;
 pub mod officers;
 pub mod public;
 pub mod records;
+pub mod sealed;
 pub mod sessions;
 pub mod units;
 pub mod users;
+pub mod visibility;
 
 pub use db::{Conn, Db, Tx};
 pub(crate) use db::{Driver, on_db};

@@ -1,0 +1,119 @@
+//! What staff see of cases: every query contains the conflict-of-interest predicate.
+
+use super::case::{Case, Row, columns};
+use crate::visibility::{Sight, seen_by, visible};
+use crate::{Conn, Error, Result, on_db};
+use chrono::NaiveDate;
+use domain::deadline::ClockKind;
+use domain::feedback::{FeedbackKind, Status};
+use domain::receipt::FeedbackReference;
+
+/// Which cases of the queue; `None` is all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Of one kind.
+    pub kind: Option<FeedbackKind>,
+    /// Closed ones instead of open ones.
+    pub finished: bool,
+}
+
+/// A line of the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueRow {
+    /// The case.
+    pub case: Case,
+    /// The next clock that runs, with its last day.
+    pub due: Option<(ClockKind, NaiveDate)>,
+}
+
+/// The case of a reference, if `sight` may see it.
+pub async fn find(conn: &mut Conn, sight: &Sight, reference: FeedbackReference) -> Result<Option<Case>> {
+    const SQL: &str = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM feedback f WHERE f.reference = $5 AND ",
+        visible!()
+    );
+    let reference = reference.to_string();
+    let row: Option<Row> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), sight)
+        .bind(&reference)
+        .fetch_optional(c)
+        .await?);
+    row.map(Case::try_from).transpose()
+}
+
+/// The queue: what is due next stands on top, cases without a running clock last.
+pub async fn queue(conn: &mut Conn, sight: &Sight, filter: Filter, limit: i64) -> Result<Vec<QueueRow>> {
+    const SQL: &str = concat!(
+        "SELECT ",
+        columns!(),
+        ", d.clock, d.due_on FROM feedback f LEFT JOIN clocks d ON d.subject_kind = 'feedback' \
+         AND d.subject_id = f.id AND d.clock = (SELECT x.clock FROM clocks x WHERE x.subject_kind = 'feedback' \
+           AND x.subject_id = f.id AND x.met_on IS NULL ORDER BY x.due_on, x.clock LIMIT 1) \
+         WHERE (CAST($5 AS TEXT) IS NULL OR f.kind = $5) \
+         AND (CASE WHEN f.status IN ('closed', 'not-accepted', 'passed-on', 'withdrawn') THEN 1 ELSE 0 END) = $6 \
+         AND ",
+        visible!(),
+        " ORDER BY CASE WHEN d.due_on IS NULL THEN 1 ELSE 0 END, d.due_on, f.reference LIMIT $7"
+    );
+    let rows: Vec<Line> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), sight)
+        .bind(filter.kind.map(FeedbackKind::as_str))
+        .bind(i32::from(filter.finished))
+        .bind(limit)
+        .fetch_all(c)
+        .await?);
+    rows.into_iter().map(QueueRow::try_from).collect()
+}
+
+/// How many open cases of each status `sight` sees, and how many are overdue on `today`.
+pub async fn queue_counts(
+    conn: &mut Conn,
+    sight: &Sight,
+    today: NaiveDate,
+) -> Result<Vec<(Status, i64, i64)>> {
+    const SQL: &str = concat!(
+        "SELECT f.status, COUNT(*), COUNT(o.subject_id) FROM feedback f \
+         LEFT JOIN (SELECT subject_id FROM clocks WHERE subject_kind = 'feedback' AND met_on IS NULL \
+                    AND due_on < $5 GROUP BY subject_id) o ON o.subject_id = f.id \
+         WHERE f.outcome IS NULL AND f.status NOT IN ('not-accepted', 'passed-on', 'withdrawn') AND ",
+        visible!(),
+        " GROUP BY f.status ORDER BY f.status"
+    );
+    let rows: Vec<(String, i64, i64)> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), sight)
+        .bind(today)
+        .fetch_all(c)
+        .await?);
+    rows.into_iter()
+        .map(|(status, all, overdue)| {
+            let status = Status::parse(&status, None)
+                .ok_or_else(|| Error::inconsistent("feedback", "status", &status))?;
+            Ok((status, all, overdue))
+        })
+        .collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct Line {
+    #[sqlx(flatten)]
+    case: Row,
+    clock: Option<String>,
+    due_on: Option<NaiveDate>,
+}
+
+impl TryFrom<Line> for QueueRow {
+    type Error = Error;
+    fn try_from(line: Line) -> Result<Self> {
+        let due = match line.clock.zip(line.due_on) {
+            Some((clock, on)) => {
+                let kind =
+                    ClockKind::parse(&clock).ok_or_else(|| Error::inconsistent("clocks", "clock", &clock))?;
+                Some((kind, on))
+            }
+            None => None,
+        };
+        Ok(Self {
+            case: line.case.try_into()?,
+            due,
+        })
+    }
+}
