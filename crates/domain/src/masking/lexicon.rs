@@ -3,16 +3,18 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::word_set::WordSet;
+use super::word_set::{CharSet, WordSet};
 
 /// Surnames, given-name characters and the words around names.
 pub(super) struct Lexicon {
-    common_surnames: HashSet<char>,
-    rare_surnames: HashSet<char>,
+    common_surnames: CharSet,
+    rare_surnames: CharSet,
+    compound_first: CharSet,
     compound_surnames: HashSet<[char; 2]>,
-    given: HashSet<char>,
-    never_given: HashSet<char>,
-    body: HashSet<char>,
+    given: CharSet,
+    never_given: CharSet,
+    body: CharSet,
+    wordlike: CharSet,
     /// Ordinary words that begin like a name.
     pub(super) words: WordSet,
     pub(super) strong_before: WordSet,
@@ -39,12 +41,12 @@ impl Lexicon {
         Self {
             common_surnames: characters(surnames, "common"),
             rare_surnames: characters(surnames, "rare"),
+            compound_first: CharSet::of(entries(surnames, "compound").filter_map(|word| word.chars().next())),
             compound_surnames: entries(surnames, "compound").filter_map(pair).collect(),
-            given: plain_lines(include_str!("data/given.txt"))
-                .flat_map(str::chars)
-                .collect(),
+            given: CharSet::of(plain_lines(include_str!("data/given.txt")).flat_map(str::chars)),
             never_given: characters(never, "given"),
             body: characters(never, "body"),
+            wordlike: characters(never, "wordlike"),
             words: WordSet::forward(
                 plain_lines(include_str!("data/words.txt")).flat_map(str::split_whitespace),
             ),
@@ -60,32 +62,38 @@ impl Lexicon {
     /// The length of the surname at `at`; a compound one goes first.
     pub(super) fn surname_at(&self, text: &[char], at: usize) -> Option<usize> {
         let first = *text.get(at)?;
-        if let Some(&second) = text.get(at + 1)
+        if self.compound_first.contains(first)
+            && let Some(&second) = text.get(at + 1)
             && self.compound_surnames.contains(&[first, second])
         {
             return Some(2);
         }
-        (self.common_surnames.contains(&first) || self.rare_surnames.contains(&first)).then_some(1)
+        (self.common_surnames.contains(first) || self.rare_surnames.contains(first)).then_some(1)
     }
 
     pub(super) fn is_common_surname(&self, surname: &[char]) -> bool {
         match surname {
-            [one] => self.common_surnames.contains(one),
+            [one] => self.common_surnames.contains(*one),
             _ => true,
         }
     }
 
     pub(super) fn usual_in_given_names(&self, c: char) -> bool {
-        self.given.contains(&c)
+        self.given.contains(c)
     }
 
     pub(super) fn never_in_given_names(&self, c: char) -> bool {
-        self.never_given.contains(&c)
+        self.never_given.contains(c)
+    }
+
+    /// Whether a surname is far more often a word (向, 时, 费).
+    pub(super) fn is_wordlike(&self, surname: &[char]) -> bool {
+        matches!(surname, [one] if self.wordlike.contains(*one))
     }
 
     /// Whether the character is typical of bodies and ranks (行, 公司, 人员), not of names.
     pub(super) fn names_a_body(&self, c: char) -> bool {
-        self.body.contains(&c)
+        self.body.contains(c)
     }
 }
 
@@ -99,8 +107,8 @@ fn entries<'a>(data: &'a str, key: &'static str) -> impl Iterator<Item = &'a str
         .flat_map(str::split_whitespace)
 }
 
-fn characters(data: &str, key: &'static str) -> HashSet<char> {
-    entries(data, key).flat_map(str::chars).collect()
+fn characters(data: &str, key: &'static str) -> CharSet {
+    CharSet::of(entries(data, key).flat_map(str::chars))
 }
 
 fn pair(word: &str) -> Option<[char; 2]> {

@@ -30,12 +30,15 @@ pub(super) struct Found {
 
 /// The length of a name that is masked already (张某, 张某某, 张某甲, 张××, 欧阳某) at `at`.
 pub(super) fn masked_at(text: &[char], at: usize) -> Option<usize> {
+    let veiled = |at: usize| matches!(text.get(at), Some('某' | '×' | '*'));
+    if !veiled(at + 1) && !veiled(at + 2) {
+        return None;
+    }
     let surname = LEXICON.surname_at(text, at).or_else(|| {
         text.get(at)
             .filter(|c| is_han(**c) || c.is_ascii_uppercase())
             .map(|_| 1)
     })?;
-    let veiled = |at: usize| matches!(text.get(at), Some('某' | '×' | '*'));
     if !veiled(at + surname) {
         return None;
     }

@@ -1,9 +1,35 @@
-//! Sets of words that are looked up at a place of a text, forwards or backwards.
+//! Sets of characters, and of words that are looked up at a place of a text, forwards or backwards.
 
 use std::collections::HashMap;
 
+/// A set of characters of the basic plane, one bit each: names are looked up at every character of a text.
+#[derive(Default)]
+pub(super) struct CharSet {
+    bits: Vec<u64>,
+}
+
+impl CharSet {
+    pub(super) fn of(characters: impl Iterator<Item = char>) -> Self {
+        let mut bits = vec![0; 1024];
+        for (word, bit) in characters.filter_map(place) {
+            bits[word] |= 1_u64 << bit;
+        }
+        Self { bits }
+    }
+
+    pub(super) fn contains(&self, c: char) -> bool {
+        place(c).is_some_and(|(word, bit)| self.bits[word] >> bit & 1 == 1)
+    }
+}
+
+fn place(c: char) -> Option<(usize, u32)> {
+    let code = u16::try_from(u32::from(c)).ok()?;
+    Some((usize::from(code >> 6), u32::from(code & 63)))
+}
+
 /// Words by the character that is met first when reading in the set's direction.
 pub(super) struct WordSet {
+    firsts: CharSet,
     by_first: HashMap<char, Vec<Box<[char]>>>,
 }
 
@@ -11,6 +37,11 @@ impl WordSet {
     /// A set for looking at what starts at a place.
     pub(super) fn forward<'a>(words: impl Iterator<Item = &'a str>) -> Self {
         Self::of(words.map(|w| w.chars().collect()))
+    }
+
+    /// A fixed set for looking at what starts at a place.
+    pub(super) fn of_list(words: &[&str]) -> Self {
+        Self::forward(words.iter().copied())
     }
 
     /// A set for looking at what ends before a place.
@@ -28,20 +59,28 @@ impl WordSet {
         for group in by_first.values_mut() {
             group.sort_by_key(|w| std::cmp::Reverse(w.len()));
         }
-        Self { by_first }
+        let firsts = CharSet::of(by_first.keys().copied());
+        Self { firsts, by_first }
+    }
+
+    fn group(&self, first: char) -> Option<&[Box<[char]>]> {
+        if !self.firsts.contains(first) {
+            return None;
+        }
+        self.by_first.get(&first).map(Vec::as_slice)
     }
 
     /// The length of the longest word that starts at `at`.
     pub(super) fn longest_at(&self, text: &[char], at: usize) -> Option<usize> {
         let rest = text.get(at..)?;
-        let group = self.by_first.get(rest.first()?)?;
+        let group = self.group(*rest.first()?)?;
         group.iter().find(|w| rest.starts_with(w)).map(|w| w.len())
     }
 
     /// The length of the longest word that ends before `end`.
     pub(super) fn longest_before(&self, text: &[char], end: usize) -> Option<usize> {
         let head = text.get(..end)?;
-        let group = self.by_first.get(head.last()?)?;
+        let group = self.group(*head.last()?)?;
         group
             .iter()
             .find(|w| w.len() <= head.len() && w.iter().zip(head.iter().rev()).all(|(a, b)| a == b))

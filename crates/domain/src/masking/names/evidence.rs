@@ -126,6 +126,9 @@ pub(super) fn likelihood(text: &[char], at: usize, surname: usize, end: usize) -
     } else {
         -1
     };
+    if LEXICON.is_wordlike(family) {
+        weight -= 3;
+    }
     if given.last().is_some_and(|c| LEXICON.names_a_body(*c)) {
         weight -= 2;
     }

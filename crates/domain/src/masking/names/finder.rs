@@ -47,6 +47,10 @@ fn name_at(text: &[char], at: usize, list: Option<ListEnd>) -> Option<Found> {
     if !is_han(text[at]) {
         return None;
     }
+    let named = LEXICON.surname_at(text, at).is_some();
+    if ends_role(text, at + 1) || !named && !is_addressed(text, at, list) {
+        return None;
+    }
     let left = evidence::left(text, at, list)?;
     let end = weighed_end(text, at, left.weight).or_else(|| penalised_end(text, at, list))?;
     Some(Found {
@@ -63,15 +67,11 @@ fn weighed_end(text: &[char], at: usize, left: i32) -> Option<usize> {
     ends.into_iter()
         .filter_map(|end| {
             let after = evidence::right(text, end)?;
-            // Two marks around a word are no evidence.
-            let after = if left == 1 {
-                after.min(if text.get(end).is_some_and(|c| is_han(*c)) {
-                    3
-                } else {
-                    after - 1
-                })
-            } else {
-                after
+            let after = match between(text, at, end) {
+                Between::ListMarks => 3,
+                // Two marks around a word are no evidence.
+                Between::OtherMarks if left == 1 => after - 1,
+                _ => after,
             };
             Some((left + after + evidence::likelihood(text, at, surname, end)?, end))
         })
@@ -82,9 +82,7 @@ fn weighed_end(text: &[char], at: usize, left: i32) -> Option<usize> {
 
 /// Whoever stands between 对 and the penalty is a person even if the surname is not known (对旺堆警告).
 fn penalised_end(text: &[char], at: usize, list: Option<ListEnd>) -> Option<usize> {
-    let addressed = at > 0
-        && (text[at - 1] == '对' || list.is_some_and(|list| list.end + 1 == at && text[at - 1] == '、'));
-    if !addressed {
+    if !is_addressed(text, at, list) {
         return None;
     }
     (2..=4).map(|length| at + length).find(|&end| {
@@ -94,6 +92,36 @@ fn penalised_end(text: &[char], at: usize, list: Option<ListEnd>) -> Option<usiz
     })
 }
 
+fn is_addressed(text: &[char], at: usize, list: Option<ListEnd>) -> bool {
+    at > 0 && (text[at - 1] == '对' || list.is_some_and(|list| list.end + 1 == at && text[at - 1] == '、'))
+}
+
 fn is_personal(c: char) -> bool {
     LEXICON.usual_in_given_names(c) && !LEXICON.never_in_given_names(c) && !LEXICON.names_a_body(c)
+}
+
+/// 时任 and 查明 end with the characters of surnames.
+fn ends_role(text: &[char], end: usize) -> bool {
+    LEXICON
+        .strong_before
+        .longest_before(text, end)
+        .is_some_and(|length| length >= 2)
+}
+
+enum Between {
+    /// 对张三、 and 、张三、 and (张三丰): a member of a list, or alone in brackets.
+    ListMarks,
+    /// No Han character behind.
+    OtherMarks,
+    Words,
+}
+
+fn between(text: &[char], at: usize, end: usize) -> Between {
+    let listed = at > 0 && matches!(text[at - 1], '对' | '、') && text.get(end) == Some(&'、');
+    let alone = at > 0 && text[at - 1] == '(' && text.get(end) == Some(&')') && end - at == 3;
+    match text.get(end) {
+        _ if listed || alone => Between::ListMarks,
+        Some(c) if is_han(*c) => Between::Words,
+        _ => Between::OtherMarks,
+    }
 }

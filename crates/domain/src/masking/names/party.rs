@@ -47,6 +47,8 @@ const BODY_ENDS: [&str; 40] = [
     "营业部",
     "深分",
 ];
+/// Function words that no name holds.
+const NEVER: &str = "的了及等被们该";
 /// Remains of the penalty that slip into the field: 张三给予, 张三警.
 const REMAINS: [&str; 13] = [
     "给予", "分别", "处以", "予以", "终身", "警告", "罚款", "并处", "等人", "等", "警", "处", "违法",
@@ -89,7 +91,12 @@ fn name_of_item(text: &[char], start: usize, end: usize, kind: PartyType) -> Opt
         return None;
     }
     let head = without_remains(text, start, head);
-    let is_name = is_latin(text, start, head, kind) || is_chinese(&text[start..head], kind);
+    let described = text.get(head..end).is_some_and(|rest| {
+        rest.iter()
+            .find(|c| **c != ' ')
+            .is_some_and(|c| matches!(c, '(' | '['))
+    });
+    let is_name = is_latin(text, start, head, kind) || is_chinese(&text[start..head], kind, described);
     is_name.then_some(Found {
         start,
         end: head,
@@ -135,12 +142,9 @@ fn is_latin(text: &[char], start: usize, end: usize, kind: PartyType) -> bool {
     kind == PartyType::Person && foreign::latin_at(text, start).is_some_and(|f| f.end == end)
 }
 
-fn is_chinese(item: &[char], kind: PartyType) -> bool {
+fn is_chinese(item: &[char], kind: PartyType, described: bool) -> bool {
     let name: Vec<char> = item.iter().copied().filter(|c| *c != ' ').collect();
-    if !name.iter().all(|c| is_han(*c))
-        || ends_as_body(&name)
-        || name.iter().any(|c| LEXICON.never_in_given_names(*c))
-    {
+    if !name.iter().all(|c| is_han(*c)) || ends_as_body(&name) || name.iter().any(|c| NEVER.contains(*c)) {
         return false;
     }
     let surname = LEXICON.surname_at(&name, 0);
@@ -153,6 +157,7 @@ fn is_chinese(item: &[char], kind: PartyType) -> bool {
         (2 | 3, _, PartyType::Person) => true,
         (2 | 3, Some(_), _) => !word && !bodily,
         (4 | 5, Some(2), _) => !bodily,
+        (4, Some(_), PartyType::Person) if described => !bodily,
         (4, Some(_), PartyType::Person) => {
             !bodily
                 && (name[1..].iter().all(|c| LEXICON.usual_in_given_names(*c))

@@ -1,60 +1,74 @@
 //! Addresses: province, city, county, town and street office stay, what is finer goes (art. 15 (1): 住所地详址).
 
+use std::sync::LazyLock;
+
 use crate::masking::passage::{any_at, any_before, ends_clause, has_at, is_han, skip_label_end};
 use crate::masking::span::{CROSSES, Kind, Span};
+use crate::masking::word_set::WordSet;
 
-const LABELS: [&str; 21] = [
-    "户籍所在地",
-    "户籍地址",
-    "户籍地",
-    "户口所在地",
-    "户口地址",
-    "现住址",
-    "现居住地",
-    "经常居住地",
-    "居住地址",
-    "居住地",
-    "家庭住址",
-    "家庭地址",
-    "住所地",
-    "住址",
-    "住所",
-    "现住",
-    "家住",
-    "暂住",
-    "租住",
-    "通讯地址",
-    "地址",
-];
+static LABELS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::of_list(&[
+        "户籍所在地",
+        "户籍地址",
+        "户籍地",
+        "户口所在地",
+        "户口地址",
+        "现住址",
+        "现居住地",
+        "经常居住地",
+        "居住地址",
+        "居住地",
+        "家庭住址",
+        "家庭地址",
+        "住所地",
+        "住址",
+        "住所",
+        "现住",
+        "家住",
+        "暂住",
+        "租住",
+        "通讯地址",
+        "地址",
+    ])
+});
 /// The addresses of businesses are public.
 const BUSINESS: [&str; 9] = ["营业", "经营", "单位", "注册", "办公", "公司", "机构", "网", "IP"];
-const KEPT_UNITS: [&str; 12] = [
-    "特别行政区",
-    "自治区",
-    "自治州",
-    "自治县",
-    "街道办事处",
-    "街道",
-    "苏木",
-    "地区",
-    "省",
-    "市",
-    "县",
-    "镇",
-];
-const WAYS: [&str; 22] = [
-    "大道", "大街", "公路", "路", "街", "巷", "弄", "胡同", "村", "社区", "小区", "花园", "公寓", "家园",
-    "新村", "庄", "屯", "寨", "里", "苑", "广场", "大厦",
-];
-const DOORS: [&str; 12] = [
-    "号楼", "号院", "号", "栋", "幢", "单元", "室", "组", "层", "楼", "弄", "房",
-];
+static KEPT_UNITS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::of_list(&[
+        "特别行政区",
+        "自治区",
+        "自治州",
+        "自治县",
+        "街道办事处",
+        "街道",
+        "苏木",
+        "地区",
+        "省",
+        "市",
+        "县",
+        "镇",
+    ])
+});
+static WAYS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::of_list(&[
+        "大道", "大街", "公路", "路", "街", "巷", "弄", "胡同", "村", "社区", "小区", "花园", "公寓", "家园",
+        "新村", "庄", "屯", "寨", "里", "苑", "广场", "大厦",
+    ])
+});
+static DOORS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::of_list(&[
+        "号楼", "号院", "号", "栋", "幢", "单元", "室", "组", "层", "楼", "弄", "房",
+    ])
+});
 
 /// Labelled addresses, and unlabelled ones that go down to a door.
 pub(super) fn addresses(text: &[char], spans: &mut Vec<Span>) {
     let mut at = 0;
     while at < text.len() {
-        if let Some(length) = any_at(text, at, &LABELS).filter(|_| !any_before(text, at, &BUSINESS)) {
+        if let Some(length) = LABELS
+            .longest_at(text, at)
+            .filter(|_| !any_before(text, at, &BUSINESS))
+        {
             let start = skip_label_end(text, at + length);
             let end = start
                 + text[start..]
@@ -78,7 +92,7 @@ fn push_detail(text: &[char], start: usize, end: usize, spans: &mut Vec<Span>) {
     let detail = after_units(text, start, end);
     let nothing = detail >= end
         || has_at(text, detail, CROSSES)
-        || any_at(text, detail, &["不详", "无", "同上", "×"]).is_some();
+        || any_at(text, detail, &["不详", "无", "同上", "×", "等", "变更"]).is_some();
     if !nothing {
         spans.push(Span::crossed(detail, end, Kind::Address));
     }
@@ -89,7 +103,9 @@ fn after_units(text: &[char], start: usize, end: usize) -> usize {
     let mut kept = start;
     let mut at = start + 1;
     while at < end {
-        let unit = any_at(text, at, &KEPT_UNITS).or_else(|| unit_character(text, at));
+        let unit = KEPT_UNITS
+            .longest_at(text, at)
+            .or_else(|| unit_character(text, at));
         match unit {
             Some(length) if at + length <= end && at > kept && at - kept <= 12 => {
                 kept = at + length;
@@ -120,7 +136,7 @@ fn unit_character(text: &[char], at: usize) -> Option<usize> {
 
 /// From a way (路, 村, 小区) at `at` through number and door, when there is one.
 fn door_end(text: &[char], at: usize) -> Option<usize> {
-    let mut end = at + any_at(text, at, &WAYS)?;
+    let mut end = at + WAYS.longest_at(text, at)?;
     let mut doors = 0;
     loop {
         let number = text[end..]
@@ -128,7 +144,10 @@ fn door_end(text: &[char], at: usize) -> Option<usize> {
             .take(6)
             .take_while(|c| is_door_number(**c))
             .count();
-        let Some(door) = (number > 0).then(|| any_at(text, end + number, &DOORS)).flatten() else {
+        let Some(door) = (number > 0)
+            .then(|| DOORS.longest_at(text, end + number))
+            .flatten()
+        else {
             break;
         };
         end += number + door;
@@ -157,7 +176,7 @@ fn way_start(text: &[char], at: usize) -> usize {
     let mut start = at;
     while start > 0 && at - start < 20 {
         let c = text[start - 1];
-        let unit = any_before(text, start, &KEPT_UNITS) && start < at;
+        let unit = start < at && unit_ends(text, start);
         if !is_han(c) && !c.is_ascii_alphanumeric() || "在于至到从住往由了进入的、".contains(c) || unit
         {
             break;
@@ -165,4 +184,10 @@ fn way_start(text: &[char], at: usize) -> usize {
         start -= 1;
     }
     start
+}
+
+fn unit_ends(text: &[char], end: usize) -> bool {
+    (1..=5)
+        .filter_map(|length| end.checked_sub(length))
+        .any(|at| KEPT_UNITS.longest_at(text, at) == Some(end - at))
 }

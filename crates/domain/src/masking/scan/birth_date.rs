@@ -1,7 +1,10 @@
 //! Dates of birth: the day identifies a person, the year may stay.
 
-use crate::masking::passage::{any_at, any_before, skip_label_end};
+use std::sync::LazyLock;
+
+use crate::masking::passage::{any_before, skip_label_end};
 use crate::masking::span::{Kind, Span};
+use crate::masking::word_set::WordSet;
 
 const BEFORE: [&str; 7] = [
     "出生日期",
@@ -12,7 +15,8 @@ const BEFORE: [&str; 7] = [
     "生于",
     "生日",
 ];
-const AFTER: [&str; 6] = ["日出生", "出生", "日生", "生,", "生)", "生。"];
+static AFTER: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::of_list(&["日出生", "出生", "日生", "生,", "生)", "生。"]));
 
 /// Dates that a word of birth stands before or after.
 pub(super) fn dates(text: &[char], keep_year: bool, spans: &mut Vec<Span>) {
@@ -41,7 +45,7 @@ fn is_birth(text: &[char], date: &Date) -> bool {
     while text.get(end) == Some(&' ') {
         end += 1;
     }
-    if any_at(text, end, &AFTER).is_some() || (text.get(end) == Some(&'生') && end + 1 == text.len()) {
+    if AFTER.longest_at(text, end).is_some() || (text.get(end) == Some(&'生') && end + 1 == text.len()) {
         return true;
     }
     let mut before = date.start;

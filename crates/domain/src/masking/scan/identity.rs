@@ -1,37 +1,44 @@
 //! Identity numbers (GB 11643) and bank cards (art. 15 (1): 公民身份号码; accounts are property information).
 
 use super::digits::{DOCUMENT_LABELS, digit, ends_number, grouped, is_day, label_end, number, starts_number};
-use crate::masking::passage::{any_at, any_before, skip_label_end};
-use crate::masking::span::{Kind, Span};
+use std::sync::LazyLock;
 
-const ID_LABELS: [&str; 14] = [
-    "公民身份号码",
-    "居民身份证号码",
-    "居民身份证号",
-    "居民身份证",
-    "身份证号码",
-    "身份证件号码",
-    "身份证号",
-    "身份证",
-    "身份号码",
-    "证件号码",
-    "证件号",
-    "护照号码",
-    "护照号",
-    "通行证号",
-];
-const CARD_LABELS: [&str; 10] = [
-    "银行账号",
-    "银行卡号",
-    "银行账户",
-    "账号",
-    "帐号",
-    "卡号",
-    "账户",
-    "帐户",
-    "银行卡",
-    "尾号",
-];
+use crate::masking::passage::{any_before, skip_label_end};
+use crate::masking::span::{Kind, Span};
+use crate::masking::word_set::WordSet;
+
+static ID_LABELS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::of_list(&[
+        "公民身份号码",
+        "居民身份证号码",
+        "居民身份证号",
+        "居民身份证",
+        "身份证号码",
+        "身份证件号码",
+        "身份证号",
+        "身份证",
+        "身份号码",
+        "证件号码",
+        "证件号",
+        "护照号码",
+        "护照号",
+        "通行证号",
+    ])
+});
+static CARD_LABELS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::of_list(&[
+        "银行账号",
+        "银行卡号",
+        "银行账户",
+        "账号",
+        "帐号",
+        "卡号",
+        "账户",
+        "帐户",
+        "银行卡",
+        "尾号",
+    ])
+});
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS: &[u8; 11] = b"10X98765432";
 
@@ -47,7 +54,7 @@ pub(super) fn numbers(text: &[char], spans: &mut Vec<Span>) {
         if let Some(end) = end {
             spans.push(Span::crossed(at, end, Kind::IdNumber));
             at = end;
-        } else if let Some(length) = any_at(text, at, &ID_LABELS) {
+        } else if let Some(length) = ID_LABELS.longest_at(text, at) {
             let start = skip_label_end(text, at + length);
             if let Some(end) = code_end(text, start, 6) {
                 spans.push(Span::crossed(start, end, Kind::IdNumber));
@@ -99,7 +106,7 @@ pub(super) fn cards(text: &[char], spans: &mut Vec<Span>) {
         {
             spans.push(Span::crossed(at, end, Kind::BankCard));
             at = end;
-        } else if let Some(length) = any_at(text, at, &CARD_LABELS) {
+        } else if let Some(length) = CARD_LABELS.longest_at(text, at) {
             let start = skip_label_end(text, at + length);
             let least = if text[at] == '尾' { 4 } else { 8 };
             if let Some(end) = code_end(text, start, least) {

@@ -1,20 +1,26 @@
 //! Telephone numbers and other means of contact (art. 15 (1): 联系方式).
 
 use super::digits::{ends_number, grouped, label_end};
+use std::sync::LazyLock;
+
 use crate::masking::passage::{any_at, any_before, skip_label_end};
 use crate::masking::span::{Kind, Span};
+use crate::masking::word_set::WordSet;
 
-const LABELS: [&str; 8] = [
-    "联系电话",
-    "联系方式",
-    "手机号码",
-    "手机号",
-    "手机",
-    "电话号码",
-    "电话",
-    "座机",
-];
-const ACCOUNTS: [&str; 6] = ["微信号", "微信", "QQ号", "QQ", "qq号", "支付宝账号"];
+static LABELS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::of_list(&[
+        "联系电话",
+        "联系方式",
+        "手机号码",
+        "手机号",
+        "手机",
+        "电话号码",
+        "电话",
+        "座机",
+    ])
+});
+static ACCOUNTS: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::of_list(&["微信号", "微信", "QQ号", "QQ", "qq号", "支付宝账号"]));
 /// Numbers that an office publishes stay.
 const PUBLIC_LINES: [&str; 9] = [
     "监督电话",
@@ -48,6 +54,9 @@ pub(super) fn numbers(text: &[char], spans: &mut Vec<Span>) {
 
 fn mobile_end(text: &[char], at: usize) -> Option<usize> {
     if at > 0 && (text[at - 1].is_ascii_digit() || text[at - 1] == '.') {
+        return None;
+    }
+    if !matches!(text[at], '+' | '0' | '1' | '8' | '(') {
         return None;
     }
     let start = skip_country(text, at);
@@ -120,7 +129,7 @@ fn extension_end(text: &[char], end: usize) -> usize {
 }
 
 fn labelled(text: &[char], at: usize) -> Option<(usize, usize)> {
-    if let Some(length) = any_at(text, at, &ACCOUNTS) {
+    if let Some(length) = ACCOUNTS.longest_at(text, at) {
         let start = skip_label_end(text, at + length);
         let code = text
             .get(start..)?
@@ -131,7 +140,7 @@ fn labelled(text: &[char], at: usize) -> Option<(usize, usize)> {
             code >= 5 && (start > at + length || text[start..start + code].iter().any(char::is_ascii_digit));
         return told.then_some((start, start + code));
     }
-    let length = any_at(text, at, &LABELS)?;
+    let length = LABELS.longest_at(text, at)?;
     let start = skip_label_end(text, at + length);
     let digits = text
         .get(start..)?

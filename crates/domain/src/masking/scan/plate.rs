@@ -8,7 +8,8 @@ const LAST: &str = "学警港澳挂领试超使";
 /// Plates of every province, also in lower case and with a dot, dash or space after the letter.
 pub(super) fn numbers(text: &[char], spans: &mut Vec<Span>) {
     for at in 0..text.len() {
-        if PROVINCES.contains(text[at])
+        if text.get(at + 1).is_some_and(char::is_ascii_alphabetic)
+            && PROVINCES.contains(text[at])
             && let Some(end) = plate_end(text, at)
         {
             spans.push(Span::crossed(at, end, Kind::Plate));
@@ -17,9 +18,6 @@ pub(super) fn numbers(text: &[char], spans: &mut Vec<Span>) {
 }
 
 fn plate_end(text: &[char], at: usize) -> Option<usize> {
-    if !text.get(at + 1)?.is_ascii_alphabetic() {
-        return None;
-    }
     let mut end = at + 2;
     if matches!(text.get(end), Some('·' | '.' | '-' | ' ')) {
         end += 1;
