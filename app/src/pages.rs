@@ -1,3 +1,7 @@
 //! Pages by area: pure functions from a page model to a document. They never compile into wasm.
 
+pub mod home;
+pub mod legal;
 pub mod problem;
+pub mod records;
+pub mod units;
