@@ -21,6 +21,12 @@ impl From<IpAddr> for Subject<'_> {
     }
 }
 
+impl<'a> From<&'a str> for Subject<'a> {
+    fn from(name: &'a str) -> Self {
+        Self::Name(name)
+    }
+}
+
 /// The hashes to count under.
 pub(super) struct Counted {
     pub(super) each: u64,

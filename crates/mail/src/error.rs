@@ -1,0 +1,57 @@
+/// Why a mail was not handed over. Neither kind names the recipient: these texts stand in the job table and in
+/// logs, and servers like to repeat the address in their answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// The server or the way to it is at fault: try again with back-off.
+    #[error("暂时发不出去,稍后重试:{0}")]
+    Later(String),
+    /// This mail will never be accepted: stop, and show it to the administrator.
+    #[error("此邮件无法投递:{0}")]
+    Never(String),
+}
+
+impl SendError {
+    /// Whether trying again makes sense.
+    pub fn is_worth_a_retry(&self) -> bool {
+        matches!(self, Self::Later(_))
+    }
+}
+
+/// Answers that say nothing about this mail: the account or the connection is not set up as the server wants.
+const SET_UP: [&str; 5] = ["530", "534", "535", "538", "523"];
+
+impl From<lettre::transport::smtp::Error> for SendError {
+    fn from(error: lettre::transport::smtp::Error) -> Self {
+        let status = error.status().map(|code| code.to_string());
+        match status {
+            Some(code) if SET_UP.contains(&code.as_str()) => Self::Later(format!(
+                "邮件服务器要求登录或加密(SMTP {code}),请检查 MINGJING_SMTP_URL"
+            )),
+            Some(code) if error.is_permanent() => Self::Never(format!("邮件服务器拒收(SMTP {code})")),
+            Some(code) => Self::Later(format!("邮件服务器暂不接收(SMTP {code})")),
+            None if error.is_timeout() => Self::Later("邮件服务器没有及时回应".into()),
+            None if error.is_tls() => Self::Later("与邮件服务器建立加密连接失败,请检查证书".into()),
+            None if error.is_client() => Self::Later("邮件服务器不支持加密、登录方式或此类地址".into()),
+            None => Self::Later("连不上邮件服务器".into()),
+        }
+    }
+}
+
+/// Why the mail settings cannot be used: what is wrong, then how to mend it. The address is not repeated: it may
+/// hold a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum MailSettingsError {
+    /// Not an address of a transport.
+    #[error(
+        "邮件服务地址(MINGJING_SMTP_URL)看不懂。请写成 smtps://用户:口令@主机:465、smtp://主机:587(自动要求 STARTTLS)或 file:文件夹,口令中的特殊字符须作百分号编码。"
+    )]
+    Transport,
+    /// Encryption was switched off for a server that is not on this machine.
+    #[error(
+        "邮件服务器不在本机,不能不加密发送。请去掉 tls=opportunistic,改用 smtps:// 或 smtp://(自动要求 STARTTLS)。"
+    )]
+    Unencrypted,
+    /// The sender is no mail address.
+    #[error("发件人地址不是邮件地址。请写成 no-reply@单位域名 的样子。")]
+    Sender,
+}
