@@ -1,0 +1,116 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test as base, type Page } from "@playwright/test";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export { expect };
+
+/** The password of every demo account in these walks. */
+export const password = "walk-the-portal-2026";
+
+const binary = resolve(process.env.MINGJING_BIN ?? "../target/debug/mingjing");
+
+export interface Portal {
+  /** Scheme, host and port. */
+  url: string;
+  /** The data folder, for commands run beside the server. */
+  data: string;
+  /** Runs a command of the binary on the same data and returns what it printed. */
+  run: (...args: string[]) => string;
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === "object" ? done(address.port) : fail(new Error("no port"))));
+    });
+  });
+}
+
+async function untilReady(url: string, server: ChildProcess, log: () => string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}:\n${log()}`);
+    const reply = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (reply?.ok) return;
+    await new Promise((next) => setTimeout(next, 200));
+  }
+  throw new Error(`the server was not ready within 60 seconds:\n${log()}`);
+}
+
+/** Console errors, page errors and refused loads of a page; they fail the test at its end. */
+function complaints(page: Page): string[] {
+  const found: string[] = [];
+  page.on("console", (message) => {
+    // A 404 or 422 that a walk provokes on purpose is reported by the browser as an error, too.
+    const provoked = /Failed to load resource: the server responded with a status of 4\d\d/.test(message.text());
+    if (message.type() === "error" && !provoked) found.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => found.push(`page: ${error.message}`));
+  return found;
+}
+
+export const test = base.extend<{ noComplaints: void }, { portal: Portal }>({
+  portal: [
+    async ({}, use) => {
+      const data = mkdtempSync(join(tmpdir(), "mingjing-"));
+      const run = (...args: string[]) =>
+        execFileSync(binary, ["--data", data, ...args], { encoding: "utf8", timeout: 180_000 });
+      run("demo", "--password", password);
+      const address = `127.0.0.1:${await freePort()}`;
+      const server = spawn(binary, ["--data", data, "serve", "--addr", address], { stdio: ["pipe", "pipe", "pipe"] });
+      let printed = "";
+      server.stdout.on("data", (chunk) => (printed += chunk));
+      server.stderr.on("data", (chunk) => (printed += chunk));
+      const url = `http://${address}`;
+      try {
+        await untilReady(url, server, () => printed);
+        await use({ url, data, run });
+      } finally {
+        const ended = new Promise((done) => server.once("exit", done));
+        server.kill("SIGTERM");
+        const patience = setTimeout(() => server.kill("SIGKILL"), 10_000);
+        if (server.exitCode === null && server.signalCode === null) await ended;
+        clearTimeout(patience);
+        rmSync(data, { recursive: true, force: true });
+      }
+    },
+    { scope: "worker", timeout: 240_000 },
+  ],
+
+  baseURL: async ({ portal }, use) => use(portal.url),
+
+  noComplaints: [
+    async ({ page }, use) => {
+      const found = complaints(page);
+      await use();
+      expect(found, "the browser complained").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Fails on any serious or critical finding of axe, and on a page wider than its window. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(" | ")}`);
+  expect(serious).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, "the page is wider than its window").toBeLessThanOrEqual(0);
+}
+
+/** Signs a demo account in. */
+export async function signIn(page: Page, username: string): Promise<void> {
+  await page.goto("/staff/sign-in");
+  await page.locator("[name=username]").fill(username);
+  await page.locator("[name=password]").fill(password);
+  await page.locator("main button[type=submit], main button:not([type])").first().click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
