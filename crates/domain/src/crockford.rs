@@ -12,7 +12,7 @@ pub enum SymbolError {
     #[error("含有不能识别的字符")]
     Unknown,
     /// Too few or too many symbols.
-    #[error("长度不对:应为 {expected} 位,收到 {found} 位")]
+    #[error("长度不对：应为 {expected} 位，收到 {found} 位")]
     Length {
         /// How many symbols there should be.
         expected: usize,

@@ -20,7 +20,7 @@ pub enum ReceiptError {
     #[error("编号的开头不对")]
     Prefix,
     /// The check symbol says that something was mistyped.
-    #[error("校验位不符:请对照回执逐位核对")]
+    #[error("校验位不符：请对照回执逐位核对")]
     Check,
 }
 

@@ -3,10 +3,10 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
     /// The server or the way to it is at fault: try again with back-off.
-    #[error("暂时发不出去,稍后重试:{0}")]
+    #[error("暂时发不出去，稍后重试：{0}")]
     Later(String),
     /// This mail will never be accepted: stop, and show it to the administrator.
-    #[error("此邮件无法投递:{0}")]
+    #[error("此邮件无法投递：{0}")]
     Never(String),
 }
 
@@ -25,12 +25,12 @@ impl From<lettre::transport::smtp::Error> for SendError {
         let status = error.status().map(|code| code.to_string());
         match status {
             Some(code) if SET_UP.contains(&code.as_str()) => Self::Later(format!(
-                "邮件服务器要求登录或加密(SMTP {code}),请检查 MINGJING_SMTP_URL"
+                "邮件服务器要求登录或加密（SMTP {code}），请检查 MINGJING_SMTP_URL"
             )),
-            Some(code) if error.is_permanent() => Self::Never(format!("邮件服务器拒收(SMTP {code})")),
-            Some(code) => Self::Later(format!("邮件服务器暂不接收(SMTP {code})")),
+            Some(code) if error.is_permanent() => Self::Never(format!("邮件服务器拒收（SMTP {code}）")),
+            Some(code) => Self::Later(format!("邮件服务器暂不接收（SMTP {code}）")),
             None if error.is_timeout() => Self::Later("邮件服务器没有及时回应".into()),
-            None if error.is_tls() => Self::Later("与邮件服务器建立加密连接失败,请检查证书".into()),
+            None if error.is_tls() => Self::Later("与邮件服务器建立加密连接失败，请检查证书".into()),
             None if error.is_client() => Self::Later("邮件服务器不支持加密、登录方式或此类地址".into()),
             None => Self::Later("连不上邮件服务器".into()),
         }
@@ -43,12 +43,12 @@ impl From<lettre::transport::smtp::Error> for SendError {
 pub enum MailSettingsError {
     /// Not an address of a transport.
     #[error(
-        "邮件服务地址(MINGJING_SMTP_URL)看不懂。请写成 smtps://用户:口令@主机:465、smtp://主机:587(自动要求 STARTTLS)或 file:文件夹,口令中的特殊字符须作百分号编码。"
+        "邮件服务地址（MINGJING_SMTP_URL）看不懂。请写成 smtps://用户:口令@主机:465、smtp://主机:587（自动要求 STARTTLS）或 file:文件夹，口令中的特殊字符须作百分号编码。"
     )]
     Transport,
     /// Encryption was switched off for a server that is not on this machine.
     #[error(
-        "邮件服务器不在本机,不能不加密发送。请去掉 tls=opportunistic,改用 smtps:// 或 smtp://(自动要求 STARTTLS)。"
+        "邮件服务器不在本机，不能不加密发送。请去掉 tls=opportunistic，改用 smtps:// 或 smtp://（自动要求 STARTTLS）。"
     )]
     Unencrypted,
     /// The sender is no mail address.

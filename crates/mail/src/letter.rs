@@ -45,10 +45,10 @@ impl Letter {
     pub fn subject(&self) -> String {
         let bureau = single_line(self.bureau());
         match self {
-            Self::Acknowledgement { reference, .. } => format!("{bureau}:已收到您的反映({reference})"),
-            Self::News { reference, .. } => format!("{bureau}:您的反映({reference})有新进展"),
-            Self::CallbackInvitation { .. } => format!("{bureau}:请评价我们的工作"),
-            Self::TestMail { .. } => format!("{bureau}:明镜邮件测试"),
+            Self::Acknowledgement { reference, .. } => format!("{bureau}：已收到您的反映（{reference}）"),
+            Self::News { reference, .. } => format!("{bureau}：您的反映（{reference}）有新进展"),
+            Self::CallbackInvitation { .. } => format!("{bureau}：请评价我们的工作"),
+            Self::TestMail { .. } => format!("{bureau}：明镜邮件测试"),
         }
     }
 
@@ -57,33 +57,33 @@ impl Letter {
         let bureau = single_line(self.bureau());
         let text = match self {
             Self::Acknowledgement { reference, status_url, .. } => format!(
-                "您好!\n\n我们已收到您的反映,编号:{reference}\n\n\
-                 办理进度、答复期限和答复内容,请在这里用编号和回执上的查询码查看:\n{}\n\n\
-                 为保护您的隐私,邮件中不写反映的内容,也不写查询码。查询码只在提交时的回执上,请妥善保管;\
+                "您好！\n\n我们已收到您的反映，编号：{reference}\n\n\
+                 办理进度、答复期限和答复内容，请在这里用编号和回执上的查询码查看：\n{}\n\n\
+                 为保护您的隐私，邮件中不写反映的内容，也不写查询码。查询码只在提交时的回执上，请妥善保管；\
                  我们不会以任何方式向您索要查询码。",
                 single_line(status_url)
             ),
             Self::News { reference, status_url, .. } => format!(
-                "您好!\n\n您的反映(编号:{reference})有新进展。\n\n\
-                 请在这里用编号和回执上的查询码查看:\n{}\n\n\
-                 为保护您的隐私,邮件中不写具体内容。我们不会以任何方式向您索要查询码。",
+                "您好！\n\n您的反映（编号：{reference}）有新进展。\n\n\
+                 请在这里用编号和回执上的查询码查看：\n{}\n\n\
+                 为保护您的隐私，邮件中不写具体内容。我们不会以任何方式向您索要查询码。",
                 single_line(status_url)
             ),
             Self::CallbackInvitation { url, expires_on, .. } => format!(
-                "您好!\n\n您近日与我们有过工作上的接触。办得怎么样,请您评一评,大约需要一分钟:\n{}\n\n\
-                 链接只供您本人使用一次,{}年{}月{}日前有效。评价由民意访评中心收集,办理单位看不到是谁评的。\n\
-                 不想再收到这类邀请,可在页面上勾选“不再回访”。本链接不会要求您付款、登录或填写身份证号、银行卡号。",
+                "您好！\n\n您近日与我们有过工作上的接触。办得怎么样，请您评一评，大约需要一分钟：\n{}\n\n\
+                 链接只供您本人使用一次，{}年{}月{}日前有效。评价由民意访评中心收集，办理单位看不到是谁评的。\n\
+                 不想再收到这类邀请，可在页面上勾选“不再回访”。本链接不会要求您付款、登录或填写身份证号、银行卡号。",
                 single_line(url),
                 expires_on.year(),
                 expires_on.month(),
                 expires_on.day()
             ),
             Self::TestMail { .. } => {
-                "这是一封测试邮件。收到它,说明明镜的发信设置正确。\n\n汉字、数字 0123456789 和网址 https://example.test/ 都应显示正常。"
+                "这是一封测试邮件。收到它，说明明镜的发信设置正确。\n\n汉字、数字 0123456789 和网址 https://example.test/ 都应显示正常。"
                     .to_owned()
             }
         };
-        format!("{text}\n\n{bureau}\n(本邮件由系统自动发出,请勿直接回复。)\n")
+        format!("{text}\n\n{bureau}\n（本邮件由系统自动发出，请勿直接回复。）\n")
     }
 
     fn bureau(&self) -> &str {

@@ -126,7 +126,7 @@ async fn write(folder: &Path, job: Uuid, message: &[u8]) -> Result<(), SendError
     };
     write
         .await
-        .map_err(|error| SendError::Later(format!("邮件文件夹写不进去:{}", error.kind())))
+        .map_err(|error| SendError::Later(format!("邮件文件夹写不进去：{}", error.kind())))
 }
 
 /// What a memory mailer has sent.

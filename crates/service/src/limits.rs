@@ -31,7 +31,7 @@ const WHOLE_SITE: u32 = 8;
 
 /// Too many requests: come back after this time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("操作过于频繁,请在 {} 秒后再试。", .0.as_secs().max(1))]
+#[error("操作过于频繁，请在 {} 秒后再试。", .0.as_secs().max(1))]
 pub struct RetryAfter(pub Duration);
 
 /// A clock that only goes forward, so that a jump of the system's time neither frees nor locks anybody.

@@ -40,7 +40,7 @@ impl Cost {
 
 /// Too many sign-ins are waiting: answer 503 with Retry-After.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("登录人数过多,请稍候几秒再试。")]
+#[error("登录人数过多，请稍候几秒再试。")]
 pub struct Busy;
 
 /// Hashes and checks passwords, a few at a time.

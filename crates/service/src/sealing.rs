@@ -54,10 +54,10 @@ impl Identity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SealError {
     /// Sealed to another key, or damaged.
-    #[error("密封的联系方式打不开:密钥不对或数据已损坏。请核对密钥是否为本库所用的一套。")]
+    #[error("密封的联系方式打不开：密钥不对或数据已损坏。请核对密钥是否为本库所用的一套。")]
     Unreadable,
     /// Sealed for another case: somebody moved rows.
-    #[error("密封的联系方式不属于这个事项:数据可能被改动过。请运行 mingjing audit verify 并报告管理员。")]
+    #[error("密封的联系方式不属于这个事项：数据可能被改动过。请运行 mingjing audit verify 并报告管理员。")]
     Misplaced,
 }
 

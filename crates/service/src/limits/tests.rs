@@ -119,6 +119,6 @@ fn disabled_limits_allow_everything() {
 fn the_time_to_come_back_is_said_in_whole_seconds_and_never_zero() {
     assert_eq!(
         RetryAfter(Duration::from_millis(20)).to_string(),
-        "操作过于频繁,请在 1 秒后再试。"
+        "操作过于频繁，请在 1 秒后再试。"
     );
 }

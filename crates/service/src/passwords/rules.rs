@@ -33,7 +33,7 @@ pub enum PasswordRule {
     #[error("密码最长 {MOST_CHARACTERS} 个字符。请缩短。")]
     TooLong,
     /// One of the passwords that are tried first.
-    #[error("这个密码太容易被猜到(常用词、单位名称、用户名或连续字符)。请换一句别人想不到的话。")]
+    #[error("这个密码太容易被猜到（常用词、单位名称、用户名或连续字符）。请换一句别人想不到的话。")]
     TooCommon,
 }
 
