@@ -1,0 +1,159 @@
+//! Excel workbooks, cell by cell: the first sheet, its first filled row being the heading.
+
+use super::super::error::ImportError;
+use super::super::row::{Fields, Problem, RawRow};
+use super::{Sink, Stop, header_names, nameless};
+use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+use serde_json::Value;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+use std::sync::Arc;
+
+pub(super) fn read(path: &Path, sink: &Sink) -> Result<(), Stop> {
+    let not_xlsx = |reason: String| ImportError::NotXlsx {
+        path: path.to_owned(),
+        reason,
+    };
+    let file = BufReader::new(File::open(path).map_err(ImportError::io(path))?);
+    let mut workbook: Xlsx<_> = Xlsx::new(file).map_err(|error| not_xlsx(error.to_string()))?;
+    let sheet = workbook
+        .sheet_names()
+        .first()
+        .cloned()
+        .ok_or_else(|| not_xlsx("没有工作表".into()))?;
+    let mut cells = workbook
+        .worksheet_cells_reader(&sheet)
+        .map_err(|error| not_xlsx(error.to_string()))?;
+    let mut rows = Rows {
+        path,
+        sink,
+        header: None,
+        cells: Vec::new(),
+        line: 0,
+    };
+    loop {
+        let cell = cells.next_cell().map_err(|error| {
+            let (path, reason) = (
+                path.to_owned(),
+                format!("工作表内容已损坏（{error}），请重新另存后重试"),
+            );
+            ImportError::Broken {
+                path,
+                line: rows.line + 1,
+                reason,
+            }
+        })?;
+        let Some(cell) = cell else { break };
+        let (row, column) = cell.get_position();
+        let line = u64::from(row) + 1;
+        if line != rows.line {
+            rows.finish()?;
+            rows.line = line;
+        }
+        if let Some(text) = text_of(cell.get_value()) {
+            rows.cells.push((column as usize, text));
+        }
+    }
+    rows.finish()?;
+    match rows.header {
+        Some(_) => Ok(()),
+        None => Err(header_names(path, std::iter::empty()).map_or_else(Stop::Error, |_| Stop::Gone)),
+    }
+}
+
+/// A cell's text; `Err` for a formula that failed.
+type Text = Result<String, String>;
+
+struct Rows<'a> {
+    path: &'a Path,
+    sink: &'a Sink,
+    header: Option<Vec<Arc<str>>>,
+    cells: Vec<(usize, Text)>,
+    line: u64,
+}
+
+impl Rows<'_> {
+    /// Hands over the row whose cells were gathered; empty rows are passed over.
+    fn finish(&mut self) -> Result<(), Stop> {
+        let cells = std::mem::take(&mut self.cells);
+        if cells.is_empty() {
+            return Ok(());
+        }
+        match &self.header {
+            Some(header) => self.sink.row(row(self.line, header, cells))?,
+            None => {
+                let width = cells.iter().map(|(column, _)| column + 1).max().unwrap_or(0);
+                let mut headings = vec![String::new(); width.min(1 << 14)];
+                for (column, text) in cells {
+                    if let Some(heading) = headings.get_mut(column) {
+                        *heading = text.unwrap_or_else(|error| error);
+                    }
+                }
+                let header = header_names(self.path, headings.into_iter())?;
+                self.sink.header(Some(header.clone()))?;
+                self.header = Some(header);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn row(line: u64, header: &[Arc<str>], cells: Vec<(usize, Text)>) -> RawRow {
+    let mut problem = None;
+    let mut fields = Fields::with_capacity(cells.len());
+    let widest = cells.iter().map(|(column, _)| column + 1).max().unwrap_or(0);
+    for (column, text) in cells {
+        let name = header
+            .get(column)
+            .cloned()
+            .unwrap_or_else(|| nameless(column).into());
+        let text = text.unwrap_or_else(|error| {
+            problem = Some(Problem::column(
+                &*name,
+                format!("单元格是公式错误 {error}，请填入实际内容"),
+            ));
+            error
+        });
+        fields.push((name, Value::String(text)));
+    }
+    if widest > header.len() {
+        let reason = format!(
+            "这一行有 {widest} 列，表头只有 {} 列，请移回正确的列",
+            header.len()
+        );
+        problem = Some(Problem::row(reason));
+    }
+    RawRow {
+        line,
+        fields,
+        problem,
+    }
+}
+
+/// `None` for an empty cell.
+fn text_of(value: &DataRef<'_>) -> Option<Text> {
+    let text = match value {
+        DataRef::Empty => return None,
+        DataRef::Error(error) => return Some(Err(error.to_string())),
+        DataRef::Int(number) => number.to_string(),
+        // Rust writes the shortest decimal that is the same number: 30008.7, not 30008.700000000001; 50000, not 50000.0.
+        DataRef::Float(number) => number.to_string(),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(truth) => if *truth { "是" } else { "否" }.to_owned(),
+        DataRef::DateTime(at) => date_text(*at),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.replace('T', " "),
+    };
+    (!text.trim().is_empty()).then_some(Ok(text))
+}
+
+fn date_text(at: ExcelDateTime) -> String {
+    if at.is_duration() || !(1.0..2_958_466.0).contains(&at.as_f64()) {
+        return at.as_f64().to_string();
+    }
+    match at.to_ymd_hms_milli() {
+        (year, month, day, 0, 0, 0, _) => format!("{year:04}-{month:02}-{day:02}"),
+        (year, month, day, h, m, s, _) => format!("{year:04}-{month:02}-{day:02} {h:02}:{m:02}:{s:02}"),
+    }
+}
