@@ -112,7 +112,7 @@ fn a_million_addresses_take_bounded_memory_and_share_what_is_left() {
 #[test]
 fn disabled_limits_allow_everything() {
     let limits = Limits::disabled(&Rng::seeded(1));
-    assert_eq!(allowed(&limits, [v4(1); 10_000]), 10_000);
+    assert_eq!(allowed(&limits, std::iter::repeat_n(v4(1), 10_000)), 10_000);
 }
 
 #[test]
