@@ -37,44 +37,49 @@ pub(super) fn applied(text: &[char], spans: &[Span]) -> String {
     out
 }
 
-/// Spans of the output of `first`, told as spans of its input and joined with it; what touches a replacement takes
-/// it in whole.
+/// Spans of the output of `first`, told as spans of its input and joined with it. Where a span of `second` cuts a
+/// replacement, the two become one, and what it leaves of the replacement stays on its sides.
 pub(super) fn composed(first: Vec<Span>, second: Vec<Span>) -> Vec<Span> {
     let mut result = Vec::with_capacity(first.len() + second.len());
     let mut first = first.into_iter().peekable();
+    // How much further a place stands in the output than in the input, behind the spans of `first` taken so far.
     let mut shift: isize = 0;
     for mut span in second {
         let (start, end) = (span.start, span.end);
-        let mut inner_start = None;
+        span.start = start.saturating_add_signed(-shift);
+        let mut touched = false;
+        let mut tail = String::new();
         while let Some(done) = first.next_if(|done| done.start.saturating_add_signed(shift) < end) {
             let out_start = done.start.saturating_add_signed(shift);
-            let out_end = out_start + done.replacement.chars().count();
-            if out_end > start {
-                let from = if out_start < start {
-                    done.start
-                } else {
-                    start.saturating_add_signed(-shift)
-                };
-                inner_start = inner_start.or(Some(from));
-                shift += signed(out_end - out_start) - signed(done.end - done.start);
-                span.end = if out_end > end {
-                    done.end
-                } else {
-                    end.saturating_add_signed(-shift)
-                };
-            } else {
-                shift += signed(out_end - out_start) - signed(done.end - done.start);
+            let length = done.replacement.chars().count();
+            let out_end = out_start + length;
+            shift += signed(length) - signed(done.end - done.start);
+            if out_end <= start {
+                span.start = start.saturating_add_signed(-shift);
                 result.push(done);
+                continue;
             }
+            if out_start < start {
+                let head: String = done.replacement.chars().take(start - out_start).collect();
+                span.replacement.insert_str(0, &head);
+                span.start = done.start;
+            }
+            touched = true;
+            tail = done
+                .replacement
+                .chars()
+                .skip(end.saturating_sub(out_start))
+                .collect();
+            span.end = done.end;
         }
-        span.start = inner_start.unwrap_or_else(|| start.saturating_add_signed(-shift));
-        if inner_start.is_none() {
+        if !touched || tail.is_empty() {
             span.end = end.saturating_add_signed(-shift);
         }
+        span.replacement.push_str(&tail);
         result.push(span);
     }
     result.extend(first);
-    merged(result)
+    result
 }
 
 fn signed(length: usize) -> isize {

@@ -68,6 +68,7 @@ fn weighed_end(text: &[char], at: usize, left: i32) -> Option<usize> {
         .filter_map(|end| {
             let after = evidence::right(text, end)?;
             let after = match between(text, at, end) {
+                Between::Addressed => 4,
                 Between::ListMarks => 3,
                 // Two marks around a word are no evidence.
                 Between::OtherMarks if left == 1 => after - 1,
@@ -111,6 +112,8 @@ fn ends_role(text: &[char], end: usize) -> bool {
 enum Between {
     /// 对张三、 and 、张三、 and (张三丰): a member of a list, or alone in brackets.
     ListMarks,
+    /// 对张三给予警告.
+    Addressed,
     /// No Han character behind.
     OtherMarks,
     Words,
@@ -119,7 +122,9 @@ enum Between {
 fn between(text: &[char], at: usize, end: usize) -> Between {
     let listed = at > 0 && matches!(text[at - 1], '对' | '、') && text.get(end) == Some(&'、');
     let alone = at > 0 && text[at - 1] == '(' && text.get(end) == Some(&')') && end - at == 3;
+    let addressed = at > 0 && text[at - 1] == '对' && evidence::penalty_follows(text, end);
     match text.get(end) {
+        _ if addressed => Between::Addressed,
         _ if listed || alone => Between::ListMarks,
         Some(c) if is_han(*c) => Between::Words,
         _ => Between::OtherMarks,

@@ -76,7 +76,9 @@ pub(super) fn addresses(text: &[char], spans: &mut Vec<Span>) {
                     .take(60)
                     .take_while(|c| !ends_clause(**c))
                     .count();
-            push_detail(text, start, end, spans);
+            if text[start - 1] == ':' || tells_place(text, start, end) {
+                push_detail(text, start, end, spans);
+            }
             at = end.max(at + length);
         } else if let Some(end) = door_end(text, at) {
             let start = way_start(text, at);
@@ -86,6 +88,11 @@ pub(super) fn addresses(text: &[char], spans: &mut Vec<Span>) {
             at += 1;
         }
     }
+}
+
+/// Without a colon "住所" may be a word of the sentence (住所未变更).
+fn tells_place(text: &[char], start: usize, end: usize) -> bool {
+    after_units(text, start, end) > start || (start..end).any(|at| WAYS.longest_at(text, at).is_some())
 }
 
 fn push_detail(text: &[char], start: usize, end: usize, spans: &mut Vec<Span>) {
