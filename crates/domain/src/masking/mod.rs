@@ -125,7 +125,9 @@ impl Masker {
             })
             .collect();
         for (passage, found) in passages.iter().zip(&found) {
-            found.iter().for_each(|f| registry.learn(&passage.plain, f));
+            for f in found {
+                registry.learn(&passage.plain, f);
+            }
         }
         let mentions: Vec<_> = passages
             .iter()

@@ -57,9 +57,9 @@ fn the_strict_profile_hides_officers_and_years_of_birth_too() {
 
 #[test]
 fn a_body_keeps_its_name_and_persons_in_its_field_lose_theirs() {
-    let masker = Masker::default();
     let field = "临水农村商业银行股份有限公司、王建国（时任高新支行行长）";
-    let masked = masker.mask_record(&[(PARTY_FIELD, field)], Some((field, PartyType::Organization)));
+    let masked =
+        Masker::default().mask_record(&[(PARTY_FIELD, field)], Some((field, PartyType::Organization)));
     assert_eq!(
         masked[0].text,
         "临水农村商业银行股份有限公司、王某（时任高新支行行长）"

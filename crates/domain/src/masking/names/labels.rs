@@ -19,7 +19,7 @@ pub(in crate::masking) struct Labels {
     order: Vec<Vec<char>>,
     seen: HashSet<Vec<char>>,
     taken: HashSet<String>,
-    labels: HashMap<Vec<char>, String>,
+    given: HashMap<Vec<char>, String>,
 }
 
 impl Labels {
@@ -56,13 +56,13 @@ impl Labels {
                 bearers.get(&base) == Some(&1) && !self.taken.iter().any(|taken| taken.starts_with(&base));
             let label = if alone { base } else { self.free_label(&base) };
             self.taken.insert(label.clone());
-            self.labels.insert(key.clone(), label);
+            self.given.insert(key.clone(), label);
         }
     }
 
     /// The label of the person mentioned, if the name goes.
     pub(in crate::masking) fn of(&self, text: &[char], mention: &Found) -> Option<&str> {
-        self.labels.get(&key_of(text, mention)).map(String::as_str)
+        self.given.get(&key_of(text, mention)).map(String::as_str)
     }
 
     fn free_label(&self, base: &str) -> String {

@@ -158,7 +158,7 @@ fn code_end(text: &[char], start: usize, least: usize) -> Option<usize> {
     let mut end = start;
     while let Some(&c) = text.get(end) {
         let joined = matches!(c, ' ' | '-') && text.get(end + 1).is_some_and(|c| digit(*c).is_some());
-        if !belongs(c) && !(joined && end > start) {
+        if !(belongs(c) || joined && end > start) {
             break;
         }
         end += 1;
