@@ -1,13 +1,12 @@
-//! From a bad rating to the second callback (整改): follow-up, rectification, and what the unit may learn.
+//! From a bad rating to the second callback (整改): the follow-up, and what the unit may learn.
 //!
 //! ```text
-//! follow-up      open ── unfounded
-//!                  └──── verified ── rectifying ── calling-back ── closed
-//!                            └─ (handled by the centre) ─┘   └──── escalated ── closed
-//! rectification  sent ── answered ── released
-//!                  ▲        └── sent-back ──┐
-//!                  └────────────────────────┘
+//! open ── unfounded
+//!  └── verified ── rectifying ── calling-back ── closed
+//!            └─ (mended by the queue) ─┘  └── escalated ── closed
 //! ```
+//!
+//! While a follow-up is `rectifying`, the rectification is a demand at the unit: see [`crate::demand`].
 
 mod brief;
 mod follow_up;
@@ -17,4 +16,4 @@ mod state;
 pub use brief::{Brief, CannotBrief, Verified};
 pub use follow_up::{Closure, FollowUp};
 pub use queue::Queue;
-pub use state::{NotNow, Rectification};
+pub use state::NotNow;
