@@ -87,7 +87,7 @@ pub(super) fn right(text: &[char], end: usize) -> Option<i32> {
     };
     if matches!(next, '(' | '[' | ',') {
         return Some(if LEXICON.details.longest_at(text, end + 1).is_some() {
-            3
+            4
         } else {
             2
         });

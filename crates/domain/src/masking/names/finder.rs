@@ -71,7 +71,7 @@ fn weighed_end(text: &[char], at: usize, left: i32) -> Option<usize> {
                 Between::Addressed => 4,
                 Between::ListMarks => 3,
                 // Two marks around a word are no evidence.
-                Between::OtherMarks if left == 1 => after - 1,
+                Between::OtherMarks if left == 1 && after < 4 => after - 1,
                 _ => after,
             };
             Some((left + after + evidence::likelihood(text, at, surname, end)?, end))
