@@ -5,3 +5,4 @@ pub mod legal;
 pub mod problem;
 pub mod records;
 pub mod units;
+pub mod sign_in;

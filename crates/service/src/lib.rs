@@ -1,9 +1,18 @@
 //! Use cases, one file each area; knows neither HTTP nor Leptos.
 
+pub mod accounts;
+pub mod auth;
 pub mod callback_token;
+pub mod feedback;
+pub mod import;
+pub mod jobs;
 pub mod keys;
+pub mod lifecycle;
 pub mod limits;
 pub mod passwords;
+pub mod post_office;
 pub mod receipt;
+pub mod records;
 pub mod rng;
 pub mod sealing;
+pub mod services;

@@ -1,0 +1,80 @@
+//! Work for the worker: a closed list of kinds, each with its handler. A use case enqueues a job in its own
+//! transaction ([`enqueue`]); the worker claims it, runs it, and tries again later when it fails.
+
+mod run;
+
+pub use run::{JobError, RETRIES, back_off, run_due};
+
+use crate::services::Services;
+use chrono::{DateTime, Utc};
+use domain::ids::JobId;
+use serde::{Deserialize, Serialize};
+use storage::{Db, Tx};
+
+/// Everything the worker can be asked to do, with what it needs to know. A new kind is a new variant here and
+/// a new arm in `run::handle`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Job {
+    /// Daily: forgets sessions that ended.
+    ForgetSessions,
+    /// Daily: forgets idempotency keys whose last day has passed.
+    ForgetSubmissionKeys,
+    /// Mail about a case: that it was received, or that there is news.
+    TellCitizen {
+        /// The case's row.
+        case: uuid::Uuid,
+        /// What the mail says.
+        tell: crate::feedback::Tell,
+    },
+}
+
+impl Job {
+    /// The word in the table.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::ForgetSessions => "forget-sessions",
+            Self::ForgetSubmissionKeys => "forget-submission-keys",
+            Self::TellCitizen { .. } => "tell-citizen",
+        }
+    }
+}
+
+/// Adds a job to the caller's transaction. For an anonymous case `run_at` is the start of the day.
+pub async fn enqueue(
+    tx: &mut Tx,
+    services: &Services,
+    job: &Job,
+    run_at: DateTime<Utc>,
+) -> Result<(), storage::Error> {
+    storage::jobs::enqueue(tx, JobId(services.rng.uuid_v4()), job.kind(), job, run_at).await
+}
+
+/// Adds the day's regular jobs, once however many workers there are: the id is made from the day.
+pub async fn enqueue_daily(services: &Services) -> Result<(), storage::Error> {
+    let today = services.clock.today();
+    for job in [Job::ForgetSessions, Job::ForgetSubmissionKeys] {
+        let mut tx = services.db.begin().await?;
+        let id = JobId(daily_id(&job, today));
+        match storage::jobs::enqueue(&mut tx, id, job.kind(), &job, services.clock.now()).await {
+            Ok(()) => tx.commit().await?,
+            Err(storage::Error::Conflict(_)) => tx.rollback().await?,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+fn daily_id(job: &Job, day: chrono::NaiveDate) -> uuid::Uuid {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(format!("daily {} {day}", job.kind()));
+    uuid::Builder::from_random_bytes(std::array::from_fn(|i| digest[i])).into_uuid()
+}
+
+/// The newest change that the search index has to follow; 0 when there is none.
+pub async fn newest_index_change(db: &Db) -> Result<i64, storage::Error> {
+    storage::index_changes::newest(&mut db.read().await?).await
+}
+
+#[cfg(test)]
+mod tests;

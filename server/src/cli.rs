@@ -1,0 +1,92 @@
+//! The command line. Exit 0: done; 1: done, with rejected rows or findings; 2: wrong use, or cannot run.
+
+mod config;
+mod context;
+mod failure;
+mod init;
+mod mask;
+mod migrate;
+mod password;
+mod serve;
+mod user;
+mod worker;
+
+pub use context::Context;
+pub use failure::Failure;
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// 明镜:执法公示与群众反映平台。
+#[derive(Debug, Parser)]
+#[command(name = "mingjing", version, about, disable_help_subcommand = true, next_help_heading = "选项")]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct Options {
+    /// 配置文件(TOML)
+    #[arg(long, global = true, value_name = "FILE", env = "MINGJING_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// 数据文件夹 [默认: data]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// 数据库地址:sqlite:… 或 postgres://…
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// 标准输出的最后一行是 JSON 摘要
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    Serve(serve::Serve),
+    Worker(worker::Worker),
+    Migrate(migrate::Migrate),
+    User(user::User),
+    Mask(mask::Mask),
+    Config(config::Config),
+}
+
+/// How a command ended that could run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Exit 0.
+    Done,
+    /// Exit 1: rejected rows or findings.
+    Findings,
+}
+
+/// Reads the command line and runs it.
+pub fn main() -> ExitCode {
+    let cli = Cli::try_parse().unwrap_or_else(|error| failure::explain_usage(&error));
+    match run(cli) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<Outcome, Failure> {
+    let options = cli.options;
+    match cli.command {
+        Command::Config(command) => command.run(&options),
+        Command::Mask(command) => command.run(&options),
+        Command::Init(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Serve(command) => command.run(&options),
+        Command::Worker(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Migrate(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::User(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+    }
+}

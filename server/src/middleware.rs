@@ -1,0 +1,33 @@
+//! What every request passes, outermost first: see [`stack`].
+
+pub(crate) mod body_limit;
+mod client;
+mod cross_origin;
+mod headers;
+mod panic;
+mod problems;
+mod request_id;
+pub(crate) mod session;
+mod timeout;
+
+pub use client::Client;
+pub use request_id::RequestId;
+pub use session::SignedIn;
+
+use crate::state::AppState;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// Wraps the routes. A layer added later lies further out.
+pub fn stack(routes: Router<AppState>, state: &AppState) -> Router {
+    routes
+        .layer(from_fn_with_state(state.clone(), cross_origin::guard))
+        .layer(from_fn_with_state(state.clone(), timeout::limit))
+        .layer(CatchPanicLayer::custom(panic::answer))
+        .layer(from_fn_with_state(state.clone(), problems::render))
+        .layer(from_fn_with_state(state.clone(), client::identify))
+        .layer(from_fn_with_state(state.clone(), headers::secure))
+        .layer(from_fn_with_state(state.clone(), request_id::number))
+        .with_state(state.clone())
+}

@@ -1,0 +1,25 @@
+//! Which address a request comes from, behind proxies that are trusted.
+
+use crate::state::AppState;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::HeaderValue;
+use axum::middleware::Next;
+use axum::response::Response;
+use service::limits::client_ip;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// The client's address, for the limiter alone: it is never stored or logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Client(pub IpAddr);
+
+pub(super) async fn identify(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
+    let forwarded: Vec<_> =
+        request.headers().get_all("x-forwarded-for").iter().map(HeaderValue::as_bytes).collect();
+    let client = Client(client_ip(peer, &forwarded, &app.config().http.trusted_proxies));
+    request.extensions_mut().insert(client);
+    next.run(request).await
+}

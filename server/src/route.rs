@@ -1,0 +1,91 @@
+//! One line of the table of contents: what answers at an address, and for whom.
+
+use crate::middleware::{body_limit, session};
+use crate::state::AppState;
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::from_fn;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use domain::role::Role;
+
+/// Who may use a route. Relations to a single case are the use case's matter; this is the outer door.
+#[derive(Debug, Clone, Copy)]
+pub enum Access {
+    /// Everybody.
+    Anyone,
+    /// Signed-in staff of the roles that the function names.
+    Staff(fn(Role) -> bool),
+}
+
+impl Access {
+    /// Whether a person of `role` (`None`: not signed in) comes through the outer door.
+    pub fn admits(self, role: Option<Role>) -> bool {
+        match self {
+            Self::Anyone => true,
+            Self::Staff(allows) => role.is_some_and(allows),
+        }
+    }
+}
+
+/// Every role.
+pub const ANY_ROLE: fn(Role) -> bool = |_| true;
+
+/// An address with its handler.
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The path as axum writes it, e.g. `/records/{ref}`.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+    body: Option<usize>,
+    handler: MethodRouter<AppState>,
+}
+
+impl Route {
+    /// A page or document to read; `HEAD` answers as well.
+    pub fn get<H, T>(path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        Self { method: Method::GET, path, access, body: None, handler: axum::routing::get(handler) }
+    }
+
+    /// A form or a call that changes something.
+    pub fn post<H, T>(path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        Self { method: Method::POST, path, access, body: None, handler: on(MethodFilter::POST, handler) }
+    }
+
+    /// Takes bodies of up to `bytes` instead of the configured limit.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body = Some(bytes);
+        self
+    }
+
+    /// Adds the route to the router, behind its guards.
+    pub(crate) fn mount(self, router: Router<AppState>, state: &AppState) -> Router<AppState> {
+        let most = self.body.unwrap_or(state.config().http.body_kib * 1024);
+        let handler = self.handler.layer(from_fn(move |request, next| body_limit::limit(most, request, next)));
+        let handler = match self.access {
+            Access::Anyone => handler,
+            Access::Staff(allows) => {
+                let state = state.clone();
+                handler.layer(from_fn(move |request, next| session::guard(state.clone(), allows, request, next)))
+            }
+        };
+        router.route(self.path, handler)
+    }
+}
+
+impl std::fmt::Debug for Route {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}

@@ -1,0 +1,106 @@
+//! What a handler knows of a visit: how pages are to look, and how its answers are sent.
+
+use crate::assets::{ASSETS, BUILD};
+use crate::middleware::{Client, SignedIn};
+use crate::render;
+use crate::state::AppState;
+use app::Ui;
+use app::ui::{Lang, StaffUi, TextSize, Theme};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr};
+
+/// One request, as far as pages and limits need it. An extractor of every page handler.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// Everything the shell of a page needs.
+    pub ui: Ui,
+    /// The client's address, for the limiter alone.
+    pub client: IpAddr,
+    headers: HeaderMap,
+}
+
+impl FromRequestParts<AppState> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Infallible> {
+        let cookie = |name| cookie(&parts.headers, name).unwrap_or_default();
+        let staff = parts.extensions.get::<SignedIn>().map(|signed_in| staff_ui(&signed_in.staff));
+        let ui = Ui {
+            bureau: app.bureau(),
+            public_url: app.config().http.public_url.clone().unwrap_or_default(),
+            path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            today: app.services().clock.today(),
+            theme: Theme::parse(cookie("theme")),
+            size: TextSize::parse(cookie("size")),
+            lang: Lang::parse(cookie("lang")),
+            staff,
+            assets: ASSETS.clone(),
+            build: BUILD.clone(),
+        };
+        let client = parts.extensions.get::<Client>().map_or(Ipv4Addr::UNSPECIFIED.into(), |client| client.0);
+        let relevant = [header::ACCEPT_ENCODING, header::IF_NONE_MATCH];
+        let headers = parts.headers.iter().filter(|(name, _)| relevant.contains(name));
+        Ok(Self { ui, client, headers: headers.map(|(name, value)| (name.clone(), value.clone())).collect() })
+    }
+}
+
+impl Visit {
+    /// A public page: kept by browsers but asked for again each time. `version` names the content; the page is
+    /// rendered only when the client does not hold it yet.
+    pub fn public(&self, version: &str, page: impl FnOnce(&Ui) -> String) -> Response {
+        self.public_as(StatusCode::OK, "text/html; charset=utf-8", version, page)
+    }
+
+    /// The same with another status (410) or format (JSON, feed, sitemap).
+    pub fn public_as(
+        &self,
+        status: StatusCode,
+        kind: &'static str,
+        version: &str,
+        document: impl FnOnce(&Ui) -> String,
+    ) -> Response {
+        let mut response = render::public(status, &self.headers, &self.ui, version, || document(&self.ui));
+        if response.headers().contains_key(header::CONTENT_TYPE) {
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        }
+        response
+    }
+
+    /// A form, a receipt or a staff page: kept nowhere and never packed.
+    pub fn private(&self, status: StatusCode, page: impl FnOnce(&Ui) -> String) -> Response {
+        render::no_store(status, page(&self.ui))
+    }
+}
+
+fn staff_ui(staff: &domain::role::Staff) -> StaffUi {
+    StaffUi {
+        name: staff.display_name.clone(),
+        role: staff.role.label().to_owned(),
+        menu: crate::router::staff_menu(staff.role),
+    }
+}
+
+/// The value of a cookie of the request.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_is_found_by_its_whole_name() {
+        let headers = HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static("xtheme=a; theme=dark;size=large"))]);
+        assert_eq!((cookie(&headers, "theme"), cookie(&headers, "size"), cookie(&headers, "lang")), (Some("dark"), Some("large"), None));
+    }
+}
