@@ -81,7 +81,7 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
 
 /// A file whose name carries its hash: cached for a year, never asked for again.
 async fn hashed(Path(file): Path<String>, headers: HeaderMap) -> Response<Body> {
-    if file.ends_with(".br") {
+    if file.strip_suffix(".br").is_some() {
         return StatusCode::NOT_FOUND.into_response();
     }
     serve(

@@ -13,7 +13,7 @@ use axum::{
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 
-const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+const HTML: &str = "text/html; charset=utf-8";
 /// Brotli's quality for pages made per request: about a millisecond for 30 KB.
 const QUALITY: u32 = 5;
 
@@ -148,7 +148,7 @@ pub fn no_store(status: StatusCode, html: String) -> Response<Body> {
     let mut reply = Response::new(Body::from(html));
     *reply.status_mut() = status;
     let headers = reply.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HTML);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(HTML));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     reply
 }

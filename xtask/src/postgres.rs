@@ -1,4 +1,4 @@
-//! The tests run on SQLite and on PostgreSQL; the latter must be installed, a server is started by the tests.
+//! The tests run on both databases; `PostgreSQL` must be installed, a server of it is started by the tests.
 
 use std::{env, fs, path::PathBuf};
 

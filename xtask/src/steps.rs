@@ -72,7 +72,7 @@ fn wait_within(mut child: Child, limit: Duration) -> bool {
 
 /// Whether this process may install packages.
 pub(crate) fn is_root() -> bool {
-    output(&mut Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+    output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
 /// Installs Debian packages; the caller says what to do where that is not possible.

@@ -29,7 +29,7 @@ pub(crate) fn ensure() -> Result<bool> {
         let mut rustup = Command::new("rustup");
         Ok(succeeds_within(
             rustup.args(["target", "add", TARGET]),
-            Duration::from_secs(120),
+            Duration::from_mins(2),
         ))
     })?;
     if added && is_present(&sysroot) {
@@ -56,7 +56,9 @@ fn is_present(sysroot: &Path) -> bool {
     entries.flatten().any(|entry| {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        name.starts_with("libstd-") && name.ends_with(".rlib")
+        name.strip_prefix("libstd-")
+            .and_then(|rest| rest.strip_suffix(".rlib"))
+            .is_some()
     })
 }
 
@@ -115,7 +117,7 @@ fn build_std(work: &Path, library: &Path) -> Result<()> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        if name.ends_with(".rlib") && !name.starts_with("libempty") {
+        if path.extension().is_some_and(|ending| ending == "rlib") && !name.starts_with("libempty") {
             fs::copy(&path, library.join(name))?;
         }
     }
@@ -151,10 +153,9 @@ impl Apt {
         let mirror = mirror()?;
         let lists = work.join("lists");
         fs::create_dir_all(lists.join("partial"))?;
-        let sources: String = SUITES
-            .iter()
+        let sources = SUITES
             .map(|suite| format!("deb [signed-by={KEYRING}] {mirror} {suite} main\n"))
-            .collect();
+            .concat();
         let list = work.join("sources.list");
         fs::write(&list, sources)?;
         let options = vec![
