@@ -1,0 +1,98 @@
+//! What policy makes of an original, and the masked text that may be shown.
+
+use chrono::NaiveDate;
+use domain::masking::{Masker, Profile};
+use domain::policy::{Decision as Allowed, Policy};
+use domain::record::Content;
+use storage::records::{Decision, Publication};
+
+/// Rules on `content` and, where it may be shown, masks every text whatever the type of the party
+/// (公安机关执法公开规定 第十四条、第十五条).
+pub fn decide(content: &Content, today: NaiveDate) -> Decision {
+    let ruling = Policy::first().rule_on(content);
+    let ground = ruling.ground.to_owned();
+    match ruling.decision {
+        Allowed::Publish => Decision::Publish(publication(content, "publish", ground, today)),
+        Allowed::PublishMasked => Decision::Publish(publication(content, "publish-masked", ground, today)),
+        Allowed::Sealed => Decision::Hold { ruling: "sealed", ground },
+        Allowed::Never => Decision::Hold { ruling: "never", ground },
+    }
+}
+
+fn publication(content: &Content, ruling: &'static str, ground: String, today: NaiveDate) -> Box<Publication> {
+    Box::new(Publication {
+        masked: masked(content),
+        personal: content.is_personal(),
+        ruling,
+        ground,
+        published_on: content.published_on.unwrap_or(today),
+        publish_until: content.publish_until,
+    })
+}
+
+/// The text that may be shown: every field masked together, so that a person has one label in all of them;
+/// keys of the case system and credit codes are left out.
+pub fn masked(content: &Content) -> Content {
+    let party_type = content.effective_party_type();
+    let party = content.party_name.as_deref().map(|name| (name, party_type));
+    let texts = content.texts();
+    let mut masked = Masker::new(Profile::decision()).mask_record(&texts, party).into_iter().map(|m| m.text);
+    let mut out = content.clone();
+    // The order is that of `Content::texts`.
+    let mut next = |slot: &mut String| {
+        if let Some(text) = masked.next() {
+            *slot = text;
+        }
+    };
+    next(&mut out.title);
+    for slot in [&mut out.party_name, &mut out.violation, &mut out.facts, &mut out.penalty_text, &mut out.body] {
+        if let Some(slot) = slot {
+            next(slot);
+        }
+    }
+    out.legal_basis.iter_mut().for_each(next);
+    out.party_type = Some(party_type);
+    out.external_id = None;
+    out.uscc = None;
+    out.withhold = None;
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn content(json: serde_json::Value) -> Content {
+        serde_json::from_value(json).unwrap()
+    }
+
+    fn day() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, 9).unwrap()
+    }
+
+    #[test]
+    fn every_text_is_masked_and_internal_keys_are_left_out() {
+        let original = content(serde_json::json!({
+            "kind": "penalty", "title": "李小龙酒后驾驶机动车", "external_id": "A-1", "uscc": "91230500MA1B3N1N2M",
+            "party_name": "李小龙", "party_type": "person", "decided_on": "2026-02-01", "violation": "酒后驾驶机动车",
+            "facts": "李小龙，身份证号码11010519491231002X，电话13812345678，酒后驾驶机动车。",
+            "legal_basis": ["《中华人民共和国道路交通安全法》第九十一条第一款"], "penalty_text": "对李小龙罚款1500元"
+        }));
+        let Decision::Publish(publication) = decide(&original, day()) else { panic!("held") };
+        let shown = serde_json::to_string(&publication.masked).unwrap();
+        for secret in ["李小龙", "11010519491231002X", "13812345678", "A-1", "91230500MA1B3N1N2M"] {
+            assert!(!shown.contains(secret), "{secret} in {shown}");
+        }
+        assert!(shown.contains("第九十一条第一款") && shown.contains("李某"));
+        assert!(publication.personal);
+        assert_eq!(publication.published_on, day());
+    }
+
+    #[test]
+    fn public_security_on_a_person_from_2026_is_held() {
+        let original = content(serde_json::json!({
+            "kind": "penalty", "title": "t", "party_name": "李小龙", "violation": "殴打他人", "decided_on": "2026-02-01"
+        }));
+        assert!(matches!(decide(&original, day()), Decision::Hold { ruling: "sealed", .. }));
+    }
+}
