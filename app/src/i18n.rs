@@ -48,9 +48,7 @@ pub fn t(key: &str) -> String {
 /// The text of `key` with its places filled.
 pub fn t_with(key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
     let Some(pattern) = BUNDLE.get_message(key).and_then(|message| message.value()) else {
-        if cfg!(debug_assertions) {
-            panic!("app/locales/zh has no text for the key `{key}`");
-        }
+        debug_assert!(exists(key), "app/locales/zh has no text for the key `{key}`");
         return key.to_owned();
     };
     let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
