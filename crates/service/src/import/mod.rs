@@ -3,19 +3,32 @@
 //! `source` reads the bytes of a file into named values, `layout` or `native` make records of them, `run` stores
 //! them, `rejects` keeps what was not taken.
 
+mod book;
+mod chunk;
 #[cfg(test)]
 mod dirty;
 mod error;
 mod format;
+mod hash;
+mod incidents;
 mod layout;
+mod lock;
 mod native;
 mod reader;
+mod rejects;
 mod row;
+mod run;
+mod seen;
 mod source;
 mod value;
 
 pub use error::ImportError;
 pub use format::Format;
+pub use incidents::run_incidents;
 pub use layout::Layout;
 pub use reader::{Rows, open};
 pub use row::{Fields, ParsedRow, Problem, REJECT_COLUMNS, Reject, Row, UnitRef};
+pub use run::{OnError, Options, Outcome, Progress, RunError, Summary, run_import};
+
+#[cfg(test)]
+mod tests;

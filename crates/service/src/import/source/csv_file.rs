@@ -107,6 +107,12 @@ fn row(line: u64, header: &[Arc<str>], record: &ByteRecord, encoding: &'static E
             problem = Some(Problem::column(&*name, reason));
             String::from_utf8_lossy(bytes).into_owned()
         });
+        if text.contains(char::REPLACEMENT_CHARACTER) && problem.is_none() {
+            problem = Some(Problem::column(
+                &*name,
+                "含有无法显示的乱码“\u{FFFD}”，请按原文改正",
+            ));
+        }
         if !text.is_empty() {
             fields.push((name, Value::String(text)));
         }

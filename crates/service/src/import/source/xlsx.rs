@@ -131,6 +131,9 @@ fn row(line: u64, header: &[Arc<str>], cells: Vec<(usize, Text)>) -> RawRow {
     }
 }
 
+/// What Excel shows for a formula that failed.
+const FAILED: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+
 /// `None` for an empty cell.
 fn text_of(value: &DataRef<'_>) -> Option<Text> {
     let text = match value {
@@ -145,6 +148,10 @@ fn text_of(value: &DataRef<'_>) -> Option<Text> {
         DataRef::DateTime(at) => date_text(*at),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.replace('T', " "),
     };
+    // A reject file keeps a failed formula as text; unmended it is no better than before.
+    if FAILED.contains(&text.trim()) {
+        return Some(Err(text));
+    }
     (!text.trim().is_empty()).then_some(Ok(text))
 }
 

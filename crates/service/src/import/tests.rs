@@ -1,0 +1,199 @@
+use super::*;
+use crate::lifecycle::{OlderSchema, Opening};
+use crate::services::Services;
+use std::path::{Path, PathBuf};
+
+async fn services(folder: &Path) -> Services {
+    let url = format!("sqlite:{}", folder.join("mingjing.db").display());
+    Opening::new(folder.to_owned(), url, OlderSchema::Refuse)
+        .open()
+        .await
+        .unwrap()
+}
+
+fn options(file: PathBuf) -> Options {
+    Options {
+        file,
+        format: None,
+        layout: None,
+        unit: None,
+        create_units: true,
+        publish: true,
+        on_error: OnError::Keep,
+        dry_run: false,
+        rejects: None,
+        os_user: "tester".into(),
+    }
+}
+
+fn jsonl(folder: &Path, lines: &[&str]) -> PathBuf {
+    let path = folder.join("in.jsonl");
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    path
+}
+
+async fn run(services: &Services, options: &Options) -> Summary {
+    let summary = run_import(services, options, &mut |_| {}).await.unwrap().summary;
+    assert_eq!(
+        summary.read,
+        summary.new + summary.changed + summary.unchanged + summary.rejected
+    );
+    summary
+}
+
+async fn public(services: &Services) -> Vec<storage::public::PublicRecord> {
+    let mut conn = services.db.read().await.unwrap();
+    storage::public::latest(&mut conn, services.clock.today(), 100)
+        .await
+        .unwrap()
+}
+
+const COMPANY: &str = r#"{"kind":"penalty","title":"顺达公司无证经营案","unit":"ps01","document_number":"1号","party_name":"顺达保安服务有限公司","fine_yuan":"100"}"#;
+const PERSON: &str = r#"{"kind":"penalty","title":"张三殴打他人案","unit":"ps01","document_number":"2号","party_name":"张三","violation":"殴打他人","decided_on":"2026-02-01"}"#;
+const BROKEN: &str =
+    r#"{"kind":"penalty","title":"t","unit":"ps01","document_number":"3号","decided_on":"2026-02-30"}"#;
+
+#[tokio::test]
+async fn the_dirty_workbook_is_imported_published_and_changes_nothing_the_second_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let rejects = folder.path().join("rejects.xlsx");
+    let mut options = options(dirty::workbook(folder.path()));
+    options.layout = Some("nfra-penalties".into());
+    options.rejects = Some(rejects.clone());
+    let first = run(&services, &options).await;
+    let good = dirty::EXPECTED.iter().filter(|row| row.is_ok()).count() as u64 - 1;
+    assert_eq!((first.new, first.published, first.held), (good, good, 0));
+    assert_eq!(
+        first.rejected,
+        dirty::EXPECTED.len() as u64 - good,
+        "the repeat is a reject"
+    );
+    let shown = public(&services).await;
+    assert_eq!(shown.len() as u64, good);
+    assert!(
+        !shown.iter().any(|record| format!("{record:?}").contains("赵六")),
+        "persons are masked"
+    );
+
+    let second = run(&services, &options).await;
+    let expected = Summary {
+        new: 0,
+        unchanged: good,
+        published: 0,
+        ..first
+    };
+    assert_eq!(second, expected);
+
+    options.file = rejects;
+    options.rejects = None;
+    let mended = run(&services, &options).await;
+    assert_eq!(
+        (mended.read, mended.new),
+        (first.rejected, 0),
+        "the reject file can be imported again"
+    );
+}
+
+#[tokio::test]
+async fn what_policy_holds_back_is_counted_and_not_public() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let summary = run(
+        &services,
+        &options(jsonl(folder.path(), &[COMPANY, PERSON, BROKEN, COMPANY])),
+    )
+    .await;
+    let expected = Summary {
+        read: 4,
+        new: 2,
+        rejected: 2,
+        published: 1,
+        held: 1,
+        ..Summary::default()
+    };
+    assert_eq!(summary, expected);
+    assert_eq!(public(&services).await.len(), 1);
+}
+
+#[tokio::test]
+async fn drafts_are_published_later_and_a_change_of_what_is_public_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let mut options = options(jsonl(folder.path(), &[COMPANY]));
+    options.publish = false;
+    assert_eq!(
+        run(&services, &options).await,
+        Summary {
+            read: 1,
+            new: 1,
+            held: 1,
+            ..Summary::default()
+        }
+    );
+    assert!(public(&services).await.is_empty());
+    options.publish = true;
+    assert_eq!(
+        run(&services, &options).await,
+        Summary {
+            read: 1,
+            unchanged: 1,
+            published: 1,
+            ..Summary::default()
+        }
+    );
+    let changed = COMPANY.replace("100", "200");
+    jsonl(folder.path(), &[&changed]);
+    assert_eq!(
+        run(&services, &options).await,
+        Summary {
+            read: 1,
+            changed: 1,
+            held: 1,
+            ..Summary::default()
+        }
+    );
+    let shown = public(&services).await;
+    assert!(
+        format!("{shown:?}").contains("10000"),
+        "the first text stays until a person publishes the other"
+    );
+}
+
+#[tokio::test]
+async fn undo_and_dry_run_leave_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let mut options = options(jsonl(folder.path(), &[COMPANY, BROKEN]));
+    options.on_error = OnError::Undo;
+    let outcome = run_import(&services, &options, &mut |_| {}).await.unwrap();
+    assert!(outcome.undone && outcome.summary.published == 0);
+    options.on_error = OnError::Keep;
+    options.dry_run = true;
+    assert_eq!(run(&services, &options).await.new, 1);
+    let mut conn = services.db.read().await.unwrap();
+    let units = storage::units::all(&mut conn).await.unwrap();
+    assert_eq!(units.iter().count(), 1, "units made by the batch went with it");
+    drop(conn);
+    assert!(public(&services).await.is_empty());
+    options.dry_run = false;
+    assert_eq!(
+        run(&services, &options).await.new,
+        1,
+        "and the same file is imported as if for the first time"
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_default_unit_is_refused_before_any_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let mut options = options(jsonl(folder.path(), &[COMPANY]));
+    (options.create_units, options.unit) = (false, Some("ps77".into()));
+    assert!(matches!(
+        run_import(&services, &options, &mut |_| {}).await,
+        Err(RunError::UnknownUnit(_))
+    ));
+    options.unit = None;
+    assert_eq!(run(&services, &options).await.rejected, 1);
+}
