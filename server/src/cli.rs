@@ -2,8 +2,11 @@
 
 mod config;
 mod context;
+mod doctor;
 mod failure;
+mod identity;
 mod init;
+mod mail;
 mod mask;
 mod migrate;
 mod password;
@@ -20,7 +23,13 @@ use std::process::ExitCode;
 
 /// 明镜:执法公示与群众反映平台。
 #[derive(Debug, Parser)]
-#[command(name = "mingjing", version, about, disable_help_subcommand = true, next_help_heading = "选项")]
+#[command(
+    name = "mingjing",
+    version,
+    about,
+    disable_help_subcommand = true,
+    next_help_heading = "选项"
+)]
 struct Cli {
     #[command(flatten)]
     options: Options,
@@ -53,6 +62,9 @@ enum Command {
     Migrate(migrate::Migrate),
     User(user::User),
     Mask(mask::Mask),
+    Mail(mail::Mail),
+    Identity(identity::Identity),
+    Doctor(doctor::Doctor),
     Config(config::Config),
 }
 
@@ -88,5 +100,8 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Worker(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Migrate(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::User(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Doctor(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Mail(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Identity(command) => Context::load(&options)?.block_on(|context| command.run(context)),
     }
 }

@@ -86,7 +86,12 @@ fn check(
         return Ok(());
     }
     let (wrong, mend) = explain();
-    Err(Problem { section, key, wrong, mend })
+    Err(Problem {
+        section,
+        key,
+        wrong,
+        mend,
+    })
 }
 
 impl Config {

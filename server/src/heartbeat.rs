@@ -31,10 +31,21 @@ pub(crate) async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-async fn beat(state: &AppState, node: Uuid, started: chrono::DateTime<chrono::Utc>) -> Result<(), storage::Error> {
+async fn beat(
+    state: &AppState,
+    node: Uuid,
+    started: chrono::DateTime<chrono::Utc>,
+) -> Result<(), storage::Error> {
     let services = state.services();
     let mut tx = services.db.begin().await?;
-    nodes::beat(&mut tx, node, started, services.clock.now(), state.readiness().sequence()).await?;
+    nodes::beat(
+        &mut tx,
+        node,
+        started,
+        services.clock.now(),
+        state.readiness().sequence(),
+    )
+    .await?;
     tx.commit().await?;
     state.refresh().await
 }

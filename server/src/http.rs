@@ -53,17 +53,30 @@ pub async fn serve(listener: TcpListener, router: Router, guards: Guards, stop: 
             },
             () = &mut stop => break,
         };
-        let Some(slot) = guards.per_client.take(peer.ip()) else { continue };
+        let Some(slot) = guards.per_client.take(peer.ip()) else {
+            continue;
+        };
         let watcher = graceful.watcher();
-        let connection = Connection { stream, peer, router: router.clone(), builder: Arc::clone(&connection_builder) };
+        let connection = Connection {
+            stream,
+            peer,
+            router: router.clone(),
+            builder: Arc::clone(&connection_builder),
+        };
         tokio::spawn(async move {
             connection.serve(watcher).await;
             drop((place, slot));
         });
     }
     drop(listener);
-    if tokio::time::timeout(guards.drain, graceful.shutdown()).await.is_err() {
-        tracing::warn!(seconds = guards.drain.as_secs(), "requests still under way were cut off at shutdown");
+    if tokio::time::timeout(guards.drain, graceful.shutdown())
+        .await
+        .is_err()
+    {
+        tracing::warn!(
+            seconds = guards.drain.as_secs(),
+            "requests still under way were cut off at shutdown"
+        );
     }
 }
 
@@ -76,7 +89,12 @@ struct Connection {
 
 impl Connection {
     async fn serve(self, watcher: hyper_util::server::graceful::Watcher) {
-        let Self { stream, peer, router, builder } = self;
+        let Self {
+            stream,
+            peer,
+            router,
+            builder,
+        } = self;
         // Answers are small: waiting to fill a packet would only delay them.
         let _ = stream.set_nodelay(true);
         let service = hyper::service::service_fn(move |request: Request<Incoming>| {
@@ -84,7 +102,11 @@ impl Connection {
             request.extensions_mut().insert(ConnectInfo(peer));
             router.clone().oneshot(request)
         });
-        let served = watcher.watch(builder.serve_connection(TokioIo::new(stream), service).into_owned());
+        let served = watcher.watch(
+            builder
+                .serve_connection(TokioIo::new(stream), service)
+                .into_owned(),
+        );
         if let Err(error) = served.await {
             tracing::debug!(error = %error, "connection ended early");
         }
@@ -93,7 +115,11 @@ impl Connection {
 
 fn builder(header: Duration) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(header).max_buf_size(64 * 1024);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(header)
+        .max_buf_size(64 * 1024);
     builder
         .http2()
         .timer(TokioTimer::new())
@@ -107,7 +133,10 @@ fn builder(header: Duration) -> Builder<TokioExecutor> {
 /// Errors of one connection are skipped; when descriptors run out, waiting lets others close theirs.
 async fn back_off(error: &std::io::Error) {
     use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
-    if !matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset) {
+    if !matches!(
+        error.kind(),
+        ConnectionAborted | ConnectionRefused | ConnectionReset
+    ) {
         tracing::warn!(error = %error, "cannot accept connections for the moment");
         tokio::time::sleep(Duration::from_millis(200)).await;
     }

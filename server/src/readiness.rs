@@ -45,10 +45,18 @@ impl Readiness {
     /// Asks the database and compares.
     pub async fn check(&self, services: &Services) -> Answer {
         let Ok(newest) = service::jobs::newest_index_change(&services.db).await else {
-            return Answer { is_ready: false, word: "database-unavailable", index_lag: 0 };
+            return Answer {
+                is_ready: false,
+                word: "database-unavailable",
+                index_lag: 0,
+            };
         };
         let index_lag = (newest - self.sequence()).max(0);
         let is_ready = self.was_ready.load(Ordering::Relaxed);
-        Answer { is_ready, word: if is_ready { "ready" } else { "catching-up" }, index_lag }
+        Answer {
+            is_ready,
+            word: if is_ready { "ready" } else { "catching-up" },
+            index_lag,
+        }
     }
 }

@@ -50,7 +50,13 @@ impl Route {
         H: Handler<T, AppState>,
         T: 'static,
     {
-        Self { method: Method::GET, path, access, body: None, handler: axum::routing::get(handler) }
+        Self {
+            method: Method::GET,
+            path,
+            access,
+            body: None,
+            handler: axum::routing::get(handler),
+        }
     }
 
     /// A form or a call that changes something.
@@ -59,7 +65,13 @@ impl Route {
         H: Handler<T, AppState>,
         T: 'static,
     {
-        Self { method: Method::POST, path, access, body: None, handler: on(MethodFilter::POST, handler) }
+        Self {
+            method: Method::POST,
+            path,
+            access,
+            body: None,
+            handler: on(MethodFilter::POST, handler),
+        }
     }
 
     /// Takes bodies of up to `bytes` instead of the configured limit.
@@ -72,12 +84,16 @@ impl Route {
     /// Adds the route to the router, behind its guards.
     pub(crate) fn mount(self, router: Router<AppState>, state: &AppState) -> Router<AppState> {
         let most = self.body.unwrap_or(state.config().http.body_kib * 1024);
-        let handler = self.handler.layer(from_fn(move |request, next| body_limit::limit(most, request, next)));
+        let handler = self.handler.layer(from_fn(move |request, next| {
+            body_limit::limit(most, request, next)
+        }));
         let handler = match self.access {
             Access::Anyone => handler,
             Access::Staff(allows) => {
                 let state = state.clone();
-                handler.layer(from_fn(move |request, next| session::guard(state.clone(), allows, request, next)))
+                handler.layer(from_fn(move |request, next| {
+                    session::guard(state.clone(), allows, request, next)
+                }))
             }
         };
         router.route(self.path, handler)

@@ -46,7 +46,9 @@ fn api() -> Vec<Route> {
 /// The whole application: routes, error pages and everything a request passes.
 pub fn build(state: &AppState) -> Router {
     let empty = assets::router().fallback(async || Problem::not_found());
-    let router = routes().into_iter().fold(empty, |router, route| route.mount(router, state));
+    let router = routes()
+        .into_iter()
+        .fold(empty, |router, route| route.mount(router, state));
     middleware::stack(router, state)
 }
 
@@ -56,6 +58,10 @@ pub fn staff_menu(role: Role) -> Vec<StaffItem> {
     let routes = staff();
     [Queue, Records, Callbacks, Rectifications, Dashboard]
         .into_iter()
-        .filter(|item| routes.iter().any(|route| route.path == item.path() && route.access.admits(Some(role))))
+        .filter(|item| {
+            routes
+                .iter()
+                .any(|route| route.path == item.path() && route.access.admits(Some(role)))
+        })
         .collect()
 }

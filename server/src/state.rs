@@ -25,7 +25,13 @@ impl AppState {
         let bureau = RwLock::new(service::lifecycle::bureau_name(&services.db).await?);
         let readiness = crate::readiness::Readiness::default();
         let session = Lifetime::new(config.session.idle_minutes, config.session.absolute_hours);
-        Ok(Self(Arc::new(Inner { services, config, bureau, session, readiness })))
+        Ok(Self(Arc::new(Inner {
+            services,
+            config,
+            bureau,
+            session,
+            readiness,
+        })))
     }
 
     /// The use cases' means.
@@ -40,7 +46,11 @@ impl AppState {
 
     /// The bureau's name.
     pub fn bureau(&self) -> String {
-        self.0.bureau.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .bureau
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Reads again what commands may have changed meanwhile.

@@ -28,11 +28,17 @@ impl FromRequestParts<AppState> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Infallible> {
         let cookie = |name| cookie(&parts.headers, name).unwrap_or_default();
-        let staff = parts.extensions.get::<SignedIn>().map(|signed_in| staff_ui(&signed_in.staff));
+        let staff = parts
+            .extensions
+            .get::<SignedIn>()
+            .map(|signed_in| staff_ui(&signed_in.staff));
         let ui = Ui {
             bureau: app.bureau(),
             public_url: app.config().http.public_url.clone().unwrap_or_default(),
-            path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            path: parts
+                .uri
+                .path_and_query()
+                .map_or_else(|| "/".to_owned(), ToString::to_string),
             today: app.services().clock.today(),
             theme: Theme::parse(cookie("theme")),
             size: TextSize::parse(cookie("size")),
@@ -41,10 +47,19 @@ impl FromRequestParts<AppState> for Visit {
             assets: ASSETS.clone(),
             build: BUILD.clone(),
         };
-        let client = parts.extensions.get::<Client>().map_or(Ipv4Addr::UNSPECIFIED.into(), |client| client.0);
+        let client = parts
+            .extensions
+            .get::<Client>()
+            .map_or(Ipv4Addr::UNSPECIFIED.into(), |client| client.0);
         let relevant = [header::ACCEPT_ENCODING, header::IF_NONE_MATCH];
         let headers = parts.headers.iter().filter(|(name, _)| relevant.contains(name));
-        Ok(Self { ui, client, headers: headers.map(|(name, value)| (name.clone(), value.clone())).collect() })
+        Ok(Self {
+            ui,
+            client,
+            headers: headers
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect(),
+        })
     }
 }
 
@@ -65,7 +80,9 @@ impl Visit {
     ) -> Response {
         let mut response = render::public(status, &self.headers, &self.ui, version, || document(&self.ui));
         if response.headers().contains_key(header::CONTENT_TYPE) {
-            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+            response
+                .headers_mut()
+                .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
         }
         response
     }
@@ -100,7 +117,17 @@ mod tests {
 
     #[test]
     fn a_cookie_is_found_by_its_whole_name() {
-        let headers = HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static("xtheme=a; theme=dark;size=large"))]);
-        assert_eq!((cookie(&headers, "theme"), cookie(&headers, "size"), cookie(&headers, "lang")), (Some("dark"), Some("large"), None));
+        let headers = HeaderMap::from_iter([(
+            header::COOKIE,
+            HeaderValue::from_static("xtheme=a; theme=dark;size=large"),
+        )]);
+        assert_eq!(
+            (
+                cookie(&headers, "theme"),
+                cookie(&headers, "size"),
+                cookie(&headers, "lang")
+            ),
+            (Some("dark"), Some("large"), None)
+        );
     }
 }

@@ -71,7 +71,8 @@ pub(crate) async fn stop_signal(with_stdin: bool) {
 
 /// Resolves on SIGTERM or SIGINT.
 pub(crate) async fn interrupted() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
     else {
         // Without handlers the signals end the process by themselves.
         return std::future::pending().await;

@@ -49,14 +49,21 @@ pub enum AccountError {
 }
 
 /// Adds an account.
-pub async fn add(services: &Services, new: &NewAccount, password: &NewPassword) -> Result<Staff, AccountError> {
+pub async fn add(
+    services: &Services,
+    new: &NewAccount,
+    password: &NewPassword,
+) -> Result<Staff, AccountError> {
     if !is_username(&new.username) {
         return Err(AccountError::Username(new.username.clone()));
     }
     let password_hash = services.passwords.hash(password).await?;
     let mut tx = services.db.begin().await?;
     let all = units::all(&mut tx).await?;
-    let unit = all.by_code(&new.unit).ok_or_else(|| AccountError::Unit(new.unit.clone()))?.id;
+    let unit = all
+        .by_code(&new.unit)
+        .ok_or_else(|| AccountError::Unit(new.unit.clone()))?
+        .id;
     let staff = Staff {
         id: UserId(services.rng.uuid_v4()),
         username: new.username.clone(),
@@ -65,12 +72,26 @@ pub async fn add(services: &Services, new: &NewAccount, password: &NewPassword) 
         unit,
         badge: new.badge.clone(),
     };
-    let account = Account { staff: staff.clone(), password_hash, disabled_at: None };
-    users::insert(&mut tx, &account, services.clock.now()).await.map_err(|error| match error {
-        storage::Error::Conflict(_) => AccountError::Exists(new.username.clone()),
-        other => other.into(),
-    })?;
-    note(&mut tx, services, staff.id, &Event::UserCreated { role: new.role.as_str().to_owned() }).await?;
+    let account = Account {
+        staff: staff.clone(),
+        password_hash,
+        disabled_at: None,
+    };
+    users::insert(&mut tx, &account, services.clock.now())
+        .await
+        .map_err(|error| match error {
+            storage::Error::Conflict(_) => AccountError::Exists(new.username.clone()),
+            other => other.into(),
+        })?;
+    note(
+        &mut tx,
+        services,
+        staff.id,
+        &Event::UserCreated {
+            role: new.role.as_str().to_owned(),
+        },
+    )
+    .await?;
     tx.commit().await?;
     Ok(staff)
 }
@@ -105,23 +126,40 @@ pub async fn name_bureau(services: &Services, name: &str) -> Result<(), storage:
     meta::set(&mut tx, meta::BUREAU, name).await?;
     let all = units::all(&mut tx).await?;
     if let Some(county) = all.by_code(domain::unit::UnitCode::COUNTY) {
-        let named = domain::unit::Unit { name: name.to_owned(), incomplete: false, ..county.clone() };
+        let named = domain::unit::Unit {
+            name: name.to_owned(),
+            incomplete: false,
+            ..county.clone()
+        };
         units::update(&mut tx, &named).await?;
     }
     let at = When::At(services.clock.now());
-    let event = Event::BureauNamed { name: name.to_owned() };
-    events::append(&mut tx, (SubjectKind::Portal, Uuid::nil()), at, &command(), &event).await?;
+    let event = Event::BureauNamed {
+        name: name.to_owned(),
+    };
+    events::append(
+        &mut tx,
+        (SubjectKind::Portal, Uuid::nil()),
+        at,
+        &command(),
+        &event,
+    )
+    .await?;
     tx.commit().await
 }
 
 fn is_username(name: &str) -> bool {
     (2..=32).contains(&name.len())
         && name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.'))
 }
 
 async fn must_exist(tx: &mut Tx, username: &str) -> Result<Account, AccountError> {
-    users::find(tx, username).await?.ok_or_else(|| AccountError::Unknown(username.to_owned()))
+    users::find(tx, username)
+        .await?
+        .ok_or_else(|| AccountError::Unknown(username.to_owned()))
 }
 
 fn command() -> Actor {

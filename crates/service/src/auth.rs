@@ -31,7 +31,10 @@ const SKEW: TimeDelta = TimeDelta::minutes(10);
 impl Lifetime {
     /// Ends after `idle_minutes` without use, and in any case after `absolute_hours`.
     pub fn new(idle_minutes: u32, absolute_hours: u32) -> Self {
-        Self { idle: TimeDelta::minutes(idle_minutes.into()), absolute: TimeDelta::hours(absolute_hours.into()) }
+        Self {
+            idle: TimeDelta::minutes(idle_minutes.into()),
+            absolute: TimeDelta::hours(absolute_hours.into()),
+        }
     }
 
     fn is_alive(self, session: &Session, now: DateTime<Utc>) -> bool {
@@ -92,7 +95,9 @@ pub async fn current(
     token: &Token,
 ) -> Result<Option<Staff>, storage::Error> {
     let hash = token.hash();
-    let Some(session) = sessions::find(&mut services.db.read().await?, &hash).await? else { return Ok(None) };
+    let Some(session) = sessions::find(&mut services.db.read().await?, &hash).await? else {
+        return Ok(None);
+    };
     let now = services.clock.now();
     if !lifetime.is_alive(&session, now) {
         return Ok(None);
@@ -123,7 +128,14 @@ pub async fn forget_expired(services: &Services, lifetime: Lifetime) -> Result<(
 
 async fn note(tx: &mut Tx, staff: &Staff, at: DateTime<Utc>, event: &Event) -> Result<(), storage::Error> {
     let UserId(id) = staff.id;
-    events::append(tx, (SubjectKind::User, id), When::At(at), &Actor::Staff(staff.id), event).await
+    events::append(
+        tx,
+        (SubjectKind::User, id),
+        When::At(at),
+        &Actor::Staff(staff.id),
+        event,
+    )
+    .await
 }
 
 /// A wrong password for an account that exists is an event of that account.
@@ -132,7 +144,14 @@ async fn note_failure(services: &Services, username: &str) -> Result<(), storage
     if let Some(account) = users::find(&mut tx, username).await? {
         let actor = Actor::System("sign-in".into());
         let subject = (SubjectKind::User, account.staff.id.0);
-        events::append(&mut tx, subject, When::At(services.clock.now()), &actor, &Event::SignInFailed).await?;
+        events::append(
+            &mut tx,
+            subject,
+            When::At(services.clock.now()),
+            &actor,
+            &Event::SignInFailed,
+        )
+        .await?;
     }
     tx.commit().await
 }

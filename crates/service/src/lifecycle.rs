@@ -49,13 +49,22 @@ impl Opening {
     /// With the machine's time and randomness.
     pub fn new(data: PathBuf, database_url: String, older: OlderSchema) -> Self {
         let limits = Some(LimitSettings::default());
-        Self { data, database_url, older, clock: Arc::new(SystemClock), rng: Rng::system(), limits }
+        Self {
+            data,
+            database_url,
+            older,
+            clock: Arc::new(SystemClock),
+            rng: Rng::system(),
+            limits,
+        }
     }
 
     /// Opens the folder, making what is missing.
     pub async fn open(self) -> Result<Services, OpenError> {
         let lock = FolderLock::creation(&self.data).await?;
-        let db = Db::open(&self.database_url).await.map_err(|source| self.unreachable(source))?;
+        let db = Db::open(&self.database_url)
+            .await
+            .map_err(|source| self.unreachable(source))?;
         self.bring_schema_up_to_date(&db).await?;
         let keys = self.matching_keys(&db).await?;
         seed::seed_if_empty(&db, self.clock.as_ref(), &self.rng).await?;
@@ -67,11 +76,23 @@ impl Opening {
         let Self { data, clock, rng, .. } = self;
         let (keys, limits, data) = (Arc::new(keys), Arc::new(limits), Arc::new(data));
         let passwords = Passwords::new(rng.clone(), Cost::PRODUCTION);
-        Ok(Services { db, keys, clock, rng, limits, passwords, post: None, data })
+        Ok(Services {
+            db,
+            keys,
+            clock,
+            rng,
+            limits,
+            passwords,
+            post: None,
+            data,
+        })
     }
 
     async fn bring_schema_up_to_date(&self, db: &Db) -> Result<(), OpenError> {
-        match schema_state(db).await.map_err(|source| self.unreachable(source))? {
+        match schema_state(db)
+            .await
+            .map_err(|source| self.unreachable(source))?
+        {
             SchemaState::Current => Ok(()),
             SchemaState::Newer => Err(OpenError::NewerSchema),
             SchemaState::Older if self.older == OlderSchema::Refuse => Err(OpenError::OlderSchema),
@@ -88,7 +109,10 @@ impl Opening {
         let expected = meta::find(&mut db.read().await?, KEYS).await?;
         if !folder.exists() {
             if let Some(fingerprint) = expected {
-                return Err(OpenError::KeysMissing { folder: folder.path().to_owned(), fingerprint });
+                return Err(OpenError::KeysMissing {
+                    folder: folder.path().to_owned(),
+                    fingerprint,
+                });
             }
             folder.create(&self.rng, &CustodianPassphrase::Generated, Effort::PEOPLE)?;
         }
@@ -98,7 +122,11 @@ impl Opening {
             Some(expected) if expected == found => {}
             Some(expected) => {
                 let folder = folder.path().to_owned();
-                return Err(OpenError::ForeignKeys { folder, expected, found });
+                return Err(OpenError::ForeignKeys {
+                    folder,
+                    expected,
+                    found,
+                });
             }
             None => {
                 let mut tx = db.begin().await?;
@@ -111,7 +139,10 @@ impl Opening {
 
     fn unreachable(&self, source: storage::Error) -> OpenError {
         if self.database_url.starts_with("sqlite:") {
-            OpenError::DatabaseFile { folder: self.data.clone(), source }
+            OpenError::DatabaseFile {
+                folder: self.data.clone(),
+                source,
+            }
         } else {
             OpenError::DatabaseServer(source)
         }
@@ -123,14 +154,23 @@ const KEYS: &str = "keys";
 
 /// The bureau's name, or the name until `init` gives one.
 pub async fn bureau_name(db: &Db) -> Result<String, storage::Error> {
-    Ok(meta::find(&mut db.read().await?, meta::BUREAU).await?.unwrap_or_else(|| seed::UNNAMED.to_owned()))
+    Ok(meta::find(&mut db.read().await?, meta::BUREAU)
+        .await?
+        .unwrap_or_else(|| seed::UNNAMED.to_owned()))
 }
 
 /// Whether a folder can be written, tried before anything else so that the message is plain.
 fn ensure_folder(data: &Path) -> Result<(), OpenError> {
     use std::os::unix::fs::DirBuilderExt;
-    let cannot = |source| OpenError::Folder { folder: data.to_owned(), source };
-    std::fs::DirBuilder::new().mode(0o700).recursive(true).create(data).map_err(cannot)
+    let cannot = |source| OpenError::Folder {
+        folder: data.to_owned(),
+        source,
+    };
+    std::fs::DirBuilder::new()
+        .mode(0o700)
+        .recursive(true)
+        .create(data)
+        .map_err(cannot)
 }
 
 #[cfg(test)]

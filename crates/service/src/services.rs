@@ -33,7 +33,9 @@ pub struct Services {
 
 impl std::fmt::Debug for Services {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Services").field("data", &self.data).finish_non_exhaustive()
+        f.debug_struct("Services")
+            .field("data", &self.data)
+            .finish_non_exhaustive()
     }
 }
 
@@ -42,10 +44,14 @@ impl std::fmt::Debug for Services {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the portal asks the machine for the time")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the portal asks the machine for the time"
+    )]
     fn now(&self) -> DateTime<Utc> {
         // SQLite's text and PostgreSQL's timestamps both hold microseconds.
-        DateTime::from_timestamp_micros(Utc::now().timestamp_micros()).expect("the present is within chrono's range")
+        DateTime::from_timestamp_micros(Utc::now().timestamp_micros())
+            .expect("the present is within chrono's range")
     }
 }
 

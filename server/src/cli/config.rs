@@ -35,9 +35,15 @@ fn check(options: &Options) -> Result<Outcome, Failure> {
     let context = super::Context::load(options)?;
     let unknown = config::unknown_variables(&config::process_environment());
     for name in &unknown {
-        eprintln!("警告:环境变量 {name} 不是明镜的设置,没有起作用。请检查拼写,或用 mingjing config example 查看全部设置。");
+        eprintln!(
+            "警告:环境变量 {name} 不是明镜的设置,没有起作用。请检查拼写,或用 mingjing config example 查看全部设置。"
+        );
     }
     let summary = serde_json::json!({ "valid": true, "unknown_variables": unknown });
     context.report("设置没有错误。", &summary);
-    Ok(if unknown.is_empty() { Outcome::Done } else { Outcome::Findings })
+    Ok(if unknown.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Findings
+    })
 }

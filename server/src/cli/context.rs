@@ -2,7 +2,9 @@
 
 use super::{Failure, Options, Outcome};
 use crate::config::{self, Config, Format};
+use service::keys::KeyFolder;
 use service::lifecycle::{OlderSchema, Opening};
+use service::post_office::PostOffice;
 use service::services::Services;
 use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
@@ -26,7 +28,10 @@ impl Context {
     pub(super) fn load_with(options: &Options, more: &[(&str, String)]) -> Result<Self, Failure> {
         let mut environment = config::process_environment();
         let given = [
-            ("MINGJING_DATA", options.data.as_ref().map(|path| path.display().to_string())),
+            (
+                "MINGJING_DATA",
+                options.data.as_ref().map(|path| path.display().to_string()),
+            ),
             ("MINGJING_DATABASE", options.database.clone()),
         ];
         let given = given.into_iter().filter_map(|(name, value)| Some((name, value?)));
@@ -35,7 +40,10 @@ impl Context {
         }
         let config = config::load(options.config.as_deref(), &environment)?;
         start_log(&config)?;
-        Ok(Self { config, options: options.clone() })
+        Ok(Self {
+            config,
+            options: options.clone(),
+        })
     }
 
     /// Runs a command on a runtime of its own.
@@ -47,7 +55,9 @@ impl Context {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
-            .map_err(|error| Failure::new(format!("不能启动运行环境:{error}。请检查系统的线程和内存限制。")))?;
+            .map_err(|error| {
+                Failure::new(format!("不能启动运行环境:{error}。请检查系统的线程和内存限制。"))
+            })?;
         runtime.block_on(command(self))
     }
 
@@ -58,6 +68,26 @@ impl Context {
             opening.limits = None;
         }
         Ok(opening.open().await?)
+    }
+
+    /// What mail is sent with; nothing when no server is set.
+    pub(super) async fn post_office(&self, services: &Services) -> Result<Option<PostOffice>, Failure> {
+        let Some(transport) = &self.config.mail.smtp_url else {
+            return Ok(None);
+        };
+        let bureau = service::lifecycle::bureau_name(&services.db).await?;
+        let mailer = mail::Mailer::new(transport, &bureau, &self.config.mail.from)?;
+        let keys = KeyFolder::of(&services.data).load_worker()?;
+        let http = &self.config.http;
+        let public_url = http
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", http.addr));
+        Ok(Some(PostOffice {
+            keys,
+            mailer,
+            public_url,
+        }))
     }
 
     /// Tells people what was done and, with `--json`, programs on the last line.
@@ -71,9 +101,14 @@ impl Context {
 
 fn start_log(config: &Config) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&config.log.level).map_err(|error| {
-        Failure::new(format!("设置 log.level:“{}”不能用({error})。请写 error、warn、info 或 debug。", config.log.level))
+        Failure::new(format!(
+            "设置 log.level:“{}”不能用({error})。请写 error、warn、info 或 debug。",
+            config.log.level
+        ))
     })?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     let started = match config.log.format {
         Format::Json => log.json().try_init(),
         Format::Text => log.with_ansi(std::io::stderr().is_terminal()).try_init(),

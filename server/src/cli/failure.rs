@@ -35,6 +35,8 @@ from!(
     service::lifecycle::OpenError,
     service::accounts::AccountError,
     service::keys::KeyError,
+    service::identity::IdentityError,
+    mail::MailSettingsError,
 );
 
 impl From<storage::Error> for Failure {
@@ -58,18 +60,27 @@ pub(super) fn explain_usage(error: &clap::Error) -> ! {
         ErrorKind::UnknownArgument => format!("没有 {argument} 这个选项"),
         ErrorKind::InvalidSubcommand => format!("没有 {} 这个命令", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "没有写要做什么".into(),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "没有写要做什么".into()
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("“{}”不能用作 {argument} 的值", said(ContextKind::InvalidValue))
         }
         ErrorKind::ArgumentConflict => format!("{argument} 不能与 {} 同时使用", said(ContextKind::PriorArg)),
         _ => format!("命令写法不对({})", error.kind()),
     };
-    let suggestion = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::ValidValue]
-        .into_iter()
-        .map(said)
-        .find(|text| !text.is_empty());
-    let suggestion = suggestion.map(|text| format!("是不是想写 {text}?")).unwrap_or_default();
+    let suggestion = [
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
+        ContextKind::ValidValue,
+    ]
+    .into_iter()
+    .map(said)
+    .find(|text| !text.is_empty());
+    let suggestion = suggestion
+        .map(|text| format!("是不是想写 {text}?"))
+        .unwrap_or_default();
     eprintln!("错误:{wrong}。{suggestion}用 mingjing --help 或 mingjing <命令> --help 查看写法。");
     std::process::exit(2)
 }

@@ -25,7 +25,9 @@ impl Init {
         if let Some(name) = &self.bureau {
             let name = name.trim();
             if name.is_empty() || name.chars().count() > 60 {
-                return Err(Failure::new("本局名称应为 1 到 60 个字。请用 --bureau 重新填写。"));
+                return Err(Failure::new(
+                    "本局名称应为 1 到 60 个字。请用 --bureau 重新填写。",
+                ));
             }
             accounts::name_bureau(&services, name).await?;
             told.push(format!("本局名称:{name}"));
@@ -41,7 +43,10 @@ impl Init {
                 badge: None,
             };
             accounts::add(&services, &account, &chosen.password).await?;
-            told.push(format!("已建立管理员 {username}。{}", password::advice(chosen.file.as_ref())));
+            told.push(format!(
+                "已建立管理员 {username}。{}",
+                password::advice(chosen.file.as_ref())
+            ));
             file = chosen.file;
         }
         if let Some(passphrase) = KeyFolder::of(&services.data).passphrase_left_here() {

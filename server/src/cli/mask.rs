@@ -53,15 +53,27 @@ impl Mask {
                 Ok(line) => answer(&mut out, &masker, line)?,
                 Err(error) => {
                     rejected += 1;
-                    eprintln!("第 {} 行不能处理:{error}。每行应为 {{\"id\",\"text\",\"party_type\"?}}。", number + 1);
+                    eprintln!(
+                        "第 {} 行不能处理:{error}。每行应为 {{\"id\",\"text\",\"party_type\"?}}。",
+                        number + 1
+                    );
                 }
             }
         }
         if options.json {
-            writeln!(out, "{}", serde_json::json!({ "read": read, "rejected": rejected })).map_err(|error| unwritable(&error))?;
+            writeln!(
+                out,
+                "{}",
+                serde_json::json!({ "read": read, "rejected": rejected })
+            )
+            .map_err(|error| unwritable(&error))?;
         }
         out.flush().map_err(|error| unwritable(&error))?;
-        Ok(if rejected == 0 { Outcome::Done } else { Outcome::Findings })
+        Ok(if rejected == 0 {
+            Outcome::Done
+        } else {
+            Outcome::Findings
+        })
     }
 }
 
@@ -71,7 +83,10 @@ fn answer(out: &mut impl Write, masker: &Masker, line: Line) -> Result<(), Failu
     let is_name = party_type.is_some_and(|kind| kind != PartyType::Organization) && is_short_name(&text);
     let masked = if is_name {
         let party = party_type.map(|kind| (text.as_str(), kind));
-        masker.mask_record(&[(PARTY_FIELD, &text)], party).into_iter().next()
+        masker
+            .mask_record(&[(PARTY_FIELD, &text)], party)
+            .into_iter()
+            .next()
     } else {
         Some(masker.mask_text(&text))
     };
@@ -86,9 +101,14 @@ fn is_short_name(text: &str) -> bool {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(format!("读不到文件 {}:{error}。请检查路径和权限。", path.display()))
+    Failure::new(format!(
+        "读不到文件 {}:{error}。请检查路径和权限。",
+        path.display()
+    ))
 }
 
 fn unwritable(error: &std::io::Error) -> Failure {
-    Failure::new(format!("不能写到标准输出:{error}。请检查磁盘空间或管道的另一端。"))
+    Failure::new(format!(
+        "不能写到标准输出:{error}。请检查磁盘空间或管道的另一端。"
+    ))
 }

@@ -12,7 +12,10 @@ impl Migrate {
     pub(super) async fn run(self, context: Context) -> Result<Outcome, Failure> {
         let services = context.open(OlderSchema::Migrate).await?;
         services.db.close().await;
-        context.report("数据库已是本程序的结构。", &serde_json::json!({ "status": "current" }));
+        context.report(
+            "数据库已是本程序的结构。",
+            &serde_json::json!({ "status": "current" }),
+        );
         Ok(Outcome::Done)
     }
 }

@@ -25,8 +25,10 @@ pub(super) fn choose(services: &Services, username: &str) -> Result<Chosen, Fail
 fn ask(username: &str) -> Result<NewPassword, Failure> {
     let unreadable = |error| Failure::new(format!("读不到输入的密码:{error}。请在终端里运行本命令。"));
     loop {
-        let typed = rpassword::prompt_password(format!("为用户 {username} 设定密码(至少 12 个字符,输入时不显示):"))
-            .map_err(unreadable)?;
+        let typed = rpassword::prompt_password(format!(
+            "为用户 {username} 设定密码(至少 12 个字符,输入时不显示):"
+        ))
+        .map_err(unreadable)?;
         let password = match NewPassword::parse(&typed, &[username]) {
             Ok(password) => password,
             Err(rule) => {
@@ -46,15 +48,35 @@ fn draw(services: &Services, username: &str) -> Result<Chosen, Failure> {
     let text = services.rng.symbols::<20>().to_string();
     let password = NewPassword::long_enough(&text).map_err(|rule| Failure::new(rule.to_string()))?;
     let path = services.data.join(format!("password-{username}.txt"));
-    let written = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&path).and_then(|mut file| {
-        writeln!(file, "{text}")?;
-        file.sync_all()
-    });
-    written.map_err(|error| Failure::new(format!("不能把密码写入 {}:{error}。请检查文件夹权限和磁盘空间。", path.display())))?;
-    Ok(Chosen { password, file: Some(path) })
+    let written = OpenOptions::new()
+        .create(true)
+        .truncate(true)
+        .write(true)
+        .mode(0o600)
+        .open(&path)
+        .and_then(|mut file| {
+            writeln!(file, "{text}")?;
+            file.sync_all()
+        });
+    written.map_err(|error| {
+        Failure::new(format!(
+            "不能把密码写入 {}:{error}。请检查文件夹权限和磁盘空间。",
+            path.display()
+        ))
+    })?;
+    Ok(Chosen {
+        password,
+        file: Some(path),
+    })
 }
 
 /// What to tell about a password that was written to a file.
 pub(super) fn advice(file: Option<&PathBuf>) -> String {
-    file.map(|path| format!("密码写在 {}(只有当前用户可读)。请尽快取走并删除该文件。", path.display())).unwrap_or_default()
+    file.map(|path| {
+        format!(
+            "密码写在 {}(只有当前用户可读)。请尽快取走并删除该文件。",
+            path.display()
+        )
+    })
+    .unwrap_or_default()
 }

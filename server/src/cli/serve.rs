@@ -55,10 +55,22 @@ async fn serve(context: Context, with_worker: bool) -> Result<Outcome, Failure> 
     }
     if let Some(listener) = metrics {
         let routes = crate::metrics::router(state.clone());
-        beside.spawn(http::serve(listener, routes, guards(config), when(stopped.clone())));
+        beside.spawn(http::serve(
+            listener,
+            routes,
+            guards(config),
+            when(stopped.clone()),
+        ));
     }
     let at = listener.local_addr().map_or(config.http.addr, |addr| addr);
-    println!("明镜已启动:{}", config.http.public_url.clone().unwrap_or_else(|| format!("http://{at}")));
+    println!(
+        "明镜已启动:{}",
+        config
+            .http
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{at}"))
+    );
     http::serve(listener, router::build(&state), guards(config), when(stopped)).await;
     beside.join_all().await;
     services.db.close().await;
@@ -90,7 +102,10 @@ async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
                 format!("没有权限监听 {addr}。请改用 1024 以上的端口(--addr),或给程序相应权限。")
             }
             std::io::ErrorKind::AddrNotAvailable => {
-                format!("本机没有地址 {}。请用 --addr 写本机的地址,或 0.0.0.0。", addr.ip())
+                format!(
+                    "本机没有地址 {}。请用 --addr 写本机的地址,或 0.0.0.0。",
+                    addr.ip()
+                )
             }
             _ => format!("不能监听 {addr}:{error}。请用 --addr 换一个地址。"),
         })

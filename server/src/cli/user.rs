@@ -64,12 +64,18 @@ impl User {
             Action::List => list(&context, &services).await?,
             Action::Disable { username } => {
                 accounts::disable(&services, &username).await?;
-                context.report(&format!("已停用 {username},它的登录已全部结束。"), &json!({ "disabled": username }));
+                context.report(
+                    &format!("已停用 {username},它的登录已全部结束。"),
+                    &json!({ "disabled": username }),
+                );
             }
             Action::Reset { username } => {
                 let chosen = password::choose(&services, &username)?;
                 accounts::reset(&services, &username, &chosen.password).await?;
-                let told = format!("已重设 {username} 的密码。{}", password::advice(chosen.file.as_ref()));
+                let told = format!(
+                    "已重设 {username} 的密码。{}",
+                    password::advice(chosen.file.as_ref())
+                );
                 context.report(&told, &json!({ "reset": username, "password_file": chosen.file }));
             }
         }
@@ -82,10 +88,24 @@ impl Add {
     async fn run(self, context: &Context, services: &Services) -> Result<(), Failure> {
         let chosen = password::choose(services, &self.username)?;
         let display_name = self.name.unwrap_or_else(|| self.username.clone());
-        let new = NewAccount { username: self.username, display_name, role: self.role, unit: self.unit, badge: self.badge };
+        let new = NewAccount {
+            username: self.username,
+            display_name,
+            role: self.role,
+            unit: self.unit,
+            badge: self.badge,
+        };
         accounts::add(services, &new, &chosen.password).await?;
-        let told = format!("已新增 {}({})。{}", new.username, new.role.label(), password::advice(chosen.file.as_ref()));
-        context.report(&told, &json!({ "added": new.username, "role": new.role.as_str(), "password_file": chosen.file }));
+        let told = format!(
+            "已新增 {}({})。{}",
+            new.username,
+            new.role.label(),
+            password::advice(chosen.file.as_ref())
+        );
+        context.report(
+            &told,
+            &json!({ "added": new.username, "role": new.role.as_str(), "password_file": chosen.file }),
+        );
         Ok(())
     }
 }
@@ -96,8 +116,17 @@ async fn list(context: &Context, services: &Services) -> Result<(), Failure> {
         .iter()
         .map(|account| {
             let staff = &account.staff;
-            let state = if account.disabled_at.is_some() { "  已停用" } else { "" };
-            format!("{}  {}  {}{state}", staff.username, staff.role.label(), staff.display_name)
+            let state = if account.disabled_at.is_some() {
+                "  已停用"
+            } else {
+                ""
+            };
+            format!(
+                "{}  {}  {}{state}",
+                staff.username,
+                staff.role.label(),
+                staff.display_name
+            )
         })
         .collect();
     let rows: Vec<_> = accounts
@@ -107,7 +136,11 @@ async fn list(context: &Context, services: &Services) -> Result<(), Failure> {
             json!({ "username": staff.username, "role": staff.role.as_str(), "name": staff.display_name, "disabled": account.disabled_at.is_some() })
         })
         .collect();
-    let text = if lines.is_empty() { "还没有账号。用 mingjing init --admin 用户名 建立第一个。".to_owned() } else { lines.join("\n") };
+    let text = if lines.is_empty() {
+        "还没有账号。用 mingjing init --admin 用户名 建立第一个。".to_owned()
+    } else {
+        lines.join("\n")
+    };
     context.report(&text, &json!({ "users": rows }));
     Ok(())
 }

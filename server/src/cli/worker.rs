@@ -4,6 +4,7 @@ use super::{Context, Failure, Outcome};
 use crate::worker;
 use clap::Args;
 use service::lifecycle::OlderSchema;
+use std::sync::Arc;
 
 /// 只运行后台任务(邮件、索引、每日工作);通常由 serve 自动启动
 #[derive(Debug, Args)]
@@ -15,7 +16,8 @@ pub(super) struct Worker {
 
 impl Worker {
     pub(super) async fn run(self, context: Context) -> Result<Outcome, Failure> {
-        let services = context.open(OlderSchema::Refuse).await?;
+        let mut services = context.open(OlderSchema::Refuse).await?;
+        services.post = context.post_office(&services).await?.map(Arc::new);
         let stop = worker::stop_signal(self.until_stdin_closes);
         worker::run(services, stop).await?;
         Ok(Outcome::Done)

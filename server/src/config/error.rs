@@ -44,6 +44,11 @@ impl ConfigError {
     }
 
     pub(crate) fn of(problem: &Problem, origin: &Origin) -> Self {
-        Self::setting(&format!("{}.{}", problem.section, problem.key), origin, &problem.wrong, &problem.mend)
+        Self::setting(
+            &format!("{}.{}", problem.section, problem.key),
+            origin,
+            &problem.wrong,
+            &problem.mend,
+        )
     }
 }

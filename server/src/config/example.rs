@@ -7,7 +7,9 @@ use std::fmt::Write;
 /// A configuration file with every setting, its explanation and its default.
 pub fn example() -> String {
     let mut text = Text("# 明镜的配置文件。每一项都可以省略;省略时取这里写的默认值。\n# 每一项也可用环境变量 MINGJING_<节>_<项> 设定,环境变量优先于本文件。\n".to_owned());
-    Config::default().visit(&mut text).expect("writing to a string does not fail");
+    Config::default()
+        .visit(&mut text)
+        .expect("writing to a string does not fail");
     text.0
 }
 
@@ -54,7 +56,11 @@ mod tests {
     #[test]
     fn every_setting_is_explained() {
         let text = example();
-        assert!(text.contains("[http]") && text.contains("# 监听地址和端口。") && text.contains("addr = \"127.0.0.1:3000\""));
+        assert!(
+            text.contains("[http]")
+                && text.contains("# 监听地址和端口。")
+                && text.contains("addr = \"127.0.0.1:3000\"")
+        );
         assert!(text.contains("# public_url ="));
     }
 }

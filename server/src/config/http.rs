@@ -36,7 +36,10 @@ impl Http {
     pub(super) fn validate(&self) -> Result<(), Problem> {
         if let Some(url) = &self.public_url {
             check(is_origin(url), "http", "public_url", || {
-                (format!("“{url}”不是只含协议和主机的网址"), "请写成 https://主机名 的样子,不带路径和末尾斜杠".into())
+                (
+                    format!("“{url}”不是只含协议和主机的网址"),
+                    "请写成 https://主机名 的样子,不带路径和末尾斜杠".into(),
+                )
             })?;
         }
         for (name, value, least, most) in [
@@ -45,10 +48,18 @@ impl Http {
             ("drain_seconds", self.drain_seconds, 1, 300),
             ("body_kib", self.body_kib as u64, 16, 1024),
             ("connections", self.connections as u64, 16, 1_000_000),
-            ("connections_per_client", self.connections_per_client as u64, 1, 1_000_000),
+            (
+                "connections_per_client",
+                self.connections_per_client as u64,
+                1,
+                1_000_000,
+            ),
         ] {
             check((least..=most).contains(&value), "http", name, || {
-                (format!("{value} 超出范围"), format!("请填 {least} 到 {most} 之间的整数"))
+                (
+                    format!("{value} 超出范围"),
+                    format!("请填 {least} 到 {most} 之间的整数"),
+                )
             })?;
         }
         Ok(())
@@ -56,13 +67,17 @@ impl Http {
 
     /// Whether readers come over https, as far as the portal knows.
     pub fn is_https(&self) -> bool {
-        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+        self.public_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https://"))
     }
 }
 
 /// `scheme://host[:port]` and nothing behind it.
 fn is_origin(url: &str) -> bool {
-    let Ok(uri) = url.parse::<axum::http::Uri>() else { return false };
+    let Ok(uri) = url.parse::<axum::http::Uri>() else {
+        return false;
+    };
     matches!(uri.scheme_str(), Some("http" | "https"))
         && uri.host().is_some_and(|host| !host.is_empty())
         && uri.path_and_query().is_none_or(|rest| rest == "/")
@@ -77,7 +92,15 @@ mod tests {
     #[test]
     fn a_public_address_is_scheme_and_host_only() {
         assert!(is_origin("https://jw.example.gov.cn") && is_origin("http://127.0.0.1:3000"));
-        for wrong in ["jw.example.gov.cn", "https://a/b", "https://a/", "ftp://a", "https://u@a", "", "https://"] {
+        for wrong in [
+            "jw.example.gov.cn",
+            "https://a/b",
+            "https://a/",
+            "ftp://a",
+            "https://u@a",
+            "",
+            "https://",
+        ] {
             assert!(!is_origin(wrong), "{wrong}");
         }
     }

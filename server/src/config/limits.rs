@@ -13,11 +13,16 @@ section! {
 
 impl Limits {
     pub(super) fn validate(&self, http: &Http) -> Result<(), Problem> {
-        check(!self.disabled || http.addr.ip().is_loopback(), "limits", "disabled", || {
-            (
-                format!("监听地址 {} 不是本机,不能关闭频率限制", http.addr),
-                "请去掉这一项,或把监听地址改为 127.0.0.1".into(),
-            )
-        })
+        check(
+            !self.disabled || http.addr.ip().is_loopback(),
+            "limits",
+            "disabled",
+            || {
+                (
+                    format!("监听地址 {} 不是本机,不能关闭频率限制", http.addr),
+                    "请去掉这一项,或把监听地址改为 127.0.0.1".into(),
+                )
+            },
+        )
     }
 }

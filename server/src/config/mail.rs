@@ -16,8 +16,16 @@ section! {
 
 impl Mail {
     pub(super) fn validate(&self) -> Result<(), Problem> {
-        check(self.from.contains('@') && !self.from.contains(char::is_whitespace), "mail", "from", || {
-            (format!("“{}”不是邮件地址", self.from), "请写成 noreply@主机名 的样子".into())
-        })
+        check(
+            self.from.contains('@') && !self.from.contains(char::is_whitespace),
+            "mail",
+            "from",
+            || {
+                (
+                    format!("“{}”不是邮件地址", self.from),
+                    "请写成 noreply@主机名 的样子".into(),
+                )
+            },
+        )
     }
 }

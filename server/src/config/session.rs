@@ -15,11 +15,15 @@ section! {
 
 impl Session {
     pub(super) fn validate(&self) -> Result<(), Problem> {
-        for (name, value, most) in
-            [("idle_minutes", self.idle_minutes, 24 * 60), ("absolute_hours", self.absolute_hours, 7 * 24)]
-        {
+        for (name, value, most) in [
+            ("idle_minutes", self.idle_minutes, 24 * 60),
+            ("absolute_hours", self.absolute_hours, 7 * 24),
+        ] {
             check((1..=most).contains(&value), "session", name, || {
-                (format!("{value} 超出范围"), format!("请填 1 到 {most} 之间的整数"))
+                (
+                    format!("{value} 超出范围"),
+                    format!("请填 1 到 {most} 之间的整数"),
+                )
             })?;
         }
         Ok(())

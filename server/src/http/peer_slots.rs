@@ -20,7 +20,11 @@ pub struct Slot(Option<(PeerSlots, IpAddr)>);
 impl PeerSlots {
     /// At most `most` connections each, except for `exempt` networks.
     pub fn new(most: usize, exempt: &[IpNet]) -> Self {
-        Self { most, exempt: exempt.into(), open: Arc::default() }
+        Self {
+            most,
+            exempt: exempt.into(),
+            open: Arc::default(),
+        }
     }
 
     /// Takes a place, or none when the client has all of its own.
@@ -42,7 +46,9 @@ impl PeerSlots {
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        let Some((slots, client)) = self.0.take() else { return };
+        let Some((slots, client)) = self.0.take() else {
+            return;
+        };
         let mut open = slots.open.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(taken) = open.get_mut(&client) {
             *taken -= 1;
@@ -85,7 +91,16 @@ mod tests {
     #[test]
     fn an_ipv6_network_is_one_client_and_proxies_are_not_counted() {
         let slots = PeerSlots::new(1, &["10.0.0.0/8".parse().unwrap()]);
-        let held: Vec<_> = ["2001:db8::1", "10.0.0.1", "10.0.0.1", "127.0.0.1", "::1", "127.0.0.1"].map(|text| slots.take(ip(text))).into();
+        let held: Vec<_> = [
+            "2001:db8::1",
+            "10.0.0.1",
+            "10.0.0.1",
+            "127.0.0.1",
+            "::1",
+            "127.0.0.1",
+        ]
+        .map(|text| slots.take(ip(text)))
+        .into();
         assert!(held.iter().all(Option::is_some));
         assert!(slots.take(ip("2001:db8::2")).is_none());
         assert!(slots.take(ip("2001:db8:0:1::2")).is_some());

@@ -61,7 +61,8 @@ async fn drain(mut body: Body) {
 /// The next piece of the body; trailers are skipped.
 async fn next_data(body: &mut Body) -> Option<Result<axum::body::Bytes, axum::Error>> {
     loop {
-        let frame = std::future::poll_fn(|context| std::pin::Pin::new(&mut *body).poll_frame(context)).await?;
+        let frame =
+            std::future::poll_fn(|context| std::pin::Pin::new(&mut *body).poll_frame(context)).await?;
         match frame.map(hyper::body::Frame::into_data) {
             Ok(Ok(data)) => return Some(Ok(data)),
             Ok(Err(_)) => {}

@@ -17,8 +17,12 @@ pub(super) async fn identify(State(app): State<AppState>, mut request: Request, 
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
-    let forwarded: Vec<_> =
-        request.headers().get_all("x-forwarded-for").iter().map(HeaderValue::as_bytes).collect();
+    let forwarded: Vec<_> = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .iter()
+        .map(HeaderValue::as_bytes)
+        .collect();
     let client = Client(client_ip(peer, &forwarded, &app.config().http.trusted_proxies));
     request.extensions_mut().insert(client);
     next.run(request).await

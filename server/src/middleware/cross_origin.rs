@@ -12,7 +12,12 @@ use axum::response::{IntoResponse, Response};
 
 pub(super) async fn guard(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let public_url = app.config().http.public_url.as_deref();
-    if is_allowed(request.method(), request.uri().path(), request.headers(), public_url) {
+    if is_allowed(
+        request.method(),
+        request.uri().path(),
+        request.headers(),
+        public_url,
+    ) {
         return next.run(request).await;
     }
     Problem::forbidden()
@@ -49,20 +54,30 @@ fn is_ours(origin: &str, headers: &HeaderMap, public_url: Option<&str>) -> bool 
 
 /// Whether the page was served under the very host that the request goes to.
 fn is_same_host(origin: &str, headers: &HeaderMap) -> bool {
-    let origin = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
-    origin.zip(text(headers, header::HOST.as_str())).is_some_and(|(origin, host)| origin.eq_ignore_ascii_case(host))
+    let origin = origin
+        .strip_prefix("https://")
+        .or_else(|| origin.strip_prefix("http://"));
+    origin
+        .zip(text(headers, header::HOST.as_str()))
+        .is_some_and(|(origin, host)| origin.eq_ignore_ascii_case(host))
 }
 
 /// Whether a `Host` names this machine: a name under an attacker's control never does.
 fn is_loopback(host: &str) -> bool {
-    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(name, _)| name);
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+        .map_or(host, |(name, _)| name);
     let name = name.trim_start_matches('[').trim_end_matches(']');
-    name.eq_ignore_ascii_case("localhost") || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    name.eq_ignore_ascii_case("localhost")
+        || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     // Something unreadable is not absent: it is foreign.
-    headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"))
+    headers
+        .get(name)
+        .map(|value| value.to_str().unwrap_or("unreadable"))
 }
 
 #[cfg(test)]
@@ -71,7 +86,9 @@ mod tests {
     use axum::http::{HeaderName, HeaderValue};
 
     fn post(path: &str, sent: &[(&'static str, &'static str)], public_url: Option<&str>) -> bool {
-        let headers = sent.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        let headers = sent
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
         is_allowed(&Method::POST, path, &headers.collect(), public_url)
     }
 
@@ -88,7 +105,12 @@ mod tests {
             (&[("sec-fetch-site", "none")], true, false, true),
             (&[("sec-fetch-site", "same-site")], false, false, false),
             (&[("sec-fetch-site", "cross-site")], false, false, false),
-            (&[("sec-fetch-site", "cross-site"), OURS, HERE], false, false, false),
+            (
+                &[("sec-fetch-site", "cross-site"), OURS, HERE],
+                false,
+                false,
+                false,
+            ),
             (&[("sec-fetch-site", "none"), OURS, HERE], true, true, true),
             (&[EVIL, HERE], false, false, false),
             (&[("origin", "null"), HERE], false, false, false),
@@ -106,21 +128,45 @@ mod tests {
 
     #[test]
     fn with_a_public_address_only_that_is_ours() {
-        assert!(post("/staff/queue", &[("origin", "https://portal.example"), ("host", "10.0.0.1:3000")], PORTAL));
+        assert!(post(
+            "/staff/queue",
+            &[("origin", "https://portal.example"), ("host", "10.0.0.1:3000")],
+            PORTAL
+        ));
         assert!(!post("/staff/queue", &[OURS, HERE], PORTAL));
-        assert!(!post("/staff/queue", &[("origin", "http://portal.example"), ("host", "portal.example")], PORTAL));
+        assert!(!post(
+            "/staff/queue",
+            &[("origin", "http://portal.example"), ("host", "portal.example")],
+            PORTAL
+        ));
     }
 
     #[test]
     fn a_rebound_name_is_not_this_machine() {
-        assert!(!post("/staff/queue", &[("origin", "http://evil.example:3000"), ("host", "evil.example:3000")], None));
-        assert!(post("/staff/queue", &[("origin", "http://[::1]:3000"), ("host", "[::1]:3000")], None));
-        assert!(post("/staff/queue", &[("origin", "http://localhost:3000"), ("host", "localhost:3000")], None));
+        assert!(!post(
+            "/staff/queue",
+            &[
+                ("origin", "http://evil.example:3000"),
+                ("host", "evil.example:3000")
+            ],
+            None
+        ));
+        assert!(post(
+            "/staff/queue",
+            &[("origin", "http://[::1]:3000"), ("host", "[::1]:3000")],
+            None
+        ));
+        assert!(post(
+            "/staff/queue",
+            &[("origin", "http://localhost:3000"), ("host", "localhost:3000")],
+            None
+        ));
     }
 
     #[test]
     fn reading_needs_no_proof() {
-        let headers = HeaderMap::from_iter([(header::ORIGIN, HeaderValue::from_static("https://evil.example"))]);
+        let headers =
+            HeaderMap::from_iter([(header::ORIGIN, HeaderValue::from_static("https://evil.example"))]);
         assert!(is_allowed(&Method::GET, "/staff/queue", &headers, None));
     }
 }

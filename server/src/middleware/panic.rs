@@ -5,7 +5,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
 
-#[expect(clippy::needless_pass_by_value, reason = "the signature that CatchPanicLayer calls")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the signature that CatchPanicLayer calls"
+)]
 pub(super) fn answer(panic: Box<dyn Any + Send>) -> Response {
     let said = panic
         .downcast_ref::<&str>()

@@ -22,12 +22,20 @@ pub(super) async fn render(State(app): State<AppState>, request: Request, next: 
     let reference = parts.extensions.get::<RequestId>().cloned();
     let is_api = parts.uri.path().starts_with("/api/");
     let response = next.run(Request::from_parts(parts, body)).await;
-    let Some(problem) = problem_of(&response) else { return response };
-    let reference = reference.filter(|_| problem.shows_reference).map(|RequestId(id)| id);
+    let Some(problem) = problem_of(&response) else {
+        return response;
+    };
+    let reference = reference
+        .filter(|_| problem.shows_reference)
+        .map(|RequestId(id)| id);
     let mut kept = kept_headers(response.headers());
     kept.extend(problem.headers.clone());
     kept.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let mut answer = if is_api { as_json(&problem, reference) } else { as_page(&visit, &problem, reference) };
+    let mut answer = if is_api {
+        as_json(&problem, reference)
+    } else {
+        as_page(&visit, &problem, reference)
+    };
     *answer.status_mut() = problem.status;
     answer.headers_mut().extend(kept);
     answer
@@ -40,20 +48,37 @@ fn problem_of(response: &Response) -> Option<Problem> {
         return Some(problem.clone());
     }
     let status = response.status();
-    let is_plain = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let is_plain = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     ((status.is_client_error() || status.is_server_error()) && is_plain).then(|| Problem::new(status))
 }
 
 /// What axum and the handlers say beside the body.
 fn kept_headers(headers: &HeaderMap) -> HeaderMap {
-    let names = [header::ALLOW, header::RETRY_AFTER, header::WWW_AUTHENTICATE, header::ACCESS_CONTROL_ALLOW_ORIGIN, header::SET_COOKIE];
-    names.into_iter().filter_map(|name| headers.get(&name).map(|value| (name, value.clone()))).collect()
+    let names = [
+        header::ALLOW,
+        header::RETRY_AFTER,
+        header::WWW_AUTHENTICATE,
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        header::SET_COOKIE,
+    ];
+    names
+        .into_iter()
+        .filter_map(|name| headers.get(&name).map(|value| (name, value.clone())))
+        .collect()
 }
 
 fn as_page(visit: &Visit, problem: &Problem, reference: Option<String>) -> Response {
     let model = app::pages::problem::Problem {
         title: problem.title.clone(),
-        text: problem.text.iter().cloned().chain(problem.errors.iter().map(|error| error.message.clone())).collect(),
+        text: problem
+            .text
+            .iter()
+            .cloned()
+            .chain(problem.errors.iter().map(|error| error.message.clone()))
+            .collect(),
         reference,
     };
     axum::response::Html(app::pages::problem::problem(&visit.ui, model)).into_response()
@@ -69,7 +94,10 @@ fn as_json(problem: &Problem, reference: Option<String>) -> Response {
         members.insert("errors".into(), json!(problem.errors));
     }
     if let Some(reference) = reference {
-        members.insert("instance".into(), json!(format!("urn:mingjing:request:{reference}")));
+        members.insert(
+            "instance".into(),
+            json!(format!("urn:mingjing:request:{reference}")),
+        );
     }
     let mut response = Json(Value::Object(members)).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, PROBLEM_JSON);

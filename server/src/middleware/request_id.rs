@@ -15,7 +15,10 @@ pub(super) async fn number(State(app): State<AppState>, mut request: Request, ne
     let id = app.services().rng.symbols::<8>().to_string();
     request.extensions_mut().insert(RequestId(id.clone()));
     // The route's pattern and not the address: addresses hold references, tokens and what people search for.
-    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("-", MatchedPath::as_str);
     let span = tracing::info_span!("request", id, method = %request.method(), route);
     async move {
         let started = Instant::now();

@@ -25,12 +25,21 @@ impl<S: Sync> FromRequestParts<S> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
         // Only a staff route has one: on any other this is a mistake of ours, and the answer gives nothing away.
-        parts.extensions.get().cloned().ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED).into_response())
+        parts
+            .extensions
+            .get()
+            .cloned()
+            .ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED).into_response())
     }
 }
 
 /// Lets a request to a staff route pass when its session is alive and its role is among those of the route.
-pub(crate) async fn guard(app: AppState, allows: fn(Role) -> bool, mut request: Request, next: Next) -> Response {
+pub(crate) async fn guard(
+    app: AppState,
+    allows: fn(Role) -> bool,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let signed_in = match current(&app, request.headers()).await {
         Ok(Some(signed_in)) => signed_in,
         Ok(None) => return ask_to_sign_in(&request),
@@ -41,12 +50,15 @@ pub(crate) async fn guard(app: AppState, allows: fn(Role) -> bool, mut request: 
     }
     request.extensions_mut().insert(signed_in);
     let mut response = next.run(request).await;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 async fn current(app: &AppState, headers: &HeaderMap) -> Result<Option<SignedIn>, storage::Error> {
-    let Some(token) = cookie(headers, cookie_name(app.config().http.is_https())).and_then(Token::parse) else {
+    let Some(token) = cookie(headers, cookie_name(app.config().http.is_https())).and_then(Token::parse)
+    else {
         return Ok(None);
     };
     let lifetime = app.session_lifetime();
@@ -58,12 +70,19 @@ async fn current(app: &AppState, headers: &HeaderMap) -> Result<Option<SignedIn>
 fn ask_to_sign_in(request: &Request) -> Response {
     if request.uri().path().starts_with("/api/") {
         let challenge = HeaderValue::from_static("Session");
-        return Problem::new(StatusCode::UNAUTHORIZED).header(header::WWW_AUTHENTICATE, challenge).into_response();
+        return Problem::new(StatusCode::UNAUTHORIZED)
+            .header(header::WWW_AUTHENTICATE, challenge)
+            .into_response();
     }
-    let back = request.uri().path_and_query().filter(|_| request.method().is_safe());
+    let back = request
+        .uri()
+        .path_and_query()
+        .filter(|_| request.method().is_safe());
     let form = app::link::Query::new("/staff/sign-in").with("back", back.map_or("", |path| path.as_str()));
     let mut response = Redirect::to(&form.href()).into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -85,8 +104,10 @@ pub(crate) fn removed_cookie(is_https: bool) -> HeaderValue {
 fn set_cookie(is_https: bool, value: &str, more: &str) -> HeaderValue {
     let secure = if is_https { "; Secure" } else { "" };
     let name = cookie_name(is_https);
-    HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{more}"))
-        .expect("tokens are hexadecimal digits")
+    HeaderValue::from_str(&format!(
+        "{name}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{more}"
+    ))
+    .expect("tokens are hexadecimal digits")
 }
 
 #[cfg(test)]
@@ -97,8 +118,17 @@ mod tests {
     fn on_https_the_cookie_is_bound_to_the_host_and_otherwise_has_a_plain_name() {
         let token = Token::parse(&"ab".repeat(32)).unwrap();
         let value = "ab".repeat(32);
-        assert_eq!(session_cookie(true, &token), format!("__Host-mingjing={value}; Path=/; HttpOnly; SameSite=Strict; Secure"));
-        assert_eq!(session_cookie(false, &token), format!("mingjing={value}; Path=/; HttpOnly; SameSite=Strict"));
-        assert_eq!(removed_cookie(false), "mingjing=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+        assert_eq!(
+            session_cookie(true, &token),
+            format!("__Host-mingjing={value}; Path=/; HttpOnly; SameSite=Strict; Secure")
+        );
+        assert_eq!(
+            session_cookie(false, &token),
+            format!("mingjing={value}; Path=/; HttpOnly; SameSite=Strict")
+        );
+        assert_eq!(
+            removed_cookie(false),
+            "mingjing=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
+        );
     }
 }

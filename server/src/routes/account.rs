@@ -29,7 +29,9 @@ pub struct Back {
 
 /// The form.
 pub async fn form(visit: Visit, Query(Back { back }): Query<Back>) -> Response {
-    visit.private(StatusCode::OK, |ui| page(ui, FormState::new().with("back", back), None))
+    visit.private(StatusCode::OK, |ui| {
+        page(ui, FormState::new().with("back", back), None)
+    })
 }
 
 /// What the form posts.
@@ -50,13 +52,19 @@ pub async fn sign_in(
 ) -> Result<Response, Problem> {
     let username = typed.username.trim();
     let again = |status, why: String| {
-        let form = FormState::new().with("username", username).with("back", typed.back.as_str());
+        let form = FormState::new()
+            .with("username", username)
+            .with("back", typed.back.as_str());
         visit.private(status, |ui| page(ui, form, Some(why)))
     };
     match auth::sign_in(app.services(), visit.client, username, &typed.password).await {
         Ok((_, token)) => {
             let back = local_path(&typed.back);
-            let to = if back.starts_with("/staff/") && !back.starts_with("/staff/sign-") { back } else { "/staff/queue" };
+            let to = if back.starts_with("/staff/") && !back.starts_with("/staff/sign-") {
+                back
+            } else {
+                "/staff/queue"
+            };
             let cookie = session_cookie(app.config().http.is_https(), &token);
             Ok(go_on(to, cookie))
         }
@@ -77,13 +85,18 @@ pub async fn sign_out(State(app): State<AppState>, signed_in: SignedIn) -> Resul
     auth::sign_out(app.services(), &signed_in.staff, &signed_in.token).await?;
     let mut response = go_on("/staff/sign-in", removed_cookie(app.config().http.is_https()));
     // What the browser still holds of staff pages goes as well.
-    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    response.headers_mut().insert(
+        "clear-site-data",
+        HeaderValue::from_static("\"cache\", \"storage\""),
+    );
     Ok(response)
 }
 
 fn go_on(to: &str, cookie: HeaderValue) -> Response {
     let mut response = Redirect::to(to).into_response();
     response.headers_mut().insert(header::SET_COOKIE, cookie);
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -15,7 +15,11 @@ pub async fn healthz() -> impl IntoResponse {
 /// Ready: the schema is this program's and the index includes everything committed before the start.
 pub async fn readyz(State(app): State<AppState>) -> Response {
     let readiness = app.readiness().check(app.services()).await;
-    let status = if readiness.is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let status = if readiness.is_ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
     let body = json!({ "status": readiness.word, "index_lag": readiness.index_lag });
     (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }

@@ -21,15 +21,25 @@ pub struct Choice {
 }
 
 /// Keeps the choice and goes back to where the reader was.
-pub async fn save(State(app): State<AppState>, visit: Visit, Form(choice): Form<Choice>) -> Result<Response, Problem> {
+pub async fn save(
+    State(app): State<AppState>,
+    visit: Visit,
+    Form(choice): Form<Choice>,
+) -> Result<Response, Problem> {
     app.services().limits.check(Action::Preferences, visit.client)?;
     let chosen = [
         choice.theme.map(|value| ("theme", Theme::parse(&value).as_str())),
-        choice.size.map(|value| ("size", TextSize::parse(&value).as_str())),
+        choice
+            .size
+            .map(|value| ("size", TextSize::parse(&value).as_str())),
         choice.lang.map(|value| ("lang", Lang::parse(&value).as_str())),
     ];
     let mut response = Redirect::to(local_path(&choice.back)).into_response();
-    let secure = if app.config().http.is_https() { "; Secure" } else { "" };
+    let secure = if app.config().http.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
     for (name, value) in chosen.into_iter().flatten() {
         let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
         let cookie = HeaderValue::from_str(&cookie).expect("the values are fixed words");
@@ -53,7 +63,15 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_followed() {
         assert_eq!(local_path("/records?q=1&page=2"), "/records?q=1&page=2");
-        for foreign in ["", "https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\r\nSet-Cookie: x", "/\t/evil.example"] {
+        for foreign in [
+            "",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "/a\r\nSet-Cookie: x",
+            "/\t/evil.example",
+        ] {
             assert_eq!(local_path(foreign), "/", "{foreign}");
         }
     }

@@ -24,8 +24,15 @@ pub(crate) async fn supervise(context: Context, mut stopped: watch::Receiver<boo
         if *stopped.borrow() {
             return;
         }
-        pause = if started.elapsed() > SOUND { FIRST_PAUSE } else { (pause * 2).min(LONGEST_PAUSE) };
-        tracing::warn!(seconds = pause.as_secs_f32(), "the worker ended and is started again");
+        pause = if started.elapsed() > SOUND {
+            FIRST_PAUSE
+        } else {
+            (pause * 2).min(LONGEST_PAUSE)
+        };
+        tracing::warn!(
+            seconds = pause.as_secs_f32(),
+            "the worker ended and is started again"
+        );
         tokio::select! {
             () = tokio::time::sleep(pause) => {},
             _ = stopped.changed() => {},
@@ -42,7 +49,11 @@ fn start(context: &Context) -> std::io::Result<Child> {
     // As resolved here, so that both processes surely work on the same folder and database.
     command.env("MINGJING_DATA", &context.config.data.dir);
     command.env("MINGJING_DATABASE", context.config.database_url());
-    command.stdin(Stdio::piped()).stdout(Stdio::null()).kill_on_drop(true).spawn()
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
 }
 
 /// Waits until the child ends; when stopped, closes its standard input and gives it time to finish its job.

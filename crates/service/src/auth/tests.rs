@@ -22,11 +22,17 @@ impl Case {
     }
 
     async fn sign_in(&self) -> Token {
-        sign_in(&self.services, CLIENT, "handler", PASSWORD).await.unwrap().1
+        sign_in(&self.services, CLIENT, "handler", PASSWORD)
+            .await
+            .unwrap()
+            .1
     }
 
     async fn is_alive(&self, token: &Token) -> bool {
-        current(&self.services, Lifetime::new(15, 12), token).await.unwrap().is_some()
+        current(&self.services, Lifetime::new(15, 12), token)
+            .await
+            .unwrap()
+            .is_some()
     }
 }
 
@@ -45,15 +51,24 @@ async fn with_handler() -> Case {
         unit: "county".into(),
         badge: None,
     };
-    accounts::add(&services, &new, &NewPassword::parse(PASSWORD, &[]).unwrap()).await.unwrap();
-    Case { services, clock, _folder: folder }
+    accounts::add(&services, &new, &NewPassword::parse(PASSWORD, &[]).unwrap())
+        .await
+        .unwrap();
+    Case {
+        services,
+        clock,
+        _folder: folder,
+    }
 }
 
 #[tokio::test]
 async fn the_right_password_begins_a_session_and_signing_out_ends_it() {
     let case = with_handler().await;
     let token = case.sign_in().await;
-    let staff = current(&case.services, Lifetime::new(15, 12), &token).await.unwrap().unwrap();
+    let staff = current(&case.services, Lifetime::new(15, 12), &token)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!((staff.username.as_str(), staff.role), ("handler", Role::Handler));
     sign_out(&case.services, &staff, &token).await.unwrap();
     assert!(!case.is_alive(&token).await);
@@ -62,9 +77,16 @@ async fn the_right_password_begins_a_session_and_signing_out_ends_it() {
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_user_get_the_same_answer() {
     let case = with_handler().await;
-    let wrong = sign_in(&case.services, CLIENT, "handler", "something else").await.unwrap_err();
-    let unknown = sign_in(&case.services, CLIENT, "nobody", PASSWORD).await.unwrap_err();
-    assert!(matches!((&wrong, &unknown), (SignInError::Wrong, SignInError::Wrong)));
+    let wrong = sign_in(&case.services, CLIENT, "handler", "something else")
+        .await
+        .unwrap_err();
+    let unknown = sign_in(&case.services, CLIENT, "nobody", PASSWORD)
+        .await
+        .unwrap_err();
+    assert!(matches!(
+        (&wrong, &unknown),
+        (SignInError::Wrong, SignInError::Wrong)
+    ));
     assert_eq!(wrong.to_string(), unknown.to_string());
 }
 
@@ -74,7 +96,9 @@ async fn guessing_is_slowed_down_alike_for_known_and_unknown_names() {
     for name in ["handler", "nobody"] {
         let mut refused = 0;
         for _ in 0..12 {
-            let answer = sign_in(&case.services, CLIENT, name, "something else").await.unwrap_err();
+            let answer = sign_in(&case.services, CLIENT, name, "something else")
+                .await
+                .unwrap_err();
             refused += usize::from(matches!(answer, SignInError::TooMany(_)));
         }
         assert_eq!(refused, 2, "{name}");
@@ -106,10 +130,18 @@ async fn a_disabled_account_and_a_new_password_end_every_session() {
     let case = with_handler().await;
     let (first, second) = (case.sign_in().await, case.sign_in().await);
     assert!(case.is_alive(&first).await && case.is_alive(&second).await);
-    accounts::reset(&case.services, "handler", &NewPassword::parse("另一句谁也想不到的长长的话", &[]).unwrap()).await.unwrap();
+    accounts::reset(
+        &case.services,
+        "handler",
+        &NewPassword::parse("另一句谁也想不到的长长的话", &[]).unwrap(),
+    )
+    .await
+    .unwrap();
     assert!(!case.is_alive(&first).await && !case.is_alive(&second).await);
     accounts::disable(&case.services, "handler").await.unwrap();
-    let refused = sign_in(&case.services, CLIENT, "handler", "另一句谁也想不到的长长的话").await.unwrap_err();
+    let refused = sign_in(&case.services, CLIENT, "handler", "另一句谁也想不到的长长的话")
+        .await
+        .unwrap_err();
     assert!(matches!(refused, SignInError::Wrong));
 }
 
@@ -126,7 +158,9 @@ async fn expired_sessions_are_forgotten() {
     let case = with_handler().await;
     let token = case.sign_in().await;
     case.forward(TimeDelta::hours(13));
-    forget_expired(&case.services, Lifetime::new(15, 12)).await.unwrap();
+    forget_expired(&case.services, Lifetime::new(15, 12))
+        .await
+        .unwrap();
     case.forward(TimeDelta::hours(-13));
     assert!(!case.is_alive(&token).await);
 }

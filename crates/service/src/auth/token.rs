@@ -22,7 +22,9 @@ impl Token {
         let mut bytes = Zeroizing::new([0; 32]);
         for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
             let digits = std::str::from_utf8(digits).ok()?;
-            *byte = u8::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with('+'))?;
+            *byte = u8::from_str_radix(digits, 16)
+                .ok()
+                .filter(|_| !digits.starts_with('+'))?;
         }
         Some(Self(bytes))
     }
@@ -55,7 +57,14 @@ mod tests {
     fn a_token_is_read_as_written_and_nothing_else_is() {
         let token = Token::draw(&Rng::seeded(1));
         assert_eq!(Token::parse(&token.reveal()).unwrap().hash(), token.hash());
-        for wrong in ["", "ab", &"zz".repeat(32), &"+1".repeat(32), &"字".repeat(32), &"ab".repeat(33)] {
+        for wrong in [
+            "",
+            "ab",
+            &"zz".repeat(32),
+            &"+1".repeat(32),
+            &"字".repeat(32),
+            &"ab".repeat(33),
+        ] {
             assert!(Token::parse(wrong).is_none(), "{wrong}");
         }
         assert!(!format!("{token:?}").contains(&token.reveal()));

@@ -18,8 +18,17 @@ struct Festival {
     worked: &'static [(u32, u32)],
 }
 
-const fn festival(name: &'static str, from: (u32, u32), to: (u32, u32), worked: &'static [(u32, u32)]) -> Festival {
-    Festival { name, off: [from, to], worked }
+const fn festival(
+    name: &'static str,
+    from: (u32, u32),
+    to: (u32, u32),
+    worked: &'static [(u32, u32)],
+) -> Festival {
+    Festival {
+        name,
+        off: [from, to],
+        worked,
+    }
 }
 
 /// 《国务院办公厅关于2025年部分节假日安排的通知》.
@@ -46,8 +55,16 @@ const YEAR_2026: [Festival; 7] = [
 /// The announced years.
 pub(super) fn announced() -> [Announced; 2] {
     [
-        Announced { year: 2025, source: "国办发明电〔2024〕12号", days: days(2025, &YEAR_2025) },
-        Announced { year: 2026, source: "国办发明电〔2025〕7号", days: days(2026, &YEAR_2026) },
+        Announced {
+            year: 2025,
+            source: "国办发明电〔2024〕12号",
+            days: days(2025, &YEAR_2025),
+        },
+        Announced {
+            year: 2026,
+            source: "国办发明电〔2025〕7号",
+            days: days(2026, &YEAR_2026),
+        },
     ]
 }
 
@@ -55,10 +72,22 @@ fn days(year: i32, festivals: &[Festival]) -> Vec<Day> {
     let date = |(month, day)| NaiveDate::from_ymd_opt(year, month, day).expect("the notices name real days");
     let mut days = Vec::new();
     for festival in festivals {
-        let mut add = |day, kind| days.push(Day { day, kind, name: festival.name.to_owned() });
+        let mut add = |day, kind| {
+            days.push(Day {
+                day,
+                kind,
+                name: festival.name.to_owned(),
+            })
+        };
         let [first, last] = festival.off.map(date);
-        first.iter_days().take_while(|day| *day <= last).for_each(|day| add(day, DayKind::Holiday));
-        festival.worked.iter().for_each(|day| add(date(*day), DayKind::Workday));
+        first
+            .iter_days()
+            .take_while(|day| *day <= last)
+            .for_each(|day| add(day, DayKind::Holiday));
+        festival
+            .worked
+            .iter()
+            .for_each(|day| add(date(*day), DayKind::Workday));
     }
     days
 }
@@ -71,8 +100,13 @@ mod tests {
     #[test]
     fn a_worked_day_lies_on_a_weekend_and_each_year_has_its_number_of_days_off() {
         for (year, off) in announced().into_iter().zip([28, 33]) {
-            let (worked, holidays): (Vec<_>, Vec<_>) = year.days.iter().partition(|day| day.kind == DayKind::Workday);
-            assert!(worked.iter().all(|day| matches!(day.day.weekday(), Weekday::Sat | Weekday::Sun)));
+            let (worked, holidays): (Vec<_>, Vec<_>) =
+                year.days.iter().partition(|day| day.kind == DayKind::Workday);
+            assert!(
+                worked
+                    .iter()
+                    .all(|day| matches!(day.day.weekday(), Weekday::Sat | Weekday::Sun))
+            );
             assert_eq!(holidays.len(), off, "{}", year.year);
         }
     }
@@ -83,8 +117,17 @@ mod tests {
         // legal holiday that falls on a weekend is made up for by a weekday.
         for year in announced() {
             let weekday = |day: &&Day| !matches!(day.day.weekday(), Weekday::Sat | Weekday::Sun);
-            let off = year.days.iter().filter(|day| day.kind == DayKind::Holiday).filter(weekday).count();
-            let worked = year.days.iter().filter(|day| day.kind == DayKind::Workday).count();
+            let off = year
+                .days
+                .iter()
+                .filter(|day| day.kind == DayKind::Holiday)
+                .filter(weekday)
+                .count();
+            let worked = year
+                .days
+                .iter()
+                .filter(|day| day.kind == DayKind::Workday)
+                .count();
             assert_eq!(off - worked, 13, "{}", year.year);
         }
     }

@@ -37,7 +37,10 @@ impl FolderLock {
         match file.try_lock() {
             Ok(()) => Ok(Some(Self(file))),
             Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(source)) => Err(OpenError::Folder { folder: data.to_owned(), source }),
+            Err(TryLockError::Error(source)) => Err(OpenError::Folder {
+                folder: data.to_owned(),
+                source,
+            }),
         }
     }
 
@@ -59,5 +62,8 @@ fn open(data: &Path, name: &str) -> Result<File, OpenError> {
         .truncate(false)
         .write(true)
         .open(&path)
-        .map_err(|source| OpenError::Folder { folder: data.to_owned(), source })
+        .map_err(|source| OpenError::Folder {
+            folder: data.to_owned(),
+            source,
+        })
 }

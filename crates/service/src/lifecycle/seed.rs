@@ -24,12 +24,29 @@ pub(super) async fn seed_if_empty(db: &Db, clock: &dyn Clock, rng: &Rng) -> Resu
     for year in calendar::announced() {
         storage::calendar::replace_year(&mut tx, year.year, year.source, &year.days).await?;
         let event = Event::CalendarImported { year: year.year };
-        events::append(&mut tx, (SubjectKind::Portal, Uuid::nil()), When::At(at), &actor, &event).await?;
+        events::append(
+            &mut tx,
+            (SubjectKind::Portal, Uuid::nil()),
+            When::At(at),
+            &actor,
+            &event,
+        )
+        .await?;
     }
     let county = root_unit(UnitId(rng.uuid_v4()));
     units::insert(&mut tx, &county, None, at).await?;
-    let created = Event::UnitCreated { code: county.code.to_string(), by_import: false };
-    events::append(&mut tx, (SubjectKind::Unit, county.id.0), When::At(at), &actor, &created).await?;
+    let created = Event::UnitCreated {
+        code: county.code.to_string(),
+        by_import: false,
+    };
+    events::append(
+        &mut tx,
+        (SubjectKind::Unit, county.id.0),
+        When::At(at),
+        &actor,
+        &created,
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -40,5 +57,13 @@ async fn is_seeded(db: &Db) -> Result<bool> {
 
 fn root_unit(id: UnitId) -> Unit {
     let code = UnitCode::parse(UnitCode::COUNTY).expect("the constant is a code");
-    Unit { id, code, name: UNNAMED.into(), parent: None, incomplete: true, address: None, phone: None }
+    Unit {
+        id,
+        code,
+        name: UNNAMED.into(),
+        parent: None,
+        incomplete: true,
+        address: None,
+        phone: None,
+    }
 }

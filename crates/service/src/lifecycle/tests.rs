@@ -2,7 +2,11 @@ use super::*;
 use storage::units;
 
 fn opening(data: &Path) -> Opening {
-    Opening::new(data.to_owned(), format!("sqlite:{}", data.join("mingjing.db").display()), OlderSchema::Refuse)
+    Opening::new(
+        data.to_owned(),
+        format!("sqlite:{}", data.join("mingjing.db").display()),
+        OlderSchema::Refuse,
+    )
 }
 
 #[tokio::test]
@@ -11,7 +15,10 @@ async fn a_fresh_folder_gets_keys_schema_calendar_and_the_root_unit() {
     let services = opening(folder.path()).open().await.unwrap();
     let mut conn = services.db.read().await.unwrap();
     let units = units::all(&mut conn).await.unwrap();
-    assert_eq!(units.iter().map(|unit| unit.code.as_str()).collect::<Vec<_>>(), ["county"]);
+    assert_eq!(
+        units.iter().map(|unit| unit.code.as_str()).collect::<Vec<_>>(),
+        ["county"]
+    );
     let calendar = storage::calendar::load(&mut conn).await.unwrap();
     assert!(calendar.is_announced(2026) && !calendar.is_announced(2027));
     assert!(folder.path().join("keys/receipt-code").exists());
@@ -53,7 +60,10 @@ async fn a_database_without_its_keys_is_refused_and_names_those_needed() {
 async fn a_second_server_on_a_folder_is_refused_until_the_first_ends() {
     let folder = tempfile::tempdir().unwrap();
     let first = FolderLock::serving(folder.path()).unwrap();
-    assert!(matches!(FolderLock::serving(folder.path()), Err(OpenError::InUse(_))));
+    assert!(matches!(
+        FolderLock::serving(folder.path()),
+        Err(OpenError::InUse(_))
+    ));
     drop(first);
     assert!(FolderLock::serving(folder.path()).is_ok());
 }

@@ -4,8 +4,7 @@
 //! `MINGJING_WRITE_AUTHZ=1 cargo test -p server --test authz` adds missing rows as the router behaves now, to be
 //! read by a person before they are committed.
 
-mod support;
-
+use crate::support::{Answer, OWN_PAGE, TestApp};
 use axum::body::Body;
 use axum::http::StatusCode;
 use domain::role::Role;
@@ -13,7 +12,6 @@ use server::route::Route;
 use server::router::routes;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use support::{Answer, OWN_PAGE, TestApp};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/authz.csv");
 const HEAD: &str = "method,route,role,relation,expected";
@@ -28,8 +26,13 @@ fn matrix() -> Matrix {
     let rows = text.lines().skip(1).filter(|line| !line.is_empty());
     rows.map(|line| {
         let cells: Vec<&str> = line.split(',').collect();
-        let [method, route, role, relation, expected] = cells[..] else { panic!("not five cells: {line}") };
-        ((method.into(), route.into(), role.into(), relation.into()), expected.into())
+        let [method, route, role, relation, expected] = cells[..] else {
+            panic!("not five cells: {line}")
+        };
+        (
+            (method.into(), route.into(), role.into(), relation.into()),
+            expected.into(),
+        )
     })
     .collect()
 }
@@ -54,7 +57,11 @@ fn word(answer: &Answer) -> &'static str {
         StatusCode::UNAUTHORIZED => "unauthorized",
         StatusCode::FORBIDDEN => "forbidden",
         StatusCode::SEE_OTHER if answer.header("location").starts_with("/staff/sign-in?") => "sign-in",
-        StatusCode::SEE_OTHER if answer.header("location") == "/staff/sign-in" && answer.header("set-cookie").is_empty() => "sign-in",
+        StatusCode::SEE_OTHER
+            if answer.header("location") == "/staff/sign-in" && answer.header("set-cookie").is_empty() =>
+        {
+            "sign-in"
+        }
         _ => "allow",
     }
 }
@@ -69,10 +76,26 @@ async fn behaviour() -> Matrix {
             None => String::new(),
         };
         for route in in_order() {
-            let path = route.path.split('/').map(|part| if part.starts_with('{') { "x" } else { part }).collect::<Vec<_>>().join("/");
-            let headers = [OWN_PAGE, ("cookie", cookie.as_str()), ("content-type", "application/x-www-form-urlencoded")];
-            let answer = app.request(route.method.clone(), &path, &headers, Body::empty()).await;
-            let key = (route.method.to_string(), route.path.to_owned(), name(role).to_owned(), DOOR.to_owned());
+            let path = route
+                .path
+                .split('/')
+                .map(|part| if part.starts_with('{') { "x" } else { part })
+                .collect::<Vec<_>>()
+                .join("/");
+            let headers = [
+                OWN_PAGE,
+                ("cookie", cookie.as_str()),
+                ("content-type", "application/x-www-form-urlencoded"),
+            ];
+            let answer = app
+                .request(route.method.clone(), &path, &headers, Body::empty())
+                .await;
+            let key = (
+                route.method.to_string(),
+                route.path.to_owned(),
+                name(role).to_owned(),
+                DOOR.to_owned(),
+            );
             seen.insert(key, word(&answer).to_owned());
         }
     }
@@ -95,11 +118,20 @@ async fn every_route_behaves_as_the_matrix_says_and_has_its_rows() {
         std::fs::write(FILE, text).unwrap();
     }
     for (key, word) in &seen {
-        assert_eq!(expected.get(key), Some(word), "{key:?}: docs/authz.csv has another row or none");
+        assert_eq!(
+            expected.get(key),
+            Some(word),
+            "{key:?}: docs/authz.csv has another row or none"
+        );
     }
     for key in expected.keys() {
-        let is_route = seen.keys().any(|(method, route, ..)| (method, route) == (&key.0, &key.1));
-        assert!(is_route, "{key:?}: docs/authz.csv has a row for a route that does not exist");
+        let is_route = seen
+            .keys()
+            .any(|(method, route, ..)| (method, route) == (&key.0, &key.1));
+        assert!(
+            is_route,
+            "{key:?}: docs/authz.csv has a row for a route that does not exist"
+        );
     }
 }
 

@@ -1,34 +1,66 @@
 //! Signing in and out through the real router, on both databases.
 
-mod support;
-
+use crate::support::{OWN_PAGE, PASSWORD, TestApp};
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use domain::role::Role;
-use support::{OWN_PAGE, PASSWORD, TestApp};
 
 async fn walk(app: TestApp) {
     app.account(Role::Handler).await;
     let form = app.get("/staff/sign-in?back=/staff/queue?page=2").await;
-    assert_eq!((form.status, form.header("cache-control")), (StatusCode::OK, "no-store"));
-    let wrong = app.post_form("/staff/sign-in", &[("username", "handler"), ("password", "x")]).await;
-    let unknown = app.post_form("/staff/sign-in", &[("username", "nobody"), ("password", "x")]).await;
-    assert_eq!((wrong.status, unknown.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
-    assert_eq!(wrong.body.replace("handler", "nobody"), unknown.body, "the answer does not tell whether the account exists");
+    assert_eq!(
+        (form.status, form.header("cache-control")),
+        (StatusCode::OK, "no-store")
+    );
+    let wrong = app
+        .post_form("/staff/sign-in", &[("username", "handler"), ("password", "x")])
+        .await;
+    let unknown = app
+        .post_form("/staff/sign-in", &[("username", "nobody"), ("password", "x")])
+        .await;
+    assert_eq!(
+        (wrong.status, unknown.status),
+        (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY)
+    );
+    assert_eq!(
+        wrong.body.replace("handler", "nobody"),
+        unknown.body,
+        "the answer does not tell whether the account exists"
+    );
 
-    let sent = [("username", "handler"), ("password", PASSWORD), ("back", "/staff/queue?page=2")];
+    let sent = [
+        ("username", "handler"),
+        ("password", PASSWORD),
+        ("back", "/staff/queue?page=2"),
+    ];
     let answer = app.post_form_as("mingjing=0000", "/staff/sign-in", &sent).await;
-    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/staff/queue?page=2"));
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (StatusCode::SEE_OTHER, "/staff/queue?page=2")
+    );
     let cookie = answer.cookie();
     assert!(cookie.starts_with("mingjing=") && cookie.len() == "mingjing=".len() + 64);
     assert!(answer.header("set-cookie").contains("HttpOnly; SameSite=Strict"));
     let home = app.get_as(&cookie, "/staff").await;
-    assert_eq!((home.status, home.header("location")), (StatusCode::SEE_OTHER, "/staff/queue"));
+    assert_eq!(
+        (home.status, home.header("location")),
+        (StatusCode::SEE_OTHER, "/staff/queue")
+    );
 
     let out = app.post_form_as(&cookie, "/staff/sign-out", &[]).await;
-    assert_eq!((out.status, out.header("location")), (StatusCode::SEE_OTHER, "/staff/sign-in"));
-    assert!(out.header("set-cookie").starts_with("mingjing=; ") && out.header("set-cookie").contains("Max-Age=0"));
-    assert!(app.get_as(&cookie, "/staff").await.header("location").starts_with("/staff/sign-in"));
+    assert_eq!(
+        (out.status, out.header("location")),
+        (StatusCode::SEE_OTHER, "/staff/sign-in")
+    );
+    assert!(
+        out.header("set-cookie").starts_with("mingjing=; ") && out.header("set-cookie").contains("Max-Age=0")
+    );
+    assert!(
+        app.get_as(&cookie, "/staff")
+            .await
+            .header("location")
+            .starts_with("/staff/sign-in")
+    );
 }
 
 #[tokio::test]
@@ -45,7 +77,12 @@ async fn staff_sign_in_and_out_on_postgres() {
 async fn on_https_the_cookie_is_bound_to_the_host() {
     let app = TestApp::with(|config| config.http.public_url = Some("https://portal.example".into())).await;
     app.account(Role::Handler).await;
-    let answer = app.post_form("/staff/sign-in", &[("username", "handler"), ("password", PASSWORD)]).await;
+    let answer = app
+        .post_form(
+            "/staff/sign-in",
+            &[("username", "handler"), ("password", PASSWORD)],
+        )
+        .await;
     assert!(answer.cookie().starts_with("__Host-mingjing="));
     assert!(answer.header("set-cookie").contains("; Secure"));
 }
@@ -63,9 +100,18 @@ async fn an_idle_session_leads_to_the_form_and_back() {
 async fn nobody_is_led_to_a_foreign_site_after_signing_in() {
     let app = TestApp::sqlite().await;
     app.account(Role::Handler).await;
-    for back in ["//evil.example", "https://evil.example/staff/", "/staff/sign-out", "/\\evil.example"] {
+    for back in [
+        "//evil.example",
+        "https://evil.example/staff/",
+        "/staff/sign-out",
+        "/\\evil.example",
+    ] {
         let sent = [("username", "handler"), ("password", PASSWORD), ("back", back)];
-        assert_eq!(app.post_form("/staff/sign-in", &sent).await.header("location"), "/staff/queue", "{back}");
+        assert_eq!(
+            app.post_form("/staff/sign-in", &sent).await.header("location"),
+            "/staff/queue",
+            "{back}"
+        );
     }
 }
 
@@ -74,7 +120,10 @@ async fn guessing_passwords_is_answered_429_with_the_time_to_come_back() {
     let app = TestApp::sqlite().await;
     let mut last = None;
     for _ in 0..12 {
-        last = Some(app.post_form("/staff/sign-in", &[("username", "handler"), ("password", "x")]).await);
+        last = Some(
+            app.post_form("/staff/sign-in", &[("username", "handler"), ("password", "x")])
+                .await,
+        );
     }
     let last = last.unwrap();
     assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS);
@@ -102,19 +151,41 @@ async fn a_form_of_another_site_signs_nobody_in_or_out() {
             assert!(answer.header("set-cookie").is_empty());
         }
     }
-    assert_eq!(app.get_as(&cookie, "/staff").await.header("location"), "/staff/queue", "the session is still alive");
+    assert_eq!(
+        app.get_as(&cookie, "/staff").await.header("location"),
+        "/staff/queue",
+        "the session is still alive"
+    );
     let own = [OWN_PAGE, form, ("cookie", cookie.as_str())];
-    assert_eq!(app.request(Method::POST, "/staff/sign-out", &own, "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        app.request(Method::POST, "/staff/sign-out", &own, "")
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
 }
 
 #[tokio::test]
 async fn preferences_are_kept_and_lead_back_to_where_the_reader_was() {
     let app = TestApp::sqlite().await;
-    let answer = app.post_form("/preferences", &[("theme", "dark"), ("back", "/records?q=1")]).await;
-    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/records?q=1"));
+    let answer = app
+        .post_form("/preferences", &[("theme", "dark"), ("back", "/records?q=1")])
+        .await;
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (StatusCode::SEE_OTHER, "/records?q=1")
+    );
     assert_eq!(answer.cookie(), "theme=dark");
     let page = app.get_as("theme=dark; size=large", "/staff/sign-in").await;
     assert!(page.body.contains("data-theme=\"dark\"") && page.body.contains("data-size=\"large\""));
-    let foreign = app.post_form("/preferences", &[("theme", "<script>"), ("back", "//evil.example")]).await;
-    assert_eq!((foreign.header("location"), foreign.cookie().as_str()), ("/", "theme=auto"));
+    let foreign = app
+        .post_form(
+            "/preferences",
+            &[("theme", "<script>"), ("back", "//evil.example")],
+        )
+        .await;
+    assert_eq!(
+        (foreign.header("location"), foreign.cookie().as_str()),
+        ("/", "theme=auto")
+    );
 }

@@ -11,12 +11,19 @@ fn mingjing(data: &Path) -> Command {
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("MINGJING_")) {
         command.env_remove(name);
     }
-    command.env("MINGJING_DATA", data).stdin(Stdio::null()).current_dir(std::env::temp_dir());
+    command
+        .env("MINGJING_DATA", data)
+        .stdin(Stdio::null())
+        .current_dir(std::env::temp_dir());
     command
 }
 
 fn run(data: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let Output { status, stdout, stderr } = mingjing(data).args(arguments).output().unwrap();
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = mingjing(data).args(arguments).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (status.code().unwrap(), text(stdout), text(stderr))
 }
@@ -38,9 +45,15 @@ struct Server {
 
 impl Server {
     fn start(data: &Path, addr: &str) -> Self {
-        let mut child = mingjing(data).args(["serve", "--addr", addr]).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = mingjing(data)
+            .args(["serve", "--addr", addr])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(child.stdout.as_mut().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         let addr = line.trim().rsplit("//").next().unwrap().to_owned();
         assert!(line.contains("明镜已启动"), "{line}");
         Self { child, addr }
@@ -48,7 +61,12 @@ impl Server {
 
     fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.addr).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.addr).unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            self.addr
+        )
+        .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
@@ -76,8 +94,16 @@ fn wrong_use_is_exit_2_and_says_how_to_mend_it() {
     assert_refused(&data, &["serve", "--adr", "x"], &["--adr", "--addr"]);
     assert_refused(&data, &["serve", "--addr", "here"], &["“here”", "--addr"]);
     assert_refused(&data, &["user", "add", "wang", "--role", "king"], &["“king”"]);
-    assert_refused(&data, &["user", "disable", "nobody"], &["没有用户“nobody”", "user list"]);
-    assert_refused(&data, &["--database", "mysql://x", "migrate"], &["sqlite:", "postgres://"]);
+    assert_refused(
+        &data,
+        &["user", "disable", "nobody"],
+        &["没有用户“nobody”", "user list"],
+    );
+    assert_refused(
+        &data,
+        &["--database", "mysql://x", "migrate"],
+        &["sqlite:", "postgres://"],
+    );
     assert_refused(&data, &["--config", "missing.toml", "migrate"], &["missing.toml"]);
 }
 
@@ -94,14 +120,25 @@ fn help_and_version_are_exit_0() {
 fn a_fresh_folder_is_made_by_any_command_and_init_may_run_later() {
     let (_folder, data) = folder();
     let (code, stdout, stderr) = run(&data, &["--json", "user", "list"]);
-    assert_eq!((code, stdout.lines().last().unwrap()), (0, "{\"users\":[]}"), "{stderr}");
-    let (code, stdout, stderr) = run(&data, &["--json", "init", "--bureau", "明镜县公安局", "--admin", "admin"]);
+    assert_eq!(
+        (code, stdout.lines().last().unwrap()),
+        (0, "{\"users\":[]}"),
+        "{stderr}"
+    );
+    let (code, stdout, stderr) = run(
+        &data,
+        &["--json", "init", "--bureau", "明镜县公安局", "--admin", "admin"],
+    );
     assert_eq!(code, 0, "{stderr}");
     let summary: serde_json::Value = serde_json::from_str(stdout.lines().last().unwrap()).unwrap();
     let file = Path::new(summary["password_file"].as_str().unwrap());
     let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().unwrap().permissions()) & 0o777;
     assert_eq!(mode, 0o600);
-    assert_refused(&data, &["user", "add", "admin", "--role", "admin"], &["已有人使用", "user reset admin"]);
+    assert_refused(
+        &data,
+        &["user", "add", "admin", "--role", "admin"],
+        &["已有人使用", "user reset admin"],
+    );
     let (_, stdout, _) = run(&data, &["user", "list"]);
     assert!(stdout.contains("admin  系统管理员"), "{stdout}");
 }
@@ -117,8 +154,16 @@ fn the_example_configuration_is_accepted_and_a_mistake_in_it_is_found() {
     let (code, _, stderr) = run(&data, &["--config", path, "config", "check"]);
     assert_eq!(code, 0, "{stderr}");
     std::fs::write(&file, example.replace("idle_minutes", "idle_minuts")).unwrap();
-    assert_refused(&data, &["--config", path, "config", "check"], &["session.idle_minuts", "行", "session.idle_minutes"]);
-    let output = mingjing(&data).env("MINGJING_ADR", "x").args(["config", "check"]).output().unwrap();
+    assert_refused(
+        &data,
+        &["--config", path, "config", "check"],
+        &["session.idle_minuts", "行", "session.idle_minutes"],
+    );
+    let output = mingjing(&data)
+        .env("MINGJING_ADR", "x")
+        .args(["config", "check"])
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(1), "an unknown variable is a finding");
 }
 
@@ -127,9 +172,17 @@ fn the_server_answers_and_a_second_one_is_refused_with_a_reason() {
     let (_folder, data) = folder();
     let server = Server::start(&data, "127.0.0.1:0");
     assert!(server.get("/healthz").starts_with("HTTP/1.1 200"));
-    assert_refused(&data, &["serve", "--addr", "127.0.0.1:0"], &["已有一个明镜服务在运行", "--data"]);
+    assert_refused(
+        &data,
+        &["serve", "--addr", "127.0.0.1:0"],
+        &["已有一个明镜服务在运行", "--data"],
+    );
     let (_other_folder, other) = folder();
-    assert_refused(&other, &["serve", "--addr", &server.addr], &["已被其他程序占用", "--addr"]);
+    assert_refused(
+        &other,
+        &["serve", "--addr", &server.addr],
+        &["已被其他程序占用", "--addr"],
+    );
     let (code, _, stderr) = run(&data, &["user", "list"]);
     assert_eq!(code, 0, "commands work beside a running server: {stderr}");
 }
@@ -143,7 +196,11 @@ fn a_killed_server_is_replaced_within_two_seconds_and_one_worker_remains() {
     let started = Instant::now();
     let second = Server::start(&data, "127.0.0.1:0");
     while !second.get("/readyz").starts_with("HTTP/1.1 200") {
-        assert!(started.elapsed() < Duration::from_secs(2), "{}", second.get("/readyz"));
+        assert!(
+            started.elapsed() < Duration::from_secs(2),
+            "{}",
+            second.get("/readyz")
+        );
         std::thread::sleep(Duration::from_millis(20));
     }
     let has_one_worker = || workers(&data).len() == 1;
@@ -160,10 +217,17 @@ fn workers(data: &Path) -> Vec<String> {
     let wanted = format!("MINGJING_DATA={}", data.display());
     let is_worker = |entry: &std::fs::DirEntry| {
         let read = |name| std::fs::read(entry.path().join(name)).unwrap_or_default();
-        let has = |name, wanted: &str| read(name).split(|byte| *byte == 0).any(|part| part == wanted.as_bytes());
+        let has = |name, wanted: &str| {
+            read(name)
+                .split(|byte| *byte == 0)
+                .any(|part| part == wanted.as_bytes())
+        };
         has("cmdline", "--until-stdin-closes") && has("environ", &wanted)
     };
-    processes.filter(is_worker).map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    processes
+        .filter(is_worker)
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect()
 }
 
 #[test]
@@ -172,7 +236,13 @@ fn sigterm_ends_server_and_worker_with_exit_0() {
     let mut server = Server::start(&data, "127.0.0.1:0");
     assert!(server.get("/healthz").starts_with("HTTP/1.1 200"));
     let pid = server.child.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
     assert_eq!(server.child.wait().unwrap().code(), Some(0));
     assert!(workers(&data).is_empty(), "{:?}", workers(&data));
 }
@@ -182,14 +252,26 @@ fn a_folder_that_cannot_be_written_is_explained() {
     let folder = tempfile::tempdir().unwrap();
     let blocked = folder.path().join("file");
     std::fs::write(&blocked, "").unwrap();
-    assert_refused(&blocked.join("data"), &["migrate"], &["不能写入数据文件夹", "--data"]);
+    assert_refused(
+        &blocked.join("data"),
+        &["migrate"],
+        &["不能写入数据文件夹", "--data"],
+    );
 }
 
 #[test]
 fn measuring_without_limits_is_for_loopback_only() {
     let (_folder, data) = folder();
     let mut command = mingjing(&data);
-    let output = command.env("MINGJING_LIMITS_DISABLED", "true").args(["serve", "--addr", "0.0.0.0:0"]).output().unwrap();
+    let output = command
+        .env("MINGJING_LIMITS_DISABLED", "true")
+        .args(["serve", "--addr", "0.0.0.0:0"])
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("limits.disabled"));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("limits.disabled")
+    );
 }

@@ -1,5 +1,4 @@
 //! The real router on a real database, without a socket.
-#![expect(dead_code, reason = "each test binary uses a part of this")]
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -19,52 +18,52 @@ use testkit::MockClock;
 use tower::ServiceExt;
 
 /// The password of every account that [`TestApp::account`] makes.
-pub const PASSWORD: &str = "雨后石桥上有三只白鹅走过";
+pub(crate) const PASSWORD: &str = "雨后石桥上有三只白鹅走过";
 /// What a browser on one of our own pages sends.
-pub const OWN_PAGE: (&str, &str) = ("sec-fetch-site", "same-origin");
+pub(crate) const OWN_PAGE: (&str, &str) = ("sec-fetch-site", "same-origin");
 
 /// A portal of its own for one test.
-pub struct TestApp {
-    pub router: Router,
-    pub services: Services,
-    pub clock: MockClock,
+pub(crate) struct TestApp {
+    pub(crate) router: Router,
+    pub(crate) services: Services,
+    pub(crate) clock: MockClock,
     _folder: tempfile::TempDir,
 }
 
 /// An answer, read to its end.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
 }
 
 impl Answer {
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap()
     }
 
     /// `name=value` of the cookie that the answer sets.
-    pub fn cookie(&self) -> String {
+    pub(crate) fn cookie(&self) -> String {
         self.header("set-cookie").split(';').next().unwrap().to_owned()
     }
 }
 
 impl TestApp {
-    pub async fn sqlite() -> Self {
+    pub(crate) async fn sqlite() -> Self {
         Self::with(|_| {}).await
     }
 
-    pub async fn postgres() -> Self {
+    pub(crate) async fn postgres() -> Self {
         Self::start(testkit::postgres::fresh_database(), |_| {}).await
     }
 
     /// On SQLite, with settings of its own.
-    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
         Self::start(String::new(), change).await
     }
 
@@ -75,7 +74,11 @@ impl TestApp {
         config.database.url = Some(database).filter(|url| !url.is_empty());
         change(&mut config);
         let clock = MockClock::default();
-        let mut opening = Opening::new(config.data.dir.clone(), config.database_url(), OlderSchema::Migrate);
+        let mut opening = Opening::new(
+            config.data.dir.clone(),
+            config.database_url(),
+            OlderSchema::Migrate,
+        );
         opening.clock = Arc::new(clock.clone());
         opening.rng = Rng::seeded(1);
         if config.limits.disabled {
@@ -84,52 +87,88 @@ impl TestApp {
         let mut services = opening.open().await.unwrap();
         services.passwords = Passwords::new(services.rng.clone(), Cost::LIGHT);
         let state = AppState::new(services.clone(), config).await.unwrap();
-        Self { router: server::router::build(&state), services, clock, _folder: folder }
+        Self {
+            router: server::router::build(&state),
+            services,
+            clock,
+            _folder: folder,
+        }
     }
 
     /// Sends a request from 127.0.0.1.
-    pub async fn send(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let (mut parts, body) = request.into_parts();
-        parts.extensions.insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000))));
+        parts
+            .extensions
+            .insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000))));
         if !parts.headers.contains_key(header::HOST) {
-            parts.headers.insert(header::HOST, "127.0.0.1:3000".parse().unwrap());
+            parts
+                .headers
+                .insert(header::HOST, "127.0.0.1:3000".parse().unwrap());
         }
-        let response = self.router.clone().oneshot(Request::from_parts(parts, body)).await.unwrap();
+        let response = self
+            .router
+            .clone()
+            .oneshot(Request::from_parts(parts, body))
+            .await
+            .unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 
-    pub async fn request(&self, method: Method, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
+    pub(crate) async fn request(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answer {
         let request = Request::builder().method(method).uri(path);
-        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let request = headers
+            .iter()
+            .fold(request, |request, (name, value)| request.header(*name, *value));
         self.send(request.body(body.into()).unwrap()).await
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.request(Method::GET, path, &[], Body::empty()).await
     }
 
     /// Reads a page with a session cookie.
-    pub async fn get_as(&self, cookie: &str, path: &str) -> Answer {
-        self.request(Method::GET, path, &[("cookie", cookie)], Body::empty()).await
+    pub(crate) async fn get_as(&self, cookie: &str, path: &str) -> Answer {
+        self.request(Method::GET, path, &[("cookie", cookie)], Body::empty())
+            .await
     }
 
     /// Posts a form as a browser on one of our own pages does.
-    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.post_form_as("", path, fields).await
     }
 
-    pub async fn post_form_as(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body = fields.iter().fold(app::link::Query::new("/"), |query, (name, value)| query.with(name, value)).href();
+    pub(crate) async fn post_form_as(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = fields
+            .iter()
+            .fold(app::link::Query::new("/"), |query, (name, value)| {
+                query.with(name, value)
+            })
+            .href();
         let body = body.trim_start_matches("/?").trim_start_matches('/').to_owned();
-        let headers = [("content-type", "application/x-www-form-urlencoded"), OWN_PAGE, ("cookie", cookie)];
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            OWN_PAGE,
+            ("cookie", cookie),
+        ];
         self.request(Method::POST, path, &headers, body).await
     }
 
     /// Makes an account whose user name is its role, in the root unit.
-    pub async fn account(&self, role: Role) {
+    pub(crate) async fn account(&self, role: Role) {
         let new = NewAccount {
             username: role.as_str().to_owned(),
             display_name: role.label().to_owned(),
@@ -137,13 +176,20 @@ impl TestApp {
             unit: "county".into(),
             badge: None,
         };
-        accounts::add(&self.services, &new, &NewPassword::parse(PASSWORD, &[]).unwrap()).await.unwrap();
+        accounts::add(&self.services, &new, &NewPassword::parse(PASSWORD, &[]).unwrap())
+            .await
+            .unwrap();
     }
 
     /// Makes an account and signs in; the answer is the session cookie.
-    pub async fn sign_in(&self, role: Role) -> String {
+    pub(crate) async fn sign_in(&self, role: Role) -> String {
         self.account(role).await;
-        let answer = self.post_form("/staff/sign-in", &[("username", role.as_str()), ("password", PASSWORD)]).await;
+        let answer = self
+            .post_form(
+                "/staff/sign-in",
+                &[("username", role.as_str()), ("password", PASSWORD)],
+            )
+            .await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
         answer.cookie()
     }

@@ -1,0 +1,104 @@
+//! `doctor`: what an administrator should look at.
+
+use super::{Context, Failure, Outcome};
+use chrono::Datelike;
+use clap::Args;
+use service::keys::KeyFolder;
+use service::lifecycle::{FolderLock, OlderSchema};
+use service::services::Services;
+
+/// 检查运行情况,列出需要管理员处理的事
+#[derive(Debug, Args)]
+pub(super) struct Doctor {}
+
+impl Doctor {
+    pub(super) async fn run(self, context: Context) -> Result<Outcome, Failure> {
+        let services = context.open(OlderSchema::Refuse).await?;
+        let mut findings = settings(&context);
+        findings.extend(folder(&services)?);
+        findings.extend(database(&services).await?);
+        services.db.close().await;
+        let text = if findings.is_empty() {
+            "没有发现需要处理的事。".to_owned()
+        } else {
+            findings
+                .iter()
+                .enumerate()
+                .map(|(i, finding)| format!("{}. {finding}", i + 1))
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        context.report(&text, &serde_json::json!({ "findings": findings }));
+        Ok(if findings.is_empty() {
+            Outcome::Done
+        } else {
+            Outcome::Findings
+        })
+    }
+}
+
+fn settings(context: &Context) -> Vec<String> {
+    let config = &context.config;
+    let mut findings = Vec::new();
+    if config.http.public_url.is_none() {
+        findings.push(
+            "没有设置公众访问的网址:邮件里没有可用的链接,只能在本机登录工作台。请设置 MINGJING_PUBLIC_URL。"
+                .into(),
+        );
+    }
+    if config.mail.smtp_url.is_none() {
+        findings.push(
+            "没有设置邮件服务器:邮件留在待发队列。请设置 MINGJING_SMTP_URL,再用 mingjing mail test 检查。"
+                .into(),
+        );
+    }
+    findings
+}
+
+fn folder(services: &Services) -> Result<Vec<String>, Failure> {
+    let keys = KeyFolder::of(&services.data);
+    let mut findings = Vec::new();
+    if let Some(file) = keys.passphrase_left_here() {
+        findings.push(format!(
+            "保管人口令 {} 还在本机。请连同 custodian.age 移到本机以外由身份保管员保管。",
+            file.display()
+        ));
+    }
+    // The worker's key must open what the web process seals.
+    keys.load_worker()?;
+    if !FolderLock::has_worker(&services.data)? {
+        findings.push(
+            "后台任务进程没有运行:邮件不发、检索不更新。请启动 mingjing serve(或 mingjing worker)。".into(),
+        );
+    }
+    Ok(findings)
+}
+
+async fn database(services: &Services) -> Result<Vec<String>, Failure> {
+    let mut findings = Vec::new();
+    let mut conn = services.db.read().await?;
+    let (_, dead) = storage::jobs::count(&mut conn).await?;
+    if dead > 0 {
+        findings.push(format!("有 {dead} 项后台任务多次失败后搁置,需要人工查看日志。"));
+    }
+    let calendar = storage::calendar::load(&mut conn).await?;
+    let today = services.clock.today();
+    // The State Council announces the next year's holidays in November.
+    let years = [
+        Some(today.year()),
+        (today.month() == 12).then(|| today.year() + 1),
+    ];
+    for year in years
+        .into_iter()
+        .flatten()
+        .filter(|year| !calendar.is_announced(*year))
+    {
+        findings.push(format!(
+            "{year} 年的节假日安排还没有导入,期限暂按周末推算。公布后请用 mingjing import calendar 导入。"
+        ));
+    }
+    if storage::users::all(&mut conn).await?.is_empty() {
+        findings.push("还没有工作人员账号。请用 mingjing init --admin 用户名 建立第一个管理员。".into());
+    }
+    Ok(findings)
+}

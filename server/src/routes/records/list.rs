@@ -1,0 +1,94 @@
+//! `/records`: the search.
+
+use super::model;
+use crate::problem::Problem;
+use crate::state::AppState;
+use crate::visit::Visit;
+use app::link::Query as Link;
+use app::pages::records::{Results, Sort as Shown, results};
+use axum::extract::{Query, State};
+use axum::response::Response;
+use chrono::NaiveDate;
+use domain::field_error::FieldError;
+use domain::unit::Units;
+use service::search::{self, Ask, FindError, Page, Sort, Surface};
+use service::services::Services;
+
+/// The parameters that the page knows: others fall away from its links.
+const KNOWN: [&str; 14] = [
+    "q", "kind", "unit", "violation", "penalty", "statute", "year", "from", "to", "fine_min", "fine_max", "sort", "page", "synonyms",
+];
+
+/// Finds and lists public records.
+pub async fn list(
+    State(app): State<AppState>,
+    visit: Visit,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let services = app.services();
+    let units = service::units::shown(services).await?;
+    let (ask, mut errors) = Ask::read(&pairs, Surface::Page, &units);
+    let page = find(services, &ask, &units, &mut errors).await?;
+    let covered = if page.items.is_empty() { covered(services).await? } else { None };
+    let version = format!("{}-{}", page.version, service::units::version(&units));
+    let did_you_mean = (page.total == 0).then(|| search::did_you_mean(services, &ask.q)).flatten();
+    let model = Results {
+        query: known(&pairs),
+        typed: ask.q.clone(),
+        sort: shown(ask.sort),
+        total: page.total,
+        exact: page.exact,
+        page: ask.page,
+        per_page: ask.per_page,
+        applied: model::applied(&ask, &units),
+        items: page.items.into_iter().map(|item| model::result_item(item, &units)).collect(),
+        facets: model::facets(page.facets),
+        synonyms: page.synonyms,
+        dropped: page.dropped,
+        did_you_mean,
+        errors: errors.into_iter().map(|error| (error.field.into_owned(), error.message)).collect(),
+        degraded: page.degraded,
+        covered,
+    };
+    Ok(visit.public(&version, |ui| results(ui, model)))
+}
+
+/// Searches unless the words themselves cannot be searched with; then the page keeps them and says why.
+async fn find(services: &Services, ask: &Ask, units: &Units, errors: &mut Vec<FieldError>) -> Result<Page, Problem> {
+    if errors.iter().any(|error| error.field == "q" || error.code == "too-deep") {
+        return Ok(Page { version: "refused".into(), exact: true, ..Page::default() });
+    }
+    match search::find(services, ask, units).await {
+        Ok(page) => Ok(page),
+        Err(FindError::Refused { field, code, message }) => {
+            errors.push(FieldError::new(field, code, message));
+            Ok(Page { version: "refused".into(), exact: true, ..Page::default() })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// From when to when there are decisions at all: told to who found nothing.
+async fn covered(services: &Services) -> Result<Option<(NaiveDate, NaiveDate)>, Problem> {
+    let lines = service::units::coverage(services).await?;
+    let from = lines.values().filter_map(|line| line.from_day).min();
+    let to = lines.values().filter_map(|line| line.to_day).max();
+    Ok(from.zip(to))
+}
+
+fn known(pairs: &[(String, String)]) -> Link {
+    let known = pairs.iter().filter(|(name, _)| KNOWN.contains(&name.as_str()));
+    known.fold(Link::new("/records"), |link, (name, value)| {
+        let value = value.trim();
+        if link.has(name, value) { link } else { link.with(name, value) }
+    })
+}
+
+fn shown(sort: Sort) -> Shown {
+    match sort {
+        Sort::Relevance => Shown::Relevance,
+        Sort::Newest => Shown::Newest,
+        Sort::Oldest => Shown::Oldest,
+        Sort::Fine => Shown::Fine,
+    }
+}

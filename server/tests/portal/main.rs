@@ -1,0 +1,8 @@
+//! The portal from outside: its router on both databases, its binary as a process. One test program, since
+//! linking it takes longer than running it.
+
+mod authz;
+mod command_line;
+mod every_route;
+mod sign_in;
+mod support;
