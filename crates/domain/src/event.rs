@@ -134,6 +134,10 @@ pub enum Event {
     FeedbackClosed { outcome: String },
     /// Taken back by the citizen.
     FeedbackWithdrawn,
+    /// A unit was found to be concerned: it must not see the case.
+    FeedbackConcerned { unit: String },
+    /// Somebody who sees de-identified text by default read the original.
+    FeedbackOriginalRead,
     /// A clock was computed anew because a year's holidays were announced.
     ClockRecomputed {
         clock: String,

@@ -20,6 +20,15 @@ pub enum Job {
     ForgetSessions,
     /// Daily: forgets idempotency keys whose last day has passed.
     ForgetSubmissionKeys,
+    /// Gives waiting callback links to mail jobs of their own.
+    SendInvitations,
+    /// Mail with one callback link.
+    InviteByMail {
+        /// The invitation's row.
+        invitation: uuid::Uuid,
+    },
+    /// Daily: ends loops whose second callback was not answered.
+    CloseUnanswered,
     /// Mail about a case: that it was received, or that there is news.
     TellCitizen {
         /// The case's row.
@@ -35,6 +44,9 @@ impl Job {
         match self {
             Self::ForgetSessions => "forget-sessions",
             Self::ForgetSubmissionKeys => "forget-submission-keys",
+            Self::SendInvitations => "send-invitations",
+            Self::InviteByMail { .. } => "invite-by-mail",
+            Self::CloseUnanswered => "close-unanswered",
             Self::TellCitizen { .. } => "tell-citizen",
         }
     }
@@ -53,7 +65,7 @@ pub async fn enqueue(
 /// Adds the day's regular jobs, once however many workers there are: the id is made from the day.
 pub async fn enqueue_daily(services: &Services) -> Result<(), storage::Error> {
     let today = services.clock.today();
-    for job in [Job::ForgetSessions, Job::ForgetSubmissionKeys] {
+    for job in [Job::ForgetSessions, Job::ForgetSubmissionKeys, Job::SendInvitations, Job::CloseUnanswered] {
         let mut tx = services.db.begin().await?;
         let id = JobId(daily_id(&job, today));
         match storage::jobs::enqueue(&mut tx, id, job.kind(), &job, services.clock.now()).await {

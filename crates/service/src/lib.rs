@@ -3,7 +3,11 @@
 pub mod accounts;
 pub mod auth;
 pub mod callback_token;
+pub mod demo;
+pub mod callbacks;
+pub mod dashboard;
 pub mod feedback;
+pub mod identity;
 pub mod import;
 pub mod jobs;
 pub mod keys;
@@ -15,4 +19,6 @@ pub mod receipt;
 pub mod records;
 pub mod rng;
 pub mod sealing;
+pub mod search;
 pub mod services;
+pub mod units;

@@ -56,6 +56,9 @@ async fn handle(services: &Services, id: uuid::Uuid, job: Job) -> Result<(), Job
             Ok(auth::forget_expired(services, Lifetime::new(idle, absolute)).await?)
         }
         Job::ForgetSubmissionKeys => Ok(crate::feedback::forget_keys(services).await?),
+        Job::SendInvitations => crate::callbacks::fan_out(services).await,
+        Job::InviteByMail { invitation } => crate::callbacks::invite_by_mail(services, id, invitation).await,
+        Job::CloseUnanswered => crate::callbacks::close_unanswered(services).await,
         Job::TellCitizen { case, tell } => crate::feedback::tell(services, id, case, tell).await,
     }
 }

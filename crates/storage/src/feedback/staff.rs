@@ -6,6 +6,7 @@ use crate::{Conn, Error, Result, on_db};
 use chrono::NaiveDate;
 use domain::deadline::ClockKind;
 use domain::feedback::{FeedbackKind, Status};
+use domain::ids::FeedbackId;
 use domain::receipt::FeedbackReference;
 
 /// Which cases of the queue; `None` is all.
@@ -39,6 +40,18 @@ pub async fn find(conn: &mut Conn, sight: &Sight, reference: FeedbackReference) 
         .bind(&reference)
         .fetch_optional(c)
         .await?);
+    row.map(Case::try_from).transpose()
+}
+
+/// The case of a row id, if `sight` may see it.
+pub async fn find_by_id(conn: &mut Conn, sight: &Sight, id: FeedbackId) -> Result<Option<Case>> {
+    const SQL: &str = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM feedback f WHERE f.id = $5 AND ",
+        visible!()
+    );
+    let row: Option<Row> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), sight).bind(id.0).fetch_optional(c).await?);
     row.map(Case::try_from).transpose()
 }
 

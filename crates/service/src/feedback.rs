@@ -1,0 +1,29 @@
+//! Citizens' feedback: coming in, being followed, being worked.
+
+mod around;
+mod case;
+mod demands;
+mod error;
+mod handle;
+mod masked;
+mod new_demand;
+mod owner;
+mod post;
+mod queue;
+mod running;
+mod submit;
+mod timeline;
+
+pub use case::{Actions, CaseView, open_case, read_original};
+pub use demands::{DemandView, answer_demand, open_demand, release_demand, send_demand_back};
+pub use error::{HandleError, LookUpError, SubmitError};
+pub use handle::{Step, handle};
+pub use new_demand::{DemandDraft, NewDemand, draft_demand, send_demand};
+pub use owner::{OwnCase, look_up, withdraw, write};
+pub use post::{Tell, tell};
+pub use queue::{Queue, queue};
+pub use submit::{Key, Receipt, Received, Submission, forget_keys, submit};
+pub use timeline::Happening;
+
+#[cfg(test)]
+mod tests;

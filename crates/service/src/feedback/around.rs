@@ -1,0 +1,157 @@
+//! What routing and clocks need to know, read from the database: rules and periods are data.
+
+use crate::services::Services;
+use domain::deadline::Periods;
+use domain::feedback::NewFeedback;
+use domain::field_error::FieldError;
+use domain::ids::UnitId;
+use domain::routing::{KnownOfficer, Route, RoutingRules, Surroundings, route};
+use domain::unit::{UnitCode, Units};
+use serde::de::DeserializeOwned;
+use storage::{Conn, incidents, meta, officers, records, units};
+
+/// The key in `meta` of a bureau's own routing rules, as JSON.
+const ROUTING: &str = "routing-rules";
+/// The key in `meta` of a bureau's own periods, as JSON.
+const PERIODS: &str = "periods";
+
+/// The periods in force.
+pub(super) async fn periods(conn: &mut Conn) -> Result<Periods, storage::Error> {
+    setting(conn, PERIODS).await
+}
+
+async fn setting<T: DeserializeOwned + Default>(
+    conn: &mut Conn,
+    key: &'static str,
+) -> Result<T, storage::Error> {
+    let Some(text) = meta::find(conn, key).await? else {
+        return Ok(T::default());
+    };
+    Ok(serde_json::from_str(&text).unwrap_or_else(|error| {
+        // Intake goes on by the law's own rules: losing a citizen's words to a misspelt setting is worse.
+        tracing::error!(key, %error, "a setting cannot be read, the default is used");
+        T::default()
+    }))
+}
+
+/// Where feedback goes, with what was looked up on the way.
+pub(super) struct Decided {
+    pub(super) route: Route,
+    pub(super) unit: Option<UnitId>,
+    pub(super) units: Units,
+}
+
+/// Where `new` goes, or which of its fields point to nothing.
+pub(super) async fn decide(
+    services: &Services,
+    conn: &mut Conn,
+    new: &NewFeedback,
+) -> Result<Result<Decided, Vec<FieldError>>, storage::Error> {
+    let all = units::all(conn).await?;
+    let rules: RoutingRules = setting(conn, ROUTING).await?;
+    let (unit, mut errors) = named_unit(&all, new);
+    let mut about: Vec<UnitId> = unit.into_iter().collect();
+    match record_unit(services, conn, new).await? {
+        Ok(unit) => about.extend(unit),
+        Err(error) => errors.push(error),
+    }
+    if !errors.is_empty() {
+        return Ok(Err(errors));
+    }
+    about.extend(incident_unit(conn, new).await?);
+    let known = known_officers(conn, new).await?;
+    let leaders = officers::leaders(conn).await?;
+    let leaders: Vec<String> = leaders.into_iter().map(|officer| officer.name).collect();
+    let around = Surroundings {
+        units: &all,
+        about,
+        officers: &known,
+        leaders: &leaders,
+        today: services.clock.today(),
+    };
+    // Every opened folder has a root unit.
+    let route = route(new, &around, &rules).unwrap_or(Route::Outside);
+    Ok(Ok(Decided {
+        route,
+        unit,
+        units: all,
+    }))
+}
+
+fn named_unit(all: &Units, new: &NewFeedback) -> (Option<UnitId>, Vec<FieldError>) {
+    let Some(code) = &new.unit else {
+        return (None, Vec::new());
+    };
+    match all.by_code(code.as_str()) {
+        Some(unit) => (Some(unit.id), Vec::new()),
+        None => (None, vec![NewFeedback::unknown_unit(code)]),
+    }
+}
+
+/// A record never made public is as good as unknown.
+async fn record_unit(
+    services: &Services,
+    conn: &mut Conn,
+    new: &NewFeedback,
+) -> Result<Result<Option<UnitId>, FieldError>, storage::Error> {
+    use records::State::{Expired, Published, Withdrawn};
+    let Some(reference) = new.record else {
+        return Ok(Ok(None));
+    };
+    let found = records::find_by_reference(conn, &reference.to_string(), services.clock.today()).await?;
+    Ok(match found {
+        Some(found) if matches!(found.state, Published { .. } | Withdrawn | Expired) => Ok(Some(found.unit)),
+        _ => Err(NewFeedback::unknown_record(reference)),
+    })
+}
+
+/// An unknown number is kept as typed: saying so would tell which numbers exist.
+async fn incident_unit(conn: &mut Conn, new: &NewFeedback) -> Result<Option<UnitId>, storage::Error> {
+    let Some(number) = &new.incident else {
+        return Ok(None);
+    };
+    let Some(known) = incidents::find_known(conn, number).await? else {
+        return Ok(None);
+    };
+    Ok(incidents::find(conn, known.id.into())
+        .await?
+        .map(|incident| incident.unit))
+}
+
+async fn known_officers(conn: &mut Conn, new: &NewFeedback) -> Result<Vec<KnownOfficer>, storage::Error> {
+    let (badge, name) = (new.officer_badge.as_deref(), new.officer_name.as_deref());
+    if badge.is_none() && name.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut found = officers::find(conn, badge, name).await?;
+    if found.is_empty() && badge.is_some() && name.is_some() {
+        // A badge misread is worth less than the name.
+        found = officers::find(conn, None, name).await?;
+    }
+    let known = |officer: officers::Officer| KnownOfficer {
+        badge: officer.badge,
+        unit: officer.unit,
+        is_leader: officer.is_leader,
+    };
+    Ok(found.into_iter().map(known).collect())
+}
+
+/// Whether `unit` decides what comes back and whom to ask: 民意访评中心, or the bureau itself where there is none.
+pub(super) fn is_centre(units: &Units, unit: UnitId) -> bool {
+    centre(units).is_some_and(|centre| centre.id == unit)
+}
+
+/// 民意访评中心, or the bureau itself where there is none.
+pub(super) fn centre(units: &Units) -> Option<&domain::unit::Unit> {
+    units
+        .by_code(UnitCode::CENTER)
+        .or_else(|| units.by_code(UnitCode::COUNTY))
+        .or_else(|| units.iter().find(|unit| unit.parent.is_none()))
+}
+
+/// Whether `unit` is 督察.
+pub(super) fn is_inspection(units: &Units, unit: UnitId) -> bool {
+    units
+        .by_code(UnitCode::INSPECTION)
+        .is_some_and(|inspection| inspection.id == unit)
+}
