@@ -1,1 +1,28 @@
 //! The only user of tantivy: normaliser, index, query, facets, highlight, suggest.
+//!
+//! Texts go through one normaliser ([`text`]) on their way into the index and out of the search box, so that
+//! width, case, script and brackets never stand between a question and its record. The search box has its own
+//! parser ([`query`]); public text never reaches tantivy's. The index lives in generations below one folder
+//! ([`index`]); [`Searcher::search`] is the one function that answers.
+
+pub mod document;
+pub mod error;
+pub mod highlight;
+pub mod index;
+pub mod query;
+pub mod request;
+mod schema;
+mod search;
+pub mod statute;
+pub mod suggest;
+pub mod text;
+
+pub use document::{Change, Document};
+pub use error::SearchError;
+pub use highlight::{Fragment, Highlighter};
+pub use index::{
+    IndexDir, IndexReader, IndexState, IndexWriter, Rebuild, Searcher, WriterLock, WriterOptions,
+};
+pub use query::{Query, QueryError, Synonyms};
+pub use request::{AppliedSynonym, Cursor, FacetCount, Facets, Hit, SearchRequest, SearchResults, Sort};
+pub use suggest::{Suggestion, Vocabulary, VocabularyEntry};

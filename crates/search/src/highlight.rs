@@ -1,0 +1,365 @@
+//! Marks what was looked for: own byte ranges, cut at sentence ends, escaped; `<mark>` is the only markup.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::query::{Atom, FieldName, Query, Slot, Slots, Synonyms};
+use crate::text::{bigrams, fold_char, is_han, number};
+
+/// Longest fragment in characters.
+const LONGEST: usize = 120;
+/// Most fragments of one field.
+const MOST: usize = 2;
+
+/// A part of a field with its matches marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fragment {
+    /// Name of the field as given.
+    pub field: String,
+    /// Escaped text; `<mark>` and `</mark>` are the only markup.
+    pub html: String,
+}
+
+/// What to mark.
+#[derive(Debug, Clone, Default)]
+pub struct Highlighter {
+    /// Bigrams and words.
+    grams: HashSet<String>,
+    /// Folded texts to be marked as a whole.
+    phrases: Vec<Vec<char>>,
+    /// Single ideographs, when nothing longer was asked for.
+    chars: HashSet<char>,
+    /// Compact document numbers.
+    numbers: Vec<String>,
+}
+
+impl Highlighter {
+    /// What a query looks for, with its synonyms if given.
+    pub fn new(query: &Query, synonyms: Option<&Synonyms>) -> Self {
+        Self::with_slots(query, &Slots::of(&query.words, synonyms))
+    }
+
+    pub(crate) fn with_slots(query: &Query, slots: &Slots) -> Self {
+        let mut highlighter = Self::default();
+        for slot in &slots.slots {
+            highlighter.add_slot(slot);
+        }
+        if slots.slots.is_empty() {
+            highlighter
+                .chars
+                .extend(slots.chars.iter().flat_map(|text| text.chars()));
+        }
+        let compact = number::compact(&query.plain_text());
+        if number::looks_like_number(&compact) {
+            highlighter.numbers.push(compact);
+        }
+        for atom in query.required.iter().flatten() {
+            highlighter.add_atom(atom);
+        }
+        highlighter
+    }
+
+    fn add_slot(&mut self, slot: &Slot) {
+        match slot {
+            Slot::Gram(gram) => {
+                self.grams.insert(gram.clone());
+            }
+            Slot::Concept(concept) => {
+                self.grams.extend(concept.typed.iter().cloned());
+                self.chars
+                    .extend(concept.single.iter().flat_map(|text| text.chars()));
+                for official in &concept.also {
+                    self.add_phrase(official);
+                }
+                for key in &concept.statutes {
+                    self.add_phrase(&crate::statute::label_of(key));
+                }
+            }
+        }
+    }
+
+    fn add_atom(&mut self, atom: &Atom) {
+        match atom {
+            Atom::Word(word) => {
+                for slot in &Slots::of(std::slice::from_ref(word), None).slots {
+                    self.add_slot(slot);
+                }
+            }
+            Atom::Field(FieldName::Number, value) => self.numbers.push(number::compact(value)),
+            Atom::Field(FieldName::Kind | FieldName::Year, _) => {}
+            Atom::Phrase(text) | Atom::Field(_, text) => self.add_phrase(text),
+        }
+    }
+
+    fn add_phrase(&mut self, text: &str) {
+        let phrase: Vec<char> = text.trim().chars().map(fold_char).collect();
+        if phrase.iter().any(|c| c.is_alphanumeric()) {
+            self.phrases.push(phrase);
+        }
+    }
+
+    /// Fragments of the fields in the order given; fields without a match give none.
+    pub fn fragments(&self, fields: &[(&str, &str)]) -> Vec<Fragment> {
+        let mut fragments = Vec::new();
+        for &(field, text) in fields {
+            let cuts = self.cuts(field, text).into_iter();
+            fragments.extend(cuts.map(|html| Fragment {
+                field: field.to_owned(),
+                html,
+            }));
+        }
+        fragments
+    }
+
+    /// The whole text, escaped, with its matches marked: for a title.
+    pub fn mark(&self, text: &str) -> String {
+        render(text, 0..text.len(), &self.ranges("title", text))
+    }
+
+    fn cuts(&self, field: &str, text: &str) -> Vec<String> {
+        let ranges = self.ranges(field, text);
+        let mut windows: Vec<(usize, Range<usize>)> = windows(text, &ranges);
+        windows.sort_by_key(|(worth, window)| (std::cmp::Reverse(*worth), window.start));
+        windows.truncate(MOST);
+        windows.sort_by_key(|(_, window)| window.start);
+        windows
+            .into_iter()
+            .map(|(_, window)| render(text, window, &ranges))
+            .collect()
+    }
+
+    /// Byte ranges to mark, in order, not touching one another.
+    fn ranges(&self, field: &str, text: &str) -> Vec<Range<usize>> {
+        let mut ranges: Vec<Range<usize>> = bigrams(text)
+            .filter(|gram| self.grams.contains(&gram.text))
+            .map(|gram| gram.range)
+            .collect();
+        let chars: Vec<(usize, char)> = text.char_indices().map(|(at, c)| (at, fold_char(c))).collect();
+        for phrase in &self.phrases {
+            ranges.extend(occurrences(&chars, text.len(), phrase));
+        }
+        ranges.extend(
+            text.char_indices()
+                .filter(|&(_, c)| is_han(fold_char(c)) && self.chars.contains(&fold_char(c)))
+                .map(|(at, c)| at..at + c.len_utf8()),
+        );
+        if field == "document_number" {
+            ranges.extend(
+                self.numbers
+                    .iter()
+                    .filter_map(|number| part_of_number(text, number)),
+            );
+        }
+        merged(ranges)
+    }
+}
+
+fn occurrences(chars: &[(usize, char)], end: usize, phrase: &[char]) -> Vec<Range<usize>> {
+    let boundary = |index: usize| chars.get(index).map_or(end, |&(at, _)| at);
+    chars
+        .windows(phrase.len().max(1))
+        .enumerate()
+        .filter(|(_, window)| window.iter().map(|&(_, c)| c).eq(phrase.iter().copied()))
+        .map(|(index, _)| boundary(index)..boundary(index + phrase.len()))
+        .collect()
+}
+
+/// Where a part of a document number stands, whatever its brackets.
+fn part_of_number(text: &str, wanted: &str) -> Option<Range<usize>> {
+    let compact = number::compact_with_offsets(text);
+    let wanted: Vec<char> = wanted.chars().collect();
+    if wanted.is_empty() {
+        return None;
+    }
+    let at = compact
+        .windows(wanted.len())
+        .position(|window| window.iter().map(|&(c, _)| c).eq(wanted.iter().copied()))?;
+    let start = compact[at].1;
+    let last = compact[at + wanted.len() - 1].1;
+    Some(start..last + text[last..].chars().next().map_or(0, char::len_utf8))
+}
+
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges.into_iter().filter(|range| range.start < range.end) {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+/// Sentences with a match and how much they hold; a long one is cut around its first match.
+fn windows(text: &str, ranges: &[Range<usize>]) -> Vec<(usize, Range<usize>)> {
+    let mut found = Vec::new();
+    for sentence in sentences(text) {
+        let inside: Vec<&Range<usize>> = ranges
+            .iter()
+            .filter(|range| sentence.start <= range.start && range.start < sentence.end)
+            .collect();
+        let Some(first) = inside.first() else { continue };
+        let window = shortened(text, sentence, first.start);
+        let worth = inside
+            .iter()
+            .filter(|range| range.end <= window.end)
+            .map(|range| range.len())
+            .sum();
+        found.push((worth, window));
+    }
+    found
+}
+
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        if matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n' | '\r') {
+            let end = at + c.len_utf8();
+            sentences.push(start..end);
+            start = end;
+        }
+    }
+    sentences.push(start..text.len());
+    sentences
+}
+
+/// At most [`LONGEST`] characters, a quarter of them before the match.
+fn shortened(text: &str, sentence: Range<usize>, first: usize) -> Range<usize> {
+    let slice = &text[sentence.clone()];
+    if slice.chars().count() <= LONGEST {
+        return sentence;
+    }
+    let before = text[sentence.start..first]
+        .char_indices()
+        .rev()
+        .take(LONGEST / 4)
+        .last();
+    let start = before.map_or(first, |(at, _)| sentence.start + at);
+    let end = text[start..sentence.end]
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(sentence.end, |(at, _)| start + at);
+    start..end
+}
+
+fn render(text: &str, window: Range<usize>, ranges: &[Range<usize>]) -> String {
+    let trimmed = text[window.clone()].trim();
+    let start = window.start + (text[window.clone()].len() - text[window.clone()].trim_start().len());
+    let window = start..start + trimmed.len();
+    let mut html = String::with_capacity(trimmed.len() + 32);
+    let cut_inside = |at: usize| {
+        at > 0
+            && !text[..at].ends_with([
+                '。', '！', '？', '；', '!', '?', ';', '\n', '\r', ' ', '\t', '\u{3000}',
+            ])
+    };
+    if cut_inside(window.start) && !text[..window.start].trim_end().is_empty() {
+        html.push('…');
+    }
+    let mut at = window.start;
+    for range in ranges {
+        let (from, to) = (range.start.max(at), range.end.min(window.end));
+        if from >= to {
+            continue;
+        }
+        escape(&text[at..from], &mut html);
+        html.push_str("<mark>");
+        escape(&text[from..to], &mut html);
+        html.push_str("</mark>");
+        at = to;
+    }
+    escape(&text[at..window.end], &mut html);
+    if window.end < text.len() && cut_inside(window.end) && !text[window.end..].trim_start().is_empty() {
+        html.push('…');
+    }
+    html
+}
+
+fn escape(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            c => html.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn highlighter(q: &str) -> Highlighter {
+        Highlighter::new(&Query::parse(q).unwrap(), Some(&Synonyms::built_in()))
+    }
+
+    fn html(q: &str, text: &str) -> String {
+        highlighter(q)
+            .fragments(&[("body", text)])
+            .into_iter()
+            .map(|f| f.html)
+            .collect::<Vec<_>>()
+            .join("|")
+    }
+
+    #[test]
+    fn matches_are_marked_within_their_sentence() {
+        let text = "2025年11月3日,张某到案。经查,张某酒后驾驶机动车。以上事实有证据证实。";
+        assert_eq!(
+            html("酒后驾驶", text),
+            "…经查,张某<mark>酒后驾驶</mark>机动车。".trim_start_matches('…')
+        );
+        assert_eq!(html("\"机动车\"", text), "经查,张某酒后驾驶<mark>机动车</mark>。");
+        assert_eq!(html("打人", "甲殴打他人。"), "甲<mark>殴打他人</mark>。");
+        assert_eq!(html("酒後駕駛", "酒后驾驶"), "<mark>酒后驾驶</mark>");
+        assert_eq!(html("盗窃 -拘留", "拘留"), "");
+    }
+
+    #[test]
+    fn a_document_number_is_marked_in_any_writing() {
+        let number = "临公(治)行罚决字〔2024〕12号";
+        let found = highlighter("2024 12号").fragments(&[("document_number", number)]);
+        assert_eq!(found[0].html, "临公(治)行罚决字〔<mark>2024〕12号</mark>");
+    }
+
+    #[test]
+    fn long_sentences_are_cut_and_markup_is_text() {
+        let text = format!("{}盗窃<script>&\"'{}", "甲".repeat(300), "乙".repeat(300));
+        let html = html("盗窃", &text);
+        assert!(html.starts_with('…') && html.ends_with('…'), "{html}");
+        assert!(
+            html.contains("<mark>盗窃</mark>&lt;script&gt;&amp;&quot;&#39;"),
+            "{html}"
+        );
+        assert!(html.chars().count() < 200);
+        assert_eq!(highlighter("盗窃").mark("<b>盗窃"), "&lt;b&gt;<mark>盗窃</mark>");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics_and_nothing_is_left_unescaped(
+            q in "(\\PC|[盗窃酒驾打人<>&\" -]){0,20}",
+            text in "(\\PC|[盗窃酒驾殴打他人。<>&\"']){0,200}",
+        ) {
+            if let Ok(query) = Query::parse(&q) {
+                let highlighter = Highlighter::new(&query, Some(&Synonyms::built_in()));
+                for fragment in highlighter.fragments(&[("title", &text), ("document_number", &text)]) {
+                    let bare = fragment.html.replace("<mark>", "").replace("</mark>", "");
+                    prop_assert!(!bare.contains(['<', '>', '"', '\'']), "{}", bare);
+                    let plain = bare.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"")
+                        .replace("&#39;", "'").replace("&amp;", "&");
+                    prop_assert!(text.contains(plain.trim_matches('…')), "{} / {}", text, plain);
+                }
+                let whole = highlighter.mark(&text);
+                prop_assert_eq!(whole.matches("<mark>").count(), whole.matches("</mark>").count());
+            }
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Readers follow the writer: a cheap look for a new commit or a new generation, and snapshots to search in.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tantivy::{Index, ReloadPolicy};
+
+use super::dir::{Generation, IndexDir, guarded};
+use super::state::{IndexState, classify};
+use crate::error::{Result, SearchError};
+use crate::query::Synonyms;
+use crate::schema::{Fields, schema};
+
+/// A reader of the index in use. Cheap to clone; all clones see the same snapshot.
+#[derive(Clone)]
+pub struct IndexReader {
+    dir: IndexDir,
+    synonyms: Arc<Synonyms>,
+    current: Arc<RwLock<Arc<Open>>>,
+}
+
+/// One opened commit of one generation.
+struct Open {
+    generation: Generation,
+    /// tantivy's `meta.json` as it was before the snapshot was taken.
+    meta: Vec<u8>,
+    searcher: Searcher,
+}
+
+/// A snapshot: what one page sees does not change while it is made.
+#[derive(Clone)]
+pub struct Searcher {
+    pub(crate) tantivy: tantivy::Searcher,
+    pub(crate) fields: Fields,
+    pub(crate) synonyms: Arc<Synonyms>,
+    sequence: i64,
+    generation: String,
+}
+
+impl IndexReader {
+    pub(super) fn open(dir: IndexDir, generation: Generation) -> Result<IndexState<Self>> {
+        let synonyms = Synonyms::built_in();
+        Ok(match Open::of(generation, &synonyms)? {
+            IndexState::Ready(open) => IndexState::Ready(Self {
+                dir,
+                synonyms,
+                current: Arc::new(RwLock::new(Arc::new(open))),
+            }),
+            IndexState::Damaged(what) => IndexState::Damaged(what),
+            IndexState::OtherSchema => IndexState::OtherSchema,
+            IndexState::Missing => IndexState::Missing,
+        })
+    }
+
+    /// Uses another list of synonyms from the next snapshot on.
+    #[must_use]
+    pub fn with_synonyms(mut self, synonyms: Arc<Synonyms>) -> Self {
+        let old = self.snapshot();
+        let searcher = Searcher {
+            synonyms: Arc::clone(&synonyms),
+            ..old.searcher.clone()
+        };
+        let generation = old.generation.same();
+        self.current = Arc::new(RwLock::new(Arc::new(Open {
+            generation,
+            meta: old.meta.clone(),
+            searcher,
+        })));
+        self.synonyms = synonyms;
+        self
+    }
+
+    /// The snapshot of now.
+    pub fn searcher(&self) -> Searcher {
+        self.snapshot().searcher.clone()
+    }
+
+    /// Sequence of the last change that the snapshot holds.
+    pub fn applied_sequence(&self) -> i64 {
+        self.snapshot().searcher.sequence
+    }
+
+    /// Looks for a new commit or a new generation: two small files are read. True if the snapshot is new.
+    ///
+    /// A new generation that cannot be opened is an error; the old snapshot keeps serving.
+    pub fn refresh(&self) -> Result<bool> {
+        let old = self.snapshot();
+        let Some(name) = self.dir.current()? else {
+            return Ok(false);
+        };
+        if name == old.generation.name && read_meta(&old.generation.path)? == old.meta {
+            return Ok(false);
+        }
+        let state = match self.dir.open_current()? {
+            IndexState::Ready(generation) => Open::of(generation, &self.synonyms)?,
+            other => return Err(unusable(&other)),
+        };
+        match state {
+            IndexState::Ready(open) => {
+                *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(open);
+                Ok(true)
+            }
+            other => Err(unusable(&other)),
+        }
+    }
+
+    fn snapshot(&self) -> Arc<Open> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl fmt::Debug for IndexReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IndexReader")
+            .field("searcher", &self.searcher())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Open {
+    /// The state file is read before the snapshot is taken, so that the sequence never promises too much.
+    fn of(generation: Generation, synonyms: &Arc<Synonyms>) -> Result<IndexState<Self>> {
+        let meta = read_meta(&generation.path)?;
+        let opened = guarded(|| {
+            let sequence = applied_sequence(&generation.index)?;
+            let reader = generation
+                .index
+                .reader_builder()
+                .reload_policy(ReloadPolicy::Manual)
+                .try_into()?;
+            Ok((sequence, reader.searcher()))
+        });
+        let (sequence, tantivy) = match opened {
+            Ok(opened) => opened,
+            Err(error) => return classify(error),
+        };
+        let searcher = Searcher {
+            tantivy,
+            fields: schema().1,
+            synonyms: Arc::clone(synonyms),
+            sequence,
+            generation: generation.name.clone(),
+        };
+        Ok(IndexState::Ready(Self {
+            generation,
+            meta,
+            searcher,
+        }))
+    }
+}
+
+impl Generation {
+    fn same(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            path: self.path.clone(),
+            index: self.index.clone(),
+        }
+    }
+}
+
+impl Searcher {
+    /// Sequence of the last change that this snapshot holds.
+    pub fn applied_sequence(&self) -> i64 {
+        self.sequence
+    }
+
+    /// Names the content of this snapshot, for an `ETag`.
+    pub fn version(&self) -> String {
+        format!("{}-{}", self.generation, self.sequence)
+    }
+
+    /// Number of records.
+    pub fn records(&self) -> u64 {
+        self.tantivy.num_docs()
+    }
+}
+
+impl fmt::Debug for Searcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Searcher")
+            .field("version", &self.version())
+            .field("records", &self.records())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The sequence stands in the payload of the commit; an index never committed has reached 0.
+pub(super) fn applied_sequence(index: &Index) -> tantivy::Result<i64> {
+    Ok(index
+        .load_metas()?
+        .payload
+        .and_then(|payload| payload.parse().ok())
+        .unwrap_or(0))
+}
+
+fn read_meta(generation: &Path) -> Result<Vec<u8>> {
+    let path = generation.join("meta.json");
+    match std::fs::read(&path) {
+        Ok(bytes) => Ok(bytes),
+        // Removed with its generation: the content differs from any, so the reader looks again.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(SearchError::io(path)(error)),
+    }
+}
+
+fn unusable<T>(state: &IndexState<T>) -> SearchError {
+    let comment = state.why_rebuild().unwrap_or_default();
+    SearchError::Engine(tantivy::TantivyError::DataCorruption(
+        tantivy::error::DataCorruption::comment_only(comment),
+    ))
+}

@@ -1,0 +1,221 @@
+//! One pass over the matches: total, the best of the order wanted, and the counts of six facets.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+
+use super::Page;
+use super::facet::Counts;
+use super::filter::{Filters, SegmentFilters, Verdict};
+use crate::request::{SearchRequest, Sort, SortKey};
+use crate::schema::{DECIDED, FINE, REFERENCE_KEY};
+
+/// A record that may be shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Candidate {
+    pub(super) key: SortKey,
+    pub(super) address: DocAddress,
+    pub(super) score: f32,
+}
+
+impl Eq for Candidate {}
+
+impl Ord for Candidate {
+    /// Order of the list; where reference keys are the same, place in the index decides.
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key
+            .list_order(&other.key)
+            .then_with(|| self.address.cmp(&other.address))
+    }
+}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// What one pass finds.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) total: u64,
+    /// The first of the list, in order.
+    pub(super) head: Vec<Candidate>,
+    pub(super) facets: Counts,
+}
+
+/// Collects a [`Found`].
+pub(super) struct PageCollector {
+    filters: Filters,
+    sort: Sort,
+    after: Option<SortKey>,
+    keep: usize,
+    count_facets: bool,
+    scored: bool,
+}
+
+impl PageCollector {
+    pub(super) fn new(request: &SearchRequest, page: &Page, scored: bool) -> Self {
+        Self {
+            filters: Filters::of(request),
+            sort: page.sort,
+            after: page.after,
+            keep: page.keep(),
+            count_facets: request.facets,
+            scored,
+        }
+    }
+}
+
+impl Collector for PageCollector {
+    type Fruit = Found;
+    type Child = SegmentPage;
+
+    fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentPage> {
+        let fast = segment.fast_fields();
+        let filters = self.filters.in_segment(segment)?;
+        let terms = |column: &Option<StrColumn>| column.as_ref().map_or(0, |c| c.dictionary().num_terms());
+        let counts = if self.count_facets {
+            filters
+                .facets
+                .iter()
+                .map(|facet| vec![0; terms(&facet.column)])
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let value = match self.sort {
+            Sort::Relevance => None,
+            Sort::Newest | Sort::Oldest => fast.column_opt(DECIDED)?,
+            Sort::Fine => fast.column_opt(FINE)?,
+        };
+        Ok(SegmentPage {
+            ordinal,
+            filters,
+            counts,
+            sort: self.sort,
+            after: self.after,
+            keep: self.keep,
+            value,
+            reference: fast.u64(REFERENCE_KEY)?,
+            total: 0,
+            best: BinaryHeap::new(),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.scored
+    }
+
+    fn merge_fruits(&self, fruits: Vec<tantivy::Result<Found>>) -> tantivy::Result<Found> {
+        let mut all = Found::default();
+        for fruit in fruits {
+            let fruit = fruit?;
+            all.total += fruit.total;
+            all.head.extend(fruit.head);
+            all.facets.merge(fruit.facets);
+        }
+        all.head.sort_unstable();
+        all.head.truncate(self.keep);
+        Ok(all)
+    }
+}
+
+/// The pass over one segment.
+pub(super) struct SegmentPage {
+    ordinal: SegmentOrdinal,
+    filters: SegmentFilters,
+    counts: Vec<Vec<u64>>,
+    sort: Sort,
+    after: Option<SortKey>,
+    keep: usize,
+    value: Option<Column<i64>>,
+    reference: Column<u64>,
+    total: u64,
+    /// The worst on top, so that it can be thrown out.
+    best: BinaryHeap<Candidate>,
+}
+
+impl SegmentPage {
+    /// Undated and fineless records have the key 0 in every order.
+    fn key(&self, doc: DocId, score: Score) -> u64 {
+        let value = || self.value.as_ref().and_then(|column| column.first(doc));
+        let lifted = |value: i64| u64::try_from(value.max(0)).unwrap_or(0) + 1;
+        match self.sort {
+            // Scores are never negative, so their bits order like themselves.
+            Sort::Relevance => u64::from(score.max(0.0).to_bits()),
+            Sort::Newest | Sort::Fine => value().map_or(0, lifted),
+            Sort::Oldest => value().map_or(0, |value| u64::MAX - lifted(value)),
+        }
+    }
+
+    fn consider(&mut self, doc: DocId, score: Score) {
+        let key = SortKey {
+            key: self.key(doc, score),
+            reference: self.reference.first(doc).unwrap_or(0),
+        };
+        if self
+            .after
+            .is_some_and(|after| key.list_order(&after) != Ordering::Greater)
+        {
+            return;
+        }
+        let candidate = Candidate {
+            key,
+            address: DocAddress::new(self.ordinal, doc),
+            score,
+        };
+        if self.best.len() < self.keep {
+            self.best.push(candidate);
+        } else if let Some(mut worst) = self.best.peek_mut()
+            && candidate < *worst
+        {
+            *worst = candidate;
+        }
+    }
+
+    fn count(&mut self, facet: usize, doc: DocId) {
+        if let (Some(counts), Some(column)) = (self.counts.get_mut(facet), self.filters.facets.get(facet)) {
+            for ordinal in column.ordinals(doc) {
+                if let Some(count) = counts.get_mut(ordinal) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+}
+
+impl SegmentCollector for SegmentPage {
+    type Fruit = tantivy::Result<Found>;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        match self.filters.judge(doc) {
+            Verdict::Out => {}
+            Verdict::OnlyFails(facet) => self.count(facet, doc),
+            Verdict::Hit => {
+                self.total += 1;
+                self.consider(doc, score);
+                for facet in 0..self.counts.len() {
+                    self.count(facet, doc);
+                }
+            }
+        }
+    }
+
+    fn harvest(self) -> tantivy::Result<Found> {
+        let mut facets = Counts::default();
+        for (index, (counts, facet)) in self.counts.iter().zip(&self.filters.facets).enumerate() {
+            if let Some(column) = &facet.column {
+                facets.add(index, column, counts)?;
+            }
+        }
+        Ok(Found {
+            total: self.total,
+            head: self.best.into_vec(),
+            facets,
+        })
+    }
+}

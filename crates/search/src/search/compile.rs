@@ -1,0 +1,223 @@
+//! From slots and atoms to tantivy queries, built in code: at most [`crate::query::MOST_CLAUSES`] clauses.
+
+use tantivy::Term;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhraseQuery, Query as Clause, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use crate::index::Searcher;
+use crate::query::{Atom, Concept, FieldName, Query, Slot, Slots};
+use crate::schema::{Fields, char_tokens, number_tokens};
+use crate::statute;
+use crate::text::{Gram, bigrams, is_han, number, phrase_grams};
+
+type Boxed = Box<dyn Clause>;
+
+/// A citation found is worth more than the bigrams of its writing.
+const STATUTE_BOOST: f32 = 3.0;
+const NUMBER_BOOST: f32 = 4.0;
+const NUMBER_EXACT_BOOST: f32 = 20.0;
+/// An official wording counts a little less than what was typed.
+const SYNONYM_BOOST: f32 = 0.9;
+
+/// The whole query; only exclusions, or nothing, select from every record.
+pub(super) fn compile(searcher: &Searcher, query: &Query, slots: &Slots) -> Boxed {
+    let fields = &searcher.fields;
+    let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
+    if !query.words.is_empty() {
+        clauses.push((Occur::Must, words(fields, query, slots)));
+    }
+    for alternatives in &query.required {
+        let any: Vec<Boxed> = alternatives.iter().map(|a| atom(fields, a)).collect();
+        clauses.push((Occur::Must, any_of(any)));
+    }
+    if clauses.is_empty() {
+        clauses.push((Occur::Must, Box::new(AllQuery)));
+    }
+    for excluded in &query.excluded {
+        clauses.push((Occur::MustNot, exact(fields, excluded)));
+    }
+    if clauses.len() == 1 {
+        return clauses.pop().expect("one clause").1;
+    }
+    Box::new(BooleanQuery::new(clauses))
+}
+
+/// Plain words, or the document number that they may be a part of.
+fn words(fields: &Fields, query: &Query, slots: &Slots) -> Boxed {
+    let main = pooled(fields, slots);
+    let compact = number::compact(&query.plain_text());
+    if !number::looks_like_number(&compact) {
+        return main;
+    }
+    let exact = term(fields.number_exact, &compact);
+    let exact: Boxed = Box::new(BoostQuery::new(exact, NUMBER_EXACT_BOOST));
+    let part: Boxed = Box::new(BoostQuery::new(number_part(fields, &compact), NUMBER_BOOST));
+    any_of(vec![main, part, exact])
+}
+
+fn pooled(fields: &Fields, slots: &Slots) -> Boxed {
+    let of_slots: Vec<Boxed> = slots.slots.iter().map(|s| slot(fields, s)).collect();
+    let of_chars: Vec<Boxed> = slots.chars.iter().map(|c| term(fields.chars, c)).collect();
+    match (of_slots.is_empty(), of_chars.is_empty()) {
+        (true, true) => Box::new(EmptyQuery),
+        (true, false) => all_of(of_chars),
+        (false, true) => at_least(of_slots, slots.minimum),
+        // Beside longer words a single character only helps the order.
+        (false, false) => {
+            let mut clauses = vec![(Occur::Must, at_least(of_slots, slots.minimum))];
+            clauses.extend(of_chars.into_iter().map(|c| (Occur::Should, c)));
+            Box::new(BooleanQuery::new(clauses))
+        }
+    }
+}
+
+fn slot(fields: &Fields, slot: &Slot) -> Boxed {
+    match slot {
+        Slot::Gram(gram) => term(fields.text, gram),
+        Slot::Concept(concept) => any_of(wordings(fields, concept)),
+    }
+}
+
+/// The bigrams of an official term overlap, so that having all of them is as good as the phrase and far cheaper.
+fn wordings(fields: &Fields, concept: &Concept) -> Vec<Boxed> {
+    let mut wordings: Vec<Boxed> = Vec::new();
+    if !concept.typed.is_empty() {
+        wordings.push(all_of(
+            concept.typed.iter().map(|gram| term(fields.text, gram)).collect(),
+        ));
+    }
+    wordings.extend(concept.single.iter().map(|c| term(fields.chars, c)));
+    for official in &concept.also {
+        let grams: Vec<Boxed> = bigrams(official).map(|gram| gram_term(fields, &gram)).collect();
+        if !grams.is_empty() {
+            wordings.push(Box::new(BoostQuery::new(all_of(grams), SYNONYM_BOOST)));
+        }
+    }
+    for key in &concept.statutes {
+        wordings.push(Box::new(BoostQuery::new(
+            term(statute_field(fields), key),
+            STATUTE_BOOST,
+        )));
+    }
+    wordings
+}
+
+fn atom(fields: &Fields, atom: &Atom) -> Boxed {
+    match atom {
+        Atom::Word(word) => pooled(fields, &Slots::of(std::slice::from_ref(word), None)),
+        Atom::Phrase(phrase) => phrase_in(fields, fields.text, phrase),
+        Atom::Field(name, value) => field(fields, *name, value),
+    }
+}
+
+/// An exclusion takes away only what was meant: a word excluded is a phrase.
+fn exact(fields: &Fields, excluded: &Atom) -> Boxed {
+    match excluded {
+        Atom::Word(text) | Atom::Phrase(text) => phrase_in(fields, fields.text, text),
+        Atom::Field(name, value) => field(fields, *name, value),
+    }
+}
+
+fn field(fields: &Fields, name: FieldName, value: &str) -> Boxed {
+    let [kind, unit, violation, _, _, year] = fields.facets;
+    match name {
+        FieldName::Number => number_part(fields, &number::compact(value)),
+        FieldName::Party => phrase_of_tokens(fields.party, char_tokens(value)),
+        // Codes are compared exactly and typed in small letters here; names stand in the text.
+        FieldName::Unit => any_of(vec![term(unit, value), phrase_in(fields, fields.text, value)]),
+        FieldName::Statute => statute(fields, value),
+        FieldName::Violation => any_of(vec![
+            term(violation, value),
+            phrase_in(fields, fields.text, value),
+        ]),
+        FieldName::Title => phrase_in(fields, fields.title, value),
+        FieldName::Kind => term(kind, value),
+        FieldName::Year => term(year, value),
+    }
+}
+
+fn statute(fields: &Fields, value: &str) -> Boxed {
+    let keys = statute::query_keys(value);
+    if keys.is_empty() {
+        return phrase_in(fields, fields.text, value);
+    }
+    any_of(keys.iter().map(|key| term(statute_field(fields), key)).collect())
+}
+
+fn statute_field(fields: &Fields) -> Field {
+    fields.facets[4]
+}
+
+fn number_part(fields: &Fields, compact: &str) -> Boxed {
+    phrase_of_tokens(fields.number, number_tokens(compact))
+}
+
+fn phrase_in(fields: &Fields, field: Field, phrase: &str) -> Boxed {
+    let grams = phrase_grams(phrase);
+    match grams.as_slice() {
+        [] => Box::new(EmptyQuery),
+        [gram] if field == fields.text => gram_term(fields, gram),
+        grams => phrase_of_tokens(
+            field,
+            grams.iter().map(|g| (g.text.clone(), g.position)).collect(),
+        ),
+    }
+}
+
+fn phrase_of_tokens(field: Field, tokens: Vec<(String, usize)>) -> Boxed {
+    match tokens.as_slice() {
+        [] => Box::new(EmptyQuery),
+        [(text, _)] => term(field, text),
+        tokens => {
+            let first = tokens.iter().map(|(_, position)| *position).min().unwrap_or(0);
+            let terms = tokens
+                .iter()
+                .map(|(text, at)| (at - first, Term::from_field_text(field, text)))
+                .collect();
+            Box::new(PhraseQuery::new_with_offset(terms))
+        }
+    }
+}
+
+/// A lone ideograph has no bigram: it is looked for in title and violation.
+fn gram_term(fields: &Fields, gram: &Gram) -> Boxed {
+    let lone = gram.units == 1 && gram.text.chars().all(is_han);
+    term(if lone { fields.chars } else { fields.text }, &gram.text)
+}
+
+fn term(field: Field, text: &str) -> Boxed {
+    Box::new(TermQuery::new(
+        Term::from_field_text(field, text),
+        IndexRecordOption::WithFreqs,
+    ))
+}
+
+fn any_of(mut clauses: Vec<Boxed>) -> Boxed {
+    match clauses.len() {
+        0 => Box::new(EmptyQuery),
+        1 => clauses.pop().expect("one clause"),
+        _ => Box::new(BooleanQuery::union(clauses)),
+    }
+}
+
+fn all_of(mut clauses: Vec<Boxed>) -> Boxed {
+    if clauses.len() == 1 {
+        clauses.pop().expect("one clause")
+    } else {
+        Box::new(BooleanQuery::intersection(clauses))
+    }
+}
+
+fn at_least(clauses: Vec<Boxed>, minimum: usize) -> Boxed {
+    if clauses.len() == minimum {
+        return all_of(clauses);
+    }
+    match minimum {
+        0 | 1 => any_of(clauses),
+        _ => Box::new(BooleanQuery::union_with_minimum_required_clauses(
+            clauses, minimum,
+        )),
+    }
+}

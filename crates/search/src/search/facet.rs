@@ -1,0 +1,74 @@
+//! Exact counts by value, collected per segment by ordinal and added up by text.
+
+use std::collections::HashMap;
+
+use tantivy::columnar::StrColumn;
+
+use super::filter::selected;
+use crate::request::{FacetCount, Facets, SearchRequest};
+
+/// Counts of the six facets by value.
+#[derive(Debug, Default)]
+pub(super) struct Counts([HashMap<String, u64>; 6]);
+
+impl Counts {
+    /// Adds the counts of one segment's column.
+    pub(super) fn add(&mut self, facet: usize, column: &StrColumn, counts: &[u64]) -> tantivy::Result<()> {
+        let mut value = String::new();
+        for (ordinal, &count) in counts.iter().enumerate().filter(|&(_, &count)| count > 0) {
+            value.clear();
+            if column.ord_to_str(u64::try_from(ordinal).unwrap_or(u64::MAX), &mut value)? {
+                *self.0[facet].entry(value.clone()).or_default() += count;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the counts of another segment.
+    pub(super) fn merge(&mut self, other: Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            for (value, count) in theirs {
+                *mine.entry(value).or_default() += count;
+            }
+        }
+    }
+
+    /// The most frequent values of each facet and those filtered by.
+    pub(super) fn into_facets(self, request: &SearchRequest) -> Facets {
+        if !request.facets {
+            return Facets::default();
+        }
+        let selected = selected(request);
+        let mut lists = self
+            .0
+            .into_iter()
+            .zip(&selected)
+            .map(|(c, s)| top(c, s, request.facet_limit));
+        let mut next = || lists.next().unwrap_or_default();
+        Facets {
+            kind: next(),
+            unit: next(),
+            violation: next(),
+            penalty: next(),
+            statute: next(),
+            year: next(),
+        }
+    }
+}
+
+fn top(mut counts: HashMap<String, u64>, selected: &[String], limit: usize) -> Vec<FacetCount> {
+    for value in selected {
+        counts.entry(value.clone()).or_default();
+    }
+    let mut list: Vec<FacetCount> = counts
+        .into_iter()
+        .map(|(value, count)| FacetCount { value, count })
+        .collect();
+    list.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    let mut place = 0;
+    list.retain(|entry| {
+        place += 1;
+        place <= limit || selected.contains(&entry.value)
+    });
+    list
+}

@@ -1,0 +1,100 @@
+//! Records like a given one: its most telling bigrams, ranked by OR. The text comes from the caller, for bodies
+//! are not stored.
+
+use std::collections::HashMap;
+
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as Clause, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use uuid::Uuid;
+
+use super::Page;
+use super::collect::PageCollector;
+use crate::document::Document;
+use crate::error::Result;
+use crate::index::Searcher;
+use crate::request::{Hit, MAX_LIMIT, SearchRequest, Sort};
+use crate::text::bigrams;
+
+/// Bigrams looked for.
+const TELLING: usize = 25;
+/// Longest part of the text that is looked at, in bigrams.
+const LOOKED_AT: usize = 2_000;
+/// The same violation says more than any bigram.
+const VIOLATION_BOOST: f32 = 3.0;
+
+impl Searcher {
+    /// The records most like `document`, without itself.
+    pub fn similar(&self, document: &Document, limit: usize) -> Result<Vec<Hit>> {
+        let telling = self.telling_bigrams(document)?;
+        if telling.is_empty() {
+            return Ok(Vec::new());
+        }
+        let limit = limit.min(MAX_LIMIT);
+        let request = SearchRequest {
+            facets: false,
+            ..SearchRequest::default()
+        };
+        let page = Page {
+            sort: Sort::Relevance,
+            after: None,
+            skip: 0,
+            limit: limit + 1,
+            ranked: false,
+        };
+        let found = self.tantivy.search(
+            &self.likeness(document, telling),
+            &PageCollector::new(&request, &page, true),
+        )?;
+        let mut hits = found
+            .head
+            .iter()
+            .map(|c| self.hit(c, true))
+            .collect::<Result<Vec<_>>>()?;
+        hits.retain(|hit| hit.id != document.id || document.id == Uuid::nil());
+        hits.truncate(limit);
+        Ok(hits)
+    }
+
+    fn likeness(&self, document: &Document, telling: Vec<Term>) -> BooleanQuery {
+        let term = |term| Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Clause>;
+        let mut clauses: Vec<(Occur, Box<dyn Clause>)> = telling
+            .into_iter()
+            .map(|gram| (Occur::Should, term(gram)))
+            .collect();
+        if let Some(violation) = &document.violation {
+            let same = term(Term::from_field_text(self.fields.facets[2], violation));
+            clauses.push((Occur::Should, Box::new(BoostQuery::new(same, VIOLATION_BOOST))));
+        }
+        BooleanQuery::new(clauses)
+    }
+
+    /// Frequent here and rare elsewhere, but not so rare that nobody else has them.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "weights need no more than seven digits"
+    )]
+    fn telling_bigrams(&self, document: &Document) -> Result<Vec<Term>> {
+        let text = format!("{}\n{}", document.title, document.body);
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        for gram in bigrams(&text).filter(|gram| gram.units == 2).take(LOOKED_AT) {
+            *counts.entry(gram.text).or_default() += 1;
+        }
+        let documents = self.tantivy.num_docs() as f32;
+        let mut weighed = Vec::with_capacity(counts.len());
+        for (gram, count) in counts {
+            let term = Term::from_field_text(self.fields.text, &gram);
+            let frequency = self.tantivy.doc_freq(&term)?;
+            if frequency > 1 {
+                let weight = (1.0 + count as f32).ln() * (documents / frequency as f32).max(1.0).ln();
+                weighed.push((weight, gram, term));
+            }
+        }
+        weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        Ok(weighed
+            .into_iter()
+            .take(TELLING)
+            .map(|(_, _, term)| term)
+            .collect())
+    }
+}

@@ -1,0 +1,8 @@
+//! Pure text: normaliser, tokens, document numbers. Nothing here knows the index.
+
+mod fold;
+pub mod number;
+mod token;
+
+pub use fold::{fold, fold_char};
+pub use token::{Gram, Unit, UnitText, bigrams, is_han, phrase_grams, units};

@@ -1,0 +1,86 @@
+//! Document numbers: `临公(治)行罚决字〔2024〕12号` in any writing becomes one compact form.
+
+use super::{fold_char, is_han};
+
+/// The compact form with, for each of its characters, the byte offset of its source: letters, digits and
+/// ideographs only; digits written in Chinese become Arabic in runs of at least two; 第 and 年 are filler.
+pub fn compact_with_offsets(text: &str) -> Vec<(char, usize)> {
+    let kept: Vec<(char, usize)> = text
+        .char_indices()
+        .map(|(at, c)| (fold_char(c), at))
+        .filter(|&(c, _)| c.is_alphanumeric() && c != '第')
+        .collect();
+    let mut compact = Vec::with_capacity(kept.len());
+    for (index, &(c, at)) in kept.iter().enumerate() {
+        let digit_at = |i: usize| kept.get(i).and_then(|&(c, _)| chinese_digit(c)).is_some();
+        let in_run = digit_at(index + 1) || (index > 0 && digit_at(index - 1));
+        match chinese_digit(c) {
+            Some(digit) if in_run => compact.push((digit, at)),
+            _ => compact.push((c, at)),
+        }
+    }
+    let years: Vec<usize> = (1..compact.len().saturating_sub(1))
+        .filter(|&i| {
+            compact[i].0 == '年' && compact[i - 1].0.is_ascii_digit() && compact[i + 1].0.is_ascii_digit()
+        })
+        .collect();
+    let mut index = 0;
+    compact.retain(|_| {
+        index += 1;
+        !years.contains(&(index - 1))
+    });
+    compact
+}
+
+/// The compact form alone.
+pub fn compact(text: &str) -> String {
+    compact_with_offsets(text).into_iter().map(|(c, _)| c).collect()
+}
+
+/// Whether typed text may be (part of) a document number: it has a digit and is no plain number, or it holds
+/// the marks that only document numbers have.
+pub fn looks_like_number(compact: &str) -> bool {
+    let length = compact.chars().count();
+    let digits = compact.chars().filter(char::is_ascii_digit).count();
+    let marked = ["罚决", "决字", "罚字", "许字", "准字"]
+        .iter()
+        .any(|mark| compact.contains(mark));
+    (4..=60).contains(&length)
+        && (marked || digits >= 1)
+        && compact.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
+}
+
+fn chinese_digit(c: char) -> Option<char> {
+    const DIGITS: &str = "零一二三四五六七八九";
+    let value = DIGITS.chars().position(|d| d == c)?;
+    char::from_digit(u32::try_from(value).ok()?, 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_writing_of_a_number_is_one() {
+        let expected = "临公治行罚决字202412号";
+        for writing in [
+            "临公(治)行罚决字〔2024〕12号",
+            "临公（治）行罚决字［2024］12号",
+            "臨公(治)行罰決字[２０２４]１２號",
+            "临公 治 行罚决字 2024 12号",
+            "临公（治）行罚决字（2024）第12号",
+            "临公(治)行罚决字二〇二四12号",
+            "临公（治）行罚决字2024年12号",
+        ] {
+            assert_eq!(compact(writing), expected, "{writing}");
+        }
+    }
+
+    #[test]
+    fn a_year_word_alone_is_no_number() {
+        assert!(looks_like_number(&compact("2024 12号")));
+        assert!(looks_like_number(&compact("公(治)行罚决字")));
+        assert!(!looks_like_number(&compact("殴打他人")));
+        assert!(!looks_like_number(&compact("12")));
+    }
+}
