@@ -1,0 +1,258 @@
+//! What a supervisor sees in the morning (监测): figures from facts, by a named formula, each with its n.
+
+use crate::callbacks::CallbackError;
+use crate::services::Services;
+use chrono::{Datelike, Days, NaiveDate};
+use domain::callback::{Level, Reason};
+use domain::ids::UnitId;
+use domain::role::{Role, Staff};
+use domain::statistics::{Formula, Rate};
+use domain::unit::{Unit, Units};
+use std::collections::BTreeMap;
+use storage::dashboard::{self as blocks, Behind, Case, Figures, Group, Span, Work};
+use storage::followups::Sight;
+use storage::units;
+
+/// The formula in force.
+pub const FORMULA: Formula = Formula::FiveLevelV1;
+/// Figures of fewer ratings are not told to the public: they would point at people.
+pub const PUBLIC_MIN: u64 = 5;
+const WEEKS: u64 = 8;
+const PAGE: i64 = 50;
+
+/// One unit's line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitLine {
+    /// The unit.
+    pub unit: Unit,
+    /// Due, invited and answered.
+    pub figures: Figures,
+    /// The rate by [`FORMULA`].
+    pub rate: Option<Rate>,
+    /// The rate of the period before.
+    pub before: Option<Rate>,
+    /// Open work.
+    pub work: Work,
+    /// Rectifications the unit has not answered in time.
+    pub overdue_rectifications: u64,
+    /// Its place among the units that may be ranked; 1 is best.
+    pub rank: Option<usize>,
+}
+
+/// One week's rate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Week {
+    /// Monday to Sunday.
+    pub span: Span,
+    /// The rate by [`FORMULA`].
+    pub rate: Option<Rate>,
+}
+
+/// The whole page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dashboard {
+    /// The days that are counted, by closing.
+    pub span: Span,
+    /// Yesterday alone.
+    pub yesterday: (NaiveDate, Figures, Option<Rate>),
+    /// All units together.
+    pub total: Figures,
+    /// The rate of all units together.
+    pub rate: Option<Rate>,
+    /// Second ratings: the rate after rectification.
+    pub second: Option<Rate>,
+    /// Open work of all units together.
+    pub work: Work,
+    /// Rectifications not answered in time.
+    pub overdue_rectifications: u64,
+    /// By unit code.
+    pub units: Vec<UnitLine>,
+    /// Eight weeks, oldest first.
+    pub weeks: Vec<Week>,
+    /// Reasons that were ticked, most often first.
+    pub reasons: Vec<(Reason, u64)>,
+}
+
+/// The period when none is asked for: four weeks up to yesterday.
+pub fn usual_span(today: NaiveDate) -> Span {
+    Span { from: today - Days::new(28), to: today - Days::new(1) }
+}
+
+/// The rate of the levels counted.
+pub fn rate(levels: &BTreeMap<Level, u64>) -> Option<Rate> {
+    let satisfied = levels.iter().filter(|(level, _)| FORMULA.is_satisfied(level.number()));
+    Rate::new(satisfied.map(|(_, n)| n).sum(), levels.values().sum())
+}
+
+/// Counts everything for `staff`.
+pub async fn dashboard(services: &Services, staff: &Staff, span: Span) -> Result<Dashboard, CallbackError> {
+    let sight = Sight::of(staff).ok_or(CallbackError::NotFound)?;
+    let today = services.clock.today();
+    let mut conn = services.db.read().await?;
+    let units = units::all(&mut conn).await?;
+    let figures = blocks::figures(&mut conn, span).await?;
+    let before = blocks::figures(&mut conn, span_before(span)).await?;
+    let work = blocks::work(&mut conn, &sight, today).await?;
+    let overdue = blocks::overdue_rectifications(&mut conn, today).await?;
+    let yesterday = today - Days::new(1);
+    let of_yesterday = total(&blocks::figures(&mut conn, Span { from: yesterday, to: yesterday }).await?);
+    let weeks = weeks(&blocks::by_day(&mut conn, weeks_span(today)).await?, today);
+    let all = total(&figures);
+    Ok(Dashboard {
+        span,
+        yesterday: (yesterday, of_yesterday.clone(), rate(&of_yesterday.levels)),
+        rate: rate(&all.levels),
+        total: all,
+        second: rate(&blocks::second_ratings(&mut conn, span).await?),
+        work: work.values().fold(Work::default(), add),
+        overdue_rectifications: overdue.values().sum(),
+        units: lines(&units, &figures, &before, &work, &overdue),
+        weeks,
+        reasons: blocks::reasons(&mut conn, span).await?,
+    })
+}
+
+fn add(sum: Work, one: &Work) -> Work {
+    Work {
+        overdue: sum.overdue + one.overdue,
+        rectifying: sum.rectifying + one.rectifying,
+        escalated: sum.escalated + one.escalated,
+        conduct: sum.conduct + one.conduct,
+    }
+}
+
+fn total(figures: &BTreeMap<UnitId, Figures>) -> Figures {
+    figures.values().fold(Figures::default(), |mut sum, one| {
+        sum.add(one);
+        sum
+    })
+}
+
+fn lines(
+    units: &Units,
+    figures: &BTreeMap<UnitId, Figures>,
+    before: &BTreeMap<UnitId, Figures>,
+    work: &BTreeMap<UnitId, Work>,
+    overdue: &BTreeMap<UnitId, u64>,
+) -> Vec<UnitLine> {
+    let mut lines: Vec<_> = units
+        .iter()
+        .filter(|unit| figures.contains_key(&unit.id) || work.contains_key(&unit.id) || overdue.contains_key(&unit.id))
+        .map(|unit| {
+            let own = figures.get(&unit.id).cloned().unwrap_or_default();
+            UnitLine {
+                unit: unit.clone(),
+                rate: rate(&own.levels),
+                figures: own,
+                before: before.get(&unit.id).and_then(|figures| rate(&figures.levels)),
+                work: work.get(&unit.id).copied().unwrap_or_default(),
+                overdue_rectifications: overdue.get(&unit.id).copied().unwrap_or_default(),
+                rank: None,
+            }
+        })
+        .collect();
+    rank(&mut lines);
+    lines
+}
+
+/// Ranks by the share; units with too few ratings get no rank, equal shares the same.
+fn rank(lines: &mut [UnitLine]) {
+    let rated = |line: &UnitLine| line.rate.filter(Rate::may_be_ranked).map(|rate| rate.share());
+    let shares: Vec<f64> = lines.iter().filter_map(rated).collect();
+    for line in lines {
+        line.rank = rated(line).map(|own| 1 + shares.iter().filter(|other| **other > own).count());
+    }
+}
+
+fn span_before(span: Span) -> Span {
+    let days = Days::new((span.to - span.from).num_days().unsigned_abs() + 1);
+    Span { from: span.from - days, to: span.to - days }
+}
+
+fn monday(day: NaiveDate) -> NaiveDate {
+    day - Days::new(u64::from(day.weekday().num_days_from_monday()))
+}
+
+/// The last eight whole or running weeks.
+fn weeks_span(today: NaiveDate) -> Span {
+    Span { from: monday(today) - Days::new(7 * (WEEKS - 1)), to: today }
+}
+
+fn weeks(by_day: &[(NaiveDate, Level, u64)], today: NaiveDate) -> Vec<Week> {
+    let first = weeks_span(today).from;
+    (0..WEEKS)
+        .map(|week| {
+            let from = first + Days::new(7 * week);
+            let span = Span { from, to: from + Days::new(6) };
+            let mut levels = BTreeMap::new();
+            for (_, level, n) in by_day.iter().filter(|(day, ..)| (span.from..=span.to).contains(day)) {
+                *levels.entry(*level).or_default() += n;
+            }
+            Week { span, rate: rate(&levels) }
+        })
+        .collect()
+}
+
+/// The incidents behind a figure, one page of them; `page` counts from 1.
+pub async fn cases(
+    services: &Services,
+    staff: &Staff,
+    (group, span): (Group, Span),
+    unit: Option<UnitId>,
+    reason: Option<Reason>,
+    page: u32,
+) -> Result<(u64, Vec<Case>), CallbackError> {
+    let sight = Sight::of(staff).ok_or(CallbackError::NotFound)?;
+    let satisfied_from = (1..=5).find(|level| FORMULA.is_satisfied(*level)).unwrap_or(5);
+    let behind = Behind { group, span, unit, reason, satisfied_from };
+    let offset = i64::from(page.saturating_sub(1)) * PAGE;
+    let mut conn = services.db.read().await?;
+    let (total, mut cases) = blocks::cases(&mut conn, &sight, &behind, PAGE, offset).await?;
+    if staff.role == Role::Monitor {
+        cases.iter_mut().for_each(|case| "（已隐去）".clone_into(&mut case.number));
+    }
+    Ok((total, cases))
+}
+
+/// How many cases a page lists.
+pub const fn page_size() -> u32 {
+    PAGE as u32
+}
+
+/// A unit's rate, as far as the public may know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublicLine {
+    /// The unit; `None` for all together.
+    pub unit: Option<Unit>,
+    /// The rate; `None` when fewer than [`PUBLIC_MIN`] answered.
+    pub rate: Option<Rate>,
+}
+
+/// Satisfaction for everybody: all units together first, then each.
+pub async fn public_satisfaction(services: &Services, span: Span) -> Result<Vec<PublicLine>, storage::Error> {
+    let mut conn = services.db.read().await?;
+    let units = units::all(&mut conn).await?;
+    let figures = blocks::figures(&mut conn, span).await?;
+    let shown = |levels: &BTreeMap<Level, u64>| rate(levels).filter(|rate| rate.n >= PUBLIC_MIN);
+    let all = total(&figures);
+    let mut lines = vec![PublicLine { unit: None, rate: shown(&all.levels) }];
+    let named = units.iter().filter_map(|unit| Some((unit, figures.get(&unit.id)?)));
+    lines.extend(named.map(|(unit, own)| PublicLine { unit: Some(unit.clone()), rate: shown(&own.levels) }));
+    withhold_the_last(&mut lines);
+    Ok(lines)
+}
+
+/// With the total and all units but one, that one could be reckoned: then another is withheld with it.
+fn withhold_the_last(lines: &mut [PublicLine]) {
+    let (Some(_), units) = (lines.first().cloned(), &mut lines[1..]) else { return };
+    if units.iter().filter(|line| line.rate.is_none()).count() == 1 {
+        let smallest = units.iter_mut().filter(|line| line.rate.is_some());
+        if let Some(line) = smallest.min_by_key(|line| line.rate.map_or(u64::MAX, |rate| rate.n)) {
+            line.rate = None;
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "dashboard_tests.rs"]
+mod tests;
