@@ -1,8 +1,11 @@
 //! Pages by area: pure functions from a page model to a document. They never compile into wasm.
 
+pub mod callback;
+pub mod feedback;
 pub mod home;
 pub mod legal;
 pub mod problem;
 pub mod records;
 pub mod units;
 pub mod sign_in;
+pub mod staff;

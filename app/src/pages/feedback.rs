@@ -1,0 +1,50 @@
+//! 反映问题, 回执, 查询进度.
+
+mod form;
+mod outside;
+mod receipt;
+mod status;
+mod words;
+
+pub use form::{FormModel, form};
+pub use outside::{OutsideModel, outside};
+pub use receipt::{ReceiptModel, When, receipt};
+pub use status::{CaseModel, MessageModel, StepModel, case, look_up};
+pub(crate) use status::{clock_name, conversation, tone as status_tone};
+pub use words::{By, event_text, event_why};
+
+use leptos::prelude::*;
+
+use crate::t;
+
+/// Where 快速离开 leads: a page that tells nobody what was read before.
+const NEUTRAL_PAGE: &str = "https://www.gov.cn/";
+
+/// Leaves at once, without a trace in the next site's referrer.
+fn quick_exit() -> AnyView {
+    view! { <p class="no-print"><a class="quick-exit" href=NEUTRAL_PAGE rel="noreferrer">{t("feedback-quick-exit")}</a></p> }
+        .into_any()
+}
+
+/// Who keeps what, why and how long, and the two things people ask about (个人信息保护法 第十七条, 第三十五条).
+fn privacy_notice() -> AnyView {
+    view! {
+        <details>
+            <summary>{t("feedback-privacy-title")}</summary>
+            <p>{t("feedback-privacy-who")}</p>
+            <p>{t("feedback-privacy-what")}</p>
+            <p>{t("feedback-privacy-anonymous")}</p>
+            <p>{t("feedback-privacy-term")}</p>
+            <p><a href="/privacy">{t("feedback-privacy-more")}</a></p>
+        </details>
+        <details>
+            <summary>{t("feedback-other-title")}</summary>
+            <p>{t("feedback-other-person")}</p>
+            <p>{t("feedback-other-retaliation")}</p>
+        </details>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests;

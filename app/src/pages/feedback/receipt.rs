@@ -1,0 +1,106 @@
+//! The receipt: reference and code, shown once.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use leptos::prelude::*;
+
+use super::quick_exit;
+use crate::components::{Tone, day, definition_list, moment, notice};
+use crate::{Head, Ui, document, t, t_with};
+
+/// A day, or an instant where it may be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// To the day: anonymous.
+    On(NaiveDate),
+    /// To the minute.
+    At(DateTime<Utc>),
+}
+
+impl When {
+    /// As shown.
+    pub fn view(self) -> AnyView {
+        match self {
+            Self::On(on) => day(on),
+            Self::At(at) => moment(at),
+        }
+    }
+}
+
+/// What the receipt shows.
+#[derive(Debug, Clone)]
+pub struct ReceiptModel {
+    /// `F-…`.
+    pub reference: String,
+    /// The code in groups. It stands on this page and nowhere else.
+    pub code: String,
+    /// When it was received.
+    pub received: When,
+    /// The last day for telling whether it is accepted.
+    pub notice_due: Option<NaiveDate>,
+    /// The last day for the answer.
+    pub answer_due: NaiveDate,
+}
+
+/// 回执.
+pub fn receipt(ui: &Ui, model: ReceiptModel) -> String {
+    let head = Head::new(t("receipt-title")).noindex();
+    let bureau = ui.bureau.clone();
+    document(ui, head, move || {
+        let file = file_link(&bureau, &model);
+        let ReceiptModel {
+            reference,
+            code,
+            received,
+            notice_due,
+            answer_due,
+        } = model;
+        let name = format!("{reference}.txt");
+        view! {
+            <div class="narrow stack">
+                {quick_exit()}
+                <h1>{t("receipt-title")}</h1>
+                <div class="receipt">
+                    {definition_list(vec![
+                        (t("receipt-received"), received.view()),
+                        (t("receipt-reference"), view! { <span class="receipt-code">{reference}</span> }.into_any()),
+                        (t("receipt-code"), view! { <span class="receipt-code">{code}</span> }.into_any()),
+                    ])}
+                </div>
+                {notice(Tone::Warn, view! { <p>{t("receipt-once")}</p> })}
+                <p class="button-row no-print">
+                    <a class="button button-secondary" href=file download=name>{t("receipt-save")}</a>
+                    <a class="button" href="/feedback/status">{t("receipt-follow")}</a>
+                </p>
+                <h2>{t("receipt-next")}</h2>
+                <ol>
+                    {notice_due.map(|on| view! { <li>{t("receipt-next-notice")} " " {day(on)}</li> })}
+                    <li>{t("receipt-next-answer")} " " {day(answer_due)}</li>
+                    <li>{t("receipt-next-ask")}</li>
+                </ol>
+                <p class="muted">{t("receipt-forgotten")}</p>
+            </div>
+        }
+    })
+}
+
+/// The receipt as a text file inside its own address: nothing is asked of the server again.
+fn file_link(bureau: &str, model: &ReceiptModel) -> String {
+    let text = t_with(
+        "receipt-file",
+        &[
+            ("bureau", bureau.to_owned().into()),
+            ("reference", model.reference.as_str().into()),
+            ("code", model.code.as_str().into()),
+            ("answer", model.answer_due.to_string().into()),
+        ],
+    );
+    let mut address = String::from("data:text/plain;charset=utf-8,");
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address
+}

@@ -1,0 +1,303 @@
+//! A case: left the matter and what happened, right the clocks and the steps that may be taken now.
+
+use domain::deadline::Due;
+use domain::feedback::{Outcome, Status};
+use leptos::prelude::*;
+
+use crate::components::{
+    Choice, FormState, TimelineItem, Tone, breadcrumbs, day, deadline, definition_list, notice, status_tag,
+    timeline,
+};
+use crate::pages::feedback::{MessageModel, When, clock_name, conversation, status_tone};
+use crate::{Head, Ui, document, t};
+
+/// What may be done now; what is absent is not offered.
+#[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one button")]
+pub struct Choices {
+    /// 受理.
+    pub accept: bool,
+    /// 请补充.
+    pub ask: bool,
+    /// 答复.
+    pub answer: bool,
+    /// 办结 with these results.
+    pub close: Vec<Outcome>,
+    /// 不予受理.
+    pub refuse: bool,
+    /// 转送.
+    pub pass_on: bool,
+    /// 退回.
+    pub give_back: bool,
+    /// 改派 to: code and name.
+    pub assign: Vec<(String, String)>,
+    /// 认定涉及: code and name.
+    pub concern: Vec<(String, String)>,
+    /// 向单位提出要求.
+    pub demand: bool,
+}
+
+/// A case for staff.
+#[derive(Debug, Clone)]
+pub struct CaseModel {
+    /// `F-…`.
+    pub reference: String,
+    /// What a change is guarded by.
+    pub version: i32,
+    /// 投诉 ….
+    pub kind: &'static str,
+    /// One line.
+    pub title: String,
+    /// The account.
+    pub body: String,
+    /// De-identified.
+    pub is_masked: bool,
+    /// The original may be asked for.
+    pub may_read_original: bool,
+    /// Where it stands.
+    pub status: Status,
+    /// Facts: name and value.
+    pub facts: Vec<(String, String)>,
+    /// When it was received.
+    pub received: When,
+    /// All clocks.
+    pub due: Vec<Due>,
+    /// Newest first: when, what, who, why.
+    pub steps: Vec<(When, String, String, Option<String>)>,
+    /// First to last.
+    pub messages: Vec<MessageModel>,
+    /// Demands: address, title, state.
+    pub demands: Vec<(String, String, String)>,
+    /// What may be done.
+    pub choices: Choices,
+    /// What was typed, and what is wrong with it.
+    pub form: FormState,
+    /// Why the last step was not taken.
+    pub refused: Option<String>,
+}
+
+/// The words when nothing can be done any more.
+pub fn closed_actions() -> String {
+    t("case-nothing-to-do")
+}
+
+/// 事项.
+pub fn case(ui: &Ui, model: CaseModel) -> String {
+    let today = ui.today;
+    document(ui, Head::new(model.reference.clone()).noindex(), move || {
+        let steps = actions(&model);
+        let original = model.may_read_original.then(|| original_form(&model));
+        let CaseModel {
+            reference,
+            kind,
+            title,
+            body,
+            is_masked,
+            status,
+            facts,
+            received,
+            due,
+            steps: past,
+            messages,
+            demands,
+            form,
+            refused,
+            ..
+        } = model;
+        let mut rows = vec![
+            (t("feedback-kind"), kind.into_any()),
+            (t("receipt-received"), received.view()),
+        ];
+        rows.extend(facts.into_iter().map(|(term, fact)| (term, fact.into_any())));
+        view! {
+            {breadcrumbs(&[("/staff/queue", t("queue-title"))], reference)}
+            <h1>{title}</h1>
+            <p>{status_tag(status_tone(status), status.label())}</p>
+            {refused.map(|why| notice(Tone::Danger, view! { <p role="alert">{why}</p> }))}
+            {form.error_summary()}
+            <div class="two-columns">
+                <div class="stack">
+                    {is_masked.then(|| notice(Tone::Neutral, view! { <p>{t("case-masked")}</p> }))}
+                    {original}
+                    <p class="typed">{body}</p>
+                    {definition_list(rows)}
+                    {conversation(messages)}
+                    <h2>{t("status-steps")}</h2>
+                    {timeline(past.into_iter().map(item).collect())}
+                </div>
+                <div class="stack">
+                    <h2>{t("case-clocks")}</h2>
+                    {clocks(due, today)}
+                    <h2>{t("case-actions")}</h2>
+                    {steps}
+                    {demand_list(demands)}
+                </div>
+            </div>
+        }
+    })
+}
+
+fn item((when, what, who, why): (When, String, String, Option<String>)) -> TimelineItem {
+    TimelineItem {
+        when: when.view(),
+        what,
+        who: Some(who),
+        text: why,
+    }
+}
+
+fn clocks(due: Vec<Due>, today: chrono::NaiveDate) -> AnyView {
+    let facts = due
+        .into_iter()
+        .map(|due| {
+            let mark = due
+                .provisional
+                .then(|| view! { " " <span class="muted">{t("clock-provisional")}</span> });
+            let fact = match due.met_on {
+                Some(met) => view! { {day(met)} " " {status_tag(met_tone(&due), t("case-met"))} }.into_any(),
+                None => view! { {deadline(due.on, today)} {mark} }.into_any(),
+            };
+            (clock_name(due.clock), fact)
+        })
+        .collect();
+    definition_list(facts)
+}
+
+fn met_tone(due: &Due) -> Tone {
+    if due.met_on.is_some_and(|met| met > due.on) {
+        Tone::Danger
+    } else {
+        Tone::Ok
+    }
+}
+
+fn demand_list(demands: Vec<(String, String, String)>) -> Option<AnyView> {
+    if demands.is_empty() {
+        return None;
+    }
+    let items = demands
+        .into_iter()
+        .map(|(href, title, state)| view! { <li><a href=href>{title}</a> " · " {state}</li> })
+        .collect_view();
+    Some(view! { <h2>{t("queue-demands")}</h2> <ul>{items}</ul> }.into_any())
+}
+
+fn original_form(model: &CaseModel) -> AnyView {
+    let action = format!("/staff/feedback/{}/original", model.reference);
+    view! {
+        <form method="post" action=action>
+            <button class="button-quiet" type="submit">{t("case-read-original")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// One form a step; the version goes with each, so that nobody overwrites what another did.
+fn actions(model: &CaseModel) -> AnyView {
+    let choices = &model.choices;
+    let offered = [
+        choices
+            .accept
+            .then(|| step(model, "accept", ().into_any(), "button")),
+        choices.ask.then(|| folded(model, "ask", text(model, "ask"))),
+        choices
+            .answer
+            .then(|| folded(model, "answer", text(model, "answer"))),
+        (!choices.close.is_empty()).then(|| folded(model, "close", close(model))),
+        choices.refuse.then(|| folded(model, "refuse", reason(model))),
+        choices.pass_on.then(|| folded(model, "pass-on", pass_on(model))),
+        choices.give_back.then(|| folded(model, "return", reason(model))),
+        (!choices.assign.is_empty()).then(|| folded(model, "assign", assign(model, &choices.assign, true))),
+        (!choices.concern.is_empty())
+            .then(|| folded(model, "concern", assign(model, &choices.concern, false))),
+        choices.demand.then(|| demand_link(model)),
+    ];
+    let offered: Vec<AnyView> = offered.into_iter().flatten().collect();
+    if offered.is_empty() {
+        return view! { <p class="muted">{closed_actions()}</p> }.into_any();
+    }
+    offered.into_any()
+}
+
+fn demand_link(model: &CaseModel) -> AnyView {
+    let href = format!("/staff/feedback/{}/demand", model.reference);
+    view! { <p><a class="button button-secondary" href=href>{t("case-demand")}</a></p> }.into_any()
+}
+
+fn folded(model: &CaseModel, action: &'static str, fields: AnyView) -> AnyView {
+    let open = model.form.value("action") == action;
+    view! {
+        <details open=open>
+            <summary>{t(&format!("case-action-{action}"))}</summary>
+            {step(model, action, fields, "button")}
+        </details>
+    }
+    .into_any()
+}
+
+fn step(model: &CaseModel, action: &'static str, fields: AnyView, class: &'static str) -> AnyView {
+    let to = format!("/staff/feedback/{}", model.reference);
+    view! {
+        <form method="post" action=to novalidate class="stack">
+            <input type="hidden" name="version" value=model.version.to_string() />
+            <input type="hidden" name="action" value=action />
+            {fields}
+            <p class="button-row"><button class=class type="submit">{t(&format!("case-do-{action}"))}</button></p>
+        </form>
+    }
+    .into_any()
+}
+
+/// The form of the step that failed, with its values and errors; an empty one for every other.
+fn form_of(model: &CaseModel, action: &str) -> FormState {
+    if model.form.value("action") == action {
+        model.form.clone()
+    } else {
+        FormState::new()
+    }
+}
+
+fn text(model: &CaseModel, action: &str) -> AnyView {
+    form_of(model, action)
+        .field("text", t("case-text"))
+        .hint(t("case-text-hint"))
+        .max(10_000)
+        .text_area(8)
+}
+
+fn reason(model: &CaseModel) -> AnyView {
+    let form = FormState::new().with("reason", model.form.value("reason"));
+    form.field("reason", t("case-reason"))
+        .hint(t("case-reason-hint"))
+        .max(1000)
+        .text_area(4)
+}
+
+fn close(model: &CaseModel) -> AnyView {
+    let outcomes = model
+        .choices
+        .close
+        .iter()
+        .map(|one| Choice::new(one.as_str(), one.label()))
+        .collect();
+    let form = form_of(model, "close");
+    let text = form
+        .field("text", t("case-text"))
+        .hint(t("case-text-hint"))
+        .max(10_000)
+        .text_area(8);
+    view! { {form.field("outcome", t("case-outcome")).select(outcomes)} {text} }.into_any()
+}
+
+fn pass_on(model: &CaseModel) -> AnyView {
+    let form = form_of(model, "pass-on");
+    view! { {form.field("to", t("case-to")).hint(t("case-to-hint")).max(100).input()} {reason(model)} }
+        .into_any()
+}
+
+fn assign(model: &CaseModel, units: &[(String, String)], with_reason: bool) -> AnyView {
+    let units = units.iter().map(|(code, name)| Choice::new(code, name)).collect();
+    let form = FormState::new().with("unit", model.form.value("unit"));
+    let reason = with_reason.then(|| reason(model));
+    view! { {form.field("unit", t("feedback-unit")).select(units)} {reason} }.into_any()
+}

@@ -1,0 +1,280 @@
+//! The supervisor's morning page (监测): figures with n, interval and formula, each a link to what is behind it.
+
+use chrono::{Days, NaiveDate};
+use domain::callback::Reason;
+use domain::statistics::Rate;
+use leptos::prelude::*;
+
+use super::dashboard_charts::{interval_bar, percent, reasons_chart, weeks_chart};
+use crate::components::{FormState, Table, empty_state, number, stat_tile};
+use crate::link::Query;
+use crate::{Head, Ui, document, t, t_with};
+
+/// One unit.
+#[derive(Debug, Clone)]
+pub struct UnitRow {
+    /// Its code, for links.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// 应回访.
+    pub due: u64,
+    /// Not to be called back.
+    pub not_due: u64,
+    /// 已回访.
+    pub invited: u64,
+    /// 有效.
+    pub answered: u64,
+    /// The rate.
+    pub rate: Option<Rate>,
+    /// The rate of the period before.
+    pub before: Option<Rate>,
+    /// Its place, when it may be ranked.
+    pub rank: Option<usize>,
+    /// Overdue items.
+    pub overdue: u64,
+    /// At the unit.
+    pub rectifying: u64,
+}
+
+/// The page's model.
+#[derive(Debug, Clone)]
+pub struct DashboardModel {
+    /// First day counted.
+    pub from: NaiveDate,
+    /// Last day counted.
+    pub to: NaiveDate,
+    /// Yesterday, with due, invited and answered.
+    pub yesterday: (NaiveDate, [u64; 3]),
+    /// Due, invited and answered of the period.
+    pub totals: [u64; 3],
+    /// The rate of the period.
+    pub rate: Option<Rate>,
+    /// The rate after rectification.
+    pub second: Option<Rate>,
+    /// Follow-ups whose clock has run out.
+    pub overdue: u64,
+    /// Rectifications not answered in time.
+    pub overdue_rectifications: u64,
+    /// Still not satisfied after rectification.
+    pub escalated: u64,
+    /// 廉洁 and conduct, undecided.
+    pub conduct: u64,
+    /// The name of the formula.
+    pub formula: &'static str,
+    /// By code.
+    pub units: Vec<UnitRow>,
+    /// Mondays with their rates, oldest first.
+    pub weeks: Vec<(NaiveDate, Option<Rate>)>,
+    /// Most often first.
+    pub reasons: Vec<(Reason, u64)>,
+    /// What was typed into the period.
+    pub form: FormState,
+}
+
+/// The page.
+pub fn dashboard(ui: &Ui, model: DashboardModel) -> String {
+    document(ui, Head::new(t("dashboard-title")).noindex(), move || {
+        view! {
+            <h1>{t("dashboard-title")}</h1>
+            {yesterday(&model)}
+            {decisions(&model)}
+            {period(&model)}
+            {tiles(&model)}
+            <p class="muted small">{t("dashboard-formula")} {model.formula}</p>
+            <h2>{t("dashboard-weeks")}</h2>
+            {weeks_chart(&model.weeks)}
+            <h2>{t("dashboard-units")}</h2>
+            <p class="muted">{t("dashboard-units-hint")}</p>
+            {if model.units.is_empty() {
+                empty_state(t("dashboard-empty"), t("dashboard-empty-next"))
+            } else {
+                units(&model)
+            }}
+            <h2>{t("dashboard-reasons")}</h2>
+            {reasons_chart(&model.reasons, |reason| cases(&model, "answered").with("reason", reason.as_str()).href())}
+        }
+    })
+}
+
+/// The incidents behind a figure of the period.
+fn cases(model: &DashboardModel, group: &str) -> Query {
+    span(group, model.from, model.to)
+}
+
+fn span(group: &str, from: NaiveDate, to: NaiveDate) -> Query {
+    Query::new("/staff/callbacks/cases")
+        .with("group", group)
+        .with("from", from)
+        .with("to", to)
+}
+
+fn follow_ups(show: &str) -> Query {
+    Query::new("/staff/callbacks").with("show", show)
+}
+
+fn figure(value: u64, href: &Query) -> AnyView {
+    if value == 0 {
+        number(value).into_any()
+    } else {
+        view! { <a href=href.href()>{number(value)}</a> }.into_any()
+    }
+}
+
+fn yesterday(model: &DashboardModel) -> AnyView {
+    let (day, [due, invited, answered]) = model.yesterday;
+    let words = t_with(
+        "dashboard-yesterday",
+        &[
+            ("day", day.format("%m-%d").to_string().into()),
+            ("due", number(due).into()),
+            ("invited", number(invited).into()),
+            ("answered", number(answered).into()),
+        ],
+    );
+    view! { <p><a href=span("due", day, day).href()>{words}</a></p> }.into_any()
+}
+
+fn decisions(model: &DashboardModel) -> AnyView {
+    let items = [
+        ("dashboard-overdue", model.overdue, "overdue"),
+        (
+            "dashboard-overdue-rectifications",
+            model.overdue_rectifications,
+            "rectifying",
+        ),
+        ("dashboard-escalated", model.escalated, "escalated"),
+        ("dashboard-conduct", model.conduct, "conduct"),
+    ];
+    let count: u64 = items.iter().map(|(_, n, _)| n).sum();
+    if count == 0 {
+        return view! { <p>{t("dashboard-decide-none")}</p> }.into_any();
+    }
+    let chips = items
+        .into_iter()
+        .filter(|(_, n, _)| *n > 0)
+        .map(|(key, n, show)| {
+            view! { <li><a class="chip" href=follow_ups(show).href()>{t(key)} " " {number(n)}</a></li> }
+        });
+    let chips = chips.collect_view();
+    view! {
+        <section class="notice notice-warn">
+            <p><strong>{t_with("dashboard-decide", &[("count", number(count).into())])}</strong></p>
+            <ul class="chips">{chips}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn period(model: &DashboardModel) -> AnyView {
+    let form = &model.form;
+    view! {
+        <form method="get" class="row">
+            {form.error_summary()}
+            {form.field("from", t("dashboard-from")).kind("date").optional().input()}
+            {form.field("to", t("dashboard-to")).kind("date").optional().input()}
+            <button class="button button-secondary">{t("dashboard-apply")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// `n = 812，95% 区间 89.1%–93.0%`.
+fn basis(rate: Option<Rate>) -> String {
+    rate.map_or_else(
+        || t("dashboard-no-rate"),
+        |rate| {
+            t_with(
+                "dashboard-basis",
+                &[
+                    ("n", number(rate.n).into()),
+                    ("low", percent(rate.low).into()),
+                    ("high", percent(rate.high).into()),
+                ],
+            )
+        },
+    )
+}
+
+fn tiles(model: &DashboardModel) -> AnyView {
+    let shown = |rate: Option<Rate>| rate.map_or_else(|| "—".to_owned(), |rate| percent(rate.share()));
+    let href = |group| Some(cases(model, group).href());
+    let [due, invited, answered] = model.totals;
+    let days = format!("{} – {}", model.from, model.to);
+    view! {
+        <div class="stats">
+            {stat_tile(t("dashboard-rate"), shown(model.rate), basis(model.rate), href("satisfied"))}
+            {stat_tile(t("dashboard-due"), number(due), days.clone(), href("due"))}
+            {stat_tile(t("dashboard-invited"), number(invited), days.clone(), href("invited"))}
+            {stat_tile(t("dashboard-answered"), number(answered), days, href("answered"))}
+            {stat_tile(
+                t("dashboard-second"),
+                shown(model.second),
+                basis(model.second),
+                Some(follow_ups("all").with("from", model.from).with("to", model.to).href()),
+            )}
+        </div>
+    }
+    .into_any()
+}
+
+fn units(model: &DashboardModel) -> AnyView {
+    let table = Table::new(t("dashboard-units"))
+        .column(t("dashboard-col-unit"))
+        .figures(t("dashboard-col-due"))
+        .figures(t("dashboard-col-not-due"))
+        .figures(t("dashboard-col-invited"))
+        .figures(t("dashboard-col-answered"))
+        .column(t("dashboard-col-rate"))
+        .figures(t("dashboard-col-rank"))
+        .figures(t("dashboard-col-overdue"))
+        .figures(t("dashboard-col-rectifying"))
+        .figures(t("dashboard-col-change"));
+    let row = |table: Table, unit: &UnitRow| {
+        let of = |group, n| figure(n, &cases(model, group).with("unit", &unit.code));
+        let waiting = |show, n| figure(n, &follow_ups(show).with("unit", &unit.code));
+        let rank = unit.rank.map_or_else(|| "—".to_owned(), |rank| rank.to_string());
+        let change = unit
+            .rate
+            .zip(unit.before)
+            .map(|(now, before)| points(now.share() - before.share()));
+        table.row(vec![
+            unit.name.clone().into_any(),
+            of("due", unit.due),
+            of("not-due", unit.not_due),
+            of("invited", unit.invited),
+            of("answered", unit.answered),
+            rate_cell(model, unit),
+            rank.into_any(),
+            waiting("overdue", unit.overdue),
+            waiting("rectifying", unit.rectifying),
+            change.into_any(),
+        ])
+    };
+    model.units.iter().fold(table, row).view()
+}
+
+fn rate_cell(model: &DashboardModel, unit: &UnitRow) -> AnyView {
+    let Some(rate) = unit.rate else {
+        return t("dashboard-no-rate").into_any();
+    };
+    let href = cases(model, "satisfied").with("unit", &unit.code).href();
+    view! { <a href=href>{percent(rate.share())}</a> " " {interval_bar(rate)} <span class="small muted">{basis(Some(rate))}</span> }
+        .into_any()
+}
+
+fn points(change: f64) -> String {
+    t_with(
+        "dashboard-points",
+        &[("points", format!("{:+.1}", change * 100.0).into())],
+    )
+}
+
+/// The Sunday of a week.
+pub(super) fn sunday(monday: NaiveDate) -> NaiveDate {
+    monday + Days::new(6)
+}
+
+#[cfg(test)]
+#[path = "dashboard_tests.rs"]
+mod tests;
