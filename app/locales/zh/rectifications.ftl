@@ -1,1 +1,26 @@
 # 整改
+rectifications-title = 整改
+rectifications-intro = 回访核实属实的问题。本单位的要答复，本部门发出的要审核。
+rectifications-list = 整改事项
+rectifications-col-title = 事项
+rectifications-col-unit = 整改单位
+rectifications-col-sent = 发出
+rectifications-col-state = 状态
+rectifications-none = 没有整改事项
+rectifications-none-next = 有新的整改时会出现在这里。
+rectification-unit = 整改单位
+rectification-reviewer = 审核部门
+rectification-sent = 发出日期
+rectification-due = 期限
+rectification-matter = 要整改的问题
+rectification-messages = 来往
+rectification-by-unit = 单位
+rectification-by-reviewer = 审核部门
+rectification-answer = 整改情况
+rectification-answer-hint = 写清查明了什么、怎么改的、以后怎么防止
+rectification-answer-submit = 提交整改
+rectification-review = 审核
+rectification-release-text = 通过以后，系统会请每位评价人再评价一次。
+rectification-release = 通过
+rectification-send-back = 退回的理由
+rectification-send-back-submit = 退回重改

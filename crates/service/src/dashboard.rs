@@ -75,12 +75,17 @@ pub struct Dashboard {
 
 /// The period when none is asked for: four weeks up to yesterday.
 pub fn usual_span(today: NaiveDate) -> Span {
-    Span { from: today - Days::new(28), to: today - Days::new(1) }
+    Span {
+        from: today - Days::new(28),
+        to: today - Days::new(1),
+    }
 }
 
 /// The rate of the levels counted.
 pub fn rate(levels: &BTreeMap<Level, u64>) -> Option<Rate> {
-    let satisfied = levels.iter().filter(|(level, _)| FORMULA.is_satisfied(level.number()));
+    let satisfied = levels
+        .iter()
+        .filter(|(level, _)| FORMULA.is_satisfied(level.number()));
     Rate::new(satisfied.map(|(_, n)| n).sum(), levels.values().sum())
 }
 
@@ -95,7 +100,16 @@ pub async fn dashboard(services: &Services, staff: &Staff, span: Span) -> Result
     let work = blocks::work(&mut conn, &sight, today).await?;
     let overdue = blocks::overdue_rectifications(&mut conn, today).await?;
     let yesterday = today - Days::new(1);
-    let of_yesterday = total(&blocks::figures(&mut conn, Span { from: yesterday, to: yesterday }).await?);
+    let of_yesterday = total(
+        &blocks::figures(
+            &mut conn,
+            Span {
+                from: yesterday,
+                to: yesterday,
+            },
+        )
+        .await?,
+    );
     let weeks = weeks(&blocks::by_day(&mut conn, weeks_span(today)).await?, today);
     let all = total(&figures);
     Ok(Dashboard {
@@ -137,7 +151,9 @@ fn lines(
 ) -> Vec<UnitLine> {
     let mut lines: Vec<_> = units
         .iter()
-        .filter(|unit| figures.contains_key(&unit.id) || work.contains_key(&unit.id) || overdue.contains_key(&unit.id))
+        .filter(|unit| {
+            figures.contains_key(&unit.id) || work.contains_key(&unit.id) || overdue.contains_key(&unit.id)
+        })
         .map(|unit| {
             let own = figures.get(&unit.id).cloned().unwrap_or_default();
             UnitLine {
@@ -166,7 +182,10 @@ fn rank(lines: &mut [UnitLine]) {
 
 fn span_before(span: Span) -> Span {
     let days = Days::new((span.to - span.from).num_days().unsigned_abs() + 1);
-    Span { from: span.from - days, to: span.to - days }
+    Span {
+        from: span.from - days,
+        to: span.to - days,
+    }
 }
 
 fn monday(day: NaiveDate) -> NaiveDate {
@@ -175,7 +194,10 @@ fn monday(day: NaiveDate) -> NaiveDate {
 
 /// The last eight whole or running weeks.
 fn weeks_span(today: NaiveDate) -> Span {
-    Span { from: monday(today) - Days::new(7 * (WEEKS - 1)), to: today }
+    Span {
+        from: monday(today) - Days::new(7 * (WEEKS - 1)),
+        to: today,
+    }
 }
 
 fn weeks(by_day: &[(NaiveDate, Level, u64)], today: NaiveDate) -> Vec<Week> {
@@ -183,12 +205,21 @@ fn weeks(by_day: &[(NaiveDate, Level, u64)], today: NaiveDate) -> Vec<Week> {
     (0..WEEKS)
         .map(|week| {
             let from = first + Days::new(7 * week);
-            let span = Span { from, to: from + Days::new(6) };
+            let span = Span {
+                from,
+                to: from + Days::new(6),
+            };
             let mut levels = BTreeMap::new();
-            for (_, level, n) in by_day.iter().filter(|(day, ..)| (span.from..=span.to).contains(day)) {
+            for (_, level, n) in by_day
+                .iter()
+                .filter(|(day, ..)| (span.from..=span.to).contains(day))
+            {
                 *levels.entry(*level).or_default() += n;
             }
-            Week { span, rate: rate(&levels) }
+            Week {
+                span,
+                rate: rate(&levels),
+            }
         })
         .collect()
 }
@@ -204,12 +235,20 @@ pub async fn cases(
 ) -> Result<(u64, Vec<Case>), CallbackError> {
     let sight = Sight::of(staff).ok_or(CallbackError::NotFound)?;
     let satisfied_from = (1..=5).find(|level| FORMULA.is_satisfied(*level)).unwrap_or(5);
-    let behind = Behind { group, span, unit, reason, satisfied_from };
+    let behind = Behind {
+        group,
+        span,
+        unit,
+        reason,
+        satisfied_from,
+    };
     let offset = i64::from(page.saturating_sub(1)) * PAGE;
     let mut conn = services.db.read().await?;
     let (total, mut cases) = blocks::cases(&mut conn, &sight, &behind, PAGE, offset).await?;
     if staff.role == Role::Monitor {
-        cases.iter_mut().for_each(|case| "（已隐去）".clone_into(&mut case.number));
+        cases
+            .iter_mut()
+            .for_each(|case| "（已隐去）".clone_into(&mut case.number));
     }
     Ok((total, cases))
 }
@@ -217,6 +256,13 @@ pub async fn cases(
 /// How many cases a page lists.
 pub const fn page_size() -> u32 {
     PAGE as u32
+}
+
+/// Due, invited and answered of all units together.
+pub async fn coverage(services: &Services, span: Span) -> Result<Figures, storage::Error> {
+    Ok(total(
+        &blocks::figures(&mut services.db.read().await?, span).await?,
+    ))
 }
 
 /// A unit's rate, as far as the public may know.
@@ -235,16 +281,26 @@ pub async fn public_satisfaction(services: &Services, span: Span) -> Result<Vec<
     let figures = blocks::figures(&mut conn, span).await?;
     let shown = |levels: &BTreeMap<Level, u64>| rate(levels).filter(|rate| rate.n >= PUBLIC_MIN);
     let all = total(&figures);
-    let mut lines = vec![PublicLine { unit: None, rate: shown(&all.levels) }];
-    let named = units.iter().filter_map(|unit| Some((unit, figures.get(&unit.id)?)));
-    lines.extend(named.map(|(unit, own)| PublicLine { unit: Some(unit.clone()), rate: shown(&own.levels) }));
+    let mut lines = vec![PublicLine {
+        unit: None,
+        rate: shown(&all.levels),
+    }];
+    let named = units
+        .iter()
+        .filter_map(|unit| Some((unit, figures.get(&unit.id)?)));
+    lines.extend(named.map(|(unit, own)| PublicLine {
+        unit: Some(unit.clone()),
+        rate: shown(&own.levels),
+    }));
     withhold_the_last(&mut lines);
     Ok(lines)
 }
 
 /// With the total and all units but one, that one could be reckoned: then another is withheld with it.
 fn withhold_the_last(lines: &mut [PublicLine]) {
-    let (Some(_), units) = (lines.first().cloned(), &mut lines[1..]) else { return };
+    let (Some(_), units) = (lines.first().cloned(), &mut lines[1..]) else {
+        return;
+    };
     if units.iter().filter(|line| line.rate.is_none()).count() == 1 {
         let smallest = units.iter_mut().filter(|line| line.rate.is_some());
         if let Some(line) = smallest.min_by_key(|line| line.rate.map_or(u64::MAX, |rate| rate.n)) {

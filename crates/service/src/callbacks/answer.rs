@@ -132,26 +132,51 @@ fn form_hash(services: &Services, pairs: &[(String, String)]) -> Option<[u8; 32]
 }
 
 /// The same form again gives the same page; any other post finds the link used.
-async fn repeated(services: &Services, found: &Found, form: Option<&[u8; 32]>) -> Result<Answered, storage::Error> {
-    let stored = found.form_hash.as_deref().and_then(|hash| <[u8; 32]>::try_from(hash).ok());
-    let same = stored.as_ref().zip(form).is_some_and(|(stored, form)| same_hash(stored, form));
+async fn repeated(
+    services: &Services,
+    found: &Found,
+    form: Option<&[u8; 32]>,
+) -> Result<Answered, storage::Error> {
+    let stored = found
+        .form_hash
+        .as_deref()
+        .and_then(|hash| <[u8; 32]>::try_from(hash).ok());
+    let same = stored
+        .as_ref()
+        .zip(form)
+        .is_some_and(|(stored, form)| same_hash(stored, form));
     if !same {
         return Ok(Answered::Not(Link::Used));
     }
     let ratings = ratings::of_incident(&mut services.db.read().await?, found.invitation.incident).await?;
-    let rating = ratings.into_iter().find(|stored| stored.round == found.invitation.round);
-    Ok(Answered::Recorded(thanks(found, rating.as_ref().map(|stored| &stored.rating))))
+    let rating = ratings
+        .into_iter()
+        .find(|stored| stored.round == found.invitation.round);
+    Ok(Answered::Recorded(thanks(
+        found,
+        rating.as_ref().map(|stored| &stored.rating),
+    )))
 }
 
 fn thanks(found: &Found, rating: Option<&Rating>) -> Thanks {
     let Some(rating) = rating else {
-        return Thanks { opted_out: true, followed_up: false, wants_contact: false };
+        return Thanks {
+            opted_out: true,
+            followed_up: false,
+            wants_contact: false,
+        };
     };
-    Thanks { opted_out: false, followed_up: queue(found, rating).is_some(), wants_contact: rating.wants_contact }
+    Thanks {
+        opted_out: false,
+        followed_up: queue(found, rating).is_some(),
+        wants_contact: rating.wants_contact,
+    }
 }
 
 fn queue(found: &Found, rating: &Rating) -> Option<Queue> {
-    UnitCode::parse(&found.unit_code).ok().and_then(|unit| Queue::of(rating, &unit))
+    UnitCode::parse(&found.unit_code)
+        .ok()
+        .and_then(|unit| Queue::of(rating, &unit))
 }
 
 /// `None` when the link was used up meanwhile.
@@ -185,11 +210,19 @@ async fn record(
     Ok(Some(thanks(found, rating)))
 }
 
-async fn rate(services: &Services, tx: &mut Tx, found: &Found, rating: &Rating) -> Result<(), storage::Error> {
+async fn rate(
+    services: &Services,
+    tx: &mut Tx,
+    found: &Found,
+    rating: &Rating,
+) -> Result<(), storage::Error> {
     let id = RatingId(services.rng.uuid_v4());
     let invitation = &found.invitation;
     ratings::insert(tx, id, invitation, found.closed_on, rating, services.clock.now()).await?;
-    let event = Event::Rated { round: invitation.round.number(), level: i32::from(rating.level.number()) };
+    let event = Event::Rated {
+        round: invitation.round.number(),
+        level: i32::from(rating.level.number()),
+    };
     note(services, tx, found, &event).await?;
     match invitation.round {
         Round::First => follow_up(services, tx, found, id, queue(found, rating)).await,
@@ -233,9 +266,18 @@ async fn follow_up(
     };
     followups::insert(tx, &new).await?;
     start_clock(services, tx, new.id).await?;
-    let event = Event::FollowUpOpened { queue: queue.as_str().to_owned() };
+    let event = Event::FollowUpOpened {
+        queue: queue.as_str().to_owned(),
+    };
     let actor = Actor::System("callbacks".to_owned());
-    events::append(tx, (SubjectKind::FollowUp, new.id.0), When::At(services.clock.now()), &actor, &event).await
+    events::append(
+        tx,
+        (SubjectKind::FollowUp, new.id.0),
+        When::At(services.clock.now()),
+        &actor,
+        &event,
+    )
+    .await
 }
 
 /// Moves the follow-up that waited for the second callback.
@@ -248,23 +290,44 @@ async fn end_loop(
     let Some(standing) = followups::of_incident(tx, found.invitation.incident).await? else {
         return Ok(());
     };
-    let Some(state) = next(standing.state) else { return Ok(()) };
+    let Some(state) = next(standing.state) else {
+        return Ok(());
+    };
     followups::set_state(tx, standing.id, standing.version, state).await?;
     if state == FollowUp::Escalated {
         start_clock(services, tx, standing.id).await?;
     }
-    let event = Event::FollowUpDecided { decision: state.as_str().to_owned() };
+    let event = Event::FollowUpDecided {
+        decision: state.as_str().to_owned(),
+    };
     let subject = (SubjectKind::FollowUp, standing.id.0);
-    events::append(tx, subject, When::At(services.clock.now()), &Actor::Citizen, &event).await
+    events::append(
+        tx,
+        subject,
+        When::At(services.clock.now()),
+        &Actor::Citizen,
+        &event,
+    )
+    .await
 }
 
 async fn start_clock(services: &Services, tx: &mut Tx, id: FollowUpId) -> Result<(), storage::Error> {
     let today = services.clock.today();
-    let due = super::settings(tx).await?.follow_up.end(&calendar::load(tx).await?, today);
+    let due = super::settings(tx)
+        .await?
+        .follow_up
+        .end(&calendar::load(tx).await?, today);
     clocks::start(tx, (SubjectKind::FollowUp, id.0), ClockKind::FollowUp, today, due).await
 }
 
 async fn note(services: &Services, tx: &mut Tx, found: &Found, event: &Event) -> Result<(), storage::Error> {
     let subject = (SubjectKind::Incident, found.invitation.incident.0);
-    events::append(tx, subject, When::At(services.clock.now()), &Actor::Citizen, event).await
+    events::append(
+        tx,
+        subject,
+        When::At(services.clock.now()),
+        &Actor::Citizen,
+        event,
+    )
+    .await
 }

@@ -23,7 +23,13 @@ pub async fn fan_out(services: &Services) -> Result<(), JobError> {
         let waiting = invitations::waiting(&mut tx, Contact::Mail, today, false, None, BATCH).await?;
         for one in &waiting {
             invitations::hand_over(&mut tx, one.id, now).await?;
-            crate::jobs::enqueue(&mut tx, services, &Job::InviteByMail { invitation: one.id.0 }, now).await?;
+            crate::jobs::enqueue(
+                &mut tx,
+                services,
+                &Job::InviteByMail { invitation: one.id.0 },
+                now,
+            )
+            .await?;
         }
         tx.commit().await?;
         if waiting.is_empty() {
@@ -47,7 +53,9 @@ pub async fn invite_by_mail(services: &Services, job: Uuid, invitation: Uuid) ->
     drop(conn);
     let delivery = office.keys.open_delivery(open.incident.0, &sealed);
     let delivery = delivery.map_err(|error| JobError::Fail(error.to_string()))?;
-    let Some(to) = delivery.email.as_deref() else { return Ok(()) };
+    let Some(to) = delivery.email.as_deref() else {
+        return Ok(());
+    };
     let token = services.keys.callback_token(open.id, open.attempt);
     let letter = Letter::CallbackInvitation {
         bureau: crate::lifecycle::bureau_name(&services.db).await?,
@@ -55,12 +63,30 @@ pub async fn invite_by_mail(services: &Services, job: Uuid, invitation: Uuid) ->
         expires_on: open.expires_on,
     };
     let now = services.clock.now();
-    office.mailer.send(Post { job, to, letter: &letter, at: now }).await.map_err(|error| {
-        let why = error.to_string();
-        if error.is_worth_a_retry() { JobError::Retry(why) } else { JobError::Fail(why) }
-    })?;
+    office
+        .mailer
+        .send(Post {
+            job,
+            to,
+            letter: &letter,
+            at: now,
+        })
+        .await
+        .map_err(|error| {
+            let why = error.to_string();
+            if error.is_worth_a_retry() {
+                JobError::Retry(why)
+            } else {
+                JobError::Fail(why)
+            }
+        })?;
     let mut tx = services.db.begin().await?;
-    let (actor, event) = (Actor::System("worker".into()), Event::ContactUsed { purpose: "callback-mail".into() });
+    let (actor, event) = (
+        Actor::System("worker".into()),
+        Event::ContactUsed {
+            purpose: "callback-mail".into(),
+        },
+    );
     match events::append(&mut tx, subject, When::At(now), &actor, &event).await {
         Ok(()) => tx.commit().await?,
         // The person answered at this very moment; the mail is gone and must not go twice.
@@ -77,11 +103,20 @@ pub async fn close_unanswered(services: &Services) -> Result<(), JobError> {
         let expired = invitations::expired_second(&mut tx, services.clock.today(), BATCH).await?;
         let mut closed = 0;
         for incident in expired {
-            let Some(standing) = followups::of_incident(&mut tx, incident).await? else { continue };
-            let Ok(state) = standing.state.not_answered() else { continue };
+            let Some(standing) = followups::of_incident(&mut tx, incident).await? else {
+                continue;
+            };
+            let Ok(state) = standing.state.not_answered() else {
+                continue;
+            };
             followups::set_state(&mut tx, standing.id, standing.version, state).await?;
-            let event = Event::FollowUpDecided { decision: state.as_str().to_owned() };
-            let (subject, when) = ((SubjectKind::FollowUp, standing.id.0), When::At(services.clock.now()));
+            let event = Event::FollowUpDecided {
+                decision: state.as_str().to_owned(),
+            };
+            let (subject, when) = (
+                (SubjectKind::FollowUp, standing.id.0),
+                When::At(services.clock.now()),
+            );
             events::append(&mut tx, subject, when, &Actor::System("callbacks".into()), &event).await?;
             closed += 1;
         }

@@ -31,7 +31,12 @@ pub enum CallbackError {
 }
 
 /// A text that staff must give, up to `max` characters.
-pub(super) fn required(field: &'static str, what: &str, text: &str, max: usize) -> Result<String, CallbackError> {
+pub(super) fn required(
+    field: &'static str,
+    what: &str,
+    text: &str,
+    max: usize,
+) -> Result<String, CallbackError> {
     let checked = domain::text::body(field, what, text, max);
     let text = checked.map_err(|error| CallbackError::Invalid(vec![error]))?;
     text.ok_or_else(|| CallbackError::Invalid(vec![FieldError::missing(field, what)]))

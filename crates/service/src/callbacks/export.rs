@@ -79,7 +79,11 @@ pub async fn export_invitations<E: From<storage::Error>>(
 }
 
 /// Notes what was exported, with an event each.
-pub async fn mark_exported(services: &Services, os_user: &str, exported: &Exported) -> Result<(), storage::Error> {
+pub async fn mark_exported(
+    services: &Services,
+    os_user: &str,
+    exported: &Exported,
+) -> Result<(), storage::Error> {
     let actor = Actor::System(format!("export {os_user}"));
     for chunk in exported.rows.chunks(200) {
         let now = services.clock.now();
@@ -87,7 +91,14 @@ pub async fn mark_exported(services: &Services, os_user: &str, exported: &Export
         for (invitation, incident) in chunk {
             invitations::hand_over(&mut tx, *invitation, now).await?;
             let subject = (SubjectKind::Incident, incident.0);
-            events::append(&mut tx, subject, When::At(now), &actor, &Event::InvitationExported).await?;
+            events::append(
+                &mut tx,
+                subject,
+                When::At(now),
+                &actor,
+                &Event::InvitationExported,
+            )
+            .await?;
         }
         tx.commit().await?;
     }

@@ -33,7 +33,13 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 5] = [Self::Contact, Self::Verify, Self::Dismiss, Self::HandleHere, Self::Settle];
+    pub const ALL: [Self; 5] = [
+        Self::Contact,
+        Self::Verify,
+        Self::Dismiss,
+        Self::HandleHere,
+        Self::Settle,
+    ];
 
     /// The word in forms and notes.
     pub const fn as_str(self) -> &'static str {
@@ -106,14 +112,23 @@ pub async fn list(services: &Services, staff: &Staff, filter: &Filter) -> Result
 pub async fn find(services: &Services, staff: &Staff, id: FollowUpId) -> Result<FollowUpView, CallbackError> {
     let sight = Sight::of(staff).ok_or(CallbackError::NotFound)?;
     let mut conn = services.db.read().await?;
-    let mut follow_up = followups::find(&mut conn, &sight, id).await?.ok_or(CallbackError::NotFound)?;
+    let mut follow_up = followups::find(&mut conn, &sight, id)
+        .await?
+        .ok_or(CallbackError::NotFound)?;
     let mut ratings = ratings::of_incident(&mut conn, follow_up.incident).await?;
     let mut notes = followups::notes(&mut conn, id).await?;
     let mine = works(staff, &follow_up);
-    let acts = Act::ALL.into_iter().filter(|act| mine && act.is_possible(follow_up.state)).collect();
+    let acts = Act::ALL
+        .into_iter()
+        .filter(|act| mine && act.is_possible(follow_up.state))
+        .collect();
     let mut companions = Vec::new();
     if mine && follow_up.state == FollowUp::Verified {
-        let filter = Filter { show: Show::Verified, unit: Some(follow_up.unit), ..Filter::default() };
+        let filter = Filter {
+            show: Show::Verified,
+            unit: Some(follow_up.unit),
+            ..Filter::default()
+        };
         companions = followups::list(&mut conn, &sight, &filter, services.clock.today(), 100).await?;
         companions.retain(|other| other.queue == follow_up.queue && other.unit == follow_up.unit);
     }
@@ -149,7 +164,9 @@ pub async fn act(
     let text = required("text", "说明", text, NOTE_MAX)?;
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let found = followups::find(&mut tx, &sight, id).await?.ok_or(CallbackError::NotFound)?;
+    let found = followups::find(&mut tx, &sight, id)
+        .await?
+        .ok_or(CallbackError::NotFound)?;
     if !works(staff, &found) {
         return Err(CallbackError::NotYours);
     }
@@ -168,10 +185,21 @@ pub async fn act(
     followups::add_note(&mut tx, id, act.as_str(), &text, staff.id, now).await?;
     move_clocks(services, &mut tx, id, act).await?;
     let event = match act {
-        Act::Contact => Event::ContactUsed { purpose: "callback-call".to_owned() },
-        _ => Event::FollowUpDecided { decision: state.as_str().to_owned() },
+        Act::Contact => Event::ContactUsed {
+            purpose: "callback-call".to_owned(),
+        },
+        _ => Event::FollowUpDecided {
+            decision: state.as_str().to_owned(),
+        },
     };
-    events::append(&mut tx, (SubjectKind::FollowUp, id.0), When::At(now), &Actor::Staff(staff.id), &event).await?;
+    events::append(
+        &mut tx,
+        (SubjectKind::FollowUp, id.0),
+        When::At(now),
+        &Actor::Staff(staff.id),
+        &event,
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 
@@ -187,13 +215,21 @@ fn standing(found: &Listed) -> Standing {
 }
 
 /// A decision meets the first clock; what was verified has to be sent on in time.
-async fn move_clocks(services: &Services, tx: &mut Tx, id: FollowUpId, act: Act) -> Result<(), storage::Error> {
+async fn move_clocks(
+    services: &Services,
+    tx: &mut Tx,
+    id: FollowUpId,
+    act: Act,
+) -> Result<(), storage::Error> {
     let (subject, today) = ((SubjectKind::FollowUp, id.0), services.clock.today());
     match act {
         Act::Contact => Ok(()),
         Act::Verify => {
             clocks::meet(tx, subject, ClockKind::FollowUp, today).await?;
-            let due = super::settings(tx).await?.rectify.end(&calendar::load(tx).await?, today);
+            let due = super::settings(tx)
+                .await?
+                .rectify
+                .end(&calendar::load(tx).await?, today);
             clocks::start(tx, subject, ClockKind::LocalTarget, today, due).await
         }
         Act::Dismiss | Act::Settle => clocks::meet(tx, subject, ClockKind::FollowUp, today).await,
@@ -202,7 +238,11 @@ async fn move_clocks(services: &Services, tx: &mut Tx, id: FollowUpId, act: Act)
 }
 
 /// Draws the second link; false when the person wants no more callbacks.
-pub(super) async fn invite_again(services: &Services, tx: &mut Tx, of: &Standing) -> Result<bool, storage::Error> {
+pub(super) async fn invite_again(
+    services: &Services,
+    tx: &mut Tx,
+    of: &Standing,
+) -> Result<bool, storage::Error> {
     let Some(incident) = incidents::find(tx, of.incident).await? else {
         return Ok(false);
     };
@@ -216,11 +256,25 @@ pub(super) async fn invite_again(services: &Services, tx: &mut Tx, of: &Standing
     };
     let link_days = super::settings(tx).await?.link_days;
     let (unit, closed_on) = (of.unit, of.closed_on);
-    let drawn = super::Drawn { incident: of.incident, unit, closed_on, round: Round::Second, channel, link_days };
+    let drawn = super::Drawn {
+        incident: of.incident,
+        unit,
+        closed_on,
+        round: Round::Second,
+        channel,
+        link_days,
+    };
     invitations::insert(tx, &super::draw(services, drawn)).await?;
     let event = Event::InvitationMade { round: 2, attempt: 1 };
     let (subject, now) = ((SubjectKind::Incident, of.incident.0), services.clock.now());
-    events::append(tx, subject, When::At(now), &Actor::System("callbacks".into()), &event).await?;
+    events::append(
+        tx,
+        subject,
+        When::At(now),
+        &Actor::System("callbacks".into()),
+        &event,
+    )
+    .await?;
     crate::jobs::enqueue(tx, services, &crate::jobs::Job::SendInvitations, now).await?;
     Ok(true)
 }

@@ -33,7 +33,9 @@ pub async fn send(
     let settings = super::settings(&mut tx).await?;
     let mut listed = Vec::new();
     for id in ids {
-        let found = followups::find(&mut tx, &sight, *id).await?.ok_or(CallbackError::NotFound)?;
+        let found = followups::find(&mut tx, &sight, *id)
+            .await?
+            .ok_or(CallbackError::NotFound)?;
         if !works(staff, &found) {
             return Err(CallbackError::NotYours);
         }
@@ -45,7 +47,10 @@ pub async fn send(
         verified.push(drawn_on(&mut tx, one).await?);
     }
     let brief = Brief::of(&verified, settings.group_size)?;
-    let text = advice.map_or_else(|| brief.text(), |advice| format!("{}\n\n整改要求：{advice}", brief.text()));
+    let text = advice.map_or_else(
+        || brief.text(),
+        |advice| format!("{}\n\n整改要求：{advice}", brief.text()),
+    );
     let demand = Demand {
         id: DemandId(services.rng.uuid_v4()),
         kind: DemandKind::Rectification,
@@ -57,12 +62,28 @@ pub async fn send(
         sent_on: services.clock.today(),
         version: 1,
     };
-    let sources: Vec<_> = listed.iter().map(|one| (SubjectKind::FollowUp, one.id.0)).collect();
+    let sources: Vec<_> = listed
+        .iter()
+        .map(|one| (SubjectKind::FollowUp, one.id.0))
+        .collect();
     demands::insert(&mut tx, &demand, &sources).await?;
     run_clock(services, &mut tx, demand.id, ClockKind::Demand, settings.rectify).await?;
-    let unit = units::all(&mut tx).await?.by_id(brief.unit).map(|unit| unit.code.to_string());
-    let event = Event::DemandSent { unit: unit.unwrap_or_default(), kind: demand.kind.as_str().to_owned() };
-    note(services, staff, &mut tx, (SubjectKind::Demand, demand.id.0), &event).await?;
+    let unit = units::all(&mut tx)
+        .await?
+        .by_id(brief.unit)
+        .map(|unit| unit.code.to_string());
+    let event = Event::DemandSent {
+        unit: unit.unwrap_or_default(),
+        kind: demand.kind.as_str().to_owned(),
+    };
+    note(
+        services,
+        staff,
+        &mut tx,
+        (SubjectKind::Demand, demand.id.0),
+        &event,
+    )
+    .await?;
     for one in &listed {
         hand_over(services, staff, &mut tx, one).await?;
     }
@@ -78,17 +99,27 @@ async fn drawn_on(tx: &mut Tx, listed: &Listed) -> Result<Verified, storage::Err
         incident_number: listed.incident_number.clone(),
         kind: listed.kind,
         closed_on: listed.closed_on,
-        reasons: ratings.first().map(|first| first.rating.reasons.clone()).unwrap_or_default(),
+        reasons: ratings
+            .first()
+            .map(|first| first.rating.reasons.clone())
+            .unwrap_or_default(),
         may_tell_unit: listed.may_tell_unit,
     })
 }
 
-async fn hand_over(services: &Services, staff: &Staff, tx: &mut Tx, one: &Listed) -> Result<(), CallbackError> {
+async fn hand_over(
+    services: &Services,
+    staff: &Staff,
+    tx: &mut Tx,
+    one: &Listed,
+) -> Result<(), CallbackError> {
     let state = one.state.hand_to_unit()?;
     followups::set_state(tx, one.id, one.version, state).await?;
     let subject = (SubjectKind::FollowUp, one.id.0);
     clocks::meet(tx, subject, ClockKind::LocalTarget, services.clock.today()).await?;
-    let event = Event::FollowUpDecided { decision: state.as_str().to_owned() };
+    let event = Event::FollowUpDecided {
+        decision: state.as_str().to_owned(),
+    };
     Ok(note(services, staff, tx, subject, &event).await?)
 }
 
@@ -104,10 +135,23 @@ pub async fn answer(
     let demand = take(&mut tx, staff, id, version, DemandAction::Answer).await?;
     let now = services.clock.now();
     demands::add_message(&mut tx, id, DemandSender::Unit, &text, staff.id, now).await?;
-    clocks::meet(&mut tx, (SubjectKind::Demand, id.0), ClockKind::Demand, services.clock.today()).await?;
+    clocks::meet(
+        &mut tx,
+        (SubjectKind::Demand, id.0),
+        ClockKind::Demand,
+        services.clock.today(),
+    )
+    .await?;
     let review = super::settings(&mut tx).await?.review;
     run_clock(services, &mut tx, id, ClockKind::Review, review).await?;
-    note(services, staff, &mut tx, (SubjectKind::Demand, demand.id.0), &Event::DemandAnswered).await?;
+    note(
+        services,
+        staff,
+        &mut tx,
+        (SubjectKind::Demand, demand.id.0),
+        &Event::DemandAnswered,
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 
@@ -123,26 +167,65 @@ pub async fn send_back(
     take(&mut tx, staff, id, version, DemandAction::SendBack).await?;
     let now = services.clock.now();
     demands::add_message(&mut tx, id, DemandSender::Reviewer, &reason, staff.id, now).await?;
-    clocks::meet(&mut tx, (SubjectKind::Demand, id.0), ClockKind::Review, services.clock.today()).await?;
+    clocks::meet(
+        &mut tx,
+        (SubjectKind::Demand, id.0),
+        ClockKind::Review,
+        services.clock.today(),
+    )
+    .await?;
     let rectify = super::settings(&mut tx).await?.rectify;
     run_clock(services, &mut tx, id, ClockKind::Demand, rectify).await?;
-    note(services, staff, &mut tx, (SubjectKind::Demand, id.0), &Event::DemandSentBack { reason }).await?;
+    note(
+        services,
+        staff,
+        &mut tx,
+        (SubjectKind::Demand, id.0),
+        &Event::DemandSentBack { reason },
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 
 /// The review accepts the answer: everybody behind it is asked again. The first ratings stay as they are.
-pub async fn release(services: &Services, staff: &Staff, (id, version): (DemandId, i32)) -> Result<(), CallbackError> {
+pub async fn release(
+    services: &Services,
+    staff: &Staff,
+    (id, version): (DemandId, i32),
+) -> Result<(), CallbackError> {
     let mut tx = services.db.begin().await?;
     take(&mut tx, staff, id, version, DemandAction::Release).await?;
-    clocks::meet(&mut tx, (SubjectKind::Demand, id.0), ClockKind::Review, services.clock.today()).await?;
-    note(services, staff, &mut tx, (SubjectKind::Demand, id.0), &Event::DemandReleased).await?;
+    clocks::meet(
+        &mut tx,
+        (SubjectKind::Demand, id.0),
+        ClockKind::Review,
+        services.clock.today(),
+    )
+    .await?;
+    note(
+        services,
+        staff,
+        &mut tx,
+        (SubjectKind::Demand, id.0),
+        &Event::DemandReleased,
+    )
+    .await?;
     for one in followups::of_demand(&mut tx, id).await? {
         one.state.rectified(true)?;
         let asked = invite_again(services, &mut tx, &one).await?;
         let state = one.state.rectified(asked)?;
         followups::set_state(&mut tx, one.id, one.version, state).await?;
-        let event = Event::FollowUpDecided { decision: state.as_str().to_owned() };
-        note(services, staff, &mut tx, (SubjectKind::FollowUp, one.id.0), &event).await?;
+        let event = Event::FollowUpDecided {
+            decision: state.as_str().to_owned(),
+        };
+        note(
+            services,
+            staff,
+            &mut tx,
+            (SubjectKind::FollowUp, one.id.0),
+            &event,
+        )
+        .await?;
     }
     Ok(tx.commit().await?)
 }
@@ -155,7 +238,9 @@ async fn take(
     version: i32,
     action: DemandAction,
 ) -> Result<Demand, CallbackError> {
-    let demand = demands::find(tx, staff, id).await?.ok_or(CallbackError::NotFound)?;
+    let demand = demands::find(tx, staff, id)
+        .await?
+        .ok_or(CallbackError::NotFound)?;
     let side = match action {
         DemandAction::Answer => demand.unit,
         DemandAction::SendBack | DemandAction::Release => demand.reviewer,
@@ -190,5 +275,12 @@ async fn note(
     subject: (SubjectKind, uuid::Uuid),
     event: &Event,
 ) -> Result<(), storage::Error> {
-    events::append(tx, subject, When::At(services.clock.now()), &Actor::Staff(staff.id), event).await
+    events::append(
+        tx,
+        subject,
+        When::At(services.clock.now()),
+        &Actor::Staff(staff.id),
+        event,
+    )
+    .await
 }

@@ -1,0 +1,190 @@
+//! The supervisor's page, and satisfaction for everybody.
+
+use super::staff_callbacks::problem;
+use crate::middleware::SignedIn;
+use crate::problem::Problem;
+use crate::state::AppState;
+use crate::visit::Visit;
+use app::components::FormState;
+use app::pages::staff::dashboard::{DashboardModel, UnitRow, dashboard as page};
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
+use domain::field_error::FieldError;
+use domain::statistics::Rate;
+use serde_json::{Value, json};
+use service::dashboard::{self, Dashboard, FORMULA, PUBLIC_MIN, UnitLine};
+use storage::dashboard::Span;
+
+type Pairs = Vec<(String, String)>;
+
+/// A parameter that is not empty.
+pub(super) fn asked<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
+    let found = pairs.iter().find(|(key, _)| key == name);
+    found
+        .map(|(_, value)| value.trim())
+        .filter(|value| !value.is_empty())
+}
+
+/// The period asked for; what cannot be one is told beside the filter and the usual one is shown.
+pub(super) fn chosen_span(pairs: &Pairs, today: NaiveDate) -> (Span, Vec<FieldError>) {
+    let usual = dashboard::usual_span(today);
+    let mut errors = Vec::new();
+    let mut day = |field: &'static str, what, usual| {
+        let Some(typed) = asked(pairs, field) else {
+            return usual;
+        };
+        typed.parse().unwrap_or_else(|_| {
+            errors.push(FieldError::not_a_date(field, what, typed));
+            usual
+        })
+    };
+    let span = Span {
+        from: day("from", "开始日期", usual.from),
+        to: day("to", "结束日期", usual.to),
+    };
+    if span.from > span.to {
+        errors.push(FieldError::new("to", "before-start", "结束日期不能早于开始日期"));
+    } else if (span.to - span.from).num_days() > 366 {
+        errors.push(FieldError::new("from", "too-long", "一次最多看一年，请缩短时间"));
+    }
+    if errors.is_empty() {
+        (span, errors)
+    } else {
+        (usual, errors)
+    }
+}
+
+/// The page.
+pub async fn show(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Query(pairs): Query<Pairs>,
+) -> Result<Response, Problem> {
+    let (span, errors) = chosen_span(&pairs, app.services().clock.today());
+    let counted = dashboard::dashboard(app.services(), &signed_in.staff, span)
+        .await
+        .map_err(problem)?;
+    let typed = |name, day: NaiveDate| asked(&pairs, name).map_or_else(|| day.to_string(), ToOwned::to_owned);
+    let mut form = FormState::new()
+        .with("from", typed("from", span.from))
+        .with("to", typed("to", span.to));
+    errors
+        .into_iter()
+        .for_each(|error| form.error(error.field, error.message));
+    Ok(visit.private(StatusCode::OK, |ui| page(ui, model(counted, form))))
+}
+
+fn model(counted: Dashboard, form: FormState) -> DashboardModel {
+    let (yesterday, figures, _) = &counted.yesterday;
+    DashboardModel {
+        from: counted.span.from,
+        to: counted.span.to,
+        yesterday: (*yesterday, [figures.due, figures.invited, figures.answered()]),
+        totals: [counted.total.due, counted.total.invited, counted.total.answered()],
+        rate: counted.rate,
+        second: counted.second,
+        overdue: counted.work.overdue,
+        overdue_rectifications: counted.overdue_rectifications,
+        escalated: counted.work.escalated,
+        conduct: counted.work.conduct,
+        formula: FORMULA.name(),
+        units: counted.units.iter().map(unit).collect(),
+        weeks: counted
+            .weeks
+            .iter()
+            .map(|week| (week.span.from, week.rate))
+            .collect(),
+        reasons: counted.reasons,
+        form,
+    }
+}
+
+fn unit(line: &UnitLine) -> UnitRow {
+    UnitRow {
+        code: line.unit.code.to_string(),
+        name: line.unit.name.clone(),
+        due: line.figures.due,
+        not_due: line.figures.not_due.values().sum(),
+        invited: line.figures.invited,
+        answered: line.figures.answered(),
+        rate: line.rate,
+        before: line.before,
+        rank: line.rank,
+        overdue: line.work.overdue + line.overdue_rectifications,
+        rectifying: line.work.rectifying,
+    }
+}
+
+/// `GET /api/v1/statistics/satisfaction`.
+pub async fn satisfaction(
+    State(app): State<AppState>,
+    Query(pairs): Query<Pairs>,
+) -> Result<Response, Problem> {
+    let (span, errors) = chosen_span(&pairs, app.services().clock.today());
+    if !errors.is_empty() {
+        return Err(Problem::invalid(errors));
+    }
+    let lines = dashboard::public_satisfaction(app.services(), span).await?;
+    let line = |line: &dashboard::PublicLine| {
+        let unit = line
+            .unit
+            .as_ref()
+            .map(|unit| json!({ "code": unit.code.as_str(), "name": unit.name }));
+        json!({ "unit": unit, "satisfaction": line.rate.map(shown) })
+    };
+    let body = json!({
+        "from": span.from,
+        "to": span.to,
+        "formula": FORMULA.name(),
+        "suppressed_below": PUBLIC_MIN,
+        "total": line(&lines[0])["satisfaction"],
+        "units": lines[1..].iter().map(line).collect::<Vec<_>>(),
+    });
+    let mut response = Json(body).into_response();
+    response
+        .headers_mut()
+        .insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    Ok(response)
+}
+
+fn shown(rate: Rate) -> Value {
+    let round = |share: f64| (share * 10_000.0).round() / 10_000.0;
+    json!({ "n": rate.n, "rate": round(rate.share()), "interval": [round(rate.low), round(rate.high)], "level": 0.95 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_impossible_period_is_told_and_the_usual_one_shown() {
+        let today: NaiveDate = "2026-11-22".parse().unwrap();
+        let span = |from: &str, to: &str| {
+            chosen_span(
+                &vec![("from".into(), from.into()), ("to".into(), to.into())],
+                today,
+            )
+        };
+        assert_eq!(span("", "").1, []);
+        assert_eq!(span("2026-11-01", "2026-11-10").0.from.to_string(), "2026-11-01");
+        for (from, to) in [
+            ("2026-02-30", ""),
+            ("2026-11-10", "2026-11-01"),
+            ("2020-01-01", "2026-01-01"),
+        ] {
+            let (shown, errors) = span(from, to);
+            assert_eq!(
+                (shown, errors.len()),
+                (dashboard::usual_span(today), 1),
+                "{from} {to}"
+            );
+        }
+    }
+}

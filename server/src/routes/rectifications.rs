@@ -1,0 +1,171 @@
+//! Rectifications: sent from a follow-up, answered by the unit, reviewed by the sender.
+
+use super::dashboard::asked;
+use super::staff_callbacks::{page as follow_up_page, problem};
+use crate::middleware::SignedIn;
+use crate::problem::Problem;
+use crate::state::AppState;
+use crate::visit::Visit;
+use app::components::FormState;
+use app::pages::staff::rectification::{RectificationModel, rectification};
+use app::pages::staff::rectifications::{RectificationRow, rectifications};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::demand::{DemandAction, DemandKind};
+use domain::event::SubjectKind;
+use domain::ids::{DemandId, FollowUpId, UnitId};
+use domain::role::Staff;
+use domain::unit::Units;
+use service::callbacks::{self, CallbackError};
+use service::services::Services;
+use std::collections::BTreeSet;
+use storage::demands::{self, Demand, DemandSender};
+use storage::{clocks, units};
+use uuid::Uuid;
+
+type Pairs = Vec<(String, String)>;
+
+fn row(demand: &Demand, units: &Units) -> RectificationRow {
+    RectificationRow {
+        id: demand.id,
+        title: demand.title.clone(),
+        unit: name(units, demand.unit),
+        sent_on: demand.sent_on,
+        status: demand.status,
+    }
+}
+
+fn name(units: &Units, id: UnitId) -> String {
+    units.by_id(id).map(|unit| unit.name.clone()).unwrap_or_default()
+}
+
+/// The list.
+pub async fn list(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+) -> Result<Response, Problem> {
+    let mut conn = app.services().db.read().await?;
+    let units = units::all(&mut conn).await?;
+    let listed = demands::list(&mut conn, &signed_in.staff, DemandKind::Rectification, 500).await?;
+    let rows = listed.iter().map(|demand| row(demand, &units)).collect();
+    Ok(visit.private(StatusCode::OK, |ui| rectifications(ui, rows)))
+}
+
+/// Sends verified follow-ups to their unit.
+pub async fn send(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Form(pairs): Form<Pairs>,
+) -> Result<Response, Problem> {
+    let (services, staff) = (app.services(), &signed_in.staff);
+    let chosen = pairs.iter().filter(|(name, _)| name == "follow_up");
+    let ids: BTreeSet<_> = chosen
+        .filter_map(|(_, id)| id.parse().ok().map(FollowUpId))
+        .collect();
+    let sent = callbacks::send(services, staff, &ids, asked(&pairs, "advice").unwrap_or_default()).await;
+    let (field, message) = match sent {
+        Ok(id) => return Ok(Redirect::to(&format!("/staff/rectifications/{id}")).into_response()),
+        Err(CallbackError::CannotBrief(why)) => ("follow_up", why.to_string()),
+        Err(CallbackError::Invalid(errors)) => (
+            "advice",
+            errors
+                .into_iter()
+                .map(|error| error.message)
+                .collect::<Vec<_>>()
+                .join("；"),
+        ),
+        Err(error) => return Err(problem(error)),
+    };
+    let from = asked(&pairs, "from")
+        .and_then(|id| id.parse().ok())
+        .ok_or_else(Problem::not_found)?;
+    let mut form = FormState::from_pairs(pairs.clone());
+    form.error(field, message);
+    let view = callbacks::find(services, staff, FollowUpId(from))
+        .await
+        .map_err(problem)?;
+    Ok(follow_up_page(
+        &visit,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        view,
+        form,
+    ))
+}
+
+/// One rectification.
+pub async fn show(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Problem> {
+    let model = model(app.services(), &signed_in.staff, DemandId(id), FormState::new()).await?;
+    Ok(visit.private(StatusCode::OK, |ui| rectification(ui, model)))
+}
+
+async fn model(
+    services: &Services,
+    staff: &Staff,
+    id: DemandId,
+    form: FormState,
+) -> Result<RectificationModel, Problem> {
+    let mut conn = services.db.read().await?;
+    let demand = demands::find(&mut conn, staff, id).await?;
+    let demand = demand
+        .filter(|demand| demand.kind == DemandKind::Rectification)
+        .ok_or_else(Problem::not_found)?;
+    let units = units::all(&mut conn).await?;
+    let due = clocks::of(&mut conn, (SubjectKind::Demand, id.0)).await?;
+    let messages = demands::messages(&mut conn, id).await?;
+    Ok(RectificationModel {
+        row: row(&demand, &units),
+        version: demand.version,
+        reviewer: name(&units, demand.reviewer),
+        due_on: due.iter().find(|due| due.met_on.is_none()).map(|due| due.on),
+        messages: messages
+            .into_iter()
+            .map(|one| (one.sender == DemandSender::Unit, one.text, one.at))
+            .collect(),
+        can_answer: demand.unit == staff.unit && demand.status.allows(DemandAction::Answer),
+        can_review: demand.reviewer == staff.unit && demand.status.allows(DemandAction::Release),
+        text: demand.text,
+        form,
+    })
+}
+
+/// The unit answers; the sender releases or sends back.
+pub async fn act(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Path(id): Path<Uuid>,
+    Form(pairs): Form<Pairs>,
+) -> Result<Response, Problem> {
+    let (services, staff, id) = (app.services(), &signed_in.staff, DemandId(id));
+    let version = asked(&pairs, "version")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0);
+    let text = asked(&pairs, "text").unwrap_or_default();
+    let done = match asked(&pairs, "act") {
+        Some("answer") => callbacks::answer_rectification(services, staff, (id, version), text).await,
+        Some("send-back") => callbacks::send_back(services, staff, (id, version), text).await,
+        Some("release") => callbacks::release(services, staff, (id, version)).await,
+        _ => return Err(Problem::new(StatusCode::BAD_REQUEST)),
+    };
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("/staff/rectifications/{id}")).into_response()),
+        Err(CallbackError::Invalid(errors)) => {
+            let mut form = FormState::from_pairs(pairs);
+            errors
+                .into_iter()
+                .for_each(|error| form.error(error.field, error.message));
+            let model = model(services, staff, id, form).await?;
+            Ok(visit.private(StatusCode::UNPROCESSABLE_ENTITY, |ui| rectification(ui, model)))
+        }
+        Err(error) => Err(problem(error)),
+    }
+}

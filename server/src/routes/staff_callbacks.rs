@@ -1,0 +1,225 @@
+//! Follow-ups and the incidents behind figures.
+
+use super::dashboard::{asked, chosen_span};
+use crate::middleware::SignedIn;
+use crate::problem::Problem;
+use crate::state::AppState;
+use crate::visit::Visit;
+use app::components::FormState;
+use app::link::Query as Address;
+use app::pages::staff::callbacks::{self as pages, CallbacksModel, CaseRow, CasesModel, FollowUpRow};
+use app::pages::staff::followup::{FollowUpModel, NoteRow, follow_up};
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::callback::Reason;
+use domain::ids::FollowUpId;
+use domain::unit::Unit;
+use service::callbacks::{self, Act, CallbackError, FollowUpView};
+use service::dashboard;
+use service::services::Services;
+use storage::dashboard::{Case, Group};
+use storage::followups::{Filter, Listed, Show};
+use uuid::Uuid;
+
+type Pairs = Vec<(String, String)>;
+
+/// What a use case refuses, as an answer.
+pub(super) fn problem(error: CallbackError) -> Problem {
+    let refused = |error: &CallbackError| Problem::new(StatusCode::CONFLICT).text([error.to_string()]);
+    match error {
+        CallbackError::NotFound => Problem::not_found(),
+        CallbackError::NotYours => Problem::forbidden().text([error.to_string()]),
+        CallbackError::NotNow(_) | CallbackError::DemandRefused(_) => refused(&error),
+        CallbackError::CannotBrief(_) => {
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY).text([error.to_string()])
+        }
+        CallbackError::Invalid(errors) => Problem::invalid(errors),
+        CallbackError::Storage(error) => error.into(),
+    }
+}
+
+/// The unit that `unit=` names.
+pub(super) async fn unit(services: &Services, pairs: &Pairs) -> Result<Option<Unit>, Problem> {
+    let Some(code) = asked(pairs, "unit") else {
+        return Ok(None);
+    };
+    let units = storage::units::all(&mut services.db.read().await?).await?;
+    Ok(units.by_code(code).cloned())
+}
+
+/// The queue.
+pub async fn list(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Query(pairs): Query<Pairs>,
+) -> Result<Response, Problem> {
+    let services = app.services();
+    let show = asked(&pairs, "show").and_then(Show::parse).unwrap_or_default();
+    let day = |name| asked(&pairs, name).and_then(|text| text.parse().ok());
+    let unit = unit(services, &pairs).await?.map(|unit| unit.id);
+    let filter = Filter {
+        show,
+        unit,
+        from: day("from"),
+        to: day("to"),
+    };
+    let listed = callbacks::list(services, &signed_in.staff, &filter)
+        .await
+        .map_err(problem)?;
+    let span = dashboard::usual_span(services.clock.today());
+    let coverage = dashboard::coverage(services, span).await?;
+    let query = pairs
+        .iter()
+        .fold(Address::new("/staff/callbacks"), |query, (name, value)| {
+            query.with(name, value)
+        });
+    let model = CallbacksModel {
+        query,
+        show: (show.as_str(), Show::ALL.map(Show::as_str).to_vec()),
+        coverage: (coverage.due, coverage.invited, coverage.answered()),
+        rows: listed.into_iter().map(row).collect(),
+    };
+    Ok(visit.private(StatusCode::OK, |ui| pages::callbacks(ui, model)))
+}
+
+fn row(listed: Listed) -> FollowUpRow {
+    FollowUpRow {
+        id: listed.id,
+        number: listed.incident_number,
+        kind: listed.kind,
+        unit: listed.unit_name,
+        closed_on: listed.closed_on,
+        level: listed.level,
+        state: listed.state,
+        due_on: listed.due_on,
+        wants_contact: listed.wants_contact,
+    }
+}
+
+/// The incidents behind a figure.
+pub async fn cases(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Query(pairs): Query<Pairs>,
+) -> Result<Response, Problem> {
+    let services = app.services();
+    let (span, _) = chosen_span(&pairs, services.clock.today());
+    let group = asked(&pairs, "group")
+        .and_then(Group::parse)
+        .unwrap_or(Group::Due);
+    let reason = asked(&pairs, "reason").and_then(Reason::parse);
+    let page: u32 = asked(&pairs, "page")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(1)
+        .clamp(1, 100_000);
+    let unit = unit(services, &pairs).await?.map(|unit| unit.id);
+    let found = dashboard::cases(services, &signed_in.staff, (group, span), unit, reason, page).await;
+    let (total, cases) = found.map_err(problem)?;
+    let address = Address::new("/staff/callbacks/cases");
+    let model = CasesModel {
+        query: pairs
+            .iter()
+            .filter(|(name, _)| name != "page")
+            .fold(address, |query, (name, value)| query.with(name, value)),
+        page: page.into(),
+        per_page: dashboard::page_size().into(),
+        total,
+        rows: cases.into_iter().map(case).collect(),
+    };
+    Ok(visit.private(StatusCode::OK, |ui| pages::cases(ui, model)))
+}
+
+fn case(case: Case) -> CaseRow {
+    CaseRow {
+        number: case.number,
+        kind: case.kind,
+        unit: case.unit_name,
+        closed_on: case.closed_on,
+        not_due: case.not_due,
+        invited: case.invited,
+        level: case.level,
+        follow_up: case.follow_up,
+    }
+}
+
+/// One follow-up.
+pub async fn show(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Problem> {
+    let view = callbacks::find(app.services(), &signed_in.staff, FollowUpId(id))
+        .await
+        .map_err(problem)?;
+    Ok(page(&visit, StatusCode::OK, view, FormState::new()))
+}
+
+/// The page with what was typed.
+pub(super) fn page(visit: &Visit, status: StatusCode, view: FollowUpView, form: FormState) -> Response {
+    let companion = |one: &Listed| {
+        let told = if one.may_tell_unit {
+            "可告知编号"
+        } else {
+            "不告知编号"
+        };
+        (
+            one.id,
+            format!("{}（{}，{}）", one.incident_number, one.closed_on, told),
+        )
+    };
+    let note = |note: storage::followups::Note| NoteRow {
+        kind: note.kind,
+        text: note.text,
+        author: note.author,
+        at: note.at,
+    };
+    let model = FollowUpModel {
+        version: view.follow_up.version,
+        queue: view.follow_up.queue.label(),
+        may_tell_unit: view.follow_up.may_tell_unit,
+        companions: view.companions.iter().map(companion).collect(),
+        row: row(view.follow_up),
+        ratings: view.ratings.into_iter().map(|stored| stored.rating).collect(),
+        notes: view.notes.into_iter().map(note).collect(),
+        acts: view.acts.into_iter().map(Act::as_str).collect(),
+        group_size: view.group_size,
+        demand: view.demand,
+        form,
+    };
+    visit.private(status, |ui| follow_up(ui, model))
+}
+
+/// Does something with a follow-up.
+pub async fn act(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Path(id): Path<Uuid>,
+    Form(pairs): Form<Pairs>,
+) -> Result<Response, Problem> {
+    let (services, staff, id) = (app.services(), &signed_in.staff, FollowUpId(id));
+    let version = asked(&pairs, "version")
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0);
+    let text = asked(&pairs, "text").unwrap_or_default();
+    let mut form = FormState::from_pairs(pairs.clone());
+    match asked(&pairs, "act").and_then(Act::parse) {
+        None => form.error("act", "请选择怎么办"),
+        Some(act) => match callbacks::act(services, staff, (id, version), act, text).await {
+            Ok(()) => return Ok(Redirect::to(&format!("/staff/callbacks/{id}")).into_response()),
+            Err(CallbackError::Invalid(errors)) => {
+                errors
+                    .into_iter()
+                    .for_each(|error| form.error(error.field, error.message));
+            }
+            Err(error) => return Err(problem(error)),
+        },
+    }
+    let view = callbacks::find(services, staff, id).await.map_err(problem)?;
+    Ok(page(&visit, StatusCode::UNPROCESSABLE_ENTITY, view, form))
+}
