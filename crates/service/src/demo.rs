@@ -1,0 +1,157 @@
+//! `mingjing demo`: a believable bureau of a county that does not exist. The content is the same for the same seed,
+//! size and day; sealed blobs, keys and passwords are not.
+
+mod accounts;
+mod case;
+mod clock;
+mod county;
+mod dice;
+mod error;
+mod measures;
+mod offence;
+mod penalty;
+mod people;
+mod records;
+mod sentence;
+mod state;
+
+pub use error::DemoError;
+pub use state::{State, state};
+
+use crate::limits::Limits;
+use crate::passwords::NewPassword;
+use crate::rng::Rng;
+use crate::services::Services;
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
+use clock::MovedClock;
+use domain::clock::start_of;
+use domain::event::{Actor, Event, SubjectKind};
+use serde::Serialize;
+use std::sync::Arc;
+use storage::events::{self, When};
+use storage::meta;
+use uuid::Uuid;
+
+/// The actor of what the demo does without a person.
+const ACTOR: &str = "demo";
+/// Decisions lie within so many days before the demo's day.
+const WINDOW_DAYS: u64 = 760;
+
+/// Which demo. The same values give the same content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Demo {
+    /// Where the choices come from.
+    pub seed: u64,
+    /// How many records.
+    pub records: u64,
+    /// The day on which the demo is up to date.
+    pub today: NaiveDate,
+}
+
+/// How far loading has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Which part.
+    pub stage: Stage,
+    /// Done of this part.
+    pub done: u64,
+    /// All of this part.
+    pub total: u64,
+}
+
+/// The parts of the demo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// 公示记录.
+    Records,
+    /// 群众反映.
+    Feedback,
+    /// 警情与回访.
+    Incidents,
+}
+
+/// What was made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Units, the bureau included.
+    pub units: u64,
+    /// Staff accounts.
+    pub accounts: u64,
+    /// Records.
+    pub records: u64,
+    /// Of them public (an ended term counts as public until the portal takes it down).
+    pub published: u64,
+    /// Of them held back by policy.
+    pub held: u64,
+    /// Of them taken down again.
+    pub withdrawn: u64,
+}
+
+/// Loads the demo into a database that holds nothing real; see [`state`].
+pub async fn load(
+    services: &Services,
+    demo: &Demo,
+    password: &NewPassword,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Summary, DemoError> {
+    state::begin(services, demo).await?;
+    let codes = county::found(services, demo).await?;
+    let staff = accounts::add(services, demo, &codes, password).await?;
+    let (tally, _known) = records::store(services, demo, &codes, progress).await?;
+    let count = |n: usize| n as u64;
+    let summary = Summary {
+        units: count(codes.len()),
+        accounts: count(staff.len()),
+        records: demo.records,
+        published: tally.published,
+        held: tally.held,
+        withdrawn: tally.withdrawn,
+    };
+    finish(services, demo).await?;
+    Ok(summary)
+}
+
+async fn finish(services: &Services, demo: &Demo) -> Result<(), storage::Error> {
+    let mut tx = services.db.begin().await?;
+    meta::set(&mut tx, meta::DEMO, &state::loaded(demo)).await?;
+    let event = Event::DemoLoaded { seed: i64::try_from(demo.seed).unwrap_or(i64::MAX) };
+    let when = When::At(demo.last_instant());
+    events::append(&mut tx, (SubjectKind::Portal, Uuid::nil()), when, &Actor::System(ACTOR.into()), &event).await?;
+    tx.commit().await
+}
+
+impl Demo {
+    /// The first day of a decision.
+    fn first_day(&self) -> NaiveDate {
+        self.today - Days::new(WINDOW_DAYS)
+    }
+
+    /// When the bureau began with the portal.
+    fn first_instant(&self) -> DateTime<Utc> {
+        morning(self.first_day() - Days::new(30))
+    }
+
+    /// The last thing that happened.
+    fn last_instant(&self) -> DateTime<Utc> {
+        start_of(self.today) + Duration::seconds(1)
+    }
+
+    /// The same services at another time, without limits on clients; identifiers are drawn from the seed.
+    fn at(&self, services: &Services, at: DateTime<Utc>) -> Services {
+        let clock = MovedClock::new(at);
+        Services {
+            clock: Arc::new(clock),
+            limits: Arc::new(Limits::disabled(&services.rng)),
+            rng: Rng::seeded(self.seed),
+            ..services.clone()
+        }
+    }
+}
+
+/// When offices open.
+fn morning(day: NaiveDate) -> DateTime<Utc> {
+    start_of(day) + Duration::hours(9)
+}
+
+#[cfg(test)]
+mod tests;

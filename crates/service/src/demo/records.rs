@@ -1,0 +1,272 @@
+//! The records: made up in the order of time, ruled on and masked as every record is, and stored in bulk.
+
+use super::case::{Case, Draft, Numbers, reference};
+use super::county::Codes;
+use super::penalty::{On, penalty};
+use super::{ACTOR, Demo, DemoError, Progress, Stage, measures};
+use crate::records::{Target, decide, withdraw};
+use crate::services::Services;
+use chrono::{Days, NaiveDate};
+use domain::calendar::Calendar;
+use domain::event::{Actor, Event, SubjectKind};
+use domain::ids::{BatchId, RecordId};
+use domain::record::{Content, WithdrawalCode};
+use std::sync::Arc;
+use storage::events::{self, When};
+use storage::imports::{self, NewBatch};
+use storage::records::{self, Decision, NewRecord};
+use storage::{Tx, calendar};
+
+/// Rows a transaction: the write lock is not held longer than 200 ms.
+const CHUNK: usize = 250;
+/// Takedowns are shown by example, however large the demo.
+const MOST_TAKEDOWNS: usize = 300;
+/// Records that citizens may write about.
+const MOST_KNOWN: usize = 400;
+
+/// A public record that citizens may write about.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) reference: String,
+    pub(super) unit: &'static str,
+    pub(super) published: NaiveDate,
+}
+
+/// How many came to what.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Tally {
+    pub(super) published: u64,
+    pub(super) held: u64,
+    pub(super) withdrawn: u64,
+}
+
+/// Makes up every record, one after the other.
+pub(super) struct Drafts {
+    demo: Demo,
+    calendar: Arc<Calendar>,
+    numbers: Numbers,
+    next: u64,
+}
+
+impl Drafts {
+    pub(super) fn new(demo: Demo, calendar: Arc<Calendar>) -> Self {
+        Self { demo, calendar, numbers: Numbers::default(), next: 0 }
+    }
+
+    fn chunk(mut self) -> (Self, Vec<Draft>) {
+        let drafts = self.by_ref().take(CHUNK).collect();
+        (self, drafts)
+    }
+}
+
+impl Iterator for Drafts {
+    type Item = Draft;
+
+    fn next(&mut self) -> Option<Draft> {
+        if self.next == self.demo.records {
+            return None;
+        }
+        let index = self.next;
+        self.next += 1;
+        let mut case = Case::new(&self.demo, &self.calendar, index, &mut self.numbers);
+        let (unit, content) = made_up(&mut case);
+        let dice = &case.dice;
+        let wait = dice.between(1, content.kind.publication_working_days());
+        let published = self.calendar.add_working_days(case.decided, wait).on;
+        let published = (published <= self.demo.today).then_some(published);
+        let takedown = published.and_then(|on| {
+            let day = on + Days::new(u64::from(dice.between(15, 120)));
+            (dice.between(1, 1000) <= 12 && day <= self.demo.today).then(|| (day, *dice.pick(REASONS)))
+        });
+        let id = RecordId(dice.uuid());
+        let reference = reference(self.demo.seed, index).to_string();
+        Some(Draft { id, reference, unit, content, published, takedown })
+    }
+}
+
+/// Why records of the demo were taken down.
+const REASONS: &[WithdrawalCode] = &[
+    WithdrawalCode::Revoked,
+    WithdrawalCode::Revoked,
+    WithdrawalCode::Changed,
+    WithdrawalCode::Unlawful,
+    WithdrawalCode::PublishedInError,
+    WithdrawalCode::Privacy,
+    WithdrawalCode::CreditRepair,
+];
+
+/// Kinds in proportion. 治安 on persons stays below a quarter, so that three quarters are public even when the
+/// whole window lies after 2026 and all of them are sealed.
+fn made_up(case: &mut Case<'_>) -> (&'static str, Content) {
+    match case.dice.between(1, 100) {
+        1..=19 => penalty(case, On::Offender),
+        20..=43 => penalty(case, On::Driver),
+        44..=62 => penalty(case, On::Business),
+        63..=75 => measures::license(case),
+        76..=88 => measures::inspection(case),
+        89..=92 => measures::compulsion(case),
+        93..=97 => measures::no_penalty(case),
+        _ => measures::order(case),
+    }
+}
+
+/// A draft with what policy made of it.
+struct Ruled {
+    draft: Draft,
+    decision: Option<Decision>,
+}
+
+/// Stores everything under one batch, which becomes visible at once at the end.
+pub(super) async fn store(
+    services: &Services,
+    demo: &Demo,
+    codes: &Codes,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<(Tally, Vec<Known>), DemoError> {
+    let calendar = Arc::new(calendar::load(&mut services.db.read().await?).await?);
+    let mut load = Load { services, demo, codes, batch: begin(services, demo).await?, tally: Tally::default(), known: Vec::new(), takedowns: Vec::new() };
+    let mut ahead = ruled(Drafts::new(*demo, calendar)).await?;
+    let mut done = 0;
+    while !ahead.1.is_empty() {
+        // The next rows are made up and masked on other cores while these are written.
+        let (next, rows) = ahead;
+        let making = tokio::spawn(ruled(next));
+        load.write(&rows).await?;
+        done += rows.len() as u64;
+        progress(Progress { stage: Stage::Records, done, total: demo.records });
+        ahead = making.await??;
+    }
+    load.release().await?;
+    load.take_down().await?;
+    Ok((load.tally, load.known))
+}
+
+async fn ruled(drafts: Drafts) -> Result<(Drafts, Vec<Ruled>), DemoError> {
+    let (drafts, rows) = tokio::task::spawn_blocking(|| drafts.chunk()).await?;
+    let half = rows.len() / 2;
+    let mut first = rows;
+    let second = first.split_off(half);
+    let work = |drafts: Vec<Draft>| tokio::task::spawn_blocking(|| drafts.into_iter().map(rule).collect::<Vec<_>>());
+    let (first, second) = (work(first), work(second));
+    let mut rows = first.await?;
+    rows.extend(second.await?);
+    Ok((drafts, rows))
+}
+
+fn rule(draft: Draft) -> Ruled {
+    let decision = draft.published.map(|on| decide(&draft.content, on));
+    Ruled { draft, decision }
+}
+
+async fn begin(services: &Services, demo: &Demo) -> Result<BatchId, storage::Error> {
+    let batch = NewBatch {
+        id: BatchId(super::dice::Dice::new(demo.seed, "batch", 0).uuid()),
+        kind: "demo",
+        file_name: "demo".to_owned(),
+        file_sha256: String::new(),
+        os_user: ACTOR.to_owned(),
+        publish: true,
+        at: demo.last_instant(),
+    };
+    let mut tx = services.db.begin().await?;
+    imports::start(&mut tx, &batch).await?;
+    tx.commit().await?;
+    Ok(batch.id)
+}
+
+/// Writing under way.
+struct Load<'a> {
+    services: &'a Services,
+    demo: &'a Demo,
+    codes: &'a Codes,
+    batch: BatchId,
+    tally: Tally,
+    known: Vec<Known>,
+    takedowns: Vec<(Target, NaiveDate, WithdrawalCode)>,
+}
+
+impl Load<'_> {
+    async fn write(&mut self, rows: &[Ruled]) -> Result<(), storage::Error> {
+        let mut tx = self.services.db.begin().await?;
+        for row in rows {
+            self.write_one(&mut tx, row).await?;
+        }
+        tx.commit().await
+    }
+
+    async fn write_one(&mut self, tx: &mut Tx, row: &Ruled) -> Result<(), storage::Error> {
+        let draft = &row.draft;
+        let decided = draft.content.decided_on.unwrap_or(self.demo.today);
+        let came = When::At(super::morning(decided.succ_opt().unwrap_or(decided).min(self.demo.today)));
+        let shown = draft.published.map(super::morning);
+        let at = shown.or(came.instant()).unwrap_or_else(|| self.demo.last_instant());
+        let new = NewRecord {
+            id: draft.id,
+            reference: draft.reference.clone(),
+            unit: self.codes[draft.unit],
+            original: draft.content.clone(),
+            decision: row.decision.clone(),
+        };
+        records::insert(tx, &new, Some(self.batch), at).await?;
+        self.note(tx, draft.id, came, &Event::RecordImported { batch: self.batch.0 }).await?;
+        let ruled = match &row.decision {
+            None => return Ok(()),
+            Some(Decision::Publish(publication)) => {
+                self.remember(draft);
+                Event::RecordPublished { version: 1, ground: publication.ground.clone() }
+            }
+            Some(Decision::Hold { ground, .. }) => {
+                self.tally.held += 1;
+                Event::RecordHeld { ground: ground.clone() }
+            }
+        };
+        self.note(tx, draft.id, When::At(at), &ruled).await
+    }
+
+    fn remember(&mut self, draft: &Draft) {
+        self.tally.published += 1;
+        let Some(published) = draft.published else { return };
+        match draft.takedown {
+            Some((day, code)) if self.takedowns.len() < MOST_TAKEDOWNS => {
+                let target = Target { id: draft.id, reference: draft.reference.clone() };
+                self.takedowns.push((target, day, code));
+            }
+            _ if self.known.len() < MOST_KNOWN || self.tally.published % 7 == 0 => {
+                let known = Known { reference: draft.reference.clone(), unit: draft.unit, published };
+                // The newest take the place of the oldest: citizens write about what they have just read.
+                if self.known.len() == MOST_KNOWN {
+                    self.known.remove(0);
+                }
+                self.known.push(known);
+            }
+            _ => {}
+        }
+    }
+
+    async fn note(&self, tx: &mut Tx, id: RecordId, when: When, event: &Event) -> Result<(), storage::Error> {
+        events::append(tx, (SubjectKind::Record, id.0), when, &Actor::System(ACTOR.into()), event).await
+    }
+
+    async fn release(&self) -> Result<(), storage::Error> {
+        let summary = serde_json::json!({ "new": self.demo.records, "published": self.tally.published, "held": self.tally.held });
+        let mut tx = self.services.db.begin().await?;
+        imports::release(&mut tx, self.batch, self.demo.last_instant(), &summary).await?;
+        tx.commit().await
+    }
+
+    async fn take_down(&mut self) -> Result<(), DemoError> {
+        for (target, day, code) in std::mem::take(&mut self.takedowns) {
+            let then = self.demo.at(self.services, super::morning(day));
+            match withdraw(&then, &target, code, &Actor::System(ACTOR.into())).await {
+                // Its term ended before: an expired record is public no longer.
+                Err(crate::records::WithdrawError::NotPublic(_)) => {}
+                other => {
+                    other?;
+                    self.tally.withdrawn += 1;
+                    self.tally.published -= 1;
+                }
+            }
+        }
+        Ok(())
+    }
+}
