@@ -11,16 +11,16 @@ pub enum SearchError {
     #[error(transparent)]
     Query(#[from] QueryError),
     /// The page lies beyond the first 10,000 hits; a cursor reaches it.
-    #[error("只能翻到前 10,000 条;更深的结果请用 cursor 逐页取")]
+    #[error("只能翻到前 10,000 条；更深的结果请用 cursor 逐页取")]
     TooDeep,
     /// The cursor is not one that this order gave out.
-    #[error("cursor 无效:请从第一页重新开始")]
+    #[error("cursor 无效：请从第一页重新开始")]
     BadCursor,
     /// Another process of this data folder holds the writer lock.
-    #[error("索引正由另一个进程写入({0});请等它结束再试")]
+    #[error("索引正由另一个进程写入（{0}）；请等它结束再试")]
     WriterBusy(PathBuf),
     /// The folder or a file cannot be read or written.
-    #[error("索引文件读写失败:{path}:{source}")]
+    #[error("索引文件读写失败：{path}：{source}")]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -28,7 +28,7 @@ pub enum SearchError {
         source: std::io::Error,
     },
     /// The engine failed; the index itself may be sound.
-    #[error("搜索引擎出错:{0}")]
+    #[error("搜索引擎出错：{0}")]
     Engine(#[from] tantivy::TantivyError),
 }
 

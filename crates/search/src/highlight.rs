@@ -41,10 +41,10 @@ impl Highlighter {
 
     pub(crate) fn with_slots(query: &Query, slots: &Slots) -> Self {
         let mut highlighter = Self::default();
-        for slot in &slots.slots {
+        for slot in &slots.list {
             highlighter.add_slot(slot);
         }
-        if slots.slots.is_empty() {
+        if slots.list.is_empty() {
             highlighter
                 .chars
                 .extend(slots.chars.iter().flat_map(|text| text.chars()));
@@ -81,7 +81,7 @@ impl Highlighter {
     fn add_atom(&mut self, atom: &Atom) {
         match atom {
             Atom::Word(word) => {
-                for slot in &Slots::of(std::slice::from_ref(word), None).slots {
+                for slot in &Slots::of(std::slice::from_ref(word), None).list {
                     self.add_slot(slot);
                 }
             }

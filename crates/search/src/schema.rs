@@ -90,7 +90,12 @@ pub(crate) fn fingerprint() -> String {
         .chain_update(DOMAIN_WORDS.join("\n"))
         .chain_update(title_words(probe).join("\n"))
         .finalize();
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .take(16)
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|nibble| char::from_digit(u32::from(nibble), 16))
+        .collect()
 }
 
 /// The reference as a number of the same order: its first eight characters behind `R-`.

@@ -33,7 +33,7 @@ impl<T> IndexState<T> {
     pub fn why_rebuild(&self) -> Option<String> {
         match self {
             Self::Missing => Some("还没有索引".to_owned()),
-            Self::Damaged(what) => Some(format!("索引损坏:{what}")),
+            Self::Damaged(what) => Some(format!("索引损坏：{what}")),
             Self::OtherSchema => Some("索引格式与本程序不同".to_owned()),
             Self::Ready(_) => None,
         }
@@ -57,8 +57,9 @@ pub(super) fn classify<T>(error: TantivyError) -> Result<IndexState<T>, SearchEr
     let damaged = |error: &TantivyError| Ok(IndexState::Damaged(error.to_string()));
     match &error {
         TantivyError::IncompatibleIndex(_)
-        | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => Ok(IndexState::OtherSchema),
-        TantivyError::SchemaError(_) | TantivyError::FieldNotFound(_) => Ok(IndexState::OtherSchema),
+        | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_))
+        | TantivyError::SchemaError(_)
+        | TantivyError::FieldNotFound(_) => Ok(IndexState::OtherSchema),
         TantivyError::DataCorruption(_)
         | TantivyError::DeserializeError(_)
         | TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_))

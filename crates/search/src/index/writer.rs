@@ -269,16 +269,20 @@ impl Writing {
         let metas = self.generation.index.searchable_segment_metas()?;
         let (now, later): (Vec<_>, Vec<_>) = metas
             .into_iter()
-            .filter(|meta| meta.has_deletes())
+            .filter(tantivy::SegmentMeta::has_deletes)
             .partition(|meta| meta.max_doc() <= largest);
+        let mut pending = !later.is_empty();
         for meta in &now {
             match self.writer.merge(&[meta.id()]).wait() {
-                // The engine's own merge took the segment meanwhile, and with it the removed texts.
-                Ok(_) | Err(tantivy::TantivyError::InvalidArgument(_)) => {}
+                Ok(_) => {}
+                // The engine is merging it just now, from before the removal perhaps: look again later.
+                Err(tantivy::TantivyError::InvalidArgument(_)) => pending = true,
                 Err(error) => return Err(error.into()),
             }
         }
-        drop((now, self.writer.garbage_collect_files().wait()?));
-        Ok(!later.is_empty())
+        // The engine keeps the files of every segment that somebody still holds a description of.
+        drop((now, later));
+        self.writer.garbage_collect_files().wait()?;
+        Ok(pending)
     }
 }

@@ -19,10 +19,10 @@ pub const MOST_CLAUSES: usize = 256;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
     /// Over [`LONGEST`] characters.
-    #[error("搜索词太长({0} 字),请缩短到 200 字以内")]
+    #[error("搜索词太长（{0} 字），请缩短到 200 字以内")]
     TooLong(usize),
     /// Over [`MOST_OPERATORS`] parts with an operator.
-    #[error("引号、减号、OR 和“字段:”合计最多 12 处,请减少一些")]
+    #[error("引号、减号、OR 和“字段：”合计最多 12 处，请减少一些")]
     TooManyOperators,
 }
 

@@ -36,7 +36,7 @@ pub(crate) struct Concept {
 /// The plain words of a query, ready to be looked for.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Slots {
-    pub(crate) slots: Vec<Slot>,
+    pub(crate) list: Vec<Slot>,
     /// One-character words.
     pub(crate) chars: Vec<String>,
     /// How many slots a record must have.
@@ -57,7 +57,7 @@ impl Slots {
             slots.add_word(word, &grams, synonyms);
         }
         slots.limit();
-        let count = slots.slots.len();
+        let count = slots.list.len();
         slots.minimum = match count {
             _ if bigram_count > SHORT => 1.min(count),
             0..=2 => count,
@@ -98,8 +98,8 @@ impl Slots {
     }
 
     fn push(&mut self, slot: Slot) {
-        if !self.slots.contains(&slot) {
-            self.slots.push(slot);
+        if !self.list.contains(&slot) {
+            self.list.push(slot);
         }
     }
 
@@ -149,14 +149,14 @@ impl Slots {
     fn limit(&mut self) {
         if self.clauses() > MOST_CLAUSES {
             self.applied.clear();
-            for slot in &mut self.slots {
+            for slot in &mut self.list {
                 if let Slot::Concept(concept) = slot {
                     concept.also.clear();
                 }
             }
         }
         while self.clauses() > MOST_CLAUSES {
-            match self.slots.pop() {
+            match self.list.pop() {
                 Some(Slot::Gram(gram)) => self.dropped.push(gram),
                 Some(Slot::Concept(concept)) => self.dropped.push(concept.typed.concat()),
                 None => self.chars.truncate(MOST_CLAUSES),
@@ -165,7 +165,7 @@ impl Slots {
     }
 
     fn clauses(&self) -> usize {
-        self.chars.len() + self.slots.iter().map(Slot::clauses).sum::<usize>()
+        self.chars.len() + self.list.iter().map(Slot::clauses).sum::<usize>()
     }
 }
 
@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn a_lay_word_is_one_slot_and_is_told() {
         let found = slots(&["打人拘留"]);
-        assert_eq!(found.slots.len(), 3);
+        assert_eq!(found.list.len(), 3);
         assert_eq!(
             found.applied,
             [AppliedSynonym {
@@ -225,24 +225,22 @@ mod tests {
             }]
         );
         let single = slots(&["吵"]);
-        assert!(
-            matches!(&single.slots[0], Slot::Concept(concept) if concept.single.as_deref() == Some("吵"))
-        );
+        assert!(matches!(&single.list[0], Slot::Concept(concept) if concept.single.as_deref() == Some("吵")));
     }
 
     #[test]
     fn a_citation_is_one_slot() {
         let found = slots(&["治安法43条"]);
-        assert_eq!(found.slots.len(), 1);
+        assert_eq!(found.list.len(), 1);
         assert!(
-            matches!(&found.slots[0], Slot::Concept(concept) if concept.statutes == ["治安管理处罚法#43"])
+            matches!(&found.list[0], Slot::Concept(concept) if concept.statutes == ["治安管理处罚法#43"])
         );
     }
 
     #[test]
     fn clauses_stay_below_the_limit_and_the_rest_is_told() {
         let words: Vec<String> = (0..100)
-            .map(|i| format!("{}a", char::from_u32(0x4e00 + i).unwrap()))
+            .map(|i| format!("{}{i}", char::from_u32(0x4e00 + i).unwrap()))
             .collect();
         let long = words.concat();
         let found = Slots::of(&[long], None);

@@ -128,7 +128,7 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(texts("狗咬人狗咬"), [0..9, 9..15]);
-        assert_eq!(texts("狗"), [0..3]);
+        assert_eq!(texts("狗"), vec![0..3]);
         assert!(texts("狗叫").is_empty());
     }
 }

@@ -58,7 +58,7 @@ fn words(fields: &Fields, query: &Query, slots: &Slots) -> Boxed {
 }
 
 fn pooled(fields: &Fields, slots: &Slots) -> Boxed {
-    let of_slots: Vec<Boxed> = slots.slots.iter().map(|s| slot(fields, s)).collect();
+    let of_slots: Vec<Boxed> = slots.list.iter().map(|s| slot(fields, s)).collect();
     let of_chars: Vec<Boxed> = slots.chars.iter().map(|c| term(fields.chars, c)).collect();
     match (of_slots.is_empty(), of_chars.is_empty()) {
         (true, true) => Box::new(EmptyQuery),
@@ -124,7 +124,7 @@ fn field(fields: &Fields, name: FieldName, value: &str) -> Boxed {
     let [kind, unit, violation, _, _, year] = fields.facets;
     match name {
         FieldName::Number => number_part(fields, &number::compact(value)),
-        FieldName::Party => phrase_of_tokens(fields.party, char_tokens(value)),
+        FieldName::Party => phrase_of_tokens(fields.party, &char_tokens(value)),
         // Codes are compared exactly and typed in small letters here; names stand in the text.
         FieldName::Unit => any_of(vec![term(unit, value), phrase_in(fields, fields.text, value)]),
         FieldName::Statute => statute(fields, value),
@@ -151,7 +151,7 @@ fn statute_field(fields: &Fields) -> Field {
 }
 
 fn number_part(fields: &Fields, compact: &str) -> Boxed {
-    phrase_of_tokens(fields.number, number_tokens(compact))
+    phrase_of_tokens(fields.number, &number_tokens(compact))
 }
 
 fn phrase_in(fields: &Fields, field: Field, phrase: &str) -> Boxed {
@@ -161,13 +161,16 @@ fn phrase_in(fields: &Fields, field: Field, phrase: &str) -> Boxed {
         [gram] if field == fields.text => gram_term(fields, gram),
         grams => phrase_of_tokens(
             field,
-            grams.iter().map(|g| (g.text.clone(), g.position)).collect(),
+            &grams
+                .iter()
+                .map(|g| (g.text.clone(), g.position))
+                .collect::<Vec<_>>(),
         ),
     }
 }
 
-fn phrase_of_tokens(field: Field, tokens: Vec<(String, usize)>) -> Boxed {
-    match tokens.as_slice() {
+fn phrase_of_tokens(field: Field, tokens: &[(String, usize)]) -> Boxed {
+    match tokens {
         [] => Box::new(EmptyQuery),
         [(text, _)] => term(field, text),
         tokens => {

@@ -59,7 +59,7 @@ struct Features {
 
 impl Features {
     fn gather(searcher: &Searcher, slots: &Slots, query: &Query, head: &[Candidate]) -> Result<Self> {
-        let grams: Vec<String> = slots.slots.iter().flat_map(typed_grams).collect();
+        let grams: Vec<String> = slots.list.iter().flat_map(typed_grams).collect();
         let fields = &searcher.fields;
         let in_text = presence(searcher, fields.text, &grams, head)?;
         let in_title = presence(searcher, fields.title, &grams, head)?;

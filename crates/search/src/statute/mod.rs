@@ -41,17 +41,19 @@ impl Citation {
 
     /// As it is printed: 《治安管理处罚法》第四十三条第一款.
     pub fn label(&self) -> String {
-        let mut label = format!("《{}》第{}条", self.law, to_chinese(self.article));
-        if let Some(inserted) = self.inserted {
-            label.push_str(&format!("之{}", to_chinese(inserted)));
-        }
-        if let Some(paragraph) = self.paragraph {
-            label.push_str(&format!("第{}款", to_chinese(paragraph)));
-        }
-        if let Some(item) = self.item {
-            label.push_str(&format!("第({})项", to_chinese(item)));
-        }
-        label
+        let part = |before: &str, value: Option<u32>, after: &str| {
+            value.map_or_else(String::new, |value| {
+                format!("{before}{}{after}", to_chinese(value))
+            })
+        };
+        let inserted = part("之", self.inserted, "");
+        let paragraph = part("第", self.paragraph, "款");
+        let item = part("第（", self.item, "）项");
+        format!(
+            "《{}》第{}条{inserted}{paragraph}{item}",
+            self.law,
+            to_chinese(self.article)
+        )
     }
 }
 
@@ -101,15 +103,15 @@ pub fn query_spans(text: &str) -> Vec<(Range<usize>, Citation)> {
 
 /// The distinct keys of [`extract`], in order of first mention.
 pub fn keys(text: &str) -> Vec<String> {
-    distinct_keys(extract(text))
+    distinct_keys(&extract(text))
 }
 
 /// The distinct keys of [`extract_from_query`].
 pub fn query_keys(text: &str) -> Vec<String> {
-    distinct_keys(extract_from_query(text))
+    distinct_keys(&extract_from_query(text))
 }
 
-fn distinct_keys(citations: Vec<Citation>) -> Vec<String> {
+fn distinct_keys(citations: &[Citation]) -> Vec<String> {
     let mut seen = HashSet::new();
     citations
         .iter()
@@ -289,9 +291,8 @@ impl Scanner {
     /// 第, a number (perhaps in brackets), a measure word: the number and where it ends.
     fn counted(&self, at: usize, measure: &str) -> Option<(u32, usize)> {
         let marked = self.chars.get(at) == Some(&'第');
-        let boundary =
-            at == 0 || !self.chars[at - 1].is_alphanumeric() || !numeral::is_numeral(self.chars[at - 1]);
-        if !marked && !(self.typed && boundary) {
+        let begins = at == 0 || !numeral::is_numeral(self.chars[at - 1]);
+        if !(marked || (self.typed && begins)) {
             return None;
         }
         let skip = |at: usize, allowed: &[char]| {
