@@ -59,6 +59,7 @@ callbacks-invited = 已发出
 callbacks-not-invited = 待发出
 cases-title = 数字背后的事项
 cases-found = 共 { $total } 件（只含您有权查看的）
+cases-found-at-least = 至少 { $total } 件（只含您有权查看的）；请缩短时间或选一个单位
 cases-list = 事项
 cases-none = 没有您有权查看的事项
 cases-none-next = 换一个时间段或单位再看。

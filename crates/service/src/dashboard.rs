@@ -18,7 +18,7 @@ pub const FORMULA: Formula = Formula::FiveLevelV1;
 /// Figures of fewer ratings are not told to the public: they would point at people.
 pub const PUBLIC_MIN: u64 = 5;
 const WEEKS: u64 = 8;
-const PAGE: i64 = 50;
+const PAGE: u32 = 50;
 
 /// One unit's line.
 #[derive(Debug, Clone, PartialEq)]
@@ -224,7 +224,11 @@ fn weeks(by_day: &[(NaiveDate, Level, u64)], today: NaiveDate) -> Vec<Week> {
         .collect()
 }
 
-/// The incidents behind a figure, one page of them; `page` counts from 1.
+/// Counts of cases are no larger than this: it then means "at least".
+pub const COUNTED: u64 = blocks::COUNTED.unsigned_abs();
+
+/// The incidents behind a figure, one page of them, and how many there are (see [`COUNTED`]); `page` counts
+/// from 1.
 pub async fn cases(
     services: &Services,
     staff: &Staff,
@@ -242,9 +246,10 @@ pub async fn cases(
         reason,
         satisfied_from,
     };
-    let offset = i64::from(page.saturating_sub(1)) * PAGE;
+    let offset = i64::from(page.saturating_sub(1)) * i64::from(PAGE);
     let mut conn = services.db.read().await?;
-    let (total, mut cases) = blocks::cases(&mut conn, &sight, &behind, PAGE, offset).await?;
+    let mut cases = blocks::cases(&mut conn, &sight, &behind, i64::from(PAGE), offset).await?;
+    let total = blocks::count_cases(&mut conn, &sight, &behind).await?;
     if staff.role == Role::Monitor {
         cases
             .iter_mut()
@@ -255,7 +260,7 @@ pub async fn cases(
 
 /// How many cases a page lists.
 pub const fn page_size() -> u32 {
-    PAGE as u32
+    PAGE
 }
 
 /// Due, invited and answered of all units together.

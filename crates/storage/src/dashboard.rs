@@ -268,35 +268,49 @@ struct CaseRow {
     invited: bool,
     level: Option<i32>,
     follow_up: Option<Uuid>,
-    total: i64,
 }
 
-/// The incidents behind a figure that may be seen, newest first, with how many there are in all.
+/// Counting further would read a hundred thousand rows for a page that lists fifty.
+pub const COUNTED: i64 = 2_000;
+
+/// What stands behind a figure and may be seen: `$1`-`$3` the sight, `$4`-`$9` the figure.
+macro_rules! behind {
+    ($columns:literal, $end:literal) => {
+        concat!(
+            $columns,
+            " FROM incidents i JOIN units u ON u.id = i.unit_id \
+             LEFT JOIN invitations v ON v.incident_id = i.id AND v.round = 1 \
+             LEFT JOIN ratings r ON r.incident_id = i.id AND r.round = 1 \
+             LEFT JOIN follow_ups f ON f.rating_id = r.id AND ($3 IS NULL OR f.queue = $3) \
+             WHERE i.unit_id <> $1 AND (i.officer_badge IS NULL OR $2 IS NULL OR i.officer_badge <> $2) \
+             AND i.closed_on >= $4 AND i.closed_on <= $5 AND ($6 IS NULL OR i.unit_id = $6) \
+             AND (i.batch_id IS NULL OR i.batch_id NOT IN \
+             (SELECT id FROM import_batches WHERE kind = 'incidents' AND released_at IS NULL)) \
+             AND (($7 = 'due' AND i.not_due IS NULL) OR ($7 = 'not-due' AND i.not_due IS NOT NULL) \
+             OR ($7 = 'invited' AND v.handed_over_at IS NOT NULL) OR ($7 = 'answered' AND r.level IS NOT NULL) \
+             OR ($7 = 'satisfied' AND r.level >= $8) OR ($7 = 'bad' AND r.level < $8)) \
+             AND ($9 IS NULL OR EXISTS (SELECT 1 FROM rating_reasons t WHERE t.rating_id = r.id AND t.reason = $9)) \
+             AND ($3 IS NULL OR ($9 IS NULL AND $7 <> 'bad') OR f.id IS NOT NULL \
+             OR NOT EXISTS (SELECT 1 FROM follow_ups g WHERE g.rating_id = r.id)) ",
+            $end
+        )
+    };
+}
+
+/// The incidents behind a figure that may be seen, newest first.
 pub async fn cases(
     conn: &mut Conn,
     sight: &Sight,
     behind: &Behind,
     limit: i64,
     offset: i64,
-) -> Result<(u64, Vec<Case>)> {
-    const SQL: &str = "SELECT i.incident_number, i.kind, u.name, i.closed_on, i.not_due, \
-         v.handed_over_at IS NOT NULL AS invited, r.level, f.id AS follow_up, COUNT(*) OVER () AS total \
-         FROM incidents i JOIN units u ON u.id = i.unit_id \
-         LEFT JOIN invitations v ON v.incident_id = i.id AND v.round = 1 \
-         LEFT JOIN ratings r ON r.incident_id = i.id AND r.round = 1 \
-         LEFT JOIN follow_ups f ON f.rating_id = r.id AND ($3 IS NULL OR f.queue = $3) \
-         WHERE i.unit_id <> $1 AND (i.officer_badge IS NULL OR $2 IS NULL OR i.officer_badge <> $2) \
-         AND i.closed_on >= $4 AND i.closed_on <= $5 AND ($6 IS NULL OR i.unit_id = $6) \
-         AND (i.batch_id IS NULL OR i.batch_id NOT IN \
-         (SELECT id FROM import_batches WHERE kind = 'incidents' AND released_at IS NULL)) \
-         AND (($7 = 'due' AND i.not_due IS NULL) OR ($7 = 'not-due' AND i.not_due IS NOT NULL) \
-         OR ($7 = 'invited' AND v.handed_over_at IS NOT NULL) OR ($7 = 'answered' AND r.level IS NOT NULL) \
-         OR ($7 = 'satisfied' AND r.level >= $8) OR ($7 = 'bad' AND r.level < $8)) \
-         AND ($9 IS NULL OR EXISTS (SELECT 1 FROM rating_reasons t WHERE t.rating_id = r.id AND t.reason = $9)) \
-         AND ($3 IS NULL OR ($9 IS NULL AND $7 <> 'bad') OR f.id IS NOT NULL \
-         OR NOT EXISTS (SELECT 1 FROM follow_ups g WHERE g.rating_id = r.id)) \
-         ORDER BY i.closed_on DESC, i.incident_number LIMIT $10 OFFSET $11";
-    let rows: Vec<CaseRow> = on_db!(conn, |c| sqlx::query_as(SQL)
+) -> Result<Vec<Case>> {
+    const LIST: &str = behind!(
+        "SELECT i.incident_number, i.kind, u.name, i.closed_on, i.not_due, v.handed_over_at IS NOT NULL AS invited, \
+         r.level, f.id AS follow_up",
+        "ORDER BY i.closed_on DESC, i.id LIMIT $10 OFFSET $11"
+    );
+    let rows: Vec<CaseRow> = on_db!(conn, |c| sqlx::query_as(LIST)
         .bind(sight.unit.0)
         .bind(&sight.badge)
         .bind(sight.queue.map(Queue::as_str))
@@ -310,9 +324,26 @@ pub async fn cases(
         .bind(offset)
         .fetch_all(c)
         .await?);
-    let total = rows.first().map_or(0, |row| count(row.total));
-    let cases = rows.into_iter().map(case).collect::<Result<_>>()?;
-    Ok((total, cases))
+    rows.into_iter().map(case).collect()
+}
+
+/// How many incidents stand behind a figure, counted no further than [`COUNTED`].
+pub async fn count_cases(conn: &mut Conn, sight: &Sight, behind: &Behind) -> Result<u64> {
+    const COUNT: &str = concat!("SELECT COUNT(*) FROM (", behind!("SELECT i.id", "LIMIT $10"), ") AS counted");
+    let (n,): (i64,) = on_db!(conn, |c| sqlx::query_as(COUNT)
+        .bind(sight.unit.0)
+        .bind(&sight.badge)
+        .bind(sight.queue.map(Queue::as_str))
+        .bind(behind.span.from)
+        .bind(behind.span.to)
+        .bind(behind.unit.map(|unit| unit.0))
+        .bind(behind.group.as_str())
+        .bind(i32::from(behind.satisfied_from))
+        .bind(behind.reason.map(Reason::as_str))
+        .bind(COUNTED)
+        .fetch_one(c)
+        .await?);
+    Ok(count(n))
 }
 
 fn case(row: CaseRow) -> Result<Case> {

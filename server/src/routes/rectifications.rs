@@ -1,7 +1,7 @@
 //! Rectifications: sent from a follow-up, answered by the unit, reviewed by the sender.
 
 use super::dashboard::asked;
-use super::staff_callbacks::{page as follow_up_page, problem};
+use super::staff_callbacks::{page as follow_up_page, problem, row_id};
 use crate::middleware::SignedIn;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -23,7 +23,6 @@ use service::services::Services;
 use std::collections::BTreeSet;
 use storage::demands::{self, Demand, DemandSender};
 use storage::{clocks, units};
-use uuid::Uuid;
 
 type Pairs = Vec<(String, String)>;
 
@@ -101,9 +100,9 @@ pub async fn show(
     State(app): State<AppState>,
     visit: Visit,
     signed_in: SignedIn,
-    Path(id): Path<Uuid>,
+    Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let model = model(app.services(), &signed_in.staff, DemandId(id), FormState::new()).await?;
+    let model = model(app.services(), &signed_in.staff, DemandId(row_id(&id)?), FormState::new()).await?;
     Ok(visit.private(StatusCode::OK, |ui| rectification(ui, model)))
 }
 
@@ -142,10 +141,10 @@ pub async fn act(
     State(app): State<AppState>,
     visit: Visit,
     signed_in: SignedIn,
-    Path(id): Path<Uuid>,
+    Path(id): Path<String>,
     Form(pairs): Form<Pairs>,
 ) -> Result<Response, Problem> {
-    let (services, staff, id) = (app.services(), &signed_in.staff, DemandId(id));
+    let (services, staff, id) = (app.services(), &signed_in.staff, DemandId(row_id(&id)?));
     let version = asked(&pairs, "version")
         .and_then(|text| text.parse().ok())
         .unwrap_or(0);

@@ -40,6 +40,11 @@ pub(super) fn problem(error: CallbackError) -> Problem {
     }
 }
 
+/// The row that an address names; anything else is nothing.
+pub(super) fn row_id(text: &str) -> Result<Uuid, Problem> {
+    text.parse().map_err(|_| Problem::not_found())
+}
+
 /// The unit that `unit=` names.
 pub(super) async fn unit(services: &Services, pairs: &Pairs) -> Result<Option<Unit>, Problem> {
     let Some(code) = asked(pairs, "unit") else {
@@ -128,6 +133,7 @@ pub async fn cases(
         page: page.into(),
         per_page: dashboard::page_size().into(),
         total,
+        at_least: total >= dashboard::COUNTED,
         rows: cases.into_iter().map(case).collect(),
     };
     Ok(visit.private(StatusCode::OK, |ui| pages::cases(ui, model)))
@@ -151,9 +157,10 @@ pub async fn show(
     State(app): State<AppState>,
     visit: Visit,
     signed_in: SignedIn,
-    Path(id): Path<Uuid>,
+    Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let view = callbacks::find(app.services(), &signed_in.staff, FollowUpId(id))
+    let id = FollowUpId(row_id(&id)?);
+    let view = callbacks::find(app.services(), &signed_in.staff, id)
         .await
         .map_err(problem)?;
     Ok(page(&visit, StatusCode::OK, view, FormState::new()))
@@ -199,10 +206,10 @@ pub async fn act(
     State(app): State<AppState>,
     visit: Visit,
     signed_in: SignedIn,
-    Path(id): Path<Uuid>,
+    Path(id): Path<String>,
     Form(pairs): Form<Pairs>,
 ) -> Result<Response, Problem> {
-    let (services, staff, id) = (app.services(), &signed_in.staff, FollowUpId(id));
+    let (services, staff, id) = (app.services(), &signed_in.staff, FollowUpId(row_id(&id)?));
     let version = asked(&pairs, "version")
         .and_then(|text| text.parse().ok())
         .unwrap_or(0);

@@ -158,6 +158,8 @@ pub struct CasesModel {
     pub per_page: u64,
     /// How many may be seen in all.
     pub total: u64,
+    /// There are more than were counted.
+    pub at_least: bool,
     /// This page's.
     pub rows: Vec<CaseRow>,
 }
@@ -170,11 +172,13 @@ pub fn cases(ui: &Ui, model: CasesModel) -> String {
             page,
             per_page,
             total,
+            at_least,
             rows,
         } = model;
+        let key = if at_least { "cases-found-at-least" } else { "cases-found" };
         view! {
             <h1>{t("cases-title")}</h1>
-            <p>{t_with("cases-found", &[("total", number(total).into())])}</p>
+            <p>{t_with(key, &[("total", number(total).into())])}</p>
             {if rows.is_empty() { empty_state(t("cases-none"), t("cases-none-next")) } else { case_table(rows) }}
             {pagination(&query, page, per_page, total)}
         }
