@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{TantivyDocument, Term};
@@ -19,6 +20,10 @@ const DELETED_SHARE: f32 = 0.2;
 /// Segments up to this many records are rewritten at once when one of them is removed; larger ones wait for
 /// [`IndexWriter::purge`], for rewriting a million records takes minutes.
 const REWRITTEN_AT_ONCE: u32 = 50_000;
+
+/// A merge of the engine that stands in the way of a purge is waited for, but not for ever.
+const PURGE_ATTEMPTS: u32 = 100;
+const PURGE_PAUSE: Duration = Duration::from_millis(20);
 
 /// Memory and threads of a writer.
 #[derive(Debug, Clone, Copy)]
@@ -264,25 +269,48 @@ impl Writing {
     }
 
     /// Rewrites segments of at most `largest` records that hold removed texts, and deletes their old files.
-    /// True if larger ones remain.
+    /// True if some remain.
     fn purge(&mut self, largest: u32) -> Result<bool> {
+        for _ in 0..PURGE_ATTEMPTS {
+            match self.purge_once(largest)? {
+                Purged::All => return Ok(false),
+                Purged::LargeOnesRemain => return Ok(true),
+                Purged::Merging => std::thread::sleep(PURGE_PAUSE),
+            }
+        }
+        Ok(true)
+    }
+
+    fn purge_once(&mut self, largest: u32) -> Result<Purged> {
         let metas = self.generation.index.searchable_segment_metas()?;
         let (now, later): (Vec<_>, Vec<_>) = metas
             .into_iter()
             .filter(tantivy::SegmentMeta::has_deletes)
             .partition(|meta| meta.max_doc() <= largest);
-        let mut pending = !later.is_empty();
+        let mut purged = if later.is_empty() {
+            Purged::All
+        } else {
+            Purged::LargeOnesRemain
+        };
         for meta in &now {
             match self.writer.merge(&[meta.id()]).wait() {
                 Ok(_) => {}
-                // The engine is merging it just now, from before the removal perhaps: look again later.
-                Err(tantivy::TantivyError::InvalidArgument(_)) => pending = true,
+                // The engine is merging it just now, from before the removal perhaps: look again.
+                Err(tantivy::TantivyError::InvalidArgument(_)) => purged = Purged::Merging,
                 Err(error) => return Err(error.into()),
             }
         }
         // The engine keeps the files of every segment that somebody still holds a description of.
         drop((now, later));
         self.writer.garbage_collect_files().wait()?;
-        Ok(pending)
+        Ok(purged)
     }
+}
+
+/// How far a purge came.
+enum Purged {
+    All,
+    LargeOnesRemain,
+    /// The engine itself is merging a segment that should be rewritten.
+    Merging,
 }
