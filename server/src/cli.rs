@@ -2,7 +2,10 @@
 
 mod config;
 mod context;
+mod demo;
 mod doctor;
+mod export;
+mod export_invitations;
 mod failure;
 mod identity;
 mod init;
@@ -57,6 +60,7 @@ pub struct Options {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Init),
+    Demo(demo::Demo),
     Serve(serve::Serve),
     Worker(worker::Worker),
     Migrate(migrate::Migrate),
@@ -65,6 +69,7 @@ enum Command {
     Mail(mail::Mail),
     Identity(identity::Identity),
     Doctor(doctor::Doctor),
+    Export(export::Export),
     Config(config::Config),
 }
 
@@ -96,10 +101,12 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Config(command) => command.run(&options),
         Command::Mask(command) => command.run(&options),
         Command::Init(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Demo(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Serve(command) => command.run(&options),
         Command::Worker(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Migrate(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::User(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Export(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Doctor(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Mail(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Identity(command) => Context::load(&options)?.block_on(|context| command.run(context)),

@@ -8,6 +8,7 @@ mod error;
 mod migrations;
 
 pub mod calendar;
+pub mod census;
 pub mod clocks;
 pub mod dashboard;
 pub mod demands;
@@ -24,6 +25,7 @@ pub mod messages;
 pub mod meta;
 pub mod nodes;
 pub mod officers;
+pub mod plain_search;
 pub mod public;
 pub mod ratings;
 pub mod records;

@@ -34,6 +34,7 @@ from!(
     crate::config::ConfigError,
     service::lifecycle::OpenError,
     service::accounts::AccountError,
+    service::demo::DemoError,
     service::keys::KeyError,
     service::identity::IdentityError,
     mail::MailSettingsError,

@@ -92,7 +92,7 @@ impl Offence {
     pub(super) fn facts(&self, dice: &Dice, acted_on: NaiveDate, party: &str) -> String {
         let value = dice.between(3, 28) * 100;
         let texts = [
-            ("{time}", time(dice, acted_on)),
+            ("{time}", self.time(dice, acted_on)),
             ("{party}", party.to_owned()),
             ("{other}", people::name(dice)),
             ("{place}", people::place(dice)),
@@ -106,6 +106,14 @@ impl Offence {
         ];
         let template = dice.pick(&self.facts).clone();
         texts.iter().fold(template, |text, (slot, value)| text.replace(slot, value))
+    }
+}
+
+impl Offence {
+    /// 2025年11月3日21时; businesses are inspected in office hours.
+    fn time(&self, dice: &Dice, day: NaiveDate) -> String {
+        let (first, last) = if self.party == PartyType::Person { (7, 23) } else { (9, 17) };
+        format!("{}年{}月{}日{}时", day.year(), day.month(), day.day(), dice.between(first, last))
     }
 }
 
@@ -137,11 +145,6 @@ impl Rule {
         let tiers = self.light.iter().chain([&self.base]).chain(&self.heavy);
         tiers.into_iter().any(|tier| tier.admits(days, fine))
     }
-}
-
-/// 2025年11月3日21时.
-fn time(dice: &Dice, day: NaiveDate) -> String {
-    format!("{}年{}月{}日{}时", day.year(), day.month(), day.day(), dice.between(7, 23))
 }
 
 #[cfg(test)]
