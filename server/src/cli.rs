@@ -8,6 +8,7 @@ mod export;
 mod export_invitations;
 mod failure;
 mod identity;
+mod import;
 mod init;
 mod mail;
 mod mask;
@@ -68,6 +69,7 @@ enum Command {
     Mask(mask::Mask),
     Mail(mail::Mail),
     Identity(identity::Identity),
+    Import(import::Import),
     Doctor(doctor::Doctor),
     Export(export::Export),
     Config(config::Config),
@@ -110,5 +112,6 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Doctor(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Mail(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Identity(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Import(command) => Context::load(&options)?.block_on(|context| command.run(context)),
     }
 }

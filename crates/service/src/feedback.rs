@@ -14,6 +14,7 @@ mod running;
 mod submit;
 mod timeline;
 
+pub(crate) use around::periods;
 pub use case::{Actions, CaseView, open_case, read_original};
 pub use demands::{DemandView, answer_demand, open_demand, release_demand, send_demand_back};
 pub use error::{HandleError, LookUpError, SubmitError};

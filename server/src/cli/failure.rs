@@ -37,6 +37,7 @@ from!(
     service::demo::DemoError,
     service::keys::KeyError,
     service::identity::IdentityError,
+    service::import::RunError,
     mail::MailSettingsError,
 );
 

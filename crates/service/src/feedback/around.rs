@@ -16,7 +16,7 @@ const ROUTING: &str = "routing-rules";
 const PERIODS: &str = "periods";
 
 /// The periods in force.
-pub(super) async fn periods(conn: &mut Conn) -> Result<Periods, storage::Error> {
+pub(crate) async fn periods(conn: &mut Conn) -> Result<Periods, storage::Error> {
     setting(conn, PERIODS).await
 }
 

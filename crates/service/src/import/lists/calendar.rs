@@ -1,0 +1,45 @@
+//! The calendar: `day`, `kind` (holiday or workday, 放假 or 上班), optional `name`.
+
+use super::{Texts, read};
+use crate::calendar::announce;
+use crate::import::row::Problem;
+use crate::import::run::{Options, Outcome, RunError};
+use crate::import::value::{Strictness, date};
+use crate::services::Services;
+use chrono::{Datelike, Weekday};
+use domain::calendar::DayKind;
+use std::collections::BTreeMap;
+use storage::calendar::Day;
+
+const COLUMNS: [&str; 3] = ["day", "kind", "name"];
+
+/// Imports whole years: every year that the file names is replaced by the file's days and counts as announced;
+/// clocks that were counted by weekends alone are counted again.
+pub async fn run_calendar(services: &Services, options: &Options) -> Result<Outcome, RunError> {
+    let mut list = read(options, &COLUMNS, |day: &Day| day.day.to_string(), parse)?;
+    let mut years: BTreeMap<i32, Vec<Day>> = BTreeMap::new();
+    for day in std::mem::take(&mut list.rows) {
+        years.entry(day.day.year()).or_default().push(day);
+    }
+    list.summary.new = years.values().map(|days| days.len() as u64).sum();
+    if !list.withheld {
+        let source = options.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        announce(services, &years, &source, &list.actor).await?;
+    }
+    Ok(list.finish())
+}
+
+fn parse(row: &Texts<'_>) -> Result<Day, Problem> {
+    let text = row.require("day", "日期")?;
+    let day = date("day", "日期", &text, Strictness::Table)?;
+    let kind = match row.require("kind", "种类（holiday 放假，workday 上班）")?.as_str() {
+        "holiday" | "放假" | "休" => DayKind::Holiday,
+        "workday" | "上班" | "班" => DayKind::Workday,
+        other => return Err(Problem::column("kind", format!("“{other}”应写成 holiday（放假）或 workday（上班）"))),
+    };
+    let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    if kind == DayKind::Workday && !weekend {
+        return Err(Problem::column("kind", "这一天本来就是工作日，不需要写成上班；请核对日期"));
+    }
+    Ok(Day { day, kind, name: row.get("name").unwrap_or_default() })
+}

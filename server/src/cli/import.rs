@@ -1,0 +1,194 @@
+//! `import records|incidents|units|officers|calendar FILE`.
+
+use super::{Context, Failure, Outcome};
+use clap::{Args, Subcommand, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use service::import::{self, Format, OnError, Options, Progress, RunError};
+use service::lifecycle::OlderSchema;
+use service::services::Services;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// 导入记录、警情、单位、民警或节假日
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// 执法决定（公示记录）
+    Records(Records),
+    /// 待回访的警情和办件
+    Incidents(Common),
+    /// 单位：code name parent address phone
+    Units(Common),
+    /// 民警：badge name unit leader
+    Officers(Common),
+    /// 节假日和调休：day kind name
+    Calendar(Common),
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// 要导入的文件
+    file: PathBuf,
+    /// 文件格式
+    #[arg(long, value_enum, default_value_t = FileFormat::Auto)]
+    format: FileFormat,
+    /// 行里没有写单位时用的单位（代码或全称）
+    #[arg(long, value_name = "CODE")]
+    unit: Option<String>,
+    /// 自动建立不存在的单位
+    #[arg(long)]
+    create_units: bool,
+    /// 有退回的行时：keep 保留其余各行，undo 全部撤回
+    #[arg(long, value_enum, default_value_t = Errors::Keep)]
+    on_error: Errors,
+    /// 只检查，不写入
+    #[arg(long)]
+    dry_run: bool,
+    /// 把退回的行写到这个文件，改正后可以再导入
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Records {
+    #[command(flatten)]
+    common: Common,
+    /// 外来文件的列布局：native、内置名称或布局文件
+    #[arg(long, default_value = "native", value_name = "LAYOUT")]
+    layout: String,
+    /// 脱敏并公开（依法不能公开的仍然不公开）
+    #[arg(long)]
+    publish: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FileFormat {
+    Auto,
+    Jsonl,
+    Csv,
+    Xlsx,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Errors {
+    Keep,
+    Undo,
+}
+
+impl Common {
+    fn options(&self) -> Options {
+        Options {
+            file: self.file.clone(),
+            format: match self.format {
+                FileFormat::Auto => None,
+                FileFormat::Jsonl => Some(Format::Jsonl),
+                FileFormat::Csv => Some(Format::Csv),
+                FileFormat::Xlsx => Some(Format::Xlsx),
+            },
+            layout: None,
+            unit: self.unit.clone(),
+            create_units: self.create_units,
+            publish: false,
+            on_error: match self.on_error {
+                Errors::Keep => OnError::Keep,
+                Errors::Undo => OnError::Undo,
+            },
+            dry_run: self.dry_run,
+            rejects: self.rejects.clone(),
+            os_user: os_user(),
+        }
+    }
+}
+
+impl Import {
+    pub(super) async fn run(self, context: Context) -> Result<Outcome, Failure> {
+        let services = context.open(OlderSchema::Refuse).await?;
+        let bar = bar();
+        let outcome = self.what.run(&services, &bar).await;
+        bar.finish_and_clear();
+        let outcome = outcome?;
+        let changes_index = matches!(self.what, What::Records(_)) && !self.what.common().dry_run;
+        tell(&context, &outcome, self.what.common());
+        if changes_index && !outcome.undone {
+            let newest = storage::index_changes::newest(&mut services.db.read().await?).await?;
+            if let Err(late) = service::search::wait_until_indexed(&services, newest).await {
+                eprintln!("{late}");
+                return Ok(Outcome::Findings);
+            }
+        }
+        Ok(if outcome.summary.rejected > 0 { Outcome::Findings } else { Outcome::Done })
+    }
+}
+
+impl What {
+    fn common(&self) -> &Common {
+        match self {
+            Self::Records(records) => &records.common,
+            Self::Incidents(common) | Self::Units(common) | Self::Officers(common) | Self::Calendar(common) => common,
+        }
+    }
+
+    async fn run(&self, services: &Services, bar: &ProgressBar) -> Result<import::Outcome, RunError> {
+        let options = self.common().options();
+        let mut progress = |progress: Progress| {
+            bar.set_position(progress.read);
+            bar.set_message(format!("退回 {} 行", progress.rejected));
+        };
+        match self {
+            Self::Records(records) => {
+                let layout = (records.layout != "native").then(|| records.layout.clone());
+                let options = Options { layout, publish: records.publish, ..options };
+                import::run_import(services, &options, &mut progress).await
+            }
+            Self::Incidents(_) => import::run_incidents(services, &options, &mut progress).await,
+            Self::Units(_) => import::run_units(services, &options).await,
+            Self::Officers(_) => import::run_officers(services, &options).await,
+            Self::Calendar(_) => import::run_calendar(services, &options).await,
+        }
+    }
+}
+
+/// The number of rows is not known before the end: a spinner with count, rate and time.
+fn bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("{spinner} 已读 {pos} 行，{per_sec}，用时 {elapsed}，{msg}");
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = style {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+fn tell(context: &Context, outcome: &import::Outcome, common: &Common) {
+    let s = &outcome.summary;
+    let mut text = format!(
+        "读入 {} 行：新增 {}，变更 {}，未变 {}，退回 {}；本次公开 {}，未公开 {}。",
+        s.read, s.new, s.changed, s.unchanged, s.rejected, s.published, s.held
+    );
+    if outcome.undone {
+        text.push_str("\n有退回的行，已按 --on-error undo 全部撤回，数据没有任何改动。");
+    } else if common.dry_run {
+        text.push_str("\n只检查，没有写入。");
+    }
+    if s.rejected > 0 {
+        match &common.rejects {
+            Some(file) => text.push_str(&format!("\n退回的行和原因在 {}，改正后可以再次导入。", file.display())),
+            None => text.push_str("\n加上 --rejects FILE 可以得到退回的行和原因。"),
+        }
+    }
+    for (column, rows) in &outcome.unknown_columns {
+        eprintln!("提醒：列“{column}”没有用到（{rows} 行）。");
+    }
+    context.report(&text, &serde_json::json!(s));
+}
+
+/// Who started the command, for the record of the run.
+#[expect(clippy::disallowed_methods, reason = "the operating system's user is nowhere but in the environment")]
+fn os_user() -> String {
+    std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).unwrap_or_else(|_| "unknown".into())
+}
