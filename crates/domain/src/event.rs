@@ -66,6 +66,23 @@ pub enum SubjectKind {
 }
 
 impl SubjectKind {
+    const ALL: [Self; 9] = [
+        Self::Record,
+        Self::Feedback,
+        Self::Demand,
+        Self::Incident,
+        Self::FollowUp,
+        Self::Unit,
+        Self::User,
+        Self::Import,
+        Self::Portal,
+    ];
+
+    /// Reads [`Self::as_str`].
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+
     /// The word in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
