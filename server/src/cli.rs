@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod export;
 mod export_invitations;
+mod export_records;
 mod failure;
 mod identity;
 mod import;
@@ -14,8 +15,11 @@ mod mail;
 mod mask;
 mod migrate;
 mod password;
+mod reindex;
 mod serve;
+mod settle;
 mod user;
+mod withdraw;
 mod worker;
 
 pub use context::Context;
@@ -71,6 +75,8 @@ enum Command {
     Identity(identity::Identity),
     Import(import::Import),
     Doctor(doctor::Doctor),
+    Withdraw(withdraw::Withdraw),
+    Reindex(reindex::Reindex),
     Export(export::Export),
     Config(config::Config),
 }
@@ -108,6 +114,8 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Worker(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Migrate(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::User(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Withdraw(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Reindex(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Export(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Doctor(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Mail(command) => Context::load(&options)?.block_on(|context| command.run(context)),

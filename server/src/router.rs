@@ -2,19 +2,27 @@
 //! (`docs/authz.csv`) and the tests over all routes are made from it.
 
 use crate::route::{ANY_ROLE, Access::Anyone, Access::Staff, Route};
-use crate::routes::{account, operations as health, preferences, robots};
+use crate::api;
+use crate::routes::{home, legal, records, sitemap, staff_records, units};
+use crate::routes::{account, feedback, staff_cases, callback, dashboard, rectifications, staff_callbacks, operations as health, preferences, robots};
+use crate::routes::staff_cases::SEES_CASES;
 use crate::state::AppState;
 use crate::{assets, middleware, problem::Problem};
 use app::ui::StaffItem;
 use axum::Router;
 use domain::role::Role;
 
+/// 10,000 characters of four bytes, each written as `%XX` or `\\uXXXX\\uXXXX`, and the other fields.
+const FEEDBACK_BODY: usize = 256 * 1024;
+
 /// Every route, by area.
 pub fn routes() -> Vec<Route> {
     let mut all = operations();
     all.extend(public());
+    all.extend(records());
     all.extend(staff());
     all.extend(api());
+    all.extend(callbacks());
     all
 }
 
@@ -27,7 +35,38 @@ fn operations() -> Vec<Route> {
 }
 
 fn public() -> Vec<Route> {
-    vec![Route::post("/preferences", Anyone, preferences::save)]
+    vec![Route::post("/preferences", Anyone, preferences::save),
+        Route::get("/feedback/new", Anyone, feedback::form),
+        Route::post("/feedback/new", Anyone, feedback::submit).body_limit(FEEDBACK_BODY),
+        Route::get("/feedback/status", Anyone, feedback::look_up_form),
+        Route::post("/feedback/status", Anyone, feedback::look_up),
+        Route::post("/feedback/status/messages", Anyone, feedback::act).body_limit(FEEDBACK_BODY)]
+}
+
+fn records() -> Vec<Route> {
+    let publishes = Staff(Role::publishes);
+    vec![
+        Route::get("/", Anyone, home::show),
+        Route::get("/records", Anyone, records::list),
+        Route::get("/records/{ref}", Anyone, records::show),
+        Route::get("/records/{ref}/json", Anyone, records::json),
+        Route::get("/records/{ref}/history", Anyone, records::history),
+        Route::get("/units", Anyone, units::list),
+        Route::get("/units/{code}", Anyone, units::show),
+        Route::get("/privacy", Anyone, legal::privacy),
+        Route::get("/accessibility", Anyone, legal::accessibility),
+        Route::get("/sitemap.xml", Anyone, sitemap::sitemap),
+        Route::get("/staff/records", publishes, staff_records::list),
+        Route::get("/staff/records/{ref}", publishes, staff_records::show),
+        Route::post("/staff/records/{ref}/publish", publishes, staff_records::publish),
+        Route::post("/staff/records/{ref}/withdraw", publishes, staff_records::withdraw),
+        Route::get("/api/v1/records", Anyone, api::records::list),
+        Route::get("/api/v1/records/{ref}", Anyone, api::records::show),
+        Route::get("/api/v1/records/{ref}/similar", Anyone, api::records::similar),
+        Route::get("/api/v1/suggest", Anyone, api::units::suggest),
+        Route::get("/api/v1/units", Anyone, api::units::list),
+        Route::get("/api/openapi.json", Anyone, api::openapi::document),
+    ]
 }
 
 fn staff() -> Vec<Route> {
@@ -36,11 +75,43 @@ fn staff() -> Vec<Route> {
         Route::get("/staff/sign-in", Anyone, account::form),
         Route::post("/staff/sign-in", Anyone, account::sign_in),
         Route::post("/staff/sign-out", Staff(ANY_ROLE), account::sign_out),
+        Route::get("/staff/queue", Staff(SEES_CASES), staff_cases::queue),
+        Route::get("/staff/feedback/{reference}", Staff(SEES_CASES), staff_cases::show),
+        Route::post("/staff/feedback/{reference}", Staff(Role::works_cases), staff_cases::act).body_limit(FEEDBACK_BODY),
+        Route::post("/staff/feedback/{reference}/original", Staff(Role::works_cases), staff_cases::original),
+        Route::get("/staff/feedback/{reference}/demand", Staff(Role::works_cases), staff_cases::demand_form),
+        Route::post("/staff/feedback/{reference}/demand", Staff(Role::works_cases), staff_cases::send_demand)
+            .body_limit(FEEDBACK_BODY),
+        Route::get("/staff/demands/{id}", Staff(Role::works_cases), staff_cases::show_demand),
+        Route::post("/staff/demands/{id}", Staff(Role::works_cases), staff_cases::act_on_demand)
+            .body_limit(FEEDBACK_BODY),
+    ]
+}
+
+fn callbacks() -> Vec<Route> {
+    let (watches, works) = (Staff(Role::watches), Staff(Role::works_cases));
+    vec![
+        Route::get("/callback/{token}", Anyone, callback::show),
+        Route::post("/callback/{token}", Anyone, callback::answer),
+        Route::get("/staff/callbacks", watches, staff_callbacks::list),
+        Route::get("/staff/callbacks/cases", watches, staff_callbacks::cases),
+        Route::get("/staff/callbacks/{id}", watches, staff_callbacks::show),
+        Route::post("/staff/callbacks/{id}", watches, staff_callbacks::act),
+        Route::get("/staff/rectifications", works, rectifications::list),
+        Route::post("/staff/rectifications", works, rectifications::send),
+        Route::get("/staff/rectifications/{id}", works, rectifications::show),
+        Route::post("/staff/rectifications/{id}", works, rectifications::act),
+        Route::get("/staff/dashboard", watches, dashboard::show),
+        Route::get("/api/v1/statistics/satisfaction", Anyone, dashboard::satisfaction),
     ]
 }
 
 fn api() -> Vec<Route> {
-    vec![]
+    vec![
+        Route::post("/api/v1/feedback", Anyone, api::feedback::submit).body_limit(FEEDBACK_BODY),
+        Route::get("/api/v1/feedback/{reference}", Anyone, api::feedback::show),
+        Route::post("/api/v1/feedback/{reference}/messages", Anyone, api::feedback::write).body_limit(FEEDBACK_BODY),
+    ]
 }
 
 /// The whole application: routes, error pages and everything a request passes.
@@ -55,7 +126,9 @@ pub fn build(state: &AppState) -> Router {
 /// The entries of the staff menu whose pages exist and admit `role`.
 pub fn staff_menu(role: Role) -> Vec<StaffItem> {
     use StaffItem::{Callbacks, Dashboard, Queue, Records, Rectifications};
-    let routes = staff();
+    let mut routes = staff();
+    routes.extend(callbacks());
+    routes.extend(records());
     [Queue, Records, Callbacks, Rectifications, Dashboard]
         .into_iter()
         .filter(|item| {

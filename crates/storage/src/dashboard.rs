@@ -329,7 +329,11 @@ pub async fn cases(
 
 /// How many incidents stand behind a figure, counted no further than [`COUNTED`].
 pub async fn count_cases(conn: &mut Conn, sight: &Sight, behind: &Behind) -> Result<u64> {
-    const COUNT: &str = concat!("SELECT COUNT(*) FROM (", behind!("SELECT i.id", "LIMIT $10"), ") AS counted");
+    const COUNT: &str = concat!(
+        "SELECT COUNT(*) FROM (",
+        behind!("SELECT i.id", "LIMIT $10"),
+        ") AS counted"
+    );
     let (n,): (i64,) = on_db!(conn, |c| sqlx::query_as(COUNT)
         .bind(sight.unit.0)
         .bind(&sight.badge)

@@ -102,7 +102,13 @@ pub async fn show(
     signed_in: SignedIn,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let model = model(app.services(), &signed_in.staff, DemandId(row_id(&id)?), FormState::new()).await?;
+    let model = model(
+        app.services(),
+        &signed_in.staff,
+        DemandId(row_id(&id)?),
+        FormState::new(),
+    )
+    .await?;
     Ok(visit.private(StatusCode::OK, |ui| rectification(ui, model)))
 }
 

@@ -18,7 +18,11 @@ const KEY: (&str, &str) = ("idempotency_key", "0123456789ABCDEF");
 async fn links(app: &TestApp) -> Vec<String> {
     let services = &app.services;
     let mut tx = services.db.begin().await.unwrap();
-    let county = units::all(&mut tx).await.unwrap().by_code(UnitCode::COUNTY).map(|unit| unit.id);
+    let county = units::all(&mut tx)
+        .await
+        .unwrap()
+        .by_code(UnitCode::COUNTY)
+        .map(|unit| unit.id);
     let unit = Unit {
         id: UnitId(services.rng.uuid_v4()),
         code: UnitCode::parse("ps01").unwrap(),
@@ -28,7 +32,9 @@ async fn links(app: &TestApp) -> Vec<String> {
         address: None,
         phone: None,
     };
-    units::insert(&mut tx, &unit, None, services.clock.now()).await.unwrap();
+    units::insert(&mut tx, &unit, None, services.clock.now())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("incidents.jsonl");
@@ -47,10 +53,14 @@ async fn links(app: &TestApp) -> Vec<String> {
     };
     run_incidents(services, &options, &mut |_| {}).await.unwrap();
     let (mut conn, today) = (services.db.read().await.unwrap(), services.clock.today());
-    let mut open = invitations::waiting(&mut conn, Contact::ShortMessage, today, true, None, 10).await.unwrap();
+    let mut open = invitations::waiting(&mut conn, Contact::ShortMessage, today, true, None, 10)
+        .await
+        .unwrap();
     open.sort_by(|one, other| one.incident_number.cmp(&other.incident_number));
     let token = |one: &invitations::Waiting| services.keys.callback_token(one.id, one.attempt).reveal();
-    open.iter().map(|one| format!("/callback/{}", token(one))).collect()
+    open.iter()
+        .map(|one| format!("/callback/{}", token(one)))
+        .collect()
 }
 
 #[tokio::test]
@@ -58,17 +68,33 @@ async fn a_link_is_shown_answered_once_and_then_gone() {
     let app = TestApp::sqlite().await;
     let link = &links(&app).await[0];
     let page = app.get(link).await;
-    assert_eq!((page.status, page.header("cache-control")), (StatusCode::OK, "no-store"));
+    assert_eq!(
+        (page.status, page.header("cache-control")),
+        (StatusCode::OK, "no-store")
+    );
     assert!(page.body.contains("城关派出所") && !page.body.contains("J1"));
-    let wrong = app.post_form(link, &[("level", "9"), ("text", "等了</textarea><script>"), KEY]).await;
+    let wrong = app
+        .post_form(link, &[("level", "9"), ("text", "等了</textarea><script>"), KEY])
+        .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("等了&lt;/textarea&gt;") && !wrong.body.contains("<script"));
-    let done = app.post_form(link, &[("level", "2"), ("reason", "slow"), KEY]).await;
+    let done = app
+        .post_form(link, &[("level", "2"), ("reason", "slow"), KEY])
+        .await;
     assert_eq!(done.status, StatusCode::CREATED);
     let again = app.post_form(link, &[("level", "5"), KEY]).await;
-    assert_eq!((again.status, &again.body), (StatusCode::CREATED, &done.body), "the same form, the same page");
-    let other = app.post_form(link, &[("level", "5"), ("idempotency_key", "FEDCBA9876543210")]).await;
-    assert_eq!((other.status, app.get(link).await.status), (StatusCode::GONE, StatusCode::GONE));
+    assert_eq!(
+        (again.status, &again.body),
+        (StatusCode::CREATED, &done.body),
+        "the same form, the same page"
+    );
+    let other = app
+        .post_form(link, &[("level", "5"), ("idempotency_key", "FEDCBA9876543210")])
+        .await;
+    assert_eq!(
+        (other.status, app.get(link).await.status),
+        (StatusCode::GONE, StatusCode::GONE)
+    );
     let unknown = app.get("/callback/00000000000000000000000000").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
@@ -77,35 +103,64 @@ async fn a_link_is_shown_answered_once_and_then_gone() {
 async fn staff_see_what_their_role_permits() {
     let app = TestApp::sqlite().await;
     let link = &links(&app).await[0];
-    app.post_form(link, &[("level", "1"), ("reason", "slow"), ("text", "等了两小时"), KEY]).await;
+    app.post_form(
+        link,
+        &[("level", "1"), ("reason", "slow"), ("text", "等了两小时"), KEY],
+    )
+    .await;
     let supervisor = app.sign_in(Role::Supervisor).await;
     let dashboard = app.get_as(&supervisor, "/staff/dashboard").await;
     assert_eq!(dashboard.status, StatusCode::OK);
     assert!(dashboard.body.contains("城关派出所") && dashboard.body.contains("n = 1"));
-    let cases = app.get_as(&supervisor, "/staff/callbacks/cases?group=bad&unit=ps01").await;
-    assert!(cases.body.contains("J1") && !cases.body.contains("J2"), "{}", cases.body);
+    let cases = app
+        .get_as(&supervisor, "/staff/callbacks/cases?group=bad&unit=ps01")
+        .await;
+    assert!(
+        cases.body.contains("J1") && !cases.body.contains("J2"),
+        "{}",
+        cases.body
+    );
     let monitor = app.sign_in(Role::Monitor).await;
     let list = app.get_as(&monitor, "/staff/callbacks").await;
     assert!(!list.body.contains("J1") && list.body.contains("已隐去"));
-    let path = list.body.split("/staff/callbacks/").nth(1).unwrap().split('"').next().unwrap();
+    let path = list
+        .body
+        .split("/staff/callbacks/")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
     let one = app.get_as(&monitor, &format!("/staff/callbacks/{path}")).await;
     assert_eq!(one.status, StatusCode::OK);
     assert!(!one.body.contains("等了两小时") && !one.body.contains("J1"));
     let acting = [("act", "verify"), ("text", "属实"), ("version", "1")];
-    let refused = app.post_form_as(&monitor, &format!("/staff/callbacks/{path}"), &acting).await;
+    let refused = app
+        .post_form_as(&monitor, &format!("/staff/callbacks/{path}"), &acting)
+        .await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     let center = app.sign_in(Role::Center).await;
-    let done = app.post_form_as(&center, &format!("/staff/callbacks/{path}"), &acting).await;
+    let done = app
+        .post_form_as(&center, &format!("/staff/callbacks/{path}"), &acting)
+        .await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
-    let stale = app.post_form_as(&center, &format!("/staff/callbacks/{path}"), &acting).await;
+    let stale = app
+        .post_form_as(&center, &format!("/staff/callbacks/{path}"), &acting)
+        .await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     let alone = [("from", path), ("follow_up", path)];
     let refused = app.post_form_as(&center, "/staff/rectifications", &alone).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("至少 2 件"));
     let handler = app.sign_in(Role::Handler).await;
-    assert_eq!(app.get_as(&handler, "/staff/dashboard").await.status, StatusCode::FORBIDDEN);
-    assert_eq!(app.get_as(&center, "/staff/callbacks/nonsense").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        app.get_as(&handler, "/staff/dashboard").await.status,
+        StatusCode::FORBIDDEN
+    );
+    assert_eq!(
+        app.get_as(&center, "/staff/callbacks/nonsense").await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -115,9 +170,20 @@ async fn the_public_learns_no_figure_of_a_few() {
         app.post_form(&link, &[("level", "5"), KEY]).await;
     }
     let answer = app.get("/api/v1/statistics/satisfaction").await;
-    assert_eq!((answer.status, answer.header("access-control-allow-origin")), (StatusCode::OK, "*"));
+    assert_eq!(
+        (answer.status, answer.header("access-control-allow-origin")),
+        (StatusCode::OK, "*")
+    );
     let json = answer.json();
-    assert_eq!((&json["total"], &json["units"][0]["satisfaction"]), (&serde_json::Value::Null, &serde_json::Value::Null));
+    assert_eq!(
+        (&json["total"], &json["units"][0]["satisfaction"]),
+        (&serde_json::Value::Null, &serde_json::Value::Null)
+    );
     assert!(json["formula"].as_str().unwrap().contains("满意率"));
-    assert_eq!(app.get("/api/v1/statistics/satisfaction?from=2026-02-30").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        app.get("/api/v1/statistics/satisfaction?from=2026-02-30")
+            .await
+            .status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
 }

@@ -2,7 +2,9 @@
 //! linking it takes longer than running it.
 
 mod authz;
+mod callbacks;
 mod command_line;
 mod every_route;
+mod feedback;
 mod sign_in;
 mod support;

@@ -175,7 +175,11 @@ pub fn cases(ui: &Ui, model: CasesModel) -> String {
             at_least,
             rows,
         } = model;
-        let key = if at_least { "cases-found-at-least" } else { "cases-found" };
+        let key = if at_least {
+            "cases-found-at-least"
+        } else {
+            "cases-found"
+        };
         view! {
             <h1>{t("cases-title")}</h1>
             <p>{t_with(key, &[("total", number(total).into())])}</p>
