@@ -9,3 +9,4 @@ pub mod records;
 pub mod units;
 pub mod sign_in;
 pub mod staff;
+pub mod staff_records;

@@ -1,11 +1,13 @@
 //! The portal as a program: command line, configuration, routes, worker. A library, so that tests can drive the
 //! real router and the real commands.
 
+pub mod api;
 pub mod assets;
 pub mod cli;
 pub mod config;
 pub(crate) mod heartbeat;
 pub mod http;
+pub(crate) mod index_view;
 pub(crate) mod metrics;
 pub mod middleware;
 pub mod problem;

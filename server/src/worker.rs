@@ -1,5 +1,6 @@
 //! The worker: jobs, index and daily work, in a process of its own beside `serve`.
 
+mod index;
 mod supervisor;
 
 pub(crate) use supervisor::supervise;
@@ -26,7 +27,7 @@ pub(crate) async fn run(services: Services, stop: impl Future<Output = ()>) -> R
     let work = async {
         let _working = FolderLock::working(&services.data).await?;
         tracing::info!("worker started");
-        tokio::join!(do_jobs(&services), add_daily_jobs(&services));
+        tokio::join!(do_jobs(&services), add_daily_jobs(&services), index::follow(&services));
         Ok(())
     };
     tokio::select! {

@@ -2,10 +2,12 @@
 
 pub mod accounts;
 pub mod auth;
+pub mod calendar;
 pub mod callback_token;
-pub mod demo;
 pub mod callbacks;
 pub mod dashboard;
+pub mod demo;
+pub mod export;
 pub mod feedback;
 pub mod identity;
 pub mod import;

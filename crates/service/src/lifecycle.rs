@@ -74,6 +74,7 @@ impl Opening {
             None => Limits::disabled(&self.rng),
         };
         let Self { data, clock, rng, .. } = self;
+        let search = Arc::new(crate::search::SearchPortal::new(&data));
         let (keys, limits, data) = (Arc::new(keys), Arc::new(limits), Arc::new(data));
         let passwords = Passwords::new(rng.clone(), Cost::PRODUCTION);
         Ok(Services {
@@ -84,6 +85,7 @@ impl Opening {
             limits,
             passwords,
             post: None,
+            search,
             data,
         })
     }

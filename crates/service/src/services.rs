@@ -27,6 +27,8 @@ pub struct Services {
     pub passwords: Passwords,
     /// What the worker sends mail with; the web process has none.
     pub post: Option<Arc<crate::post_office::PostOffice>>,
+    /// This process's view of the search index.
+    pub search: Arc<crate::search::SearchPortal>,
     /// The data folder: database, keys, index.
     pub data: Arc<PathBuf>,
 }

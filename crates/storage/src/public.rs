@@ -296,42 +296,6 @@ pub async fn scan(
     records(rows)
 }
 
-/// Plain search by substring, used while the index is being rebuilt: newest first.
-pub async fn contains(
-    conn: &mut Conn,
-    text: &str,
-    today: NaiveDate,
-    limit: i64,
-    offset: i64,
-) -> Result<(i64, Vec<PublicRecord>)> {
-    const WHERE_COUNT: &str = "SELECT COUNT(*) FROM public_records p WHERE (p.publish_until IS NULL OR p.publish_until >= $2) AND \
-         (p.title LIKE $1 ESCAPE '\\' OR p.violation LIKE $1 ESCAPE '\\' OR p.document_number LIKE $1 ESCAPE '\\' \
-          OR p.facts LIKE $1 ESCAPE '\\' OR p.party_name LIKE $1 ESCAPE '\\')";
-    const SQL: &str = select!(
-        "WHERE (p.publish_until IS NULL OR p.publish_until >= $2) AND \
-         (p.title LIKE $1 ESCAPE '\\' OR p.violation LIKE $1 ESCAPE '\\' OR p.document_number LIKE $1 ESCAPE '\\' \
-          OR p.facts LIKE $1 ESCAPE '\\' OR p.party_name LIKE $1 ESCAPE '\\') \
-         ORDER BY p.decided_on IS NULL, p.decided_on DESC, p.ref LIMIT $3 OFFSET $4"
-    );
-    let pattern = format!(
-        "%{}%",
-        text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
-    );
-    let (total,): (i64,) = on_db!(conn, |c| sqlx::query_as(WHERE_COUNT)
-        .bind(&pattern)
-        .bind(today)
-        .fetch_one(c)
-        .await?);
-    let rows: Vec<Row> = on_db!(conn, |c| sqlx::query_as(SQL)
-        .bind(&pattern)
-        .bind(today)
-        .bind(limit)
-        .bind(offset)
-        .fetch_all(c)
-        .await?);
-    Ok((total, records(rows)?))
-}
-
 /// How many records are public, and how many of them were published on `day`.
 pub async fn count(conn: &mut Conn, day: NaiveDate) -> Result<(i64, i64)> {
     const SQL: &str = "SELECT COUNT(*), COUNT(*) FILTER (WHERE published_on = $1) FROM public_records \

@@ -48,6 +48,8 @@ pub struct Found {
     pub unit: UnitId,
     /// Where it stands.
     pub state: State,
+    /// Counts the originals; the newest is this one.
+    pub revision: i32,
     /// The newest original, a pending correction included.
     pub original: Content,
 }
@@ -128,6 +130,7 @@ impl Row {
             reference: self.reference,
             unit: UnitId(self.unit_id),
             state,
+            revision: self.revision,
             original: self.content.0,
         }
     }
@@ -371,7 +374,37 @@ struct ListRow {
     ground: Option<String>,
 }
 
-/// The publisher's list, newest first, of units in released batches only.
+/// One condition for each filter, over `r` and its public row `p`; batches under way are not there yet.
+macro_rules! listed {
+    ($filter:expr, $select:literal, $rest:literal) => {{
+        macro_rules! sql {
+            ($condition:literal) => {
+                concat!(
+                    $select,
+                    " FROM records r JOIN record_originals o ON o.record_id = r.id AND o.revision = r.revision \
+                     LEFT JOIN record_public p ON p.record_id = r.id \
+                     WHERE (o.batch_id IS NULL OR EXISTS \
+                     (SELECT 1 FROM import_batches b WHERE b.id = o.batch_id AND b.released_at IS NOT NULL)) AND ",
+                    $condition,
+                    $rest
+                )
+            };
+        }
+        match $filter {
+            Filter::Drafts => sql!(
+                "r.withdrawn_at IS NULL AND p.record_id IS NULL AND COALESCE(r.ruling, '') NOT IN ('sealed', 'never')"
+            ),
+            Filter::Corrections => sql!("p.revision < r.revision"),
+            Filter::Held => {
+                sql!("r.withdrawn_at IS NULL AND p.record_id IS NULL AND r.ruling IN ('sealed', 'never')")
+            }
+            Filter::Published => sql!("p.record_id IS NOT NULL"),
+            Filter::Withdrawn => sql!("r.withdrawn_at IS NOT NULL"),
+        }
+    }};
+}
+
+/// The publisher's list, newest first.
 pub async fn list(
     conn: &mut Conn,
     filter: Filter,
@@ -379,41 +412,43 @@ pub async fn list(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Listed>> {
-    macro_rules! sql {
-        ($condition:literal) => {
-            concat!(
-                "SELECT r.id, r.ref, r.unit_id, r.revision, r.ruling, r.withdrawn_at, p.revision AS public_revision, \
-                 p.publish_until, o.content, r.created_at, r.ground \
-                 FROM records r JOIN record_originals o ON o.record_id = r.id AND o.revision = r.revision \
-                 LEFT JOIN record_public p ON p.record_id = r.id \
-                 WHERE (r.batch_id IS NULL OR EXISTS (SELECT 1 FROM import_batches b WHERE b.id = r.batch_id AND b.released_at IS NOT NULL)) AND ",
-                $condition,
-                " ORDER BY r.created_at DESC, r.ref LIMIT $1 OFFSET $2"
-            )
-        };
-    }
-    let sql = match filter {
-        Filter::Drafts => sql!(
-            "r.withdrawn_at IS NULL AND p.record_id IS NULL AND COALESCE(r.ruling, '') NOT IN ('sealed', 'never')"
-        ),
-        Filter::Corrections => sql!("p.revision < r.revision"),
-        Filter::Held => {
-            sql!("r.withdrawn_at IS NULL AND p.record_id IS NULL AND r.ruling IN ('sealed', 'never')")
-        }
-        Filter::Published => sql!("p.record_id IS NOT NULL"),
-        Filter::Withdrawn => sql!("r.withdrawn_at IS NOT NULL"),
-    };
+    let sql = listed!(
+        filter,
+        "SELECT r.id, r.ref, r.unit_id, r.revision, r.ruling, r.withdrawn_at, p.revision AS public_revision, \
+         p.publish_until, o.content, r.created_at, r.ground",
+        " ORDER BY r.created_at DESC, r.ref LIMIT $1 OFFSET $2"
+    );
     let rows: Vec<ListRow> = on_db!(conn, |c| sqlx::query_as(sql)
         .bind(limit)
         .bind(offset)
         .fetch_all(c)
         .await?);
-    Ok(rows
-        .into_iter()
-        .map(|line| Listed {
-            found: line.row.found(today),
-            created_at: line.created_at,
-            ground: line.ground,
-        })
-        .collect())
+    let listed = |line: ListRow| Listed {
+        found: line.row.found(today),
+        created_at: line.created_at,
+        ground: line.ground,
+    };
+    Ok(rows.into_iter().map(listed).collect())
+}
+
+/// How many records the publisher's list holds.
+pub async fn count(conn: &mut Conn, filter: Filter) -> Result<i64> {
+    let sql = listed!(filter, "SELECT COUNT(*)", "");
+    let (count,): (i64,) = on_db!(conn, |c| sqlx::query_as(sql).fetch_one(c).await?);
+    Ok(count)
+}
+
+/// Takes the record's row until the transaction ends, so that nobody revises what is being decided on.
+pub async fn lock(tx: &mut Tx, id: RecordId) -> Result<()> {
+    const SQL: &str = "UPDATE records SET version = version WHERE id = $1";
+    on_db!(tx, |c| sqlx::query(SQL).bind(id.0).execute(c).await.map(drop)?);
+    Ok(())
+}
+
+/// Whether every original came with a batch that is released: only then may people work on the record.
+pub async fn is_settled(conn: &mut Conn, id: RecordId) -> Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM record_originals o JOIN import_batches b ON b.id = o.batch_id \
+                       WHERE o.record_id = $1 AND b.released_at IS NULL";
+    let (open,): (i64,) = on_db!(conn, |c| sqlx::query_as(SQL).bind(id.0).fetch_one(c).await?);
+    Ok(open == 0)
 }

@@ -41,6 +41,16 @@ pub async fn all(conn: &mut Conn) -> Result<Units> {
     ))
 }
 
+/// Every unit but those of an import that is not released: public pages do not know these yet.
+pub async fn shown(conn: &mut Conn) -> Result<Units> {
+    const SQL: &str = "SELECT id, code, name, parent_id, incomplete, address, phone FROM units u WHERE u.batch_id IS NULL \
+                       OR EXISTS (SELECT 1 FROM import_batches b WHERE b.id = u.batch_id AND b.released_at IS NOT NULL)";
+    let rows: Vec<Row> = on_db!(conn, |c| sqlx::query_as(SQL).fetch_all(c).await?);
+    Ok(Units::new(
+        rows.into_iter().map(Unit::try_from).collect::<Result<_>>()?,
+    ))
+}
+
 /// Adds a unit; one made by an import goes with its batch when that is dropped.
 pub async fn insert(tx: &mut Tx, unit: &Unit, batch: Option<BatchId>, at: DateTime<Utc>) -> Result<()> {
     const SQL: &str = "INSERT INTO units (id, code, name, parent_id, incomplete, address, phone, batch_id, created_at) \

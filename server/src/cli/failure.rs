@@ -39,6 +39,8 @@ from!(
     service::identity::IdentityError,
     service::import::RunError,
     mail::MailSettingsError,
+    service::records::WithdrawError,
+    service::export::TableError,
 );
 
 impl From<storage::Error> for Failure {

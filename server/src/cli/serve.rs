@@ -3,7 +3,7 @@
 use super::{Context, Failure, Options, Outcome};
 use crate::http::{self, Guards, PeerSlots};
 use crate::state::AppState;
-use crate::{heartbeat, router, worker};
+use crate::{heartbeat, index_view, router, worker};
 use clap::Args;
 use service::lifecycle::{FolderLock, OlderSchema};
 use std::net::SocketAddr;
@@ -50,6 +50,7 @@ async fn serve(context: Context, with_worker: bool) -> Result<Outcome, Failure> 
     });
     let mut beside = tokio::task::JoinSet::new();
     beside.spawn(heartbeat::run(state.clone(), stopped.clone()));
+    beside.spawn(index_view::run(state.clone(), stopped.clone()));
     if with_worker {
         beside.spawn(worker::supervise(context.clone(), stopped.clone()));
     }

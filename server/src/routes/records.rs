@@ -6,5 +6,5 @@ mod model;
 
 pub use document::{history, json, show};
 pub use list::list;
-pub(crate) use document::{canonical, gone_json};
+pub(crate) use document::{Canonical, canonical, gone_json, version};
 pub(crate) use model::result_item;

@@ -106,10 +106,12 @@ pub struct Results {
     pub applied: Vec<Applied>,
     /// Words that were searched besides what was typed.
     pub synonyms: Vec<String>,
+    /// Words that could not be looked for.
+    pub dropped: Vec<String>,
     /// A word the searcher may have meant.
     pub did_you_mean: Option<String>,
-    /// What was wrong with the address, in words that say how to mend it.
-    pub messages: Vec<String>,
+    /// What is wrong with a parameter, by its name, in words that say how to mend it.
+    pub errors: Vec<(String, String)>,
     /// The index is being rebuilt: only a plain search for the exact words was made.
     pub degraded: bool,
     /// Which days are covered, for the page without results.
@@ -145,15 +147,22 @@ pub fn results(ui: &Ui, model: Results) -> String {
     })
 }
 
+/// Parameters whose message stands beside their own input.
+const BESIDE: [&str; 4] = ["from", "to", "fine_min", "fine_max"];
+
 fn messages(model: &Results) -> AnyView {
     let degraded = model.degraded.then(|| notice(Tone::Warn, t("records-degraded")));
     let wrong = model
-        .messages
+        .errors
         .iter()
-        .cloned()
-        .map(|text| notice(Tone::Warn, text))
+        .filter(|(name, _)| !BESIDE.contains(&name.as_str()))
+        .map(|(_, text)| notice(Tone::Warn, text.clone()))
         .collect_view();
-    view! { {degraded} {wrong} }.into_any()
+    let dropped = (!model.dropped.is_empty()).then(|| {
+        let words = model.dropped.join("、");
+        notice(Tone::Neutral, t_with("records-dropped", &[("words", words.into())]))
+    });
+    view! { {degraded} {wrong} {dropped} }.into_any()
 }
 
 fn active(model: &Results) -> AnyView {
@@ -166,33 +175,46 @@ fn active(model: &Results) -> AnyView {
 }
 
 fn filters(model: &Results) -> AnyView {
-    let query = model.query.clone();
-    let value = |name: &str| {
-        query
-            .pairs()
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.clone())
-            .unwrap_or_default()
-    };
+    let range = |name, label, kind| range_input(model, name, label, kind);
+    let is_wrong = model.errors.iter().any(|(name, _)| BESIDE.contains(&name.as_str()));
+    let is_open = is_wrong || model.query.pairs().iter().any(|(name, _)| BESIDE.contains(&name.as_str()));
     view! {
-        <div>
+        <div class="filters">
             {facet_list(&model.query, model.facets.clone())}
             <form class="facets" method="get" action="/records">
                 {hidden_inputs(&model.query, &["from", "to", "fine_min", "fine_max", "page"])}
-                <fieldset class="facet stack">
-                    <legend>{t("records-range")}</legend>
-                    <label for="filter-from">{t("records-from")}</label>
-                    <input id="filter-from" type="date" name="from" value=value("from") />
-                    <label for="filter-to">{t("records-to")}</label>
-                    <input id="filter-to" type="date" name="to" value=value("to") />
-                    <label for="filter-fine-min">{t("records-fine-min")}</label>
-                    <input id="filter-fine-min" inputmode="decimal" name="fine_min" value=value("fine_min") />
-                    <label for="filter-fine-max">{t("records-fine-max")}</label>
-                    <input id="filter-fine-max" inputmode="decimal" name="fine_max" value=value("fine_max") />
-                    <button class="button button-secondary">{t("records-apply")}</button>
-                </fieldset>
+                <details class="facet" open=is_open>
+                    <summary>{t("records-range")}</summary>
+                    <div class="stack">
+                        {range("from", "records-from", "date")}
+                        {range("to", "records-to", "date")}
+                        {range("fine_min", "records-fine-min", "text")}
+                        {range("fine_max", "records-fine-max", "text")}
+                        <button class="button button-secondary">{t("records-apply")}</button>
+                    </div>
+                </details>
             </form>
+        </div>
+    }
+    .into_any()
+}
+
+/// One end of a range: what was typed is kept, what is wrong with it stands below.
+fn range_input(model: &Results, name: &'static str, label: &'static str, kind: &'static str) -> AnyView {
+    let typed = model.query.pairs().iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let error = model.errors.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone());
+    // A date input shows nothing of a text that is no date: such a text is kept in a plain one.
+    let kind = if error.is_some() { "text" } else { kind };
+    let (id, error_id) = (format!("filter-{name}"), format!("filter-{name}-error"));
+    let described = error.is_some().then(|| error_id.clone());
+    let invalid = error.is_some().then_some("true");
+    let inputmode = (kind == "text").then_some("decimal");
+    view! {
+        <div class="field">
+            <label for=id.clone()>{t(label)}</label>
+            {error.map(|text| view! { <p class="field-error" id=error_id>{text}</p> })}
+            <input id=id type=kind name=name value=typed.unwrap_or_default() inputmode=inputmode
+                aria-invalid=invalid aria-describedby=described />
         </div>
     }
     .into_any()

@@ -92,7 +92,7 @@ fn line(happening: Happening) -> HistoryLine {
 }
 
 /// What the bytes of a record's page depend on besides the request: its version, and its unit's name.
-fn version(record: &PublicRecord, units: &Units) -> String {
+pub(crate) fn version(record: &PublicRecord, units: &Units) -> String {
     let unit = units.by_id(record.unit).map(|unit| unit.name.as_str()).unwrap_or_default();
     format!("{} {} {} {unit}", record.reference, record.version, record.published_at.timestamp_micros())
 }

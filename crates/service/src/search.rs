@@ -1,0 +1,33 @@
+//! Searching public records: by the index of this node, or by the database alone while there is none; and keeping
+//! that index in step with the database.
+
+mod ask;
+mod document;
+mod fallback;
+mod find;
+mod follow;
+mod page;
+mod portal;
+mod rebuild;
+mod settle;
+mod words;
+
+pub use ask::{Ask, Sort, Surface};
+pub use find::{FindError, find, similar};
+pub use follow::{FollowError, Follower};
+pub use page::{FacetLine, Highlight, Item, Page, Piece};
+pub use portal::SearchPortal;
+pub use rebuild::{Progress, reindex};
+pub use settle::{NotIndexed, wait_until_indexed};
+pub use search::Suggestion;
+pub use words::{did_you_mean, frequent, refresh_words, suggest};
+
+/// Where decisions on the same article are found: the address of that search, where a citation is recognised.
+pub fn same_article(citation: &str) -> Option<String> {
+    search::statute::keys(citation).into_iter().next()
+}
+
+/// A citation key in words: 《治安管理处罚法》第四十三条.
+pub fn statute_label(key: &str) -> String {
+    search::statute::label_of(key)
+}

@@ -1,0 +1,347 @@
+//! What a search asks for, read from an address: HTML and API understand the same parameters.
+
+use chrono::NaiveDate;
+use domain::field_error::FieldError;
+use domain::money::Money;
+use domain::record::{PenaltyKind, RecordKind};
+use domain::unit::Units;
+use std::fmt::Write;
+
+/// Longest text of the search box, in characters.
+const LONGEST: usize = 200;
+/// Hits that numbered pages reach; the API's cursor goes on from there.
+const DEEPEST: u64 = 10_000;
+/// Most values of one filter: what a person selects, not what a program sends.
+const MOST_VALUES: usize = 50;
+
+/// Order of the list. Undated and fineless come last in every order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Best match first.
+    Relevance,
+    /// Latest decision first.
+    Newest,
+    /// Earliest decision first.
+    Oldest,
+    /// Highest fine first.
+    Fine,
+}
+
+impl Sort {
+    /// Every order with its word in the address.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Relevance, "relevance"),
+        (Self::Newest, "newest"),
+        (Self::Oldest, "oldest"),
+        (Self::Fine, "fine"),
+    ];
+}
+
+/// Who asks: pages have a fixed length, the API sets its own and has cursors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Surface {
+    /// A page for people.
+    Page,
+    /// The API.
+    Api,
+}
+
+/// One search. Values of one list mean OR, different lists AND.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// The words as typed.
+    pub q: String,
+    /// Whether lay words also find their official terms.
+    pub synonyms: bool,
+    /// Kinds.
+    pub kinds: Vec<RecordKind>,
+    /// Codes of units, descendants included.
+    pub units: Vec<String>,
+    /// Violations.
+    pub violations: Vec<String>,
+    /// Kinds of penalty.
+    pub penalties: Vec<PenaltyKind>,
+    /// Citation keys.
+    pub statutes: Vec<String>,
+    /// Years of the decision.
+    pub years: Vec<i32>,
+    /// First day of the decision, inclusive.
+    pub from: Option<NaiveDate>,
+    /// Last day of the decision, inclusive.
+    pub to: Option<NaiveDate>,
+    /// Lowest fine, inclusive.
+    pub fine_min: Option<Money>,
+    /// Highest fine, inclusive.
+    pub fine_max: Option<Money>,
+    /// Order.
+    pub sort: Sort,
+    /// The page, from 1.
+    pub page: u64,
+    /// Records on a page.
+    pub per_page: u64,
+    /// Where the page before ended, as it was given out.
+    pub cursor: Option<String>,
+    /// Whether to count the values of filters.
+    pub facets: bool,
+}
+
+impl Default for Ask {
+    fn default() -> Self {
+        Self {
+            q: String::new(),
+            synonyms: true,
+            kinds: Vec::new(),
+            units: Vec::new(),
+            violations: Vec::new(),
+            penalties: Vec::new(),
+            statutes: Vec::new(),
+            years: Vec::new(),
+            from: None,
+            to: None,
+            fine_min: None,
+            fine_max: None,
+            sort: Sort::Newest,
+            page: 1,
+            per_page: 20,
+            cursor: None,
+            facets: true,
+        }
+    }
+}
+
+impl Ask {
+    /// Reads the parameters. What is impossible is left out and told; unknown names are ignored; an empty value
+    /// is an absent one.
+    pub fn read(pairs: &[(String, String)], surface: Surface, units: &Units) -> (Self, Vec<FieldError>) {
+        let mut reader = Reader { ask: Self::default(), errors: Vec::new(), sort: None, surface };
+        for (name, value) in pairs {
+            let value = value.trim();
+            if !value.is_empty() {
+                reader.take(name, value, units);
+            }
+        }
+        reader.end()
+    }
+
+    /// Whether anything but order and page is asked for.
+    pub fn is_filtered(&self) -> bool {
+        let plain = Self { sort: self.sort, page: self.page, per_page: self.per_page, ..Self::default() };
+        Self { cursor: None, facets: true, ..self.clone() } != plain
+    }
+
+    /// Records to skip.
+    pub fn offset(&self) -> u64 {
+        (self.page - 1) * self.per_page
+    }
+}
+
+struct Reader {
+    ask: Ask,
+    errors: Vec<FieldError>,
+    sort: Option<Sort>,
+    surface: Surface,
+}
+
+impl Reader {
+    fn take(&mut self, name: &str, value: &str, units: &Units) {
+        match name {
+            "q" => self.words(value),
+            "synonyms" => self.synonyms(value),
+            "kind" => {
+                if let Some(kind) = self.known("kind", "类别", value, RecordKind::parse(value), &words(RecordKind::ALL.iter().map(|k| k.as_str()))) {
+                    push(&mut self.ask.kinds, kind);
+                }
+            }
+            "penalty" => {
+                let allowed = words(PenaltyKind::ALL.iter().map(|kind| kind.as_str()));
+                if let Some(kind) = self.known("penalty", "处罚种类", value, PenaltyKind::parse(value), &allowed) {
+                    push(&mut self.ask.penalties, kind);
+                }
+            }
+            "unit" => {
+                let unit = units.by_code_or_name(value).map(|unit| unit.code.to_string());
+                if let Some(code) = self.known("unit", "单位", value, unit, "见 /units") {
+                    push(&mut self.ask.units, code);
+                }
+            }
+            "violation" => push(&mut self.ask.violations, value.to_owned()),
+            "statute" => push(&mut self.ask.statutes, value.to_owned()),
+            "year" => {
+                let year = value.parse().ok().filter(|year| (1949..=9999).contains(year));
+                if let Some(year) = self.known("year", "年份", value, year, "例如 2025") {
+                    push(&mut self.ask.years, year);
+                }
+            }
+            "from" => self.ask.from = self.day("from", "起始日期", value).or(self.ask.from),
+            "to" => self.ask.to = self.day("to", "截止日期", value).or(self.ask.to),
+            "fine_min" => self.ask.fine_min = self.amount("fine_min", value).or(self.ask.fine_min),
+            "fine_max" => self.ask.fine_max = self.amount("fine_max", value).or(self.ask.fine_max),
+            "sort" => {
+                let sort = Sort::ALL.iter().find(|(_, word)| *word == value).map(|(sort, _)| *sort);
+                let allowed = words(Sort::ALL.iter().map(|(_, word)| *word));
+                self.sort = self.known("sort", "排序", value, sort, &allowed).or(self.sort);
+            }
+            "page" => self.page(value),
+            "per_page" if self.surface == Surface::Api => self.per_page(value),
+            "cursor" if self.surface == Surface::Api => self.ask.cursor = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, value: &str) {
+        let length = value.chars().count();
+        if length > LONGEST {
+            self.errors.push(FieldError::too_long("q", "搜索词", LONGEST, length));
+        } else if value.contains('\0') {
+            self.errors.push(FieldError::control_character("q", "搜索词"));
+        }
+        value.clone_into(&mut self.ask.q);
+    }
+
+    fn synonyms(&mut self, value: &str) {
+        match value {
+            "off" => self.ask.synonyms = false,
+            "on" => self.ask.synonyms = true,
+            _ => self.errors.push(FieldError::unknown_value("synonyms", "同义词", value, "on off")),
+        }
+    }
+
+    fn known<T>(&mut self, field: &'static str, what: &str, value: &str, found: Option<T>, allowed: &str) -> Option<T> {
+        if found.is_none() {
+            self.errors.push(FieldError::unknown_value(field, what, value, allowed));
+        }
+        found
+    }
+
+    fn day(&mut self, field: &'static str, what: &str, value: &str) -> Option<NaiveDate> {
+        let day = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok().filter(|_| value.len() == 10);
+        if day.is_none() {
+            self.errors.push(FieldError::not_a_date(field, what, value));
+        }
+        day
+    }
+
+    fn amount(&mut self, field: &'static str, value: &str) -> Option<Money> {
+        let amount = Money::parse(value).ok();
+        if amount.is_none() {
+            let shown: String = value.chars().take(20).collect();
+            let message = format!("“{shown}”不是金额，请只写数字，例如 500");
+            self.errors.push(FieldError::new(field, "not-an-amount", message));
+        }
+        amount
+    }
+
+    fn page(&mut self, value: &str) {
+        match value.parse::<u64>() {
+            Ok(page) if page >= 1 => self.ask.page = page,
+            _ => self.errors.push(FieldError::unknown_value("page", "页码", value, "从 1 开始的整数")),
+        }
+    }
+
+    fn per_page(&mut self, value: &str) {
+        match value.parse::<u64>() {
+            Ok(count @ 1..=100) => self.ask.per_page = count,
+            _ => self.errors.push(FieldError::unknown_value("per_page", "每页条数", value, "1 到 100 的整数")),
+        }
+    }
+
+    fn end(mut self) -> (Ask, Vec<FieldError>) {
+        let by_words = if self.ask.q.is_empty() { Sort::Newest } else { Sort::Relevance };
+        self.ask.sort = match self.sort.unwrap_or(by_words) {
+            Sort::Relevance if self.ask.q.is_empty() => Sort::Newest,
+            sort => sort,
+        };
+        self.check_ranges();
+        self.check_depth();
+        (self.ask, self.errors)
+    }
+
+    /// A range that holds nothing is a slip of the fingers, not a search.
+    fn check_ranges(&mut self) {
+        if let (Some(from), Some(to)) = (self.ask.from, self.ask.to) && from > to {
+            self.errors.push(FieldError::new("to", "before-from", format!("截止日期 {to} 早于起始日期 {from}，请对调或改正")));
+        }
+        if let (Some(min), Some(max)) = (self.ask.fine_min, self.ask.fine_max) && min > max {
+            let message = format!("最高金额 {} 元低于最低金额 {} 元，请对调或改正", max.grouped(), min.grouped());
+            self.errors.push(FieldError::new("fine_max", "below-min", message));
+        }
+    }
+
+    fn check_depth(&mut self) {
+        if self.ask.cursor.is_some() || self.ask.page.saturating_mul(self.ask.per_page) <= DEEPEST {
+            return;
+        }
+        let last = DEEPEST / self.ask.per_page;
+        let message = match self.surface {
+            Surface::Page => format!("只能翻到第 {last} 页，请用筛选缩小范围"),
+            Surface::Api => format!("page × per_page 不能超过 {DEEPEST}，更深的结果请用 cursor（见 Link rel=next）"),
+        };
+        self.errors.push(FieldError::new("page", "too-deep", message));
+        self.ask.page = 1;
+    }
+}
+
+fn push<T: PartialEq>(list: &mut Vec<T>, value: T) {
+    if !list.contains(&value) && list.len() < MOST_VALUES {
+        list.push(value);
+    }
+}
+
+fn words<'a>(all: impl Iterator<Item = &'a str>) -> String {
+    all.fold(String::new(), |mut text, word| {
+        let gap = if text.is_empty() { "" } else { " " };
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{gap}{word}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str, surface: Surface) -> (Ask, Vec<&'static str>) {
+        let pairs: Vec<(String, String)> = query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        let (ask, errors) = Ask::read(&pairs, surface, &Units::default());
+        (ask, errors.into_iter().map(|error| error.code).collect())
+    }
+
+    #[test]
+    fn repeated_values_are_kept_unknown_names_ignored_and_empty_ones_absent() {
+        let (ask, errors) = read("year=2024&year=2025&year=2025&utm=x&from=&kind=penalty", Surface::Page);
+        assert_eq!((ask.years.as_slice(), ask.kinds.as_slice()), ([2024, 2025].as_slice(), [RecordKind::Penalty].as_slice()));
+        assert!(errors.is_empty() && ask.is_filtered());
+        assert!(!read("page=3&sort=oldest", Surface::Page).0.is_filtered());
+    }
+
+    #[test]
+    fn what_is_impossible_is_told_and_not_searched_for() {
+        let (ask, errors) = read("year=abc&from=2025-02-30&fine_min=x&kind=dance&unit=nowhere&page=0", Surface::Page);
+        assert_eq!(errors.len(), 6);
+        assert_eq!(ask, Ask::default());
+        assert_eq!(read("from=2025-05-01&to=2025-04-01", Surface::Page).1, ["before-from"]);
+        assert_eq!(read("fine_min=5&fine_max=4", Surface::Api).1, ["below-min"]);
+    }
+
+    #[test]
+    fn pages_end_where_the_cursor_begins() {
+        assert!(read("page=500", Surface::Page).1.is_empty());
+        assert_eq!(read("page=501", Surface::Page).1, ["too-deep"]);
+        assert_eq!(read("page=18446744073709551615", Surface::Page).1, ["too-deep"]);
+        assert_eq!(read("page=101&per_page=100", Surface::Api).1, ["too-deep"]);
+        assert!(read("page=101&per_page=100&cursor=n1", Surface::Api).1.is_empty());
+        assert_eq!(read("per_page=101", Surface::Api).1, ["unknown-value"]);
+    }
+
+    #[test]
+    fn words_are_ranked_and_lists_are_newest_first() {
+        assert_eq!(read("q=酒驾", Surface::Page).0.sort, Sort::Relevance);
+        assert_eq!(read("sort=relevance", Surface::Page).0.sort, Sort::Newest);
+        let long = format!("q={}", "酒".repeat(201));
+        assert_eq!(read(&long, Surface::Api).1, ["too-long"]);
+    }
+}

@@ -1,0 +1,200 @@
+//! One search, by the best means there are now.
+
+use super::ask::{Ask, Sort};
+use super::document;
+use super::fallback;
+use super::page::{FacetLine, Highlight, Item, Page, Piece};
+use crate::services::Services;
+use domain::ids::RecordId;
+use domain::money::Money;
+use domain::record::{PenaltyKind, RecordKind};
+use domain::unit::Units;
+use search::{FacetCount, Facets, Highlighter, Hit, SearchError, SearchRequest, SearchResults, Searcher};
+use storage::public::{self, PublicRecord};
+
+/// Why a search was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum FindError {
+    /// The words or the cursor cannot be searched with: parameter, stable word, what to do.
+    #[error("{message}")]
+    Refused {
+        /// The parameter.
+        field: &'static str,
+        /// A stable word for programs.
+        code: &'static str,
+        /// For people.
+        message: String,
+    },
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] storage::Error),
+}
+
+/// Finds public records: by the index, or by the database alone while there is none or it fails.
+pub async fn find(services: &Services, ask: &Ask, units: &Units) -> Result<Page, FindError> {
+    let Some(searcher) = services.search.searcher() else {
+        return Ok(fallback::find(services, ask, units).await?);
+    };
+    let request = request(ask)?;
+    match run(services, searcher.clone(), move |searcher| searcher.search(&request)).await {
+        Ok(results) => Ok(page(services, &searcher, results, units).await?),
+        Err(error) => match refused(&error) {
+            Some(refused) => Err(refused),
+            None => {
+                tracing::error!(error = %error, "the index failed; the database serves until it is mended");
+                services.search.give_up();
+                Ok(fallback::find(services, ask, units).await?)
+            }
+        },
+    }
+}
+
+/// The records most like this one, best first.
+pub async fn similar(services: &Services, record: PublicRecord, limit: usize, units: &Units) -> Result<Vec<Item>, storage::Error> {
+    let Some(searcher) = services.search.searcher() else { return Ok(Vec::new()) };
+    let document = document::document(record, units);
+    match run(services, searcher, move |searcher| searcher.similar(&document, limit)).await {
+        Ok(hits) => items(services, &hits, &Highlighter::default()).await,
+        Err(error) => {
+            tracing::error!(error = %error, "the index failed");
+            services.search.give_up();
+            Ok(Vec::new())
+        }
+    }
+}
+
+/// Searching takes a core for some milliseconds: it runs beside the requests, a few at a time.
+async fn run<T: Send + 'static>(
+    services: &Services,
+    searcher: Searcher,
+    work: impl FnOnce(Searcher) -> Result<T, SearchError> + Send + 'static,
+) -> Result<T, SearchError> {
+    let _permit = services.search.permits.acquire().await.ok();
+    match tokio::task::spawn_blocking(move || work(searcher)).await {
+        Ok(result) => result,
+        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+    }
+}
+
+fn request(ask: &Ask) -> Result<SearchRequest, FindError> {
+    let after = match &ask.cursor {
+        Some(cursor) => Some(cursor.parse().map_err(|error: SearchError| cursor_refused(&error))?),
+        None => None,
+    };
+    let small = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    Ok(SearchRequest {
+        q: ask.q.clone(),
+        synonyms: ask.synonyms,
+        kinds: ask.kinds.iter().map(|kind| kind.as_str().to_owned()).collect(),
+        units: ask.units.clone(),
+        violations: ask.violations.clone(),
+        penalties: ask.penalties.iter().map(|kind| kind.as_str().to_owned()).collect(),
+        statutes: ask.statutes.clone(),
+        years: ask.years.clone(),
+        from: ask.from,
+        to: ask.to,
+        fine_min_fen: ask.fine_min.map(Money::fen),
+        fine_max_fen: ask.fine_max.map(Money::fen),
+        sort: match ask.sort {
+            Sort::Relevance => search::Sort::Relevance,
+            Sort::Newest => search::Sort::Newest,
+            Sort::Oldest => search::Sort::Oldest,
+            Sort::Fine => search::Sort::Fine,
+        },
+        offset: small(ask.offset()),
+        limit: small(ask.per_page),
+        after,
+        facets: ask.facets,
+        facet_limit: 50,
+    })
+}
+
+fn cursor_refused(error: &SearchError) -> FindError {
+    FindError::Refused { field: "cursor", code: "bad-cursor", message: error.to_string() }
+}
+
+/// The searcher's mistake rather than the index's.
+fn refused(error: &SearchError) -> Option<FindError> {
+    match error {
+        SearchError::Query(why) => {
+            Some(FindError::Refused { field: "q", code: "too-complex", message: why.to_string() })
+        }
+        SearchError::TooDeep => {
+            Some(FindError::Refused { field: "page", code: "too-deep", message: error.to_string() })
+        }
+        SearchError::BadCursor => Some(cursor_refused(error)),
+        SearchError::WriterBusy(_) | SearchError::Io { .. } | SearchError::Engine(_) => None,
+    }
+}
+
+async fn page(services: &Services, searcher: &Searcher, results: SearchResults, units: &Units) -> Result<Page, storage::Error> {
+    let mut synonyms: Vec<String> = Vec::new();
+    for word in results.applied_synonyms.into_iter().flat_map(|applied| applied.also) {
+        if !synonyms.contains(&word) {
+            synonyms.push(word);
+        }
+    }
+    Ok(Page {
+        total: results.total,
+        exact: results.total_is_exact,
+        items: items(services, &results.hits, &results.highlighter).await?,
+        facets: facets(results.facets, units),
+        synonyms,
+        dropped: results.dropped,
+        next: results.next.map(|cursor| cursor.to_string()),
+        degraded: false,
+        version: searcher.version(),
+    })
+}
+
+/// The bodies come from the database: what was withdrawn or ended a moment ago is left out at once, whatever the
+/// index still holds.
+async fn items(services: &Services, hits: &[Hit], highlighter: &Highlighter) -> Result<Vec<Item>, storage::Error> {
+    let ids: Vec<RecordId> = hits.iter().map(|hit| RecordId(hit.id)).collect();
+    let today = services.clock.today();
+    let records = public::by_ids(&mut services.db.read().await?, &ids).await?;
+    let shown = records.into_iter().filter(|record| record.publish_until.is_none_or(|until| until >= today));
+    let score = |record: &PublicRecord| hits.iter().find(|hit| hit.id == record.id.0).map_or(0.0, |hit| hit.score);
+    Ok(shown.map(|record| Item { score: score(&record), ..item(record, highlighter) }).collect())
+}
+
+fn item(record: PublicRecord, highlighter: &Highlighter) -> Item {
+    let title = Piece::read(&highlighter.mark(&record.title));
+    let basis = record.legal_basis.join("；");
+    let optional = [
+        ("party_name", &record.party_name),
+        ("violation", &record.violation),
+        ("facts", &record.facts),
+        ("penalty_text", &record.penalty_text),
+        ("body", &record.body),
+        ("document_number", &record.document_number),
+    ];
+    let mut fields: Vec<(&str, &str)> = vec![("title", &record.title)];
+    fields.extend(optional.into_iter().filter_map(|(name, text)| Some((name, text.as_deref()?))));
+    fields.push(("legal_basis", &basis));
+    let fragments = highlighter.fragments(&fields);
+    let highlights = fragments.into_iter().map(|found| Highlight { pieces: Piece::read(&found.html), field: found.field });
+    let highlights = highlights.collect();
+    Item { record, title, highlights, score: 0.0 }
+}
+
+/// In the order of the page, with the words for each value.
+fn facets(found: Facets, units: &Units) -> Vec<(&'static str, Vec<FacetLine>)> {
+    let lines = |counts: Vec<FacetCount>, label: &dyn Fn(&str) -> String| -> Vec<FacetLine> {
+        let line = |FacetCount { value, count }| FacetLine { label: label(&value), value, count };
+        counts.into_iter().map(line).collect()
+    };
+    let kind = |value: &str| RecordKind::parse(value).map_or_else(|| value.to_owned(), |kind| kind.label().to_owned());
+    let penalty = |value: &str| PenaltyKind::parse(value).map_or_else(|| value.to_owned(), |kind| kind.label().to_owned());
+    let unit = |value: &str| units.by_code(value).map_or(value, |unit| &unit.name).to_owned();
+    let mut years = lines(found.year, &|value| format!("{value}年"));
+    years.sort_by(|a, b| b.value.cmp(&a.value));
+    vec![
+        ("kind", lines(found.kind, &kind)),
+        ("unit", lines(found.unit, &unit)),
+        ("year", years),
+        ("penalty", lines(found.penalty, &penalty)),
+        ("violation", lines(found.violation, &str::to_owned)),
+        ("statute", lines(found.statute, &search::statute::label_of)),
+    ]
+}

@@ -1,0 +1,232 @@
+//! Keeping the index in step with the database. Whoever holds the writer lock of the data folder does it: the
+//! worker while it lives, a command when none does. A process killed at any time leaves a sound index: the
+//! sequence is committed together with the changes up to it, and what came after is simply done again.
+
+use super::document::put;
+use super::rebuild;
+use crate::services::Services;
+use chrono::NaiveDate;
+use domain::ids::{BatchId, RecordId};
+use domain::unit::Units;
+use search::{Change, IndexDir, IndexState, IndexWriter, SearchError, WriterLock, WriterOptions};
+use std::time::{Duration, Instant};
+use storage::index_changes::{self, Change as Step};
+use storage::{Conn, public};
+
+/// Steps read at once.
+const STEPS: i64 = 1_000;
+/// Records of a batch read at once, and put into the index before others get their turn.
+const ROWS: i64 = 1_000;
+/// Records of a batch committed at once: as many as may have to be done again after a crash.
+const COMMITTED: usize = 20_000;
+/// How often the index itself is looked at when nothing new was committed: it may have been deleted or damaged.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
+/// Why the index could not be brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum FollowError {
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] storage::Error),
+    /// The index, or another writer that is busy with it.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+impl FollowError {
+    /// Whether another process writes at the moment, which is no failure.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Search(SearchError::WriterBusy(_)))
+    }
+}
+
+/// Follows the database. Holds the writer lock only while there is something to do.
+#[derive(Debug)]
+pub struct Follower<'a> {
+    services: &'a Services,
+    applied: i64,
+    looked: Option<Instant>,
+    /// The day up to which records whose term ended were taken out.
+    expired_on: Option<NaiveDate>,
+}
+
+impl<'a> Follower<'a> {
+    /// A follower that knows nothing of the index yet.
+    pub fn new(services: &'a Services) -> Self {
+        Self { services, applied: 0, looked: None, expired_on: None }
+    }
+
+    /// Brings the index to what the database holds now, if it is not there already. True if there was work.
+    pub async fn step(&mut self) -> Result<bool, FollowError> {
+        let newest = index_changes::newest(&mut self.services.db.read().await?).await?;
+        let today = self.services.clock.today();
+        let is_fresh = self.looked.is_some_and(|looked| looked.elapsed() < LOOK_AGAIN);
+        if is_fresh && self.applied == newest && self.expired_on == Some(today) {
+            return Ok(false);
+        }
+        let reached = reached(self.services.search.dir().clone()).await?;
+        self.looked = Some(Instant::now());
+        match reached {
+            // An index ahead of the database belongs to another one: that was restored from a backup.
+            Some(sequence) if sequence <= newest => {
+                self.applied = sequence;
+                if sequence == newest && self.expired_on == Some(today) {
+                    return Ok(false);
+                }
+                self.catch_up(today).await?;
+            }
+            Some(_) | None => {
+                tracing::warn!("the index is missing or cannot be used and is built anew");
+                self.applied = rebuild::rebuild(self.services, &mut |_| {}).await?;
+                self.expired_on = Some(today);
+            }
+        }
+        Ok(true)
+    }
+
+    async fn catch_up(&mut self, today: NaiveDate) -> Result<(), FollowError> {
+        let lock = lock(self.services.search.dir().clone()).await?;
+        let Some(mut writer) = open_writer(lock, WriterOptions::default()).await? else { return Ok(()) };
+        if self.expired_on != Some(today) {
+            writer = take_out_expired(self.services, writer, today).await?;
+            self.expired_on = Some(today);
+        }
+        writer = catch_up(self.services, writer).await?;
+        self.applied = writer.applied_sequence();
+        drop_in_background(writer).await;
+        Ok(())
+    }
+}
+
+/// Applies every step that is not in the index yet.
+pub(super) async fn catch_up(services: &Services, mut writer: IndexWriter) -> Result<IndexWriter, FollowError> {
+    loop {
+        let steps = {
+            let mut conn = services.db.read().await?;
+            index_changes::after(&mut conn, writer.applied_sequence(), STEPS).await?
+        };
+        if steps.is_empty() {
+            return Ok(writer);
+        }
+        let units = crate::units::shown(services).await?;
+        let mut records = Vec::new();
+        let mut reached = writer.applied_sequence();
+        for (sequence, step) in steps {
+            match step {
+                Step::Record(id) => records.push(id),
+                Step::Batch(batch) => {
+                    writer = apply_records(services, writer, &mut records, &units, reached).await?;
+                    writer = apply_batch(services, writer, batch, &units).await?;
+                }
+            }
+            reached = sequence;
+        }
+        writer = apply_records(services, writer, &mut records, &units, reached).await?;
+    }
+}
+
+async fn apply_records(
+    services: &Services,
+    writer: IndexWriter,
+    records: &mut Vec<RecordId>,
+    units: &Units,
+    reached: i64,
+) -> Result<IndexWriter, FollowError> {
+    let changes = changes(&mut services.db.read().await?, records, services.clock.today(), units).await?;
+    records.clear();
+    apply(writer, changes, reached).await
+}
+
+/// What the index must be told of these records: those that are public now are put, the others deleted.
+pub(super) async fn changes(
+    conn: &mut Conn,
+    ids: &[RecordId],
+    today: NaiveDate,
+    units: &Units,
+) -> Result<Vec<Change>, storage::Error> {
+    let mut changes = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(500) {
+        let public = public::by_ids(conn, chunk).await?;
+        let shown = public.into_iter().filter(|record| record.publish_until.is_none_or(|until| until >= today));
+        let puts: Vec<Change> = shown.map(|record| put(record, units)).collect();
+        let is_put = |id: &RecordId| puts.iter().any(|change| matches!(change, Change::Put(document) if document.id == id.0));
+        let gone: Vec<Change> = chunk.iter().filter(|id| !is_put(id)).map(|id| Change::Delete(id.0)).collect();
+        changes.extend(gone);
+        changes.extend(puts);
+    }
+    Ok(changes)
+}
+
+/// Puts a batch in, committing now and then without moving the sequence: it is reached when all are in.
+async fn apply_batch(
+    services: &Services,
+    mut writer: IndexWriter,
+    batch: BatchId,
+    units: &Units,
+) -> Result<IndexWriter, FollowError> {
+    let mut after = None;
+    let mut waiting = Vec::new();
+    loop {
+        let rows = public::scan(&mut services.db.read().await?, after, Some(batch), ROWS).await?;
+        after = rows.last().map(|record| record.id);
+        let is_last = after.is_none();
+        waiting.extend(rows.into_iter().map(|record| put(record, units)));
+        if waiting.len() >= COMMITTED || (is_last && !waiting.is_empty()) {
+            let reached = writer.applied_sequence();
+            writer = apply(writer, std::mem::take(&mut waiting), reached).await?;
+        }
+        if is_last {
+            return Ok(writer);
+        }
+    }
+}
+
+/// Takes out what ended before today. The database stops showing these at midnight by itself.
+async fn take_out_expired(services: &Services, writer: IndexWriter, today: NaiveDate) -> Result<IndexWriter, FollowError> {
+    let expired = public::expired(&mut services.db.read().await?, today).await?;
+    let reached = writer.applied_sequence();
+    apply(writer, expired.into_iter().map(|id| Change::Delete(id.0)).collect(), reached).await
+}
+
+async fn apply(mut writer: IndexWriter, changes: Vec<Change>, reached: i64) -> Result<IndexWriter, FollowError> {
+    if changes.is_empty() && reached == writer.applied_sequence() {
+        return Ok(writer);
+    }
+    blocking(move || {
+        writer.apply(changes, reached)?;
+        Ok(writer)
+    })
+    .await
+}
+
+/// How far the index in the folder has come; nothing if it must be built anew.
+pub(super) async fn reached(dir: IndexDir) -> Result<Option<i64>, FollowError> {
+    blocking(move || Ok(dir.open_reader()?.ready().map(|reader| reader.applied_sequence()))).await
+}
+
+pub(super) async fn lock(dir: IndexDir) -> Result<WriterLock, FollowError> {
+    blocking(move || dir.lock()).await
+}
+
+pub(super) async fn open_writer(lock: WriterLock, options: WriterOptions) -> Result<Option<IndexWriter>, FollowError> {
+    blocking(move || match lock.open_writer(options)? {
+        IndexState::Ready(writer) => Ok(Some(writer)),
+        _ => Ok(None),
+    })
+    .await
+}
+
+/// The engine waits for its threads when a writer is dropped.
+pub(super) async fn drop_in_background(writer: IndexWriter) {
+    let _ = tokio::task::spawn_blocking(move || drop(writer)).await;
+}
+
+/// Runs what reads or writes files, or computes for long, beside the runtime.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, SearchError> + Send + 'static,
+) -> Result<T, FollowError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => Ok(result?),
+        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+    }
+}

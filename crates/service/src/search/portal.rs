@@ -1,0 +1,81 @@
+//! This process's view of the index: a reader that follows commits and generations, and a bound on how many
+//! searches run at once.
+
+use super::words::Words;
+use search::{IndexDir, IndexReader, IndexState, Searcher};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError, RwLock};
+use tokio::sync::Semaphore;
+
+/// Searches that run at once; each takes a core while it runs.
+const AT_ONCE: usize = 4;
+
+/// The index as this process sees it.
+#[derive(Debug)]
+pub struct SearchPortal {
+    dir: IndexDir,
+    reader: RwLock<Option<IndexReader>>,
+    /// Only one refresh at a time; the next one finds what this one brought.
+    refreshing: Mutex<()>,
+    pub(super) permits: Semaphore,
+    pub(super) words: RwLock<Words>,
+}
+
+impl SearchPortal {
+    /// The index of a data folder; nothing is opened before the first [`Self::refresh`].
+    pub fn new(data: &Path) -> Self {
+        Self {
+            dir: IndexDir::new(data.join("index")),
+            reader: RwLock::new(None),
+            refreshing: Mutex::new(()),
+            permits: Semaphore::new(AT_ONCE),
+            words: RwLock::default(),
+        }
+    }
+
+    /// The folder of the index.
+    pub fn dir(&self) -> &IndexDir {
+        &self.dir
+    }
+
+    /// Looks for a new commit or generation. Reads two small files when there is nothing new.
+    pub fn refresh(&self) {
+        let _one = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.reader() {
+            Some(reader) => {
+                // What was opened goes on serving while the writer mends what is there now.
+                if let Err(error) = reader.refresh() {
+                    tracing::warn!(error = %error, "the new index cannot be opened; the old one goes on serving");
+                }
+            }
+            None => match self.dir.open_reader() {
+                Ok(IndexState::Ready(reader)) => self.set(Some(reader)),
+                Ok(_) => {}
+                Err(error) => tracing::warn!(error = %error, "the index cannot be opened"),
+            },
+        }
+    }
+
+    /// Lets go of an index that failed: the database serves until it can be opened again.
+    pub(super) fn give_up(&self) {
+        self.set(None);
+    }
+
+    /// A snapshot to search in; nothing while there is no index.
+    pub fn searcher(&self) -> Option<Searcher> {
+        self.reader().map(|reader| reader.searcher())
+    }
+
+    /// How far this process's view has come; 0 while there is no index.
+    pub fn sequence(&self) -> i64 {
+        self.reader().map_or(0, |reader| reader.applied_sequence())
+    }
+
+    fn reader(&self) -> Option<IndexReader> {
+        self.reader.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set(&self, reader: Option<IndexReader>) {
+        *self.reader.write().unwrap_or_else(PoisonError::into_inner) = reader;
+    }
+}

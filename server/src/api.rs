@@ -1,0 +1,6 @@
+//! Handlers of the API, one file each area.
+
+pub mod feedback;
+pub mod openapi;
+pub mod records;
+pub mod units;
