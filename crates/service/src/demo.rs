@@ -7,27 +7,28 @@ mod clock;
 mod county;
 mod dice;
 mod error;
+mod feedback;
+mod follow_ups;
+mod incidents;
 mod measures;
 mod offence;
 mod penalty;
 mod people;
+mod ratings;
 mod records;
+mod scene;
 mod sentence;
 mod state;
 
 pub use error::DemoError;
 pub use state::{State, state};
 
-use crate::limits::Limits;
 use crate::passwords::NewPassword;
-use crate::rng::Rng;
 use crate::services::Services;
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
-use clock::MovedClock;
 use domain::clock::start_of;
 use domain::event::{Actor, Event, SubjectKind};
 use serde::Serialize;
-use std::sync::Arc;
 use storage::events::{self, When};
 use storage::meta;
 use uuid::Uuid;
@@ -85,6 +86,10 @@ pub struct Summary {
     pub held: u64,
     /// Of them taken down again.
     pub withdrawn: u64,
+    /// 群众反映.
+    pub feedback: u64,
+    /// Incidents.
+    pub incidents: u64,
 }
 
 /// Loads the demo into a database that holds nothing real; see [`state`].
@@ -97,7 +102,10 @@ pub async fn load(
     state::begin(services, demo).await?;
     let codes = county::found(services, demo).await?;
     let staff = accounts::add(services, demo, &codes, password).await?;
-    let (tally, _known) = records::store(services, demo, &codes, progress).await?;
+    let (tally, known) = records::store(services, demo, &codes, progress).await?;
+    let feedback = feedback::fill(services, demo, &staff, &known, progress).await?;
+    let officers = county::officers(demo, &codes);
+    let incidents = incidents::play(services, demo, &staff, &officers, progress).await?;
     let count = |n: usize| n as u64;
     let summary = Summary {
         units: count(codes.len()),
@@ -106,6 +114,8 @@ pub async fn load(
         published: tally.published,
         held: tally.held,
         withdrawn: tally.withdrawn,
+        feedback,
+        incidents,
     };
     finish(services, demo).await?;
     Ok(summary)
@@ -136,15 +146,9 @@ impl Demo {
         start_of(self.today) + Duration::seconds(1)
     }
 
-    /// The same services at another time, without limits on clients; identifiers are drawn from the seed.
-    fn at(&self, services: &Services, at: DateTime<Utc>) -> Services {
-        let clock = MovedClock::new(at);
-        Services {
-            clock: Arc::new(clock),
-            limits: Arc::new(Limits::disabled(&services.rng)),
-            rng: Rng::seeded(self.seed),
-            ..services.clone()
-        }
+    /// A time of the demo, none later than its last.
+    fn capped(&self, time: DateTime<Utc>) -> DateTime<Utc> {
+        time.min(self.last_instant())
     }
 }
 

@@ -1,4 +1,4 @@
-//! The contract's demo accounts: the user name is the role.
+//! The contract's demo accounts, whose user name is the role, and one for each other unit.
 
 use super::county::Codes;
 use super::{Demo, DemoError, people};
@@ -11,7 +11,7 @@ use storage::events::{self, When};
 use storage::users::{self, Account};
 
 /// User name, role, unit.
-pub(super) const ACCOUNTS: [(&str, Role, &str); 12] = [
+pub(super) const ACCOUNTS: [(&str, Role, &str); 21] = [
     ("admin", Role::Admin, "county"),
     ("auditor", Role::Auditor, "county"),
     ("publisher", Role::Publisher, "legal"),
@@ -24,6 +24,16 @@ pub(super) const ACCOUNTS: [(&str, Role, &str); 12] = [
     ("leader", Role::Leader, "county"),
     ("monitor", Role::Monitor, "county"),
     ("custodian", Role::Custodian, "county"),
+    // Whoever answers for the other units; the contract names none of these.
+    ("handler-ps03", Role::Handler, "ps03"),
+    ("handler-ps04", Role::Handler, "ps04"),
+    ("handler-ps05", Role::Handler, "ps05"),
+    ("handler-ps06", Role::Handler, "ps06"),
+    ("handler-ps07", Role::Handler, "ps07"),
+    ("handler-ps08", Role::Handler, "ps08"),
+    ("handler-traffic", Role::Handler, "traffic"),
+    ("handler-security", Role::Handler, "security"),
+    ("handler-criminal", Role::Handler, "criminal"),
 ];
 
 /// Whether a user name is one of the demo's.

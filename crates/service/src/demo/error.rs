@@ -1,3 +1,7 @@
+use crate::callbacks::CallbackError;
+use crate::feedback::{HandleError, LookUpError, SubmitError};
+use crate::import::RunError;
+use crate::keys::KeyError;
 use crate::passwords::Busy;
 use crate::records::WithdrawError;
 
@@ -10,6 +14,30 @@ pub enum DemoError {
     /// Taking a record down failed.
     #[error(transparent)]
     Withdraw(#[from] WithdrawError),
+    /// A made-up submission was refused: the demo's data do not fit its rules any more.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    Submit(#[from] SubmitError),
+    /// The same for a citizen's next step.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    LookUp(#[from] LookUpError),
+    /// The same for a step of staff.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    Handle(#[from] HandleError),
+    /// The same for callbacks.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    Callback(#[from] CallbackError),
+    /// The same for a daily job.
+    #[error("演示数据没有装完：{0}。请删除数据文件夹后重试。")]
+    Job(String),
+    /// Importing the made-up incidents failed.
+    #[error(transparent)]
+    Import(#[from] RunError),
+    /// The keys cannot be used.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// A file in the data folder.
+    #[error("不能写数据文件夹：{0}。请检查权限和磁盘空间。")]
+    File(#[source] std::io::Error),
     /// A thread of the program ended early.
     #[error("演示数据没有装完：{0}。请删除数据文件夹后重试。")]
     Stopped(#[from] tokio::task::JoinError),

@@ -33,7 +33,7 @@ const INSPECTIONS: &[(&str, &str, &str)] = &[
 pub(super) fn license(case: &mut Case<'_>) -> (&'static str, Content) {
     let (matter, trade, law) = case.dice.pick(LICENSES);
     let unit = if trade == &"logistics" { "traffic" } else { "security" };
-    let number = case.number(unit, "许准字");
+    let number = case.number(unit, "行许决字");
     let party = people::business(&case.dice, trade);
     let until = case.decided + Days::new(365 * u64::from(case.dice.between(1, 3)));
     let text = format!("准予{party}{matter}，有效期自{}至{}。", written(case.decided), written(until));
@@ -77,9 +77,8 @@ pub(super) fn inspection(case: &mut Case<'_>) -> (&'static str, Content) {
     );
     let body = format!(
         "{}\n行政检查结果公示\n{number}\n检查对象：{party}\n检查事项：{matter}\n检查依据：{law}\n检查方式：{way}\n检查情况：{facts}\n\
-         检查民警出示了人民警察证，告知了检查依据和被检查单位的权利义务，检查过程全程录音录像，并制作检查笔录，由现场负责人{}签字确认。\n{}",
+         检查民警出示了人民警察证，告知了检查依据和被检查单位的权利义务，检查过程全程录音录像，并制作检查笔录，由现场负责人签字确认。\n{}",
         unit_name(unit),
-        people::name(&case.dice),
         written(case.decided),
     );
     let content = Content {

@@ -197,7 +197,7 @@ impl Decision<'_> {
     fn evidence(&self) -> &'static [&'static str] {
         match (self.party.kind, self.offence.group) {
             (PartyType::Person, Group::Traffic) => &[
-                "违法行为人的陈述和申辩、呼气酒精含量检测单、现场照片、视听资料",
+                "违法行为人的陈述和申辩、现场照片、视听资料、民警执法记录",
                 "违法行为人的陈述和申辩、民警执法记录、机动车和驾驶人信息查询结果",
             ],
             (PartyType::Person, _) => &[

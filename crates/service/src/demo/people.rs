@@ -57,6 +57,15 @@ pub(super) fn name(dice: &Dice) -> String {
     format!("{}{}", dice.pick(SURNAMES), dice.pick(GIVEN))
 }
 
+/// Every name of at least three characters that may be drawn: shorter ones stand in ordinary words.
+#[cfg(test)]
+pub(super) fn every_name() -> impl Iterator<Item = String> {
+    SURNAMES
+        .iter()
+        .flat_map(|surname| GIVEN.iter().map(move |given| format!("{surname}{given}")))
+        .filter(|name| name.chars().count() > 2)
+}
+
 /// A business of a trade.
 pub(super) fn business(dice: &Dice, trade: &str) -> String {
     let endings = TRADES

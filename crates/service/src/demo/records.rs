@@ -3,6 +3,7 @@
 use super::case::{Case, Draft, Numbers, reference};
 use super::county::Codes;
 use super::penalty::{On, penalty};
+use super::scene::Scene;
 use super::{ACTOR, Demo, DemoError, Progress, Stage, measures};
 use crate::records::{Target, decide, withdraw};
 use crate::services::Services;
@@ -197,8 +198,8 @@ impl Load<'_> {
     async fn write_one(&mut self, tx: &mut Tx, row: &Ruled) -> Result<(), storage::Error> {
         let draft = &row.draft;
         let decided = draft.content.decided_on.unwrap_or(self.demo.today);
-        let came = When::At(super::morning(decided.succ_opt().unwrap_or(decided).min(self.demo.today)));
-        let shown = draft.published.map(super::morning);
+        let came = When::At(self.demo.capped(super::morning(decided.succ_opt().unwrap_or(decided))));
+        let shown = draft.published.map(|on| self.demo.capped(super::morning(on)));
         let at = shown.or(came.instant()).unwrap_or_else(|| self.demo.last_instant());
         let new = NewRecord {
             id: draft.id,
@@ -255,9 +256,9 @@ impl Load<'_> {
     }
 
     async fn take_down(&mut self) -> Result<(), DemoError> {
+        let scene = Scene::new(self.demo, self.services, 0);
         for (target, day, code) in std::mem::take(&mut self.takedowns) {
-            let then = self.demo.at(self.services, super::morning(day));
-            match withdraw(&then, &target, code, &Actor::System(ACTOR.into())).await {
+            match withdraw(scene.at(self.demo.capped(super::morning(day))), &target, code, &Actor::System(ACTOR.into())).await {
                 // Its term ended before: an expired record is public no longer.
                 Err(crate::records::WithdrawError::NotPublic(_)) => {}
                 other => {
