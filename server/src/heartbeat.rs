@@ -43,7 +43,7 @@ async fn beat(
         node,
         started,
         services.clock.now(),
-        state.readiness().sequence(),
+        services.search.sequence(),
     )
     .await?;
     tx.commit().await?;

@@ -26,7 +26,6 @@ async fn look(state: &AppState) {
     if let Err(error) = tokio::task::spawn_blocking(move || search.refresh()).await {
         tracing::error!(error = %error, "the index could not be looked at");
     }
-    state.readiness().reached(services.search.sequence());
     if let Err(error) = service::search::refresh_words(services).await {
         tracing::warn!(error = %error, "the words of the search box cannot be collected for the moment");
     }

@@ -3,12 +3,11 @@
 use service::services::Services;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-/// How far this process has come.
+/// What this process must have seen before it is ready.
 #[derive(Debug, Default)]
 pub struct Readiness {
     /// The last change committed before the start; the index must have reached it once.
     committed_before_start: AtomicI64,
-    reached: AtomicI64,
     was_ready: AtomicBool,
 }
 
@@ -29,34 +28,16 @@ impl Readiness {
         self.committed_before_start.store(sequence, Ordering::Relaxed);
     }
 
-    /// Notes how far this node's index has come.
-    pub fn reached(&self, sequence: i64) {
-        self.reached.store(sequence, Ordering::Relaxed);
-        if sequence >= self.committed_before_start.load(Ordering::Relaxed) {
-            self.was_ready.store(true, Ordering::Relaxed);
-        }
-    }
-
-    /// How far this node's index has come.
-    pub fn sequence(&self) -> i64 {
-        self.reached.load(Ordering::Relaxed)
-    }
-
-    /// Asks the database and compares.
+    /// Asks the database and compares with this node's view of the index.
     pub async fn check(&self, services: &Services) -> Answer {
         let Ok(newest) = service::jobs::newest_index_change(&services.db).await else {
-            return Answer {
-                is_ready: false,
-                word: "database-unavailable",
-                index_lag: 0,
-            };
+            return Answer { is_ready: false, word: "database-unavailable", index_lag: 0 };
         };
-        let index_lag = (newest - self.sequence()).max(0);
-        let is_ready = self.was_ready.load(Ordering::Relaxed);
-        Answer {
-            is_ready,
-            word: if is_ready { "ready" } else { "catching-up" },
-            index_lag,
-        }
+        let reached = services.search.sequence();
+        let index_lag = (newest - reached).max(0);
+        let has_caught_up = reached >= self.committed_before_start.load(Ordering::Relaxed);
+        // Once ready, a lag is told but does not take the node out of service: the database serves meanwhile.
+        let is_ready = self.was_ready.fetch_or(has_caught_up, Ordering::Relaxed) || has_caught_up;
+        Answer { is_ready, word: if is_ready { "ready" } else { "catching-up" }, index_lag }
     }
 }

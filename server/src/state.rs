@@ -25,8 +25,6 @@ impl AppState {
         let bureau = RwLock::new(service::lifecycle::bureau_name(&services.db).await?);
         let readiness = crate::readiness::Readiness::default();
         readiness.must_reach(service::jobs::newest_index_change(&services.db).await?);
-        // Before the index is opened nothing is reached; a portal without changes is ready at once.
-        readiness.reached(0);
         let session = Lifetime::new(config.session.idle_minutes, config.session.absolute_hours);
         Ok(Self(Arc::new(Inner {
             services,

@@ -22,7 +22,7 @@ pub use settle::{NotIndexed, wait_until_indexed};
 pub use search::Suggestion;
 pub use words::{did_you_mean, frequent, refresh_words, suggest};
 
-/// Where decisions on the same article are found: the address of that search, where a citation is recognised.
+/// The key of the article that a citation names, where one is recognised: the value of the filter `statute`.
 pub fn same_article(citation: &str) -> Option<String> {
     search::statute::keys(citation).into_iter().next()
 }

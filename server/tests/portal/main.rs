@@ -6,5 +6,6 @@ mod callbacks;
 mod command_line;
 mod every_route;
 mod feedback;
+mod records;
 mod sign_in;
 mod support;

@@ -194,10 +194,12 @@ fn foot(model: &Decision, path: &str) -> AnyView {
     let source = model
         .source_url
         .clone()
-        .map(|url| view! { <p class="small">{t("records-source")} {link_to(&url, url.clone())}</p> });
+        .map(|url| view! { <p>{t("records-source")} {link_to(&url, url.clone())}</p> });
     view! {
-        <p class="small muted"><a href=format!("{path}/history")>{history}</a></p>
-        {source}
+        <footer class="record-foot small">
+            <p><a href=format!("{path}/history")>{history}</a></p>
+            {source}
+        </footer>
         <p class="button-row no-print">
             <a class="button button-secondary" href=format!("/feedback/new?kind=complaint&record={}", model.reference)>
                 {t("records-complain")}

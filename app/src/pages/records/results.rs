@@ -179,7 +179,8 @@ fn filters(model: &Results) -> AnyView {
     let is_wrong = model.errors.iter().any(|(name, _)| BESIDE.contains(&name.as_str()));
     let is_open = is_wrong || model.query.pairs().iter().any(|(name, _)| BESIDE.contains(&name.as_str()));
     view! {
-        <div class="filters">
+        <details class="filters" open=is_open || !model.applied.is_empty()>
+            <summary>{t("common-filters")}</summary>
             {facet_list(&model.query, model.facets.clone())}
             <form class="facets" method="get" action="/records">
                 {hidden_inputs(&model.query, &["from", "to", "fine_min", "fine_max", "page"])}
@@ -194,7 +195,7 @@ fn filters(model: &Results) -> AnyView {
                     </div>
                 </details>
             </form>
-        </div>
+        </details>
     }
     .into_any()
 }

@@ -76,7 +76,7 @@ impl<'a> Follower<'a> {
                 self.catch_up(today).await?;
             }
             Some(_) | None => {
-                tracing::warn!("the index is missing or cannot be used and is built anew");
+                tracing::info!("the index is missing or cannot be used and is built anew");
                 self.applied = rebuild::rebuild(self.services, &mut |_| {}).await?;
                 self.expired_on = Some(today);
             }

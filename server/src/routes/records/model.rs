@@ -4,7 +4,7 @@ use app::components::{Facet, FacetOption};
 use app::pages::records::{Applied, Decision, ResultItem, Segment, outcome};
 use app::{t, t_with};
 use domain::unit::Units;
-use service::search::{Ask, FacetLine, Item, Piece};
+use service::search::{Ask, FacetLine, Highlight, Item, Piece};
 use storage::public::PublicRecord;
 
 /// A record among results.
@@ -18,8 +18,29 @@ pub(crate) fn result_item(item: Item, units: &Units) -> ResultItem {
         document_number: record.document_number,
         reference: record.reference,
         title: segments(item.title),
-        snippets: item.highlights.into_iter().map(|highlight| segments(highlight.pieces)).collect(),
+        snippets: snippets(item.highlights),
     }
+}
+
+/// Sentences shown below a title.
+const SNIPPETS: usize = 2;
+
+/// What the title, the number and the list do not show already; facts usually stand in the full text again.
+fn snippets(highlights: Vec<Highlight>) -> Vec<Vec<Segment>> {
+    let shown_elsewhere = ["title", "violation", "party_name", "document_number"];
+    let mut kept: Vec<Vec<Piece>> = Vec::new();
+    for highlight in highlights {
+        if kept.len() < SNIPPETS && !shown_elsewhere.contains(&highlight.field.as_str()) && !kept.contains(&highlight.pieces) {
+            kept.push(highlight.pieces);
+        }
+    }
+    kept.into_iter().map(segments).collect()
+}
+
+/// The citation's words, and the search for decisions on the same article where it is recognised.
+fn basis(words: String) -> (String, Option<String>) {
+    let key = service::search::same_article(&words);
+    (words, key.map(|key| app::link::Query::new("/records").with("statute", key).href()))
 }
 
 fn segments(pieces: Vec<Piece>) -> Vec<Segment> {
@@ -31,7 +52,7 @@ pub(super) fn decision(record: PublicRecord, units: &Units) -> Decision {
     let unit = units.by_id(record.unit).map(|unit| (unit.code.to_string(), unit.name.clone()));
     Decision {
         outcome: outcome(&record.penalty_kinds, record.fine, record.detention_days),
-        legal_basis: record.legal_basis.into_iter().map(|words| (service::search::same_article(&words), words)).map(|(key, words)| (words, key)).collect(),
+        legal_basis: record.legal_basis.into_iter().map(basis).collect(),
         reference: record.reference,
         kind: record.kind,
         title: record.title,

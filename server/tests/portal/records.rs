@@ -1,0 +1,7 @@
+//! Publish, search, withdraw: through the real router on both databases.
+
+mod desk;
+mod edges;
+mod fixtures;
+mod index;
+mod journey;
