@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test as base, type Page } from "@playwright/test";
+import { expect, test as base, type Locator, type Page } from "@playwright/test";
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -55,19 +55,24 @@ function complaints(page: Page): string[] {
   return found;
 }
 
-export const test = base.extend<{ noComplaints: void }, { portal: Portal }>({
+/** Gives the signed-in page of a demo account; each account has a browser of its own. */
+export type Desk = (username: string) => Promise<Page>;
+
+export const test = base.extend<{ noComplaints: void; desk: Desk }, { portal: Portal }>({
   portal: [
     async ({}, use) => {
       const data = mkdtempSync(join(tmpdir(), "mingjing-"));
-      const run = (...args: string[]) =>
-        execFileSync(binary, ["--data", data, ...args], { encoding: "utf8", timeout: 180_000 });
-      run("demo", "--password", password);
       const address = `127.0.0.1:${await freePort()}`;
+      const url = `http://${address}`;
+      // Links in exports lead to this server.
+      const env = { ...process.env, MINGJING_PUBLIC_URL: url };
+      const run = (...args: string[]) =>
+        execFileSync(binary, ["--data", data, ...args], { encoding: "utf8", timeout: 180_000, env });
+      run("demo", "--password", password);
       const server = spawn(binary, ["--data", data, "serve", "--addr", address], { stdio: ["pipe", "pipe", "pipe"] });
       let printed = "";
       server.stdout.on("data", (chunk) => (printed += chunk));
       server.stderr.on("data", (chunk) => (printed += chunk));
-      const url = `http://${address}`;
       try {
         await untilReady(url, server, () => printed);
         await use({ url, data, run });
@@ -93,6 +98,22 @@ export const test = base.extend<{ noComplaints: void }, { portal: Portal }>({
     },
     { auto: true },
   ],
+
+  desk: async ({ browser }, use) => {
+    const open = new Map<string, Page>();
+    const found: string[][] = [];
+    await use(async (username) => {
+      const known = open.get(username);
+      if (known) return known;
+      const page = await (await browser.newContext()).newPage();
+      open.set(username, page);
+      found.push(complaints(page));
+      await signIn(page, username);
+      return page;
+    });
+    await Promise.all([...open.values()].map((page) => page.context().close()));
+    expect(found.flat(), "the browser complained at a desk").toEqual([]);
+  },
 });
 
 /** Fails on any serious or critical finding of axe, and on a page wider than its window. */
@@ -115,4 +136,22 @@ export async function signIn(page: Page, username: string): Promise<void> {
   await page.locator("[name=password]").fill(password);
   await page.locator("main button[type=submit], main button:not([type])").first().click();
   await expect(page).not.toHaveURL(/sign-in/);
+}
+
+/** Presses a button that posts a form and gives the status of the reply itself, before any redirect. */
+export async function post(page: Page, button: Locator): Promise<number> {
+  const replied = page.waitForResponse((reply) => {
+    const request = reply.request();
+    return request.isNavigationRequest() && request.method() === "POST";
+  });
+  await button.click();
+  const status = (await replied).status();
+  await page.waitForLoadState();
+  return status;
+}
+
+/** Opens a folded part of the page, if it is not open yet. */
+export async function unfold(page: Page, title: string): Promise<void> {
+  const folded = page.locator("details:not([open]) > summary", { hasText: title });
+  if (await folded.count()) await folded.first().click();
 }
