@@ -1,5 +1,6 @@
 //! The command line. Exit 0: done; 1: done, with rejected rows or findings; 2: wrong use, or cannot run.
 
+mod backup;
 mod config;
 mod context;
 mod demo;
@@ -16,9 +17,11 @@ mod mask;
 mod migrate;
 mod password;
 mod reindex;
+mod restore;
 mod serve;
 mod settle;
 mod user;
+mod verify_backup;
 mod withdraw;
 mod worker;
 
@@ -74,6 +77,9 @@ enum Command {
     Mail(mail::Mail),
     Identity(identity::Identity),
     Import(import::Import),
+    Backup(backup::Backup),
+    VerifyBackup(verify_backup::VerifyBackup),
+    Restore(restore::Restore),
     Doctor(doctor::Doctor),
     Withdraw(withdraw::Withdraw),
     Reindex(reindex::Reindex),
@@ -117,6 +123,9 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Withdraw(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Reindex(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Export(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Backup(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::VerifyBackup(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Restore(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Doctor(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Mail(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Identity(command) => Context::load(&options)?.block_on(|context| command.run(context)),

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod auth;
+pub mod backup;
 pub mod calendar;
 pub mod callback_token;
 pub mod callbacks;

@@ -3,6 +3,7 @@
 //! A function that only reads takes `&mut Conn` (from [`Db::read`], or a [`Tx`], which derefs to it); one that
 //! writes takes `&mut Tx`, so that every change happens in a transaction that the use case commits.
 
+mod backup;
 mod db;
 mod error;
 mod migrations;

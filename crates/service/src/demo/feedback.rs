@@ -18,7 +18,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::LazyLock;
 use uuid::Uuid;
 
-/// How many.
+/// How many in a demo of the usual size.
 const TOTAL: u64 = 300;
 /// Over how many days.
 const DAYS: u64 = 110;
@@ -95,12 +95,13 @@ pub(super) async fn fill(
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<u64, DemoError> {
     let scene = Scene::new(demo, services, 1);
-    for index in 0..TOTAL {
+    let total = demo.share(TOTAL);
+    for index in 0..total {
         let story = Story { scene: &scene, demo, staff, dice: Dice::new(demo.seed, "feedback", index) };
-        story.tell(index, known).await?;
-        progress(Progress { stage: Stage::Feedback, done: index + 1, total: TOTAL });
+        story.tell(index, total, known).await?;
+        progress(Progress { stage: Stage::Feedback, done: index + 1, total });
     }
-    Ok(TOTAL)
+    Ok(total)
 }
 
 struct Story<'a> {
@@ -120,8 +121,8 @@ struct Course<'a> {
 }
 
 impl Story<'_> {
-    async fn tell(&self, index: u64, known: &[Known]) -> Result<(), DemoError> {
-        let day = self.demo.today - Days::new(DAYS - index * DAYS / TOTAL);
+    async fn tell(&self, index: u64, total: u64, known: &[Known]) -> Result<(), DemoError> {
+        let day = self.demo.today - Days::new(DAYS - index * DAYS / total);
         let time = start_of(day) + Duration::minutes(i64::from(self.dice.between(7 * 60, 22 * 60)));
         let item = self.item();
         let raw = self.raw(item, day, known);

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use storage::officers::Officer;
 
-/// How many.
+/// How many in a demo of the usual size.
 const TOTAL: u64 = 3000;
 /// Over how many days.
 const DAYS: u64 = 70;
@@ -47,10 +47,10 @@ pub(super) async fn play(
         answers: BTreeMap::new(),
         desk: Desk::new(demo, staff),
     };
-    let mut done = 0;
+    let (mut done, total) = (0, demo.share(TOTAL));
     for since in 0..DAYS {
         let day = demo.today - Days::new(DAYS - 1 - since);
-        let until = (since + 1) * TOTAL / DAYS;
+        let until = (since + 1) * total / DAYS;
         weeks.import(day, done..until).await?;
         done = until;
         weeks.export(day).await?;
@@ -59,10 +59,10 @@ pub(super) async fn play(
             weeks.hear(day).await?;
             weeks.desk.work(&weeks.scene, day).await?;
         }
-        progress(Progress { stage: Stage::Incidents, done, total: TOTAL });
+        progress(Progress { stage: Stage::Incidents, done, total });
     }
     std::fs::remove_file(&weeks.file).map_err(DemoError::File)?;
-    Ok(TOTAL)
+    Ok(total)
 }
 
 struct Weeks<'a> {

@@ -189,7 +189,7 @@ pub(super) fn no_penalty(case: &mut Case<'_>) -> (&'static str, Content) {
     let party = people::business(&case.dice, trade);
     let acted: NaiveDate = case.acted_on();
     let facts = format!(
-        "{}，民警对{party}进行检查时发现，{detail}，现场负责人{}当即承认并于当日改正。",
+        "{}，民警对{party}进行检查时发现，{detail}，现场负责人为{}，该单位于当日改正。",
         written(acted),
         people::name(&case.dice)
     );

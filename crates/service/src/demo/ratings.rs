@@ -42,10 +42,11 @@ pub(super) fn given(dice: &Dice, unit: &str, is_first: bool) -> Vec<(String, Str
         }
     }
     if dice.percent(70) {
-        add("integrity", if level <= 2 && dice.percent(6) { "problem" } else { "ok" });
+        add("integrity", if is_first && level <= 2 && dice.percent(6) { "problem" } else { "ok" });
     }
     if level <= 2 {
-        let (reason, text) = dice.pick(COMPLAINTS);
+        // A second answer is about what was put right, not about conduct.
+        let (reason, text) = dice.pick(if is_first { COMPLAINTS } else { &COMPLAINTS[..7] });
         add("reason", reason);
         if dice.percent(60) {
             add("text", text);
