@@ -6,7 +6,7 @@ pub mod home;
 pub mod legal;
 pub mod problem;
 pub mod records;
-pub mod units;
 pub mod sign_in;
 pub mod staff;
 pub mod staff_records;
+pub mod units;

@@ -35,7 +35,9 @@ mod tests {
 
     #[test]
     fn the_name_is_kept_and_the_password_is_not() {
-        let form = FormState::new().with("username", "handler").with("back", "/staff/queue?page=2");
+        let form = FormState::new()
+            .with("username", "handler")
+            .with("back", "/staff/queue?page=2");
         let html = sign_in(&Ui::sample(), form, Some("用户名或密码不对。".into()));
         assert!(html.contains("value=\"handler\"") && html.contains("type=\"password\""));
         assert!(html.contains("role=\"alert\"") && html.contains("用户名或密码不对。"));

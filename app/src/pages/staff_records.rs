@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use domain::record::WithdrawalCode;
 use leptos::prelude::*;
 
+use super::records::Segment;
 use crate::components::{
-    Choice, FormState, Table, Tone, breadcrumbs, day, day_or_unknown, definition_list, empty_state, notice, number, pagination,
-    status_tag,
+    Choice, FormState, Table, Tone, breadcrumbs, day, day_or_unknown, definition_list, empty_state, notice,
+    number, pagination, status_tag,
 };
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
@@ -28,7 +29,13 @@ pub enum Tab {
 
 impl Tab {
     /// In the order of the page.
-    pub const ALL: [Self; 5] = [Self::Drafts, Self::Corrections, Self::Held, Self::Published, Self::Withdrawn];
+    pub const ALL: [Self; 5] = [
+        Self::Drafts,
+        Self::Corrections,
+        Self::Held,
+        Self::Published,
+        Self::Withdrawn,
+    ];
 
     /// The value of the parameter.
     pub const fn as_str(self) -> &'static str {
@@ -164,6 +171,17 @@ pub enum Ruling {
     },
 }
 
+/// One text before and after masking.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// The field's name in the API.
+    pub field: &'static str,
+    /// The original, marked where masking takes something away.
+    pub original: Vec<Segment>,
+    /// The public text; nothing where none may be.
+    pub public: Option<String>,
+}
+
 /// One record, the original beside its public text.
 #[derive(Debug, Clone)]
 pub struct Review {
@@ -177,8 +195,8 @@ pub struct Review {
     pub revision: i32,
     /// What policy says.
     pub ruling: Ruling,
-    /// Field, original, public text.
-    pub fields: Vec<(&'static str, String, Option<String>)>,
+    /// The texts.
+    pub fields: Vec<Compared>,
     /// Whether it waits for publication.
     pub can_publish: bool,
     /// Whether it is public.
@@ -189,13 +207,23 @@ pub struct Review {
 
 /// Renders one record with what can be done with it.
 pub fn review(ui: &Ui, model: Review) -> String {
-    let title = t_with("staff-records-of", &[("reference", model.reference.as_str().into())]);
+    let title = t_with(
+        "staff-records-of",
+        &[("reference", model.reference.as_str().into())],
+    );
     document(ui, Head::new(title.clone()), || {
-        let public = format!("/records/{}", model.reference);
+        let public = if model.can_withdraw {
+            view! { <a href=format!("/records/{}", model.reference)>{model.reference.clone()}</a> }.into_any()
+        } else {
+            model.reference.clone().into_any()
+        };
         let rows = vec![
             (t("records-unit"), model.unit.clone().into_any()),
-            (t("staff-records-state"), status_tag(Tone::Neutral, model.state.clone())),
-            (t("gone-reference"), view! { <a href=public>{model.reference.clone()}</a> }.into_any()),
+            (
+                t("staff-records-state"),
+                status_tag(Tone::Neutral, model.state.clone()),
+            ),
+            (t("gone-reference"), public),
         ];
         view! {
             {breadcrumbs(&[("/staff/records", t("staff-records-title"))], title.clone())}
@@ -212,25 +240,38 @@ pub fn review(ui: &Ui, model: Review) -> String {
 
 fn ruling(ruling: &Ruling) -> AnyView {
     match ruling.clone() {
-        Ruling::Publish { ground } => notice(Tone::Ok, t_with("staff-records-may", &[("ground", ground.into())])),
-        Ruling::Hold { ground } => notice(Tone::Danger, t_with("staff-records-must-not", &[("ground", ground.into())])),
+        Ruling::Publish { ground } => notice(
+            Tone::Ok,
+            t_with("staff-records-may", &[("ground", ground.into())]),
+        ),
+        Ruling::Hold { ground } => notice(
+            Tone::Danger,
+            t_with("staff-records-must-not", &[("ground", ground.into())]),
+        ),
     }
     .into_any()
 }
 
-fn comparison(fields: Vec<(&'static str, String, Option<String>)>) -> AnyView {
+fn comparison(fields: Vec<Compared>) -> AnyView {
     let mut table = Table::new(t("staff-records-compare"))
         .column(t("staff-records-field"))
         .column(t("staff-records-original"))
         .column(t("staff-records-public"));
-    for (field, original, public) in fields {
-        let is_masked = public.as_ref().is_some_and(|public| *public != original);
+    for Compared {
+        field,
+        original,
+        public,
+    } in fields
+    {
         let public = public.unwrap_or_else(|| t("staff-records-nothing-public"));
-        let class = if is_masked { "typed diff-new" } else { "typed" };
+        let original = original.into_iter().map(|piece| {
+            let class = piece.marked.then_some("mask");
+            view! { <span class=class>{piece.text}</span> }
+        });
         table = table.row(vec![
             t(&format!("staff-records-field-{}", field.replace('_', "-"))).into_any(),
-            view! { <div class="typed">{original}</div> }.into_any(),
-            view! { <div class=class>{public}</div> }.into_any(),
+            view! { <div class="typed">{original.collect_view()}</div> }.into_any(),
+            view! { <div class="typed">{public}</div> }.into_any(),
         ]);
     }
     table.view()
@@ -261,7 +302,11 @@ fn withdraw_form(model: &Review) -> Option<AnyView> {
     }
     let action = format!("/staff/records/{}/withdraw", model.reference);
     let reasons = WithdrawalCode::ALL.iter().map(|code| {
-        let hint = if code.leaves_tombstone() { t("staff-records-tombstone") } else { t("staff-records-bare") };
+        let hint = if code.leaves_tombstone() {
+            t("staff-records-tombstone")
+        } else {
+            t("staff-records-bare")
+        };
         Choice::new(code.as_str(), code.label()).hint(hint)
     });
     let form = view! {

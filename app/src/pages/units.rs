@@ -44,8 +44,8 @@ pub fn units(ui: &Ui, model: Vec<UnitLine>) -> String {
         for unit in model {
             table = table.row(vec![
                 name(&unit),
-                unit.phone.unwrap_or_default().into_any(),
-                unit.address.unwrap_or_default().into_any(),
+                unit.phone.unwrap_or_else(|| "—".to_owned()).into_any(),
+                unit.address.unwrap_or_else(|| "—".to_owned()).into_any(),
                 records_link(&unit.code, unit.records),
                 unit.newest.map_or_else(|| "—".into_any(), crate::components::day),
             ]);
@@ -58,7 +58,8 @@ fn name(unit: &UnitLine) -> AnyView {
     let mark = unit
         .incomplete
         .then(|| status_tag(Tone::Warn, t("units-incomplete")));
-    view! { <a href=format!("/units/{}", unit.code)>{unit.name.clone()}</a> " " {mark} }.into_any()
+    view! { <span><a href=format!("/units/{}", unit.code)>{unit.name.clone()}</a> " " {mark}</span> }
+        .into_any()
 }
 
 fn records_link(code: &str, records: u64) -> AnyView {

@@ -251,9 +251,9 @@ pub async fn cases(
     let mut cases = blocks::cases(&mut conn, &sight, &behind, i64::from(PAGE), offset).await?;
     let total = blocks::count_cases(&mut conn, &sight, &behind).await?;
     if staff.role == Role::Monitor {
-        cases
-            .iter_mut()
-            .for_each(|case| "（已隐去）".clone_into(&mut case.number));
+        for case in &mut cases {
+            "（已隐去）".clone_into(&mut case.number);
+        }
     }
     Ok((total, cases))
 }

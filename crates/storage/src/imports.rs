@@ -73,8 +73,8 @@ pub async fn release(
 
 /// Removes a batch of records that was not released, in transactions of at most 500 rows a table.
 pub async fn drop_records(db: &Db, batch: BatchId, at: DateTime<Utc>) -> Result<()> {
-    while drop_chunk(db, batch).await? > 0 {}
     const DROPPED: &str = "UPDATE import_batches SET dropped_at = $2 WHERE id = $1";
+    while drop_chunk(db, batch).await? > 0 {}
     let mut tx = db.begin().await?;
     on_db!(tx, |c| sqlx::query(DROPPED)
         .bind(batch.0)

@@ -102,7 +102,7 @@ pub async fn insert(tx: &mut Tx, incident: &NewIncident) -> Result<()> {
         .bind(&incident.subject)
         .bind(incident.not_due.map(NotDue::as_str))
         .bind(&incident.exclude_reason)
-        .bind(incident.contact_hash.as_ref().map(|hash| hash.as_slice()))
+        .bind(incident.contact_hash.as_ref().map(<[u8; 32]>::as_slice))
         .bind(incident.frozen_hash.as_slice())
         .bind(incident.batch.map(|batch| batch.0))
         .execute(c)

@@ -108,7 +108,13 @@ struct Bound {
 impl Bound {
     fn of(filter: &Filter) -> Self {
         let pattern = |word: Option<&String>| match word {
-            Some(word) => format!("%{}%", word.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_")),
+            Some(word) => format!(
+                "%{}%",
+                word.to_lowercase()
+                    .replace('!', "!!")
+                    .replace('%', "!%")
+                    .replace('_', "!_")
+            ),
             None => "%".to_owned(),
         };
         let years: Vec<String> = filter.years.iter().map(i32::to_string).collect();
@@ -124,5 +130,5 @@ impl Bound {
 
 /// `|a||b|`, empty for none.
 fn list(values: &[String]) -> String {
-    values.iter().map(|value| format!("|{value}|")).collect()
+    values.iter().flat_map(|value| ["|", value, "|"]).collect()
 }

@@ -99,8 +99,13 @@ fn file_link(bureau: &str, model: &ReceiptModel) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             address.push(char::from(byte));
         } else {
-            address.push_str(&format!("%{byte:02X}"));
+            address.extend(['%', hex(byte >> 4), hex(byte & 15)]);
         }
     }
     address
+}
+
+/// A digit of a percent code.
+fn hex(half: u8) -> char {
+    char::from_digit(u32::from(half), 16).map_or('0', |digit| digit.to_ascii_uppercase())
 }

@@ -164,11 +164,10 @@ fn item(step: StepModel) -> TimelineItem {
 /// How a status looks.
 pub(crate) fn tone(status: Status) -> Tone {
     match status {
-        Status::Received => Tone::Neutral,
         Status::Accepted => Tone::Active,
         Status::WaitingForYou => Tone::Warn,
         Status::Answered | Status::Closed(_) => Tone::Ok,
-        Status::NotAccepted | Status::PassedOn | Status::Withdrawn => Tone::Neutral,
+        Status::Received | Status::NotAccepted | Status::PassedOn | Status::Withdrawn => Tone::Neutral,
     }
 }
 

@@ -160,7 +160,10 @@ fn messages(model: &Results) -> AnyView {
         .collect_view();
     let dropped = (!model.dropped.is_empty()).then(|| {
         let words = model.dropped.join("、");
-        notice(Tone::Neutral, t_with("records-dropped", &[("words", words.into())]))
+        notice(
+            Tone::Neutral,
+            t_with("records-dropped", &[("words", words.into())]),
+        )
     });
     view! { {degraded} {wrong} {dropped} }.into_any()
 }
@@ -176,8 +179,16 @@ fn active(model: &Results) -> AnyView {
 
 fn filters(model: &Results) -> AnyView {
     let range = |name, label, kind| range_input(model, name, label, kind);
-    let is_wrong = model.errors.iter().any(|(name, _)| BESIDE.contains(&name.as_str()));
-    let is_open = is_wrong || model.query.pairs().iter().any(|(name, _)| BESIDE.contains(&name.as_str()));
+    let is_wrong = model
+        .errors
+        .iter()
+        .any(|(name, _)| BESIDE.contains(&name.as_str()));
+    let is_open = is_wrong
+        || model
+            .query
+            .pairs()
+            .iter()
+            .any(|(name, _)| BESIDE.contains(&name.as_str()));
     view! {
         <details class="filters" open=is_open || !model.applied.is_empty()>
             <summary>{t("common-filters")}</summary>
@@ -202,8 +213,17 @@ fn filters(model: &Results) -> AnyView {
 
 /// One end of a range: what was typed is kept, what is wrong with it stands below.
 fn range_input(model: &Results, name: &'static str, label: &'static str, kind: &'static str) -> AnyView {
-    let typed = model.query.pairs().iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-    let error = model.errors.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone());
+    let typed = model
+        .query
+        .pairs()
+        .iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.clone());
+    let error = model
+        .errors
+        .iter()
+        .find(|(field, _)| field == name)
+        .map(|(_, text)| text.clone());
     // A date input shows nothing of a text that is no date: such a text is kept in a plain one.
     let kind = if error.is_some() { "text" } else { kind };
     let (id, error_id) = (format!("filter-{name}"), format!("filter-{name}-error"));

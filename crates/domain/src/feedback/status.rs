@@ -66,16 +66,16 @@ impl Status {
         use Action::{Accept, Answer, Ask, Assign, Close, Demand, PassOn, Refuse, Return, Withdraw, Write};
         use Status::{Accepted, Answered, Closed, NotAccepted, PassedOn, Received, WaitingForYou, Withdrawn};
         match (self, action) {
-            (Received, Accept) => Ok(Accepted),
+            (Received, Accept) | (WaitingForYou, Write) => Ok(Accepted),
             (Received, Refuse) => Ok(NotAccepted),
             (Received | Accepted | WaitingForYou, PassOn) => Ok(PassedOn),
             (Accepted | Answered, Ask) => Ok(WaitingForYou),
             (Accepted | WaitingForYou | Answered, Answer) => Ok(Answered),
             (Accepted | WaitingForYou | Answered, Close(outcome)) => Ok(Closed(outcome)),
-            (WaitingForYou, Write) => Ok(Accepted),
-            (Received | Accepted | Answered, Write) | (Received | Accepted, Return) => Ok(self),
-            (Received | Accepted | WaitingForYou | Answered, Assign) => Ok(self),
-            (Accepted | WaitingForYou | Answered, Demand) => Ok(self),
+            (Received | Accepted | Answered, Write)
+            | (Received | Accepted, Return)
+            | (Received | Accepted | WaitingForYou | Answered, Assign)
+            | (Accepted | WaitingForYou | Answered, Demand) => Ok(self),
             (Received | Accepted | WaitingForYou, Withdraw) => Ok(Withdrawn),
 
             (Received, Ask | Answer | Close(_) | Demand)

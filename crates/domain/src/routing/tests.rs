@@ -20,7 +20,7 @@ fn id(code: &str) -> UnitId {
 }
 
 fn units() -> Units {
-    Units::new(CODES.into_iter().map(|code| unit(code)).collect())
+    Units::new(CODES.into_iter().map(unit).collect())
 }
 
 fn unit(code: &str) -> Unit {

@@ -134,7 +134,9 @@ pub async fn find(services: &Services, staff: &Staff, id: FollowUpId) -> Result<
     }
     if staff.role == Role::Monitor {
         mask(&mut follow_up);
-        ratings.iter_mut().for_each(|stored| stored.rating.text = None);
+        for stored in &mut ratings {
+            stored.rating.text = None;
+        }
         notes.clear();
     }
     Ok(FollowUpView {

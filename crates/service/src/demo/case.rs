@@ -65,7 +65,7 @@ impl<'a> Case<'a> {
 /// A station, the town's twice as often as a village's.
 pub(super) fn station(dice: &Dice) -> &'static str {
     const STATIONS: [&str; 10] = ["ps01", "ps01", "ps02", "ps02", "ps03", "ps04", "ps05", "ps06", "ps07", "ps08"];
-    *dice.pick(&STATIONS)
+    dice.word(&STATIONS)
 }
 
 /// The full name of a unit.

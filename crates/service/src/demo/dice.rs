@@ -25,7 +25,7 @@ impl Dice {
         let width = u64::from(most - least) + 1;
         let drawn = u64::from(u32::from_le_bytes(self.0.bytes()));
         // 2^32 choices spread over at most some thousand: the unevenness is nobody's concern in a demo.
-        least + u32::try_from(drawn * width >> 32).expect("below the width")
+        least + u32::try_from((drawn * width) >> 32).expect("below the width")
     }
 
     /// True this many times in a hundred.
@@ -35,8 +35,17 @@ impl Dice {
 
     /// One of several.
     pub(super) fn pick<'a, T>(&self, choices: &'a [T]) -> &'a T {
-        let last = u32::try_from(choices.len() - 1).expect("lists of the demo are short");
-        &choices[self.between(0, last) as usize]
+        &choices[self.place(choices.len())]
+    }
+
+    fn place(&self, length: usize) -> usize {
+        let last = u32::try_from(length - 1).expect("lists of the demo are short");
+        self.between(0, last) as usize
+    }
+
+    /// One of several words.
+    pub(super) fn word<'a>(&self, choices: &[&'a str]) -> &'a str {
+        choices[self.place(choices.len())]
     }
 
     /// One of several, by weight.

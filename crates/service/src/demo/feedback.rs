@@ -146,9 +146,8 @@ impl Story<'_> {
     fn item(&self) -> &'static Item {
         self.dice.weighted(&ITEMS.item, |item| match item.kind {
             FeedbackKind::Complaint => 9,
-            FeedbackKind::Inquiry => 7,
             FeedbackKind::Report => 5,
-            FeedbackKind::Suggestion | FeedbackKind::Praise => 7,
+            FeedbackKind::Inquiry | FeedbackKind::Suggestion | FeedbackKind::Praise => 7,
         })
     }
 

@@ -103,7 +103,7 @@ impl<'a> Desk<'a> {
             let is_old = group.iter().any(|one| (day - one.opened_on).num_days() > 4);
             if may_be_named || group.len() > 1 {
                 let ids: BTreeSet<_> = group.iter().map(|one| one.id).collect();
-                match send(services, self.of(role), &ids, *dice.pick(ADVICE)).await {
+                match send(services, self.of(role), &ids, dice.word(ADVICE)).await {
                     Ok(id) => {
                         let next = day + Days::new(u64::from(dice.between(2, 8)));
                         self.out.insert(id, Out { unit, reviewer: role, next, was_sent_back: false });
@@ -142,7 +142,7 @@ impl<'a> Desk<'a> {
             let mut is_back = was_sent_back;
             match demand.status {
                 DemandStatus::Sent | DemandStatus::SentBack => {
-                    answer_rectification(services, unit, turn, *dice.pick(DONE)).await?;
+                    answer_rectification(services, unit, turn, dice.word(DONE)).await?;
                 }
                 DemandStatus::Answered if !was_sent_back && dice.percent(20) => {
                     send_back(services, reviewer, turn, "措施过于笼统，请写明责任人、完成时间和检查办法。").await?;

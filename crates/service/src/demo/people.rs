@@ -87,7 +87,7 @@ pub(super) fn road(dice: &Dice) -> String {
 
 /// What people quarrel about.
 pub(super) fn cause(dice: &Dice) -> &'static str {
-    *dice.pick(CAUSES)
+    dice.word(CAUSES)
 }
 
 /// Where somebody lives.

@@ -58,7 +58,7 @@ pub(super) fn given(dice: &Dice, unit: &str, is_first: bool) -> Vec<(String, Str
             add("tell_unit", "yes");
         }
     } else if dice.percent(15) {
-        add("text", *dice.pick(THANKS));
+        add("text", dice.word(THANKS));
     }
     pairs
 }

@@ -232,7 +232,7 @@ impl Load<'_> {
                 let target = Target { id: draft.id, reference: draft.reference.clone() };
                 self.takedowns.push((target, day, code));
             }
-            _ if self.known.len() < MOST_KNOWN || self.tally.published % 7 == 0 => {
+            _ if self.known.len() < MOST_KNOWN || self.tally.published.is_multiple_of(7) => {
                 let known = Known { reference: draft.reference.clone(), unit: draft.unit, published };
                 // The newest take the place of the oldest: citizens write about what they have just read.
                 if self.known.len() == MOST_KNOWN {

@@ -135,9 +135,9 @@ impl Sentence {
 /// A round sum within a range.
 fn amount(dice: &Dice, least: u32, most: u32) -> u32 {
     let step = match most {
-        ..=1000 => 50,
-        ..=5000 => 100,
-        ..=20_000 => 500,
+        0..=1000 => 50,
+        1001..=5000 => 100,
+        5001..=20_000 => 500,
         _ => 5000,
     };
     dice.between(least.div_ceil(step), most / step) * step

@@ -169,9 +169,9 @@ impl<'a> Run<'a> {
             self.store_one(&mut tx, row).await?;
         }
         if self.options.dry_run {
-            tx.rollback().await?
+            tx.rollback().await?;
         } else {
-            tx.commit().await?
+            tx.commit().await?;
         }
         Ok(())
     }

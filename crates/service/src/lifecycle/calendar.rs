@@ -77,7 +77,7 @@ fn days(year: i32, festivals: &[Festival]) -> Vec<Day> {
                 day,
                 kind,
                 name: festival.name.to_owned(),
-            })
+            });
         };
         let [first, last] = festival.off.map(date);
         first

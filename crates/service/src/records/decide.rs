@@ -1,7 +1,7 @@
 //! What policy makes of an original, and the masked text that may be shown.
 
 use chrono::NaiveDate;
-use domain::masking::{Masker, Profile};
+use domain::masking::{Masked, Masker, Profile};
 use domain::policy::{Decision as Allowed, Policy};
 use domain::record::Content;
 use storage::records::{Decision, Publication};
@@ -33,10 +33,7 @@ fn publication(content: &Content, ruling: &'static str, ground: String, today: N
 /// The text that may be shown: every field masked together, so that a person has one label in all of them;
 /// keys of the case system and credit codes are left out.
 pub fn masked(content: &Content) -> Content {
-    let party_type = content.effective_party_type();
-    let party = content.party_name.as_deref().map(|name| (name, party_type));
-    let texts = content.texts();
-    let mut masked = Masker::new(Profile::decision()).mask_record(&texts, party).into_iter().map(|m| m.text);
+    let mut masked = maskings(content).into_iter().map(|masked| masked.text);
     let mut out = content.clone();
     // The order is that of `Content::texts`.
     let mut next = |slot: &mut String| {
@@ -46,16 +43,20 @@ pub fn masked(content: &Content) -> Content {
     };
     next(&mut out.title);
     for slot in [&mut out.party_name, &mut out.violation, &mut out.facts, &mut out.penalty_text, &mut out.body] {
-        if let Some(slot) = slot {
-            next(slot);
-        }
+        slot.iter_mut().for_each(&mut next);
     }
     out.legal_basis.iter_mut().for_each(next);
-    out.party_type = Some(party_type);
+    out.party_type = Some(content.effective_party_type());
     out.external_id = None;
     out.uscc = None;
     out.withhold = None;
     out
+}
+
+/// Every text masked, with the places, in the order of [`Content::texts`].
+pub fn maskings(content: &Content) -> Vec<Masked> {
+    let party = content.party_name.as_deref().map(|name| (name, content.effective_party_type()));
+    Masker::new(Profile::decision()).mask_record(&content.texts(), party)
 }
 
 #[cfg(test)]

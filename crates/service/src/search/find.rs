@@ -38,14 +38,14 @@ pub async fn find(services: &Services, ask: &Ask, units: &Units) -> Result<Page,
     let request = request(ask)?;
     match run(services, searcher.clone(), move |searcher| searcher.search(&request)).await {
         Ok(results) => Ok(page(services, &searcher, results, units).await?),
-        Err(error) => match refused(&error) {
-            Some(refused) => Err(refused),
-            None => {
-                tracing::error!(error = %error, "the index failed; the database serves until it is mended");
-                services.search.give_up();
-                Ok(fallback::find(services, ask, units).await?)
+        Err(error) => {
+            if let Some(refused) = refused(&error) {
+                return Err(refused);
             }
-        },
+            tracing::error!(error = %error, "the index failed; the database serves until it is mended");
+            services.search.give_up();
+            Ok(fallback::find(services, ask, units).await?)
+        }
     }
 }
 

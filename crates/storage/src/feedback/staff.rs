@@ -51,7 +51,10 @@ pub async fn find_by_id(conn: &mut Conn, sight: &Sight, id: FeedbackId) -> Resul
         " FROM feedback f WHERE f.id = $5 AND ",
         visible!()
     );
-    let row: Option<Row> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), sight).bind(id.0).fetch_optional(c).await?);
+    let row: Option<Row> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), sight)
+        .bind(id.0)
+        .fetch_optional(c)
+        .await?);
     row.map(Case::try_from).transpose()
 }
 

@@ -134,9 +134,9 @@ impl Iterator for RawRows {
         match self.rows.recv() {
             Ok(Message::Row(row)) => {
                 self.last_line = row.line;
-                return Some(Ok(row));
+                Some(Ok(row))
             }
-            Ok(Message::Header(_)) => return self.next(),
+            Ok(Message::Header(_)) => self.next(),
             Ok(Message::Failed(error)) => {
                 self.ended = true;
                 Some(Err(error))

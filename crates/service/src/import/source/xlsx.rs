@@ -80,9 +80,9 @@ impl Rows<'_> {
         if cells.is_empty() {
             return Ok(());
         }
-        match &self.header {
-            Some(header) => self.sink.row(row(self.line, header, cells))?,
-            None => {
+        if let Some(header) = &self.header {
+            self.sink.row(row(self.line, header, cells))?;
+        } else {
                 let width = cells.iter().map(|(column, _)| column + 1).max().unwrap_or(0);
                 let mut headings = vec![String::new(); width.min(1 << 14)];
                 for (column, text) in cells {
@@ -93,7 +93,6 @@ impl Rows<'_> {
                 let header = header_names(self.path, headings.into_iter())?;
                 self.sink.header(Some(header.clone()))?;
                 self.header = Some(header);
-            }
         }
         Ok(())
     }
