@@ -1,0 +1,100 @@
+import type { Page } from "@playwright/test";
+import { writeFileSync } from "node:fs";
+import { expect, expectAccessible, post, test, type Portal } from "../fixtures";
+
+/** Imports a draft with a person's name and phone in it. */
+function importDraft(portal: Portal, extra: object = {}): string {
+  const document_number = `明公(城关)行罚决字〔2025〕9${Date.now() % 10_000_000}号`;
+  const row = {
+    kind: "penalty",
+    unit: "ps01",
+    document_number,
+    title: "欧阳建国不按规定登记住宿人员行政处罚决定书",
+    decided_on: "2025-06-03",
+    party_name: "欧阳建国",
+    party_type: "person",
+    violation: "旅馆不按规定登记住宿人员",
+    facts: "2025年6月1日，欧阳建国（电话13900004321）经营的旅馆没有登记住宿人员。",
+    penalty_kinds: ["fine"],
+    penalty_text: "罚款五百元。",
+    fine_yuan: "500",
+    legal_basis: ["《旅馆业治安管理办法》第六条"],
+    ...extra,
+  };
+  const file = test.info().outputPath(`draft-${Date.now()}.jsonl`);
+  writeFileSync(file, `${JSON.stringify(row)}\n`);
+  portal.run("import", "records", file);
+  return document_number;
+}
+
+async function open(page: Page, list: string, document_number: string): Promise<void> {
+  await page.goto(`/staff/records?list=${list}`);
+  await expectAccessible(page);
+  await page.locator("tbody tr", { hasText: document_number }).first().locator("a").first().click();
+  await expect(page.locator("main")).toContainText("原文与公开文本对照");
+}
+
+test("a publisher compares, publishes and withdraws a decision", async ({ page, request, portal, desk }) => {
+  test.setTimeout(120_000);
+  const document_number = importDraft(portal);
+  const publisher = await desk("publisher");
+  await open(publisher, "drafts", document_number);
+  await expectAccessible(publisher);
+  const facts = publisher.locator("tbody tr", { hasText: "违法事实" });
+  await expect(facts).toContainText("欧阳建国");
+  await expect(facts).toContainText("欧阳某");
+  const reference = publisher.url().split("/").at(-1) ?? "";
+  expect((await request.get(`/records/${reference}`)).status()).toBe(404);
+  expect(await post(publisher, publisher.getByRole("button", { name: "核对无误，发布" }))).toBe(303);
+
+  await expect.poll(async () => (await request.get(`/records/${reference}`)).status()).toBe(200);
+  await page.goto(`/records/${reference}`);
+  await expect(page.locator("main")).toContainText("欧阳某");
+  for (const secret of ["欧阳建国", "13900004321"]) await expect(page.locator("main")).not.toContainText(secret);
+  await expectAccessible(page);
+  await expect
+    .poll(async () => (await (await request.get(`/api/v1/records?q=${encodeURIComponent(document_number)}`)).json()).items[0]?.ref)
+    .toBe(reference);
+
+  await publisher.goto(`/staff/records/${reference}`);
+  const withdraw = publisher.locator("form[action$='/withdraw']").getByRole("button");
+  expect(await post(publisher, withdraw)).toBe(422);
+  await expect(publisher.locator(".error-summary a").first()).toBeVisible();
+  await expectAccessible(publisher);
+  await publisher.locator("[name=reason][value=published-in-error]").check();
+  expect(await post(publisher, withdraw)).toBe(422);
+  await expect(publisher.locator("[name=reason][value=published-in-error]")).toBeChecked();
+  await publisher.locator("[name=confirmed]").check();
+  expect(await post(publisher, withdraw)).toBe(303);
+  expect((await page.goto(`/records/${reference}`))?.status()).toBe(410);
+  await expect(page.locator("main")).toContainText(document_number);
+  await publisher.goto("/staff/records?list=withdrawn");
+  await expect(publisher.locator("main")).toContainText(document_number);
+  await expectAccessible(publisher);
+});
+
+test("what policy holds back cannot be made public", async ({ request, portal, desk }) => {
+  const document_number = importDraft(portal, {
+    title: "欧阳建国殴打他人行政处罚决定书",
+    violation: "殴打他人",
+    decided_on: "2026-02-03",
+    facts: "欧阳建国殴打他人。",
+    legal_basis: ["《中华人民共和国治安管理处罚法》第五十一条"],
+  });
+  const publisher = await desk("publisher");
+  await open(publisher, "drafts", document_number);
+  await expect(publisher.locator(".notice-danger")).toContainText("不得公开");
+  await expect(publisher.getByRole("button", { name: "核对无误，发布" })).toHaveCount(0);
+  const reference = publisher.url().split("/").at(-1) ?? "";
+  expect(await post(publisher, publisher.getByRole("button", { name: "确认不公开" }))).toBe(303);
+  expect((await request.get(`/records/${reference}`)).status()).toBe(404);
+  await publisher.goto("/staff/records?list=held");
+  await expect(publisher.locator("main")).toContainText(document_number);
+  await expectAccessible(publisher);
+});
+
+test("others than the desk have no entry", async ({ desk }) => {
+  const handler = await desk("handler");
+  expect((await handler.goto("/staff/records"))?.status()).toBe(403);
+  await expect(handler.locator("nav a[href='/staff/records']")).toHaveCount(0);
+});
