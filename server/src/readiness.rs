@@ -31,13 +31,21 @@ impl Readiness {
     /// Asks the database and compares with this node's view of the index.
     pub async fn check(&self, services: &Services) -> Answer {
         let Ok(newest) = service::jobs::newest_index_change(&services.db).await else {
-            return Answer { is_ready: false, word: "database-unavailable", index_lag: 0 };
+            return Answer {
+                is_ready: false,
+                word: "database-unavailable",
+                index_lag: 0,
+            };
         };
         let reached = services.search.sequence();
         let index_lag = (newest - reached).max(0);
         let has_caught_up = reached >= self.committed_before_start.load(Ordering::Relaxed);
         // Once ready, a lag is told but does not take the node out of service: the database serves meanwhile.
         let is_ready = self.was_ready.fetch_or(has_caught_up, Ordering::Relaxed) || has_caught_up;
-        Answer { is_ready, word: if is_ready { "ready" } else { "catching-up" }, index_lag }
+        Answer {
+            is_ready,
+            word: if is_ready { "ready" } else { "catching-up" },
+            index_lag,
+        }
     }
 }

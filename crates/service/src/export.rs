@@ -24,9 +24,27 @@ pub enum Scope {
 }
 
 const COLUMNS: [&str; 21] = [
-    "ref", "kind", "title", "unit", "unit_name", "document_number", "decided_on", "party_name", "party_type", "violation",
-    "facts", "legal_basis", "penalty_kinds", "penalty_text", "fine_yuan", "confiscated_yuan", "detention_days", "body",
-    "acted_on", "published_on", "publish_until",
+    "ref",
+    "kind",
+    "title",
+    "unit",
+    "unit_name",
+    "document_number",
+    "decided_on",
+    "party_name",
+    "party_type",
+    "violation",
+    "facts",
+    "legal_basis",
+    "penalty_kinds",
+    "penalty_text",
+    "fine_yuan",
+    "confiscated_yuan",
+    "detention_days",
+    "body",
+    "acted_on",
+    "published_on",
+    "publish_until",
 ];
 
 /// Writes the public texts to `path` in the format of its ending; the file appears whole or not at all.

@@ -23,7 +23,15 @@ pub fn version(units: &Units) -> u64 {
     // The default hasher is keyed alike in every process of one build, and the build is part of every tag.
     let mut hasher = DefaultHasher::new();
     for unit in units.iter() {
-        (unit.code.as_str(), &unit.name, unit.parent, unit.incomplete, &unit.address, &unit.phone).hash(&mut hasher);
+        (
+            unit.code.as_str(),
+            &unit.name,
+            unit.parent,
+            unit.incomplete,
+            &unit.address,
+            &unit.phone,
+        )
+            .hash(&mut hasher);
     }
     hasher.finish()
 }

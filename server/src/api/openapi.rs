@@ -24,9 +24,12 @@ struct Api;
 
 /// The description.
 pub async fn document(visit: Visit) -> Response {
-    let mut response = visit.public_as(StatusCode::OK, "application/json; charset=utf-8", "openapi", |_| {
-        Api::openapi().to_json().expect("the description is plain data")
-    });
+    let mut response = visit.public_as(
+        StatusCode::OK,
+        "application/json; charset=utf-8",
+        "openapi",
+        |_| Api::openapi().to_json().expect("the description is plain data"),
+    );
     super::records::allow_everybody(response.headers_mut());
     response
 }

@@ -53,7 +53,9 @@ fn listed(units: &All) -> Units {
         phone: unit.phone.clone(),
         incomplete: unit.incomplete,
     };
-    Units { items: units.iter().map(one).collect() }
+    Units {
+        items: units.iter().map(one).collect(),
+    }
 }
 
 /// Words for what is typed so far.
@@ -81,13 +83,29 @@ pub async fn suggest(
     visit: Visit,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
-    let typed = pairs.into_iter().find(|(name, _)| name == "q").map(|(_, value)| value).unwrap_or_default();
+    let typed = pairs
+        .into_iter()
+        .find(|(name, _)| name == "q")
+        .map(|(_, value)| value)
+        .unwrap_or_default();
     let services = app.services();
-    let index = services.search.searcher().map(|searcher| searcher.version()).unwrap_or_default();
+    let index = services
+        .search
+        .searcher()
+        .map(|searcher| searcher.version())
+        .unwrap_or_default();
     let found = service::search::suggest(services, &typed, MOST);
-    let one = |word: service::search::Suggestion| Suggestion { text: word.text, kind: word.kind, count: word.count };
-    let suggestions = Suggestions { items: found.into_iter().map(one).collect() };
-    let mut response = visit.public_as(StatusCode::OK, JSON, &format!("words-{index}"), |_| json(&suggestions));
+    let one = |word: service::search::Suggestion| Suggestion {
+        text: word.text,
+        kind: word.kind,
+        count: word.count,
+    };
+    let suggestions = Suggestions {
+        items: found.into_iter().map(one).collect(),
+    };
+    let mut response = visit.public_as(StatusCode::OK, JSON, &format!("words-{index}"), |_| {
+        json(&suggestions)
+    });
     allow_everybody(response.headers_mut());
     Ok(response)
 }

@@ -29,14 +29,26 @@ pub async fn show(State(app): State<AppState>, visit: Visit) -> Result<Response,
         total: total.unsigned_abs(),
         today: new.unsigned_abs(),
         often: service::search::frequent(services, OFTEN),
-        latest: latest.into_iter().map(|record| result_item(plain(record), &units)).collect(),
+        latest: latest
+            .into_iter()
+            .map(|record| result_item(plain(record), &units))
+            .collect(),
     };
     // The words below the box come from the index, the rest from the database.
-    let version = format!("{version} {} {}", service::units::version(&units), model.often.join(" "));
+    let version = format!(
+        "{version} {} {}",
+        service::units::version(&units),
+        model.often.join(" ")
+    );
     Ok(visit.public(&version, |ui| home(ui, model)))
 }
 
 /// A record as a result that nothing is marked in.
 pub(crate) fn plain(record: PublicRecord) -> Item {
-    Item { title: vec![Piece::plain(record.title.clone())], highlights: Vec::new(), score: 0.0, record }
+    Item {
+        title: vec![Piece::plain(record.title.clone())],
+        highlights: Vec::new(),
+        score: 0.0,
+        record,
+    }
 }

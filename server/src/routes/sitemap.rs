@@ -12,7 +12,14 @@ use std::fmt::Write;
 
 /// The most addresses of one sitemap (sitemaps.org).
 const MOST: i64 = 50_000;
-const PAGES: [&str; 6] = ["/", "/records", "/units", "/feedback/new", "/privacy", "/accessibility"];
+const PAGES: [&str; 6] = [
+    "/",
+    "/records",
+    "/units",
+    "/feedback/new",
+    "/privacy",
+    "/accessibility",
+];
 
 /// Pages, units and the records of organisations.
 pub async fn sitemap(State(app): State<AppState>, visit: Visit) -> Result<Response, Problem> {
@@ -21,10 +28,19 @@ pub async fn sitemap(State(app): State<AppState>, visit: Visit) -> Result<Respon
     let mut conn = services.db.read().await?;
     let newest = storage::index_changes::newest(&mut conn).await?;
     let taken = PAGES.len() + units.iter().count();
-    let records = storage::public::for_sitemap(&mut conn, services.clock.today(), MOST - i64::try_from(taken).unwrap_or(0)).await?;
+    let records = storage::public::for_sitemap(
+        &mut conn,
+        services.clock.today(),
+        MOST - i64::try_from(taken).unwrap_or(0),
+    )
+    .await?;
     drop(conn);
     let version = format!("{newest}-{}", service::units::version(&units));
-    Ok(visit.public_as(StatusCode::OK, "application/xml; charset=utf-8", &version, |ui| xml(&ui.public_url, &units, &records)))
+    Ok(
+        visit.public_as(StatusCode::OK, "application/xml; charset=utf-8", &version, |ui| {
+            xml(&ui.public_url, &units, &records)
+        }),
+    )
 }
 
 /// References and codes are letters, digits, `_` and `-`: nothing in the addresses needs escaping but the host.
@@ -32,12 +48,16 @@ fn xml(base: &str, units: &Units, records: &[(String, chrono::DateTime<chrono::U
     let base = base.replace('&', "&amp;").replace('<', "&lt;");
     let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n".to_owned();
     let mut add = |path: &str, on: Option<chrono::NaiveDate>| {
-        let on = on.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
+        let on = on
+            .map(|day| format!("<lastmod>{day}</lastmod>"))
+            .unwrap_or_default();
         // Writing to a String cannot fail.
         let _ = writeln!(text, "<url><loc>{base}{path}</loc>{on}</url>");
     };
     PAGES.iter().for_each(|path| add(path, None));
-    units.iter().for_each(|unit| add(&format!("/units/{}", unit.code), None));
+    units
+        .iter()
+        .for_each(|unit| add(&format!("/units/{}", unit.code), None));
     for (reference, at) in records {
         add(&format!("/records/{reference}"), Some(legal_day(*at)));
     }

@@ -21,22 +21,37 @@ pub async fn list(State(app): State<AppState>, visit: Visit) -> Result<Response,
     let units = service::units::shown(services).await?;
     let coverage = service::units::coverage(services).await?;
     let version = version(&app, &units).await?;
-    let lines = units.iter().map(|unit| line(unit, &units, &with_descendants(unit, &units, &coverage))).collect();
+    let lines = units
+        .iter()
+        .map(|unit| line(unit, &units, &with_descendants(unit, &units, &coverage)))
+        .collect();
     Ok(visit.public(&version, |ui| units_page(ui, lines)))
 }
 
 /// One unit with its last decisions, those of its descendants included.
-pub async fn show(State(app): State<AppState>, visit: Visit, Path(code): Path<String>) -> Result<Response, Problem> {
+pub async fn show(
+    State(app): State<AppState>,
+    visit: Visit,
+    Path(code): Path<String>,
+) -> Result<Response, Problem> {
     let services = app.services();
     let units = service::units::shown(services).await?;
     let unit = units.by_code(&code).ok_or_else(Problem::not_found)?;
     let coverage = service::units::coverage(services).await?;
     let pairs = [("unit".to_owned(), code.clone())];
     let (ask, _) = Ask::read(&pairs, Surface::Page, &units);
-    let ask = Ask { per_page: LATEST, facets: false, ..ask };
+    let ask = Ask {
+        per_page: LATEST,
+        facets: false,
+        ..ask
+    };
     let page = service::search::find(services, &ask, &units).await?;
     let version = format!("{} {}", page.version, version(&app, &units).await?);
-    let latest = page.items.into_iter().map(|item| result_item(plain(item.record), &units)).collect();
+    let latest = page
+        .items
+        .into_iter()
+        .map(|item| result_item(plain(item.record), &units))
+        .collect();
     let line = line(unit, &units, &with_descendants(unit, &units, &coverage));
     Ok(visit.public(&version, |ui| unit_page(ui, line, latest)))
 }
@@ -50,14 +65,20 @@ type All = std::collections::HashMap<uuid::Uuid, Coverage>;
 
 /// A unit shows what its descendants show: as the filter of the search has it.
 fn with_descendants<'a>(unit: &Unit, units: &Units, all: &'a All) -> Vec<&'a Coverage> {
-    units.with_descendants(unit.id).into_iter().filter_map(|id| all.get(&id.0)).collect()
+    units
+        .with_descendants(unit.id)
+        .into_iter()
+        .filter_map(|id| all.get(&id.0))
+        .collect()
 }
 
 fn line(unit: &Unit, units: &Units, shown: &[&Coverage]) -> UnitLine {
     UnitLine {
         code: unit.code.to_string(),
         name: unit.name.clone(),
-        above: units.above(unit).map(|above| (above.code.to_string(), above.name.clone())),
+        above: units
+            .above(unit)
+            .map(|above| (above.code.to_string(), above.name.clone())),
         address: unit.address.clone(),
         phone: unit.phone.clone(),
         incomplete: unit.incomplete,

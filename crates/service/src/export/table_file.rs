@@ -45,14 +45,26 @@ enum Kind {
 impl TableFile {
     /// Begins a table with these columns.
     pub fn create(path: &Path, columns: &[&'static str]) -> Result<Self, TableError> {
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let ending = path
+            .extension()
+            .map(|ending| ending.to_string_lossy().to_lowercase())
+            .unwrap_or_default();
         let unfinished = path.with_extension(format!("{ending}.part"));
-        let file = || File::create(&unfinished).map_err(|source| TableError::File { path: unfinished.clone(), source });
+        let file = || {
+            File::create(&unfinished).map_err(|source| TableError::File {
+                path: unfinished.clone(),
+                source,
+            })
+        };
         let kind = match ending.as_str() {
             "csv" => {
                 let mut file = file()?;
                 // Without the mark, spreadsheets on Windows take UTF-8 for a local code page.
-                file.write_all("\u{feff}".as_bytes()).map_err(|source| TableError::File { path: unfinished.clone(), source })?;
+                file.write_all("\u{feff}".as_bytes())
+                    .map_err(|source| TableError::File {
+                        path: unfinished.clone(),
+                        source,
+                    })?;
                 Kind::Csv(Box::new(csv::Writer::from_writer(file)))
             }
             "jsonl" => Kind::Lines(BufWriter::new(file()?)),
@@ -63,7 +75,12 @@ impl TableFile {
             }
             _ => return Err(TableError::Format(path.display().to_string())),
         };
-        let mut table = Self { path: path.to_owned(), unfinished, columns: columns.to_vec(), kind: Some(kind) };
+        let mut table = Self {
+            path: path.to_owned(),
+            unfinished,
+            columns: columns.to_vec(),
+            kind: Some(kind),
+        };
         let head: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
         table.cells(&head)?;
         Ok(table)
@@ -73,9 +90,14 @@ impl TableFile {
     /// joined by `；`.
     pub fn row(&mut self, values: &[Value]) -> Result<(), TableError> {
         if let Some(Kind::Lines(file)) = &mut self.kind {
-            let members = self.columns.iter().zip(values).filter(|(_, value)| !value.is_null());
-            let object: serde_json::Map<String, Value> =
-                members.map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+            let members = self
+                .columns
+                .iter()
+                .zip(values)
+                .filter(|(_, value)| !value.is_null());
+            let object: serde_json::Map<String, Value> = members
+                .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect();
             let line = Value::Object(object);
             return writeln!(file, "{line}").map_err(|source| self.broken(source));
         }
@@ -85,9 +107,9 @@ impl TableFile {
 
     fn cells(&mut self, texts: &[String]) -> Result<(), TableError> {
         match &mut self.kind {
-            Some(Kind::Csv(writer)) => {
-                writer.write_record(texts).map_err(|error| self.broken(std::io::Error::other(error)))
-            }
+            Some(Kind::Csv(writer)) => writer
+                .write_record(texts)
+                .map_err(|error| self.broken(std::io::Error::other(error))),
             Some(Kind::Sheet { book, next }) => {
                 let sheet = book.worksheet_from_index(0)?;
                 for (column, text) in (0u16..).zip(texts) {
@@ -103,10 +125,12 @@ impl TableFile {
     /// Everything is on disk, under its own name, when this returns.
     pub fn finish(mut self) -> Result<(), TableError> {
         let file = match self.kind.take() {
-            Some(Kind::Csv(writer)) => {
-                writer.into_inner().map_err(|error| self.broken(std::io::Error::other(error.to_string())))?
-            }
-            Some(Kind::Lines(file)) => file.into_inner().map_err(|error| self.broken(error.into_error()))?,
+            Some(Kind::Csv(writer)) => writer
+                .into_inner()
+                .map_err(|error| self.broken(std::io::Error::other(error.to_string())))?,
+            Some(Kind::Lines(file)) => file
+                .into_inner()
+                .map_err(|error| self.broken(error.into_error()))?,
             Some(Kind::Sheet { mut book, .. }) => {
                 book.save(&self.unfinished)?;
                 File::open(&self.unfinished).map_err(|source| self.broken(source))?
@@ -118,7 +142,10 @@ impl TableFile {
     }
 
     fn broken(&self, source: std::io::Error) -> TableError {
-        TableError::File { path: self.path.clone(), source }
+        TableError::File {
+            path: self.path.clone(),
+            source,
+        }
     }
 }
 
@@ -131,7 +158,9 @@ impl Drop for TableFile {
 
 impl std::fmt::Debug for TableFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TableFile").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("TableFile")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 
@@ -159,7 +188,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         let mut table = TableFile::create(&path, &["title", "basis", "days"]).unwrap();
-        table.row(&[json!("=1+1"), json!(["甲", "乙"]), json!(null)]).unwrap();
+        table
+            .row(&[json!("=1+1"), json!(["甲", "乙"]), json!(null)])
+            .unwrap();
         assert!(!path.exists());
         table.finish().unwrap();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
@@ -168,11 +199,20 @@ mod tests {
 
     #[test]
     fn a_table_is_written_whole_and_no_cell_is_a_formula() {
-        assert_eq!(String::from_utf8(written("a.csv")).unwrap(), "\u{feff}title,basis,days\n'=1+1,甲；乙,\n");
-        assert_eq!(String::from_utf8(written("a.jsonl")).unwrap(), "{\"basis\":[\"甲\",\"乙\"],\"title\":\"=1+1\"}\n");
+        assert_eq!(
+            String::from_utf8(written("a.csv")).unwrap(),
+            "\u{feff}title,basis,days\n'=1+1,甲；乙,\n"
+        );
+        assert_eq!(
+            String::from_utf8(written("a.jsonl")).unwrap(),
+            "{\"basis\":[\"甲\",\"乙\"],\"title\":\"=1+1\"}\n"
+        );
         assert!(written("a.xlsx").starts_with(b"PK"));
         let folder = tempfile::tempdir().unwrap();
-        assert!(matches!(TableFile::create(&folder.path().join("a.txt"), &["t"]), Err(TableError::Format(_))));
+        assert!(matches!(
+            TableFile::create(&folder.path().join("a.txt"), &["t"]),
+            Err(TableError::Format(_))
+        ));
         let unfinished = TableFile::create(&folder.path().join("b.csv"), &["t"]).unwrap();
         drop(unfinished);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);

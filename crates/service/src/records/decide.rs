@@ -14,12 +14,23 @@ pub fn decide(content: &Content, today: NaiveDate) -> Decision {
     match ruling.decision {
         Allowed::Publish => Decision::Publish(publication(content, "publish", ground, today)),
         Allowed::PublishMasked => Decision::Publish(publication(content, "publish-masked", ground, today)),
-        Allowed::Sealed => Decision::Hold { ruling: "sealed", ground },
-        Allowed::Never => Decision::Hold { ruling: "never", ground },
+        Allowed::Sealed => Decision::Hold {
+            ruling: "sealed",
+            ground,
+        },
+        Allowed::Never => Decision::Hold {
+            ruling: "never",
+            ground,
+        },
     }
 }
 
-fn publication(content: &Content, ruling: &'static str, ground: String, today: NaiveDate) -> Box<Publication> {
+fn publication(
+    content: &Content,
+    ruling: &'static str,
+    ground: String,
+    today: NaiveDate,
+) -> Box<Publication> {
     Box::new(Publication {
         masked: masked(content),
         personal: content.is_personal(),
@@ -42,7 +53,13 @@ pub fn masked(content: &Content) -> Content {
         }
     };
     next(&mut out.title);
-    for slot in [&mut out.party_name, &mut out.violation, &mut out.facts, &mut out.penalty_text, &mut out.body] {
+    for slot in [
+        &mut out.party_name,
+        &mut out.violation,
+        &mut out.facts,
+        &mut out.penalty_text,
+        &mut out.body,
+    ] {
         slot.iter_mut().for_each(&mut next);
     }
     out.legal_basis.iter_mut().for_each(next);
@@ -55,7 +72,10 @@ pub fn masked(content: &Content) -> Content {
 
 /// Every text masked, with the places, in the order of [`Content::texts`].
 pub fn maskings(content: &Content) -> Vec<Masked> {
-    let party = content.party_name.as_deref().map(|name| (name, content.effective_party_type()));
+    let party = content
+        .party_name
+        .as_deref()
+        .map(|name| (name, content.effective_party_type()));
     Masker::new(Profile::decision()).mask_record(&content.texts(), party)
 }
 
@@ -79,9 +99,17 @@ mod tests {
             "facts": "李小龙，身份证号码11010519491231002X，电话13812345678，酒后驾驶机动车。",
             "legal_basis": ["《中华人民共和国道路交通安全法》第九十一条第一款"], "penalty_text": "对李小龙罚款1500元"
         }));
-        let Decision::Publish(publication) = decide(&original, day()) else { panic!("held") };
+        let Decision::Publish(publication) = decide(&original, day()) else {
+            panic!("held")
+        };
         let shown = serde_json::to_string(&publication.masked).unwrap();
-        for secret in ["李小龙", "11010519491231002X", "13812345678", "A-1", "91230500MA1B3N1N2M"] {
+        for secret in [
+            "李小龙",
+            "11010519491231002X",
+            "13812345678",
+            "A-1",
+            "91230500MA1B3N1N2M",
+        ] {
             assert!(!shown.contains(secret), "{secret} in {shown}");
         }
         assert!(shown.contains("第九十一条第一款") && shown.contains("李某"));
@@ -94,6 +122,9 @@ mod tests {
         let original = content(serde_json::json!({
             "kind": "penalty", "title": "t", "party_name": "李小龙", "violation": "殴打他人", "decided_on": "2026-02-01"
         }));
-        assert!(matches!(decide(&original, day()), Decision::Hold { ruling: "sealed", .. }));
+        assert!(matches!(
+            decide(&original, day()),
+            Decision::Hold { ruling: "sealed", .. }
+        ));
     }
 }

@@ -40,8 +40,14 @@ pub struct List {
 /// The filters in the order of the desk, with how many records each holds.
 pub async fn counts(services: &Services) -> Result<[(Filter, u64); 5], storage::Error> {
     let mut conn = services.db.read().await?;
-    let mut counts = [Filter::Drafts, Filter::Corrections, Filter::Held, Filter::Published, Filter::Withdrawn]
-        .map(|filter| (filter, 0));
+    let mut counts = [
+        Filter::Drafts,
+        Filter::Corrections,
+        Filter::Held,
+        Filter::Published,
+        Filter::Withdrawn,
+    ]
+    .map(|filter| (filter, 0));
     for (filter, count) in &mut counts {
         *count = records::count(&mut conn, *filter).await?.unsigned_abs();
     }
@@ -53,7 +59,14 @@ pub async fn list(services: &Services, filter: Filter, page: u64) -> Result<List
     let mut conn = services.db.read().await?;
     let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let offset = number(page.saturating_sub(1).saturating_mul(PER_PAGE));
-    let lines = records::list(&mut conn, filter, services.clock.today(), number(PER_PAGE), offset).await?;
+    let lines = records::list(
+        &mut conn,
+        filter,
+        services.clock.today(),
+        number(PER_PAGE),
+        offset,
+    )
+    .await?;
     let total = records::count(&mut conn, filter).await?.unsigned_abs();
     Ok(List { lines, total })
 }
@@ -69,11 +82,20 @@ pub async fn preview(services: &Services, reference: &str) -> Result<(Found, Dec
 async fn settled(conn: &mut storage::Conn, services: &Services, reference: &str) -> Result<Found, DeskError> {
     let found = records::find_by_reference(conn, reference, services.clock.today()).await?;
     let found = found.ok_or(DeskError::Unknown)?;
-    if records::is_settled(conn, found.id).await? { Ok(found) } else { Err(DeskError::Unknown) }
+    if records::is_settled(conn, found.id).await? {
+        Ok(found)
+    } else {
+        Err(DeskError::Unknown)
+    }
 }
 
 /// Carries out what policy says of the original that the person has seen, and says whether it is public now.
-pub async fn publish(services: &Services, staff: &Staff, reference: &str, revision: i32) -> Result<bool, DeskError> {
+pub async fn publish(
+    services: &Services,
+    staff: &Staff,
+    reference: &str,
+    revision: i32,
+) -> Result<bool, DeskError> {
     let (seen, _) = preview(services, reference).await?;
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
@@ -93,12 +115,25 @@ pub async fn publish(services: &Services, staff: &Staff, reference: &str, revisi
                 Lookup::Public(record) => record.version,
                 _ => 1,
             };
-            (Event::RecordPublished { version, ground: publication.ground }, true)
+            (
+                Event::RecordPublished {
+                    version,
+                    ground: publication.ground,
+                },
+                true,
+            )
         }
         Decision::Hold { ground, .. } => (Event::RecordHeld { ground }, false),
     };
     let actor = Actor::Staff(staff.id);
-    events::append(&mut tx, (SubjectKind::Record, found.id.0), When::At(now), &actor, &event).await?;
+    events::append(
+        &mut tx,
+        (SubjectKind::Record, found.id.0),
+        When::At(now),
+        &actor,
+        &event,
+    )
+    .await?;
     tx.commit().await?;
     Ok(is_public)
 }

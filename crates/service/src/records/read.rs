@@ -32,10 +32,18 @@ pub async fn history(services: &Services, id: RecordId) -> Result<Vec<Happening>
         match recorded.event {
             Event::RecordPublished { .. } => {
                 let version = i32::try_from(happenings.len() + 1).ok();
-                let word = if happenings.is_empty() { "published" } else { "updated" };
+                let word = if happenings.is_empty() {
+                    "published"
+                } else {
+                    "updated"
+                };
                 happenings.push(Happening { at, word, version });
             }
-            Event::RecordWithdrawn { .. } => happenings.push(Happening { at, word: "withdrawn", version: None }),
+            Event::RecordWithdrawn { .. } => happenings.push(Happening {
+                at,
+                word: "withdrawn",
+                version: None,
+            }),
             _ => {}
         }
     }

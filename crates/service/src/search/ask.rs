@@ -113,7 +113,12 @@ impl Ask {
     /// Reads the parameters. What is impossible is left out and told; unknown names are ignored; an empty value
     /// is an absent one.
     pub fn read(pairs: &[(String, String)], surface: Surface, units: &Units) -> (Self, Vec<FieldError>) {
-        let mut reader = Reader { ask: Self::default(), errors: Vec::new(), sort: None, surface };
+        let mut reader = Reader {
+            ask: Self::default(),
+            errors: Vec::new(),
+            sort: None,
+            surface,
+        };
         for (name, value) in pairs {
             let value = value.trim();
             if !value.is_empty() {
@@ -125,8 +130,17 @@ impl Ask {
 
     /// Whether anything but order and page is asked for.
     pub fn is_filtered(&self) -> bool {
-        let plain = Self { sort: self.sort, page: self.page, per_page: self.per_page, ..Self::default() };
-        Self { cursor: None, facets: true, ..self.clone() } != plain
+        let plain = Self {
+            sort: self.sort,
+            page: self.page,
+            per_page: self.per_page,
+            ..Self::default()
+        };
+        Self {
+            cursor: None,
+            facets: true,
+            ..self.clone()
+        } != plain
     }
 
     /// Records to skip.
@@ -148,13 +162,21 @@ impl Reader {
             "q" => self.words(value),
             "synonyms" => self.synonyms(value),
             "kind" => {
-                if let Some(kind) = self.known("kind", "类别", value, RecordKind::parse(value), &words(RecordKind::ALL.iter().map(|k| k.as_str()))) {
+                if let Some(kind) = self.known(
+                    "kind",
+                    "类别",
+                    value,
+                    RecordKind::parse(value),
+                    &words(RecordKind::ALL.iter().map(|k| k.as_str())),
+                ) {
                     push(&mut self.ask.kinds, kind);
                 }
             }
             "penalty" => {
                 let allowed = words(PenaltyKind::ALL.iter().map(|kind| kind.as_str()));
-                if let Some(kind) = self.known("penalty", "处罚种类", value, PenaltyKind::parse(value), &allowed) {
+                if let Some(kind) =
+                    self.known("penalty", "处罚种类", value, PenaltyKind::parse(value), &allowed)
+                {
                     push(&mut self.ask.penalties, kind);
                 }
             }
@@ -177,7 +199,10 @@ impl Reader {
             "fine_min" => self.ask.fine_min = self.amount("fine_min", value).or(self.ask.fine_min),
             "fine_max" => self.ask.fine_max = self.amount("fine_max", value).or(self.ask.fine_max),
             "sort" => {
-                let sort = Sort::ALL.iter().find(|(_, word)| *word == value).map(|(sort, _)| *sort);
+                let sort = Sort::ALL
+                    .iter()
+                    .find(|(_, word)| *word == value)
+                    .map(|(sort, _)| *sort);
                 let allowed = words(Sort::ALL.iter().map(|(_, word)| *word));
                 self.sort = self.known("sort", "排序", value, sort, &allowed).or(self.sort);
             }
@@ -191,7 +216,8 @@ impl Reader {
     fn words(&mut self, value: &str) {
         let length = value.chars().count();
         if length > LONGEST {
-            self.errors.push(FieldError::too_long("q", "搜索词", LONGEST, length));
+            self.errors
+                .push(FieldError::too_long("q", "搜索词", LONGEST, length));
         } else if value.contains('\0') {
             self.errors.push(FieldError::control_character("q", "搜索词"));
         }
@@ -202,19 +228,31 @@ impl Reader {
         match value {
             "off" => self.ask.synonyms = false,
             "on" => self.ask.synonyms = true,
-            _ => self.errors.push(FieldError::unknown_value("synonyms", "同义词", value, "on off")),
+            _ => self
+                .errors
+                .push(FieldError::unknown_value("synonyms", "同义词", value, "on off")),
         }
     }
 
-    fn known<T>(&mut self, field: &'static str, what: &str, value: &str, found: Option<T>, allowed: &str) -> Option<T> {
+    fn known<T>(
+        &mut self,
+        field: &'static str,
+        what: &str,
+        value: &str,
+        found: Option<T>,
+        allowed: &str,
+    ) -> Option<T> {
         if found.is_none() {
-            self.errors.push(FieldError::unknown_value(field, what, value, allowed));
+            self.errors
+                .push(FieldError::unknown_value(field, what, value, allowed));
         }
         found
     }
 
     fn day(&mut self, field: &'static str, what: &str, value: &str) -> Option<NaiveDate> {
-        let day = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok().filter(|_| value.len() == 10);
+        let day = NaiveDate::parse_from_str(value, "%Y-%m-%d")
+            .ok()
+            .filter(|_| value.len() == 10);
         if day.is_none() {
             self.errors.push(FieldError::not_a_date(field, what, value));
         }
@@ -234,19 +272,33 @@ impl Reader {
     fn page(&mut self, value: &str) {
         match value.parse::<u64>() {
             Ok(page) if page >= 1 => self.ask.page = page,
-            _ => self.errors.push(FieldError::unknown_value("page", "页码", value, "从 1 开始的整数")),
+            _ => self.errors.push(FieldError::unknown_value(
+                "page",
+                "页码",
+                value,
+                "从 1 开始的整数",
+            )),
         }
     }
 
     fn per_page(&mut self, value: &str) {
         match value.parse::<u64>() {
             Ok(count @ 1..=100) => self.ask.per_page = count,
-            _ => self.errors.push(FieldError::unknown_value("per_page", "每页条数", value, "1 到 100 的整数")),
+            _ => self.errors.push(FieldError::unknown_value(
+                "per_page",
+                "每页条数",
+                value,
+                "1 到 100 的整数",
+            )),
         }
     }
 
     fn end(mut self) -> (Ask, Vec<FieldError>) {
-        let by_words = if self.ask.q.is_empty() { Sort::Newest } else { Sort::Relevance };
+        let by_words = if self.ask.q.is_empty() {
+            Sort::Newest
+        } else {
+            Sort::Relevance
+        };
         self.ask.sort = match self.sort.unwrap_or(by_words) {
             Sort::Relevance if self.ask.q.is_empty() => Sort::Newest,
             sort => sort,
@@ -258,12 +310,25 @@ impl Reader {
 
     /// A range that holds nothing is a slip of the fingers, not a search.
     fn check_ranges(&mut self) {
-        if let (Some(from), Some(to)) = (self.ask.from, self.ask.to) && from > to {
-            self.errors.push(FieldError::new("to", "before-from", format!("截止日期 {to} 早于起始日期 {from}，请对调或改正")));
+        if let (Some(from), Some(to)) = (self.ask.from, self.ask.to)
+            && from > to
+        {
+            self.errors.push(FieldError::new(
+                "to",
+                "before-from",
+                format!("截止日期 {to} 早于起始日期 {from}，请对调或改正"),
+            ));
         }
-        if let (Some(min), Some(max)) = (self.ask.fine_min, self.ask.fine_max) && min > max {
-            let message = format!("最高金额 {} 元低于最低金额 {} 元，请对调或改正", max.grouped(), min.grouped());
-            self.errors.push(FieldError::new("fine_max", "below-min", message));
+        if let (Some(min), Some(max)) = (self.ask.fine_min, self.ask.fine_max)
+            && min > max
+        {
+            let message = format!(
+                "最高金额 {} 元低于最低金额 {} 元，请对调或改正",
+                max.grouped(),
+                min.grouped()
+            );
+            self.errors
+                .push(FieldError::new("fine_max", "below-min", message));
         }
     }
 
@@ -274,7 +339,9 @@ impl Reader {
         let last = DEEPEST / self.ask.per_page;
         let message = match self.surface {
             Surface::Page => format!("只能翻到第 {last} 页，请用筛选缩小范围"),
-            Surface::Api => format!("page × per_page 不能超过 {DEEPEST}，更深的结果请用 cursor（见 Link rel=next）"),
+            Surface::Api => {
+                format!("page × per_page 不能超过 {DEEPEST}，更深的结果请用 cursor（见 Link rel=next）")
+            }
         };
         self.errors.push(FieldError::new("page", "too-deep", message));
         self.ask.page = 1;
@@ -312,18 +379,30 @@ mod tests {
 
     #[test]
     fn repeated_values_are_kept_unknown_names_ignored_and_empty_ones_absent() {
-        let (ask, errors) = read("year=2024&year=2025&year=2025&utm=x&from=&kind=penalty", Surface::Page);
-        assert_eq!((ask.years.as_slice(), ask.kinds.as_slice()), ([2024, 2025].as_slice(), [RecordKind::Penalty].as_slice()));
+        let (ask, errors) = read(
+            "year=2024&year=2025&year=2025&utm=x&from=&kind=penalty",
+            Surface::Page,
+        );
+        assert_eq!(
+            (ask.years.as_slice(), ask.kinds.as_slice()),
+            ([2024, 2025].as_slice(), [RecordKind::Penalty].as_slice())
+        );
         assert!(errors.is_empty() && ask.is_filtered());
         assert!(!read("page=3&sort=oldest", Surface::Page).0.is_filtered());
     }
 
     #[test]
     fn what_is_impossible_is_told_and_not_searched_for() {
-        let (ask, errors) = read("year=abc&from=2025-02-30&fine_min=x&kind=dance&unit=nowhere&page=0", Surface::Page);
+        let (ask, errors) = read(
+            "year=abc&from=2025-02-30&fine_min=x&kind=dance&unit=nowhere&page=0",
+            Surface::Page,
+        );
         assert_eq!(errors.len(), 6);
         assert_eq!(ask, Ask::default());
-        assert_eq!(read("from=2025-05-01&to=2025-04-01", Surface::Page).1, ["before-from"]);
+        assert_eq!(
+            read("from=2025-05-01&to=2025-04-01", Surface::Page).1,
+            ["before-from"]
+        );
         assert_eq!(read("fine_min=5&fine_max=4", Surface::Api).1, ["below-min"]);
     }
 

@@ -24,7 +24,14 @@ pub(super) async fn find(services: &Services, ask: &Ask, units: &Units) -> Resul
     let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let mut conn = services.db.read().await?;
     let today = services.clock.today();
-    let (total, ids) = plain_search::find(&mut conn, &filter, today, number(ask.per_page), number(ask.offset())).await?;
+    let (total, ids) = plain_search::find(
+        &mut conn,
+        &filter,
+        today,
+        number(ask.per_page),
+        number(ask.offset()),
+    )
+    .await?;
     let records = public::by_ids(&mut conn, &ids).await?;
     let sequence = storage::index_changes::newest(&mut conn).await?;
     Ok(Page {
@@ -40,15 +47,31 @@ pub(super) async fn find(services: &Services, ask: &Ask, units: &Units) -> Resul
 fn with_descendants(units: &Units, codes: &[String]) -> Vec<String> {
     let named = codes.iter().filter_map(|code| units.by_code(code));
     let all = named.flat_map(|unit| units.with_descendants(unit.id));
-    all.filter_map(|id| units.by_id(id)).map(|unit| unit.code.to_string()).collect()
+    all.filter_map(|id| units.by_id(id))
+        .map(|unit| unit.code.to_string())
+        .collect()
 }
 
 fn item(record: PublicRecord, words: &[String]) -> Item {
     let title = mark(&record.title, words);
-    let text = record.facts.as_deref().or(record.body.as_deref()).unwrap_or_default();
-    let sentence = text.split_inclusive(['。', '\n']).find(|sentence| words.iter().any(|word| sentence.contains(word)));
-    let highlights = sentence.map(|sentence| Highlight { field: "facts".to_owned(), pieces: mark(&shortened(sentence), words) });
-    Item { record, title, highlights: highlights.into_iter().collect(), score: 0.0 }
+    let text = record
+        .facts
+        .as_deref()
+        .or(record.body.as_deref())
+        .unwrap_or_default();
+    let sentence = text
+        .split_inclusive(['。', '\n'])
+        .find(|sentence| words.iter().any(|word| sentence.contains(word)));
+    let highlights = sentence.map(|sentence| Highlight {
+        field: "facts".to_owned(),
+        pieces: mark(&shortened(sentence), words),
+    });
+    Item {
+        record,
+        title,
+        highlights: highlights.into_iter().collect(),
+        score: 0.0,
+    }
 }
 
 fn shortened(sentence: &str) -> String {
@@ -59,11 +82,18 @@ fn shortened(sentence: &str) -> String {
 fn mark(text: &str, words: &[String]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = text;
-    while let Some((at, word)) = words.iter().filter_map(|word| Some((rest.find(word.as_str())?, word))).min_by_key(|(at, _)| *at) {
+    while let Some((at, word)) = words
+        .iter()
+        .filter_map(|word| Some((rest.find(word.as_str())?, word)))
+        .min_by_key(|(at, _)| *at)
+    {
         if at > 0 {
             pieces.push(Piece::plain(&rest[..at]));
         }
-        pieces.push(Piece { text: word.clone(), marked: true });
+        pieces.push(Piece {
+            text: word.clone(),
+            marked: true,
+        });
         rest = &rest[at + word.len()..];
     }
     if !rest.is_empty() {

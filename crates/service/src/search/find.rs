@@ -36,7 +36,11 @@ pub async fn find(services: &Services, ask: &Ask, units: &Units) -> Result<Page,
         return Ok(fallback::find(services, ask, units).await?);
     };
     let request = request(ask)?;
-    match run(services, searcher.clone(), move |searcher| searcher.search(&request)).await {
+    match run(services, searcher.clone(), move |searcher| {
+        searcher.search(&request)
+    })
+    .await
+    {
         Ok(results) => Ok(page(services, &searcher, results, units).await?),
         Err(error) => {
             if let Some(refused) = refused(&error) {
@@ -50,10 +54,21 @@ pub async fn find(services: &Services, ask: &Ask, units: &Units) -> Result<Page,
 }
 
 /// The records most like this one, best first.
-pub async fn similar(services: &Services, record: PublicRecord, limit: usize, units: &Units) -> Result<Vec<Item>, storage::Error> {
-    let Some(searcher) = services.search.searcher() else { return Ok(Vec::new()) };
+pub async fn similar(
+    services: &Services,
+    record: PublicRecord,
+    limit: usize,
+    units: &Units,
+) -> Result<Vec<Item>, storage::Error> {
+    let Some(searcher) = services.search.searcher() else {
+        return Ok(Vec::new());
+    };
     let document = document::document(record, units);
-    match run(services, searcher, move |searcher| searcher.similar(&document, limit)).await {
+    match run(services, searcher, move |searcher| {
+        searcher.similar(&document, limit)
+    })
+    .await
+    {
         Ok(hits) => items(services, &hits, &Highlighter::default()).await,
         Err(error) => {
             tracing::error!(error = %error, "the index failed");
@@ -78,7 +93,11 @@ async fn run<T: Send + 'static>(
 
 fn request(ask: &Ask) -> Result<SearchRequest, FindError> {
     let after = match &ask.cursor {
-        Some(cursor) => Some(cursor.parse().map_err(|error: SearchError| cursor_refused(&error))?),
+        Some(cursor) => Some(
+            cursor
+                .parse()
+                .map_err(|error: SearchError| cursor_refused(&error))?,
+        ),
         None => None,
     };
     let small = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
@@ -88,7 +107,11 @@ fn request(ask: &Ask) -> Result<SearchRequest, FindError> {
         kinds: ask.kinds.iter().map(|kind| kind.as_str().to_owned()).collect(),
         units: ask.units.clone(),
         violations: ask.violations.clone(),
-        penalties: ask.penalties.iter().map(|kind| kind.as_str().to_owned()).collect(),
+        penalties: ask
+            .penalties
+            .iter()
+            .map(|kind| kind.as_str().to_owned())
+            .collect(),
         statutes: ask.statutes.clone(),
         years: ask.years.clone(),
         from: ask.from,
@@ -110,26 +133,43 @@ fn request(ask: &Ask) -> Result<SearchRequest, FindError> {
 }
 
 fn cursor_refused(error: &SearchError) -> FindError {
-    FindError::Refused { field: "cursor", code: "bad-cursor", message: error.to_string() }
+    FindError::Refused {
+        field: "cursor",
+        code: "bad-cursor",
+        message: error.to_string(),
+    }
 }
 
 /// The searcher's mistake rather than the index's.
 fn refused(error: &SearchError) -> Option<FindError> {
     match error {
-        SearchError::Query(why) => {
-            Some(FindError::Refused { field: "q", code: "too-complex", message: why.to_string() })
-        }
-        SearchError::TooDeep => {
-            Some(FindError::Refused { field: "page", code: "too-deep", message: error.to_string() })
-        }
+        SearchError::Query(why) => Some(FindError::Refused {
+            field: "q",
+            code: "too-complex",
+            message: why.to_string(),
+        }),
+        SearchError::TooDeep => Some(FindError::Refused {
+            field: "page",
+            code: "too-deep",
+            message: error.to_string(),
+        }),
         SearchError::BadCursor => Some(cursor_refused(error)),
         SearchError::WriterBusy(_) | SearchError::Io { .. } | SearchError::Engine(_) => None,
     }
 }
 
-async fn page(services: &Services, searcher: &Searcher, results: SearchResults, units: &Units) -> Result<Page, storage::Error> {
+async fn page(
+    services: &Services,
+    searcher: &Searcher,
+    results: SearchResults,
+    units: &Units,
+) -> Result<Page, storage::Error> {
     let mut synonyms: Vec<String> = Vec::new();
-    for word in results.applied_synonyms.into_iter().flat_map(|applied| applied.also) {
+    for word in results
+        .applied_synonyms
+        .into_iter()
+        .flat_map(|applied| applied.also)
+    {
         if !synonyms.contains(&word) {
             synonyms.push(word);
         }
@@ -149,13 +189,28 @@ async fn page(services: &Services, searcher: &Searcher, results: SearchResults, 
 
 /// The bodies come from the database: what was withdrawn or ended a moment ago is left out at once, whatever the
 /// index still holds.
-async fn items(services: &Services, hits: &[Hit], highlighter: &Highlighter) -> Result<Vec<Item>, storage::Error> {
+async fn items(
+    services: &Services,
+    hits: &[Hit],
+    highlighter: &Highlighter,
+) -> Result<Vec<Item>, storage::Error> {
     let ids: Vec<RecordId> = hits.iter().map(|hit| RecordId(hit.id)).collect();
     let today = services.clock.today();
     let records = public::by_ids(&mut services.db.read().await?, &ids).await?;
-    let shown = records.into_iter().filter(|record| record.publish_until.is_none_or(|until| until >= today));
-    let score = |record: &PublicRecord| hits.iter().find(|hit| hit.id == record.id.0).map_or(0.0, |hit| hit.score);
-    Ok(shown.map(|record| Item { score: score(&record), ..item(record, highlighter) }).collect())
+    let shown = records
+        .into_iter()
+        .filter(|record| record.publish_until.is_none_or(|until| until >= today));
+    let score = |record: &PublicRecord| {
+        hits.iter()
+            .find(|hit| hit.id == record.id.0)
+            .map_or(0.0, |hit| hit.score)
+    };
+    Ok(shown
+        .map(|record| Item {
+            score: score(&record),
+            ..item(record, highlighter)
+        })
+        .collect())
 }
 
 fn item(record: PublicRecord, highlighter: &Highlighter) -> Item {
@@ -170,22 +225,42 @@ fn item(record: PublicRecord, highlighter: &Highlighter) -> Item {
         ("document_number", &record.document_number),
     ];
     let mut fields: Vec<(&str, &str)> = vec![("title", &record.title)];
-    fields.extend(optional.into_iter().filter_map(|(name, text)| Some((name, text.as_deref()?))));
+    fields.extend(
+        optional
+            .into_iter()
+            .filter_map(|(name, text)| Some((name, text.as_deref()?))),
+    );
     fields.push(("legal_basis", &basis));
     let fragments = highlighter.fragments(&fields);
-    let highlights = fragments.into_iter().map(|found| Highlight { pieces: Piece::read(&found.html), field: found.field });
+    let highlights = fragments.into_iter().map(|found| Highlight {
+        pieces: Piece::read(&found.html),
+        field: found.field,
+    });
     let highlights = highlights.collect();
-    Item { record, title, highlights, score: 0.0 }
+    Item {
+        record,
+        title,
+        highlights,
+        score: 0.0,
+    }
 }
 
 /// In the order of the page, with the words for each value.
 fn facets(found: Facets, units: &Units) -> Vec<(&'static str, Vec<FacetLine>)> {
     let lines = |counts: Vec<FacetCount>, label: &dyn Fn(&str) -> String| -> Vec<FacetLine> {
-        let line = |FacetCount { value, count }| FacetLine { label: label(&value), value, count };
+        let line = |FacetCount { value, count }| FacetLine {
+            label: label(&value),
+            value,
+            count,
+        };
         counts.into_iter().map(line).collect()
     };
-    let kind = |value: &str| RecordKind::parse(value).map_or_else(|| value.to_owned(), |kind| kind.label().to_owned());
-    let penalty = |value: &str| PenaltyKind::parse(value).map_or_else(|| value.to_owned(), |kind| kind.label().to_owned());
+    let kind = |value: &str| {
+        RecordKind::parse(value).map_or_else(|| value.to_owned(), |kind| kind.label().to_owned())
+    };
+    let penalty = |value: &str| {
+        PenaltyKind::parse(value).map_or_else(|| value.to_owned(), |kind| kind.label().to_owned())
+    };
     let unit = |value: &str| units.by_code(value).map_or(value, |unit| &unit.name).to_owned();
     let mut years = lines(found.year, &|value| format!("{value}年"));
     years.sort_by(|a, b| b.value.cmp(&a.value));

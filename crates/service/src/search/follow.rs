@@ -53,7 +53,12 @@ pub struct Follower<'a> {
 impl<'a> Follower<'a> {
     /// A follower that knows nothing of the index yet.
     pub fn new(services: &'a Services) -> Self {
-        Self { services, applied: 0, looked: None, expired_on: None }
+        Self {
+            services,
+            applied: 0,
+            looked: None,
+            expired_on: None,
+        }
     }
 
     /// Brings the index to what the database holds now, if it is not there already. True if there was work.
@@ -86,7 +91,9 @@ impl<'a> Follower<'a> {
 
     async fn catch_up(&mut self, today: NaiveDate) -> Result<(), FollowError> {
         let lock = lock(self.services.search.dir().clone()).await?;
-        let Some(mut writer) = open_writer(lock, WriterOptions::default()).await? else { return Ok(()) };
+        let Some(mut writer) = open_writer(lock, WriterOptions::default()).await? else {
+            return Ok(());
+        };
         if self.expired_on != Some(today) {
             writer = take_out_expired(self.services, writer, today).await?;
             self.expired_on = Some(today);
@@ -99,7 +106,10 @@ impl<'a> Follower<'a> {
 }
 
 /// Applies every step that is not in the index yet.
-pub(super) async fn catch_up(services: &Services, mut writer: IndexWriter) -> Result<IndexWriter, FollowError> {
+pub(super) async fn catch_up(
+    services: &Services,
+    mut writer: IndexWriter,
+) -> Result<IndexWriter, FollowError> {
     loop {
         let steps = {
             let mut conn = services.db.read().await?;
@@ -132,7 +142,13 @@ async fn apply_records(
     units: &Units,
     reached: i64,
 ) -> Result<IndexWriter, FollowError> {
-    let changes = changes(&mut services.db.read().await?, records, services.clock.today(), units).await?;
+    let changes = changes(
+        &mut services.db.read().await?,
+        records,
+        services.clock.today(),
+        units,
+    )
+    .await?;
     records.clear();
     apply(writer, changes, reached).await
 }
@@ -147,10 +163,19 @@ pub(super) async fn changes(
     let mut changes = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(500) {
         let public = public::by_ids(conn, chunk).await?;
-        let shown = public.into_iter().filter(|record| record.publish_until.is_none_or(|until| until >= today));
+        let shown = public
+            .into_iter()
+            .filter(|record| record.publish_until.is_none_or(|until| until >= today));
         let puts: Vec<Change> = shown.map(|record| put(record, units)).collect();
-        let is_put = |id: &RecordId| puts.iter().any(|change| matches!(change, Change::Put(document) if document.id == id.0));
-        let gone: Vec<Change> = chunk.iter().filter(|id| !is_put(id)).map(|id| Change::Delete(id.0)).collect();
+        let is_put = |id: &RecordId| {
+            puts.iter()
+                .any(|change| matches!(change, Change::Put(document) if document.id == id.0))
+        };
+        let gone: Vec<Change> = chunk
+            .iter()
+            .filter(|id| !is_put(id))
+            .map(|id| Change::Delete(id.0))
+            .collect();
         changes.extend(gone);
         changes.extend(puts);
     }
@@ -182,13 +207,26 @@ async fn apply_batch(
 }
 
 /// Takes out what ended before today. The database stops showing these at midnight by itself.
-async fn take_out_expired(services: &Services, writer: IndexWriter, today: NaiveDate) -> Result<IndexWriter, FollowError> {
+async fn take_out_expired(
+    services: &Services,
+    writer: IndexWriter,
+    today: NaiveDate,
+) -> Result<IndexWriter, FollowError> {
     let expired = public::expired(&mut services.db.read().await?, today).await?;
     let reached = writer.applied_sequence();
-    apply(writer, expired.into_iter().map(|id| Change::Delete(id.0)).collect(), reached).await
+    apply(
+        writer,
+        expired.into_iter().map(|id| Change::Delete(id.0)).collect(),
+        reached,
+    )
+    .await
 }
 
-async fn apply(mut writer: IndexWriter, changes: Vec<Change>, reached: i64) -> Result<IndexWriter, FollowError> {
+async fn apply(
+    mut writer: IndexWriter,
+    changes: Vec<Change>,
+    reached: i64,
+) -> Result<IndexWriter, FollowError> {
     if changes.is_empty() && reached == writer.applied_sequence() {
         return Ok(writer);
     }
@@ -208,7 +246,10 @@ pub(super) async fn lock(dir: IndexDir) -> Result<WriterLock, FollowError> {
     blocking(move || dir.lock()).await
 }
 
-pub(super) async fn open_writer(lock: WriterLock, options: WriterOptions) -> Result<Option<IndexWriter>, FollowError> {
+pub(super) async fn open_writer(
+    lock: WriterLock,
+    options: WriterOptions,
+) -> Result<Option<IndexWriter>, FollowError> {
     blocking(move || match lock.open_writer(options)? {
         IndexState::Ready(writer) => Ok(Some(writer)),
         _ => Ok(None),

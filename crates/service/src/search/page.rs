@@ -52,7 +52,11 @@ impl Highlight {
     pub fn html(&self) -> String {
         let one = |piece: &Piece| {
             let text = escaped(&piece.text);
-            if piece.marked { format!("<mark>{text}</mark>") } else { text }
+            if piece.marked {
+                format!("<mark>{text}</mark>")
+            } else {
+                text
+            }
         };
         self.pieces.iter().map(one).collect()
     }
@@ -70,31 +74,52 @@ pub struct Piece {
 impl Piece {
     /// Text that did not match.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), marked: false }
+        Self {
+            text: text.into(),
+            marked: false,
+        }
     }
 
     /// Reads what the highlighter writes: escaped text with `<mark>` as its only markup.
     pub(super) fn read(html: &str) -> Vec<Self> {
         let mut pieces = Vec::new();
         for (i, part) in html.split("<mark>").enumerate() {
-            let (marked, plain) = if i == 0 { ("", part) } else { part.split_once("</mark>").unwrap_or((part, "")) };
+            let (marked, plain) = if i == 0 {
+                ("", part)
+            } else {
+                part.split_once("</mark>").unwrap_or((part, ""))
+            };
             let pair = [(marked, true), (plain, false)];
             let filled = pair.into_iter().filter(|(text, _)| !text.is_empty());
-            pieces.extend(filled.map(|(text, marked)| Self { text: unescaped(text), marked }));
+            pieces.extend(filled.map(|(text, marked)| Self {
+                text: unescaped(text),
+                marked,
+            }));
         }
         pieces
     }
 }
 
-const ENTITIES: [(&str, &str); 5] = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+const ENTITIES: [(&str, &str); 5] = [
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&quot;", "\""),
+    ("&#39;", "'"),
+    ("&amp;", "&"),
+];
 
 fn escaped(text: &str) -> String {
     // The ampersand first: it begins all the others.
-    ENTITIES.iter().rev().fold(text.to_owned(), |text, (entity, sign)| text.replace(sign, entity))
+    ENTITIES
+        .iter()
+        .rev()
+        .fold(text.to_owned(), |text, (entity, sign)| text.replace(sign, entity))
 }
 
 fn unescaped(text: &str) -> String {
-    ENTITIES.iter().fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign))
+    ENTITIES
+        .iter()
+        .fold(text.to_owned(), |text, (entity, sign)| text.replace(entity, sign))
 }
 
 /// A value of a filter.
@@ -114,9 +139,22 @@ mod tests {
 
     #[test]
     fn pieces_are_read_as_they_are_written_and_stay_escaped() {
-        let pieces = vec![Piece::plain("a<b>&amp;"), Piece { text: "\"酒驾'".into(), marked: true }, Piece::plain("。")];
-        let highlight = Highlight { field: "facts".into(), pieces: pieces.clone() };
-        assert_eq!(highlight.html(), "a&lt;b&gt;&amp;amp;<mark>&quot;酒驾&#39;</mark>。");
+        let pieces = vec![
+            Piece::plain("a<b>&amp;"),
+            Piece {
+                text: "\"酒驾'".into(),
+                marked: true,
+            },
+            Piece::plain("。"),
+        ];
+        let highlight = Highlight {
+            field: "facts".into(),
+            pieces: pieces.clone(),
+        };
+        assert_eq!(
+            highlight.html(),
+            "a&lt;b&gt;&amp;amp;<mark>&quot;酒驾&#39;</mark>。"
+        );
         assert_eq!(Piece::read(&highlight.html()), pieces);
         assert!(Piece::read("").is_empty());
     }

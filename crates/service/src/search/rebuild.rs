@@ -32,7 +32,10 @@ pub async fn reindex(services: &Services, progress: &mut dyn FnMut(Progress)) ->
     }
 }
 
-pub(super) async fn rebuild(services: &Services, progress: &mut dyn FnMut(Progress)) -> Result<i64, FollowError> {
+pub(super) async fn rebuild(
+    services: &Services,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<i64, FollowError> {
     let lock = lock(services.search.dir().clone()).await?;
     let mut old = open_writer(lock.clone(), WriterOptions::default()).await?;
     let mut sequence = index_changes::newest(&mut services.db.read().await?).await?;
@@ -62,9 +65,13 @@ async fn fill(
     let (mut after, mut done) = (None, 0);
     loop {
         let rows = public::scan(&mut services.db.read().await?, after, None, ROWS).await?;
-        let Some(last) = rows.last() else { return Ok((new, old)) };
+        let Some(last) = rows.last() else {
+            return Ok((new, old));
+        };
         after = Some(last.id);
-        let shown = rows.into_iter().filter(|record| record.publish_until.is_none_or(|until| until >= today));
+        let shown = rows
+            .into_iter()
+            .filter(|record| record.publish_until.is_none_or(|until| until >= today));
         let documents: Vec<_> = shown.map(|record| document(record, &units)).collect();
         done += documents.len() as u64;
         new = blocking(move || {
@@ -75,16 +82,25 @@ async fn fill(
         if let Some(writer) = old {
             old = Some(catch_up(services, writer).await?);
         }
-        progress(Progress { done, total: total.unsigned_abs().max(done) });
+        progress(Progress {
+            done,
+            total: total.unsigned_abs().max(done),
+        });
     }
 }
 
 /// Applies to the new index what was committed since its filling began.
-async fn follow(services: &Services, mut new: Rebuild, mut sequence: i64) -> Result<(Rebuild, i64), FollowError> {
+async fn follow(
+    services: &Services,
+    mut new: Rebuild,
+    mut sequence: i64,
+) -> Result<(Rebuild, i64), FollowError> {
     loop {
         let mut conn = services.db.read().await?;
         let steps = index_changes::after(&mut conn, sequence, STEPS).await?;
-        let Some((last, _)) = steps.last() else { return Ok((new, sequence)) };
+        let Some((last, _)) = steps.last() else {
+            return Ok((new, sequence));
+        };
         sequence = *last;
         let units = crate::units::shown(services).await?;
         for (_, step) in steps {
@@ -92,9 +108,11 @@ async fn follow(services: &Services, mut new: Rebuild, mut sequence: i64) -> Res
             loop {
                 let ids = match step {
                     Step::Record(id) => vec![id],
-                    Step::Batch(batch) => {
-                        public::scan(&mut conn, after, Some(batch), ROWS).await?.iter().map(|record| record.id).collect()
-                    }
+                    Step::Batch(batch) => public::scan(&mut conn, after, Some(batch), ROWS)
+                        .await?
+                        .iter()
+                        .map(|record| record.id)
+                        .collect(),
                 };
                 after = ids.last().copied();
                 let changes = changes(&mut conn, &ids, services.clock.today(), &units).await?;

@@ -16,7 +16,9 @@ const PAUSE: Duration = Duration::from_millis(50);
 #[derive(Debug, thiserror::Error)]
 pub enum NotIndexed {
     /// Nothing moved for 30 seconds.
-    #[error("数据已经保存，但搜索 30 秒没有跟上（应到 {wanted}，现到 {reached}）。请用 mingjing doctor 查看后台任务是否正常；恢复后会自动跟上。")]
+    #[error(
+        "数据已经保存，但搜索 30 秒没有跟上（应到 {wanted}，现到 {reached}）。请用 mingjing doctor 查看后台任务是否正常；恢复后会自动跟上。"
+    )]
     NoProgress {
         /// The sequence waited for.
         wanted: i64,
@@ -44,7 +46,10 @@ pub async fn wait_until_indexed(services: &Services, sequence: i64) -> Result<()
         if slowest != moved.1 {
             moved = (Instant::now(), slowest);
         } else if moved.0.elapsed() > PATIENCE {
-            return Err(NotIndexed::NoProgress { wanted: sequence, reached: slowest });
+            return Err(NotIndexed::NoProgress {
+                wanted: sequence,
+                reached: slowest,
+            });
         }
         tokio::time::sleep(PAUSE).await;
     }
@@ -52,7 +57,9 @@ pub async fn wait_until_indexed(services: &Services, sequence: i64) -> Result<()
 
 fn report(step: Result<bool, FollowError>) {
     match step {
-        Err(error) if !error.is_busy() => tracing::warn!(error = %error, "the index cannot be brought up to date"),
+        Err(error) if !error.is_busy() => {
+            tracing::warn!(error = %error, "the index cannot be brought up to date")
+        }
         Ok(_) | Err(_) => {}
     }
 }

@@ -32,24 +32,53 @@ pub fn did_you_mean(services: &Services, typed: &str) -> Option<String> {
 
 /// The violations that occur most.
 pub fn frequent(services: &Services, limit: usize) -> Vec<String> {
-    services.search.words.read().unwrap_or_else(PoisonError::into_inner).frequent.iter().take(limit).cloned().collect()
+    services
+        .search
+        .words
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .frequent
+        .iter()
+        .take(limit)
+        .cloned()
+        .collect()
 }
 
 fn words(services: &Services) -> Arc<Vocabulary> {
-    Arc::clone(&services.search.words.read().unwrap_or_else(PoisonError::into_inner).vocabulary)
+    Arc::clone(
+        &services
+            .search
+            .words
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .vocabulary,
+    )
 }
 
 /// Collects the words anew when the index has changed since they were collected.
 pub async fn refresh_words(services: &Services) -> Result<(), storage::Error> {
-    let Some(searcher) = services.search.searcher() else { return Ok(()) };
+    let Some(searcher) = services.search.searcher() else {
+        return Ok(());
+    };
     let version = searcher.version();
-    if services.search.words.read().unwrap_or_else(PoisonError::into_inner).version == version {
+    if services
+        .search
+        .words
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .version
+        == version
+    {
         return Ok(());
     }
     let units = crate::units::shown(services).await?;
     let violations = public::violations(&mut services.db.read().await?).await?;
     let counted = tokio::task::spawn_blocking(move || {
-        let request = SearchRequest { limit: 0, facet_limit: STATUTES, ..SearchRequest::default() };
+        let request = SearchRequest {
+            limit: 0,
+            facet_limit: STATUTES,
+            ..SearchRequest::default()
+        };
         searcher.search(&request)
     });
     let facets = match counted.await {
@@ -60,14 +89,38 @@ pub async fn refresh_words(services: &Services) -> Result<(), storage::Error> {
         }
         Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
     };
-    let entry = |text: String, kind: &str, count| VocabularyEntry { text, kind: kind.to_owned(), count };
-    let frequent = violations.iter().take(FREQUENT).map(|(text, _)| text.clone()).collect();
-    let violations = violations.into_iter().map(|(text, count)| entry(text, "violation", count.unsigned_abs()));
-    let named = facets.unit.into_iter().filter_map(|found| Some((units.by_code(&found.value)?.name.clone(), found.count)));
+    let entry = |text: String, kind: &str, count| VocabularyEntry {
+        text,
+        kind: kind.to_owned(),
+        count,
+    };
+    let frequent = violations
+        .iter()
+        .take(FREQUENT)
+        .map(|(text, _)| text.clone())
+        .collect();
+    let violations = violations
+        .into_iter()
+        .map(|(text, count)| entry(text, "violation", count.unsigned_abs()));
+    let named = facets
+        .unit
+        .into_iter()
+        .filter_map(|found| Some((units.by_code(&found.value)?.name.clone(), found.count)));
     let named = named.map(|(name, count)| entry(name, "unit", count));
-    let statutes = facets.statute.into_iter().map(|found| entry(search::statute::label_of(&found.value), "statute", found.count));
+    let statutes = facets
+        .statute
+        .into_iter()
+        .map(|found| entry(search::statute::label_of(&found.value), "statute", found.count));
     let vocabulary = Vocabulary::new(violations.chain(named).chain(statutes));
-    let collected = Words { version, vocabulary: Arc::new(vocabulary), frequent };
-    *services.search.words.write().unwrap_or_else(PoisonError::into_inner) = collected;
+    let collected = Words {
+        version,
+        vocabulary: Arc::new(vocabulary),
+        frequent,
+    };
+    *services
+        .search
+        .words
+        .write()
+        .unwrap_or_else(PoisonError::into_inner) = collected;
     Ok(())
 }

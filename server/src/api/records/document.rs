@@ -49,7 +49,10 @@ struct HistoryEntry {
 
 impl Document {
     pub(crate) fn new(record: PublicRecord, units: &Units, history: &[Happening]) -> Self {
-        let entry = |one: &Happening| HistoryEntry { at: one.at.with_timezone(&shanghai()).to_rfc3339(), event: one.word };
+        let entry = |one: &Happening| HistoryEntry {
+            at: one.at.with_timezone(&shanghai()).to_rfc3339(),
+            event: one.word,
+        };
         let yuan = |sum: Money| sum.to_string();
         Self {
             unit: UnitName::of(record.unit, units),

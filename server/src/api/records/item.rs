@@ -70,14 +70,25 @@ pub struct Similar {
 
 impl Results {
     pub(super) fn new(page: Page, ask: &Ask, units: &Units) -> Self {
-        let facet = |line: FacetLine| Facet { value: line.value, label: line.label, count: line.count };
-        let facets = page.facets.into_iter().map(|(name, lines)| (name, lines.into_iter().map(facet).collect()));
+        let facet = |line: FacetLine| Facet {
+            value: line.value,
+            label: line.label,
+            count: line.count,
+        };
+        let facets = page
+            .facets
+            .into_iter()
+            .map(|(name, lines)| (name, lines.into_iter().map(facet).collect()));
         Self {
             total: page.total,
             total_is: if page.exact { "exact" } else { "at_least" },
             page: ask.page,
             per_page: ask.per_page,
-            items: page.items.into_iter().map(|found| Item::new(found, units)).collect(),
+            items: page
+                .items
+                .into_iter()
+                .map(|found| Item::new(found, units))
+                .collect(),
             facets: facets.collect(),
             degraded: page.degraded,
         }
@@ -90,8 +101,14 @@ impl Results {
 
 impl Similar {
     pub(super) fn new(items: Vec<Found>, units: &Units) -> Self {
-        let one = |found: Found| Item { score: Some(found.score), highlights: None, ..Item::new(found, units) };
-        Self { items: items.into_iter().map(one).collect() }
+        let one = |found: Found| Item {
+            score: Some(found.score),
+            highlights: None,
+            ..Item::new(found, units)
+        };
+        Self {
+            items: items.into_iter().map(one).collect(),
+        }
     }
 
     pub(super) fn to_json(&self) -> String {
@@ -102,7 +119,10 @@ impl Similar {
 impl Item {
     fn new(found: Found, units: &Units) -> Self {
         let record = found.record;
-        let marked = found.highlights.iter().map(|one| Highlight { field: one.field.clone(), html: one.html() });
+        let marked = found.highlights.iter().map(|one| Highlight {
+            field: one.field.clone(),
+            html: one.html(),
+        });
         Self {
             reference: record.reference,
             document_number: record.document_number,

@@ -28,19 +28,29 @@ pub(crate) enum Canonical {
 
 /// Reads the reference of an address. Forgiving to people who type it; one address for machines.
 pub(crate) async fn canonical(app: &AppState, typed: &str) -> Result<Canonical, Problem> {
-    let Ok(reference) = RecordRef::parse(typed) else { return Err(Problem::not_found()) };
+    let Ok(reference) = RecordRef::parse(typed) else {
+        return Err(Problem::not_found());
+    };
     let reference = reference.to_string();
     if reference != typed {
         return Ok(Canonical::Elsewhere(reference));
     }
-    Ok(Canonical::Found(records::look_up(app.services(), &reference).await?))
+    Ok(Canonical::Found(
+        records::look_up(app.services(), &reference).await?,
+    ))
 }
 
 /// The page of a decision.
-pub async fn show(State(app): State<AppState>, visit: Visit, Path(typed): Path<String>) -> Result<Response, Problem> {
+pub async fn show(
+    State(app): State<AppState>,
+    visit: Visit,
+    Path(typed): Path<String>,
+) -> Result<Response, Problem> {
     let units = service::units::shown(app.services()).await?;
     match canonical(&app, &typed).await? {
-        Canonical::Elsewhere(reference) => Ok(Redirect::permanent(&format!("/records/{reference}")).into_response()),
+        Canonical::Elsewhere(reference) => {
+            Ok(Redirect::permanent(&format!("/records/{reference}")).into_response())
+        }
         Canonical::Found(Lookup::Public(record)) => {
             let version = version(&record, &units);
             Ok(visit.public(&version, |ui| decision(ui, model::decision(*record, &units))))
@@ -50,24 +60,38 @@ pub async fn show(State(app): State<AppState>, visit: Visit, Path(typed): Path<S
 }
 
 /// The same as a document for programs.
-pub async fn json(State(app): State<AppState>, visit: Visit, Path(typed): Path<String>) -> Result<Response, Problem> {
+pub async fn json(
+    State(app): State<AppState>,
+    visit: Visit,
+    Path(typed): Path<String>,
+) -> Result<Response, Problem> {
     let units = service::units::shown(app.services()).await?;
     match canonical(&app, &typed).await? {
-        Canonical::Elsewhere(reference) => Ok(Redirect::permanent(&format!("/records/{reference}/json")).into_response()),
+        Canonical::Elsewhere(reference) => {
+            Ok(Redirect::permanent(&format!("/records/{reference}/json")).into_response())
+        }
         Canonical::Found(Lookup::Public(record)) => {
             let history = records::history(app.services(), record.id).await?;
             let version = version(&record, &units);
-            Ok(visit.public_as(StatusCode::OK, JSON, &version, |_| Document::new(*record, &units, &history).to_json()))
+            Ok(visit.public_as(StatusCode::OK, JSON, &version, |_| {
+                Document::new(*record, &units, &history).to_json()
+            }))
         }
         Canonical::Found(other) => gone_json(&visit, other, &units),
     }
 }
 
 /// What happened to its public text.
-pub async fn history(State(app): State<AppState>, visit: Visit, Path(typed): Path<String>) -> Result<Response, Problem> {
+pub async fn history(
+    State(app): State<AppState>,
+    visit: Visit,
+    Path(typed): Path<String>,
+) -> Result<Response, Problem> {
     let units = service::units::shown(app.services()).await?;
     match canonical(&app, &typed).await? {
-        Canonical::Elsewhere(reference) => Ok(Redirect::permanent(&format!("/records/{reference}/history")).into_response()),
+        Canonical::Elsewhere(reference) => {
+            Ok(Redirect::permanent(&format!("/records/{reference}/history")).into_response())
+        }
         Canonical::Found(Lookup::Public(record)) => {
             let happenings = records::history(app.services(), record.id).await?;
             let version = version(&record, &units);
@@ -88,19 +112,33 @@ fn line(happening: Happening) -> HistoryLine {
         ("withdrawn", _) => t("gone-withdrawn"),
         _ => t("records-history-published"),
     };
-    HistoryLine { on: legal_day(happening.at), what }
+    HistoryLine {
+        on: legal_day(happening.at),
+        what,
+    }
 }
 
 /// What the bytes of a record's page depend on besides the request: its version, and its unit's name.
 pub(crate) fn version(record: &PublicRecord, units: &Units) -> String {
-    let unit = units.by_id(record.unit).map(|unit| unit.name.as_str()).unwrap_or_default();
-    format!("{} {} {} {unit}", record.reference, record.version, record.published_at.timestamp_micros())
+    let unit = units
+        .by_id(record.unit)
+        .map(|unit| unit.name.as_str())
+        .unwrap_or_default();
+    format!(
+        "{} {} {} {unit}",
+        record.reference,
+        record.version,
+        record.published_at.timestamp_micros()
+    )
 }
 
 fn gone_page(visit: &Visit, lookup: Lookup, units: &Units) -> Result<Response, Problem> {
     let model = match lookup {
         Lookup::Tombstone(stone) => Gone::Tombstone {
-            unit: units.by_id(stone.unit).map(|unit| unit.name.clone()).unwrap_or_default(),
+            unit: units
+                .by_id(stone.unit)
+                .map(|unit| unit.name.clone())
+                .unwrap_or_default(),
             reference: stone.reference,
             document_number: stone.document_number,
             on: legal_day(stone.withdrawn_at),
@@ -110,11 +148,19 @@ fn gone_page(visit: &Visit, lookup: Lookup, units: &Units) -> Result<Response, P
         Lookup::Gone { expired: false } => Gone::Bare,
         Lookup::Public(_) | Lookup::Unknown => return Err(Problem::not_found()),
     };
-    Ok(visit.public_as(StatusCode::GONE, "text/html; charset=utf-8", "gone", |ui| gone(ui, model)))
+    Ok(
+        visit.public_as(StatusCode::GONE, "text/html; charset=utf-8", "gone", |ui| {
+            gone(ui, model)
+        }),
+    )
 }
 
 /// The same for programs: a problem with the members of the tombstone.
 pub(crate) fn gone_json(visit: &Visit, lookup: Lookup, units: &Units) -> Result<Response, Problem> {
     let document = GoneDocument::new(lookup, units).ok_or_else(Problem::not_found)?;
-    Ok(visit.public_as(StatusCode::GONE, "application/problem+json", "gone", |_| document.to_json()))
+    Ok(
+        visit.public_as(StatusCode::GONE, "application/problem+json", "gone", |_| {
+            document.to_json()
+        }),
+    )
 }

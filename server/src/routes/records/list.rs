@@ -16,7 +16,20 @@ use service::services::Services;
 
 /// The parameters that the page knows: others fall away from its links.
 const KNOWN: [&str; 14] = [
-    "q", "kind", "unit", "violation", "penalty", "statute", "year", "from", "to", "fine_min", "fine_max", "sort", "page", "synonyms",
+    "q",
+    "kind",
+    "unit",
+    "violation",
+    "penalty",
+    "statute",
+    "year",
+    "from",
+    "to",
+    "fine_min",
+    "fine_max",
+    "sort",
+    "page",
+    "synonyms",
 ];
 
 /// Finds and lists public records.
@@ -29,9 +42,15 @@ pub async fn list(
     let units = service::units::shown(services).await?;
     let (ask, mut errors) = Ask::read(&pairs, Surface::Page, &units);
     let page = find(services, &ask, &units, &mut errors).await?;
-    let covered = if page.items.is_empty() { covered(services).await? } else { None };
+    let covered = if page.items.is_empty() {
+        covered(services).await?
+    } else {
+        None
+    };
     let version = format!("{}-{}", page.version, service::units::version(&units));
-    let did_you_mean = (page.total == 0).then(|| search::did_you_mean(services, &ask.q)).flatten();
+    let did_you_mean = (page.total == 0)
+        .then(|| search::did_you_mean(services, &ask.q))
+        .flatten();
     let model = Results {
         query: known(&pairs),
         typed: ask.q.clone(),
@@ -41,12 +60,19 @@ pub async fn list(
         page: ask.page,
         per_page: ask.per_page,
         applied: model::applied(&ask, &units),
-        items: page.items.into_iter().map(|item| model::result_item(item, &units)).collect(),
+        items: page
+            .items
+            .into_iter()
+            .map(|item| model::result_item(item, &units))
+            .collect(),
         facets: model::facets(page.facets),
         synonyms: page.synonyms,
         dropped: page.dropped,
         did_you_mean,
-        errors: errors.into_iter().map(|error| (error.field.into_owned(), error.message)).collect(),
+        errors: errors
+            .into_iter()
+            .map(|error| (error.field.into_owned(), error.message))
+            .collect(),
         degraded: page.degraded,
         covered,
     };
@@ -54,15 +80,31 @@ pub async fn list(
 }
 
 /// Searches unless the words themselves cannot be searched with; then the page keeps them and says why.
-async fn find(services: &Services, ask: &Ask, units: &Units, errors: &mut Vec<FieldError>) -> Result<Page, Problem> {
-    if errors.iter().any(|error| error.field == "q" || error.code == "too-deep") {
-        return Ok(Page { version: "refused".into(), exact: true, ..Page::default() });
+async fn find(
+    services: &Services,
+    ask: &Ask,
+    units: &Units,
+    errors: &mut Vec<FieldError>,
+) -> Result<Page, Problem> {
+    if errors
+        .iter()
+        .any(|error| error.field == "q" || error.code == "too-deep")
+    {
+        return Ok(Page {
+            version: "refused".into(),
+            exact: true,
+            ..Page::default()
+        });
     }
     match search::find(services, ask, units).await {
         Ok(page) => Ok(page),
         Err(FindError::Refused { field, code, message }) => {
             errors.push(FieldError::new(field, code, message));
-            Ok(Page { version: "refused".into(), exact: true, ..Page::default() })
+            Ok(Page {
+                version: "refused".into(),
+                exact: true,
+                ..Page::default()
+            })
         }
         Err(error) => Err(error.into()),
     }
@@ -80,7 +122,11 @@ fn known(pairs: &[(String, String)]) -> Link {
     let known = pairs.iter().filter(|(name, _)| KNOWN.contains(&name.as_str()));
     known.fold(Link::new("/records"), |link, (name, value)| {
         let value = value.trim();
-        if link.has(name, value) { link } else { link.with(name, value) }
+        if link.has(name, value) {
+            link
+        } else {
+            link.with(name, value)
+        }
     })
 }
 

@@ -10,7 +10,9 @@ async fn listed(app: &TestApp, cookie: &str, list: &str) -> Vec<String> {
     let page = app.get_as(cookie, &format!("/staff/records?list={list}")).await;
     assert_eq!(page.status, StatusCode::OK);
     let links = page.body.split("href=\"/staff/records/").skip(1);
-    links.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    links
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -19,33 +21,80 @@ async fn a_publisher_makes_a_draft_public_corrects_it_and_takes_it_down() {
     import(&app, &rows()[..1], false).await;
     let cookie = app.sign_in(Role::Publisher).await;
     let drafts = listed(&app, &cookie, "drafts").await;
-    let [reference] = &drafts[..] else { panic!("{drafts:?}") };
+    let [reference] = &drafts[..] else {
+        panic!("{drafts:?}")
+    };
     let desk = format!("/staff/records/{reference}");
     let page = app.get_as(&cookie, &desk).await;
-    assert!(page.body.contains("李小龙") && page.body.contains("李某") && page.header("cache-control") == "no-store");
-    assert_eq!(app.get(&format!("/records/{reference}")).await.status, StatusCode::NOT_FOUND);
+    assert!(
+        page.body.contains("李小龙")
+            && page.body.contains("李某")
+            && page.header("cache-control") == "no-store"
+    );
+    assert_eq!(
+        app.get(&format!("/records/{reference}")).await.status,
+        StatusCode::NOT_FOUND
+    );
 
     let publish = format!("{desk}/publish");
-    assert_eq!(app.post_form_as(&cookie, &publish, &[("revision", "2")]).await.status, StatusCode::CONFLICT);
-    assert_eq!(app.post_form_as(&cookie, &publish, &[("revision", "1")]).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(app.get(&format!("/records/{reference}")).await.status, StatusCode::OK);
+    assert_eq!(
+        app.post_form_as(&cookie, &publish, &[("revision", "2")])
+            .await
+            .status,
+        StatusCode::CONFLICT
+    );
+    assert_eq!(
+        app.post_form_as(&cookie, &publish, &[("revision", "1")])
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        app.get(&format!("/records/{reference}")).await.status,
+        StatusCode::OK
+    );
 
     let mut changed = rows()[0].clone();
     changed["fine_yuan"] = "1000".into();
     import(&app, &[changed], true).await;
     assert_eq!(listed(&app, &cookie, "corrections").await, [reference.clone()]);
-    assert!(app.get(&format!("/records/{reference}")).await.body.contains("罚款 1,500 元"));
-    assert_eq!(app.post_form_as(&cookie, &publish, &[("revision", "2")]).await.status, StatusCode::SEE_OTHER);
-    assert!(app.get(&format!("/records/{reference}")).await.body.contains("罚款 1,000 元"));
+    assert!(
+        app.get(&format!("/records/{reference}"))
+            .await
+            .body
+            .contains("罚款 1,500 元")
+    );
+    assert_eq!(
+        app.post_form_as(&cookie, &publish, &[("revision", "2")])
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(
+        app.get(&format!("/records/{reference}"))
+            .await
+            .body
+            .contains("罚款 1,000 元")
+    );
     let history = app.get(&format!("/records/{reference}/json")).await.json()["history"].clone();
-    assert_eq!((&history[0]["event"], &history[1]["event"]), (&"published".into(), &"updated".into()));
+    assert_eq!(
+        (&history[0]["event"], &history[1]["event"]),
+        (&"published".into(), &"updated".into())
+    );
 
     let withdraw = format!("{desk}/withdraw");
-    let refused = app.post_form_as(&cookie, &withdraw, &[("reason", "revoked")]).await;
+    let refused = app
+        .post_form_as(&cookie, &withdraw, &[("reason", "revoked")])
+        .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let done = app.post_form_as(&cookie, &withdraw, &[("reason", "revoked"), ("confirmed", "yes")]).await;
+    let done = app
+        .post_form_as(&cookie, &withdraw, &[("reason", "revoked"), ("confirmed", "yes")])
+        .await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
-    assert_eq!(app.get(&format!("/records/{reference}")).await.status, StatusCode::GONE);
+    assert_eq!(
+        app.get(&format!("/records/{reference}")).await.status,
+        StatusCode::GONE
+    );
     follow(&app).await;
     assert_eq!(listed(&app, &cookie, "withdrawn").await, [reference.clone()]);
 }
@@ -57,7 +106,15 @@ async fn what_policy_holds_back_cannot_be_published_by_anybody() {
     let cookie = app.sign_in(Role::Reviewer).await;
     let reference = listed(&app, &cookie, "drafts").await.remove(0);
     let publish = format!("/staff/records/{reference}/publish");
-    assert_eq!(app.post_form_as(&cookie, &publish, &[("revision", "1")]).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(app.get(&format!("/records/{reference}")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        app.post_form_as(&cookie, &publish, &[("revision", "1")])
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        app.get(&format!("/records/{reference}")).await.status,
+        StatusCode::NOT_FOUND
+    );
     assert_eq!(listed(&app, &cookie, "held").await, [reference]);
 }

@@ -23,14 +23,23 @@ async fn what_cannot_be_searched_is_a_message_on_the_page_and_422_in_the_api() {
         let page = app.get(&format!("/records?{query}")).await;
         assert_eq!(page.status, StatusCode::OK, "{query}");
         assert!(page.body.contains(words), "{query}: {}", page.body);
-        let api = if query == "page=501" { "page=501&per_page=20" } else { query };
+        let api = if query == "page=501" {
+            "page=501&per_page=20"
+        } else {
+            query
+        };
         let problem = app.get(&format!("/api/v1/records?{api}")).await;
         assert_eq!(problem.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
         assert!(!problem.json()["errors"].as_array().unwrap().is_empty());
         assert_eq!(problem.header("access-control-allow-origin"), "*");
     }
     assert!(app.get("/api/v1/records?page=501").await.body.contains("cursor"));
-    assert!(app.get("/records?from=2025-02-30").await.body.contains("value=\"2025-02-30\""));
+    assert!(
+        app.get("/records?from=2025-02-30")
+            .await
+            .body
+            .contains("value=\"2025-02-30\"")
+    );
     let short = format!("/records?q={}", "(".repeat(200));
     assert_eq!(app.get(&short).await.status, StatusCode::OK);
 }
@@ -38,7 +47,11 @@ async fn what_cannot_be_searched_is_a_message_on_the_page_and_422_in_the_api() {
 #[tokio::test(flavor = "multi_thread")]
 async fn filters_mean_or_within_and_and_between_and_unknown_names_are_ignored() {
     let app = published(TestApp::sqlite().await).await;
-    let total = async |query: &str| app.get(&format!("/api/v1/records?{query}")).await.json()["total"].as_u64().unwrap();
+    let total = async |query: &str| {
+        app.get(&format!("/api/v1/records?{query}")).await.json()["total"]
+            .as_u64()
+            .unwrap()
+    };
     assert_eq!(total("").await, 3);
     assert_eq!(total("utm_source=x&year=").await, 3);
     assert_eq!(total("year=2024&year=2025").await, 3);
@@ -52,8 +65,14 @@ async fn filters_mean_or_within_and_and_between_and_unknown_names_are_ignored() 
     assert_eq!(facets["year"][0]["value"], "2025");
     let next = all.header("link").split(['<', '>']).nth(1).unwrap().to_owned();
     assert_eq!(app.get(&next).await.json()["items"].as_array().unwrap().len(), 1);
-    assert_eq!(app.get("/api/v1/records?cursor=xyz").await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(app.get("/api/v1/records?per_page=101").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        app.get("/api/v1/records?cursor=xyz").await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(
+        app.get("/api/v1/records?per_page=101").await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,26 +80,62 @@ async fn one_address_for_a_record_and_none_for_what_was_never_public() {
     let app = published(TestApp::sqlite().await).await;
     let reference = reference_of(&app, "q=%E6%89%93%E4%BA%BA").await;
     let lower = app.get(&format!("/records/{}", reference.to_lowercase())).await;
-    assert_eq!((lower.status, lower.header("location")), (StatusCode::PERMANENT_REDIRECT, format!("/records/{reference}").as_str()));
-    for path in ["/records/R-00000000", "/records/x", "/api/v1/records/R-00000000", "/units/nowhere"] {
+    assert_eq!(
+        (lower.status, lower.header("location")),
+        (
+            StatusCode::PERMANENT_REDIRECT,
+            format!("/records/{reference}").as_str()
+        )
+    );
+    for path in [
+        "/records/R-00000000",
+        "/records/x",
+        "/api/v1/records/R-00000000",
+        "/units/nowhere",
+    ] {
         assert_eq!(app.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     let mut conn = app.services.db.read().await.unwrap();
-    let held = storage::records::list(&mut conn, storage::records::Filter::Held, app.services.clock.today(), 10, 0).await.unwrap();
+    let held = storage::records::list(
+        &mut conn,
+        storage::records::Filter::Held,
+        app.services.clock.today(),
+        10,
+        0,
+    )
+    .await
+    .unwrap();
     assert_eq!(held.len(), 1);
-    assert_eq!(app.get(&format!("/records/{}", held[0].found.reference)).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        app.get(&format!("/records/{}", held[0].found.reference))
+            .await
+            .status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn suggestions_come_by_pinyin_and_the_description_names_every_path() {
     let app = published(TestApp::sqlite().await).await;
     let words = app.get("/api/v1/suggest?q=ouda").await.json();
-    assert_eq!((&words["items"][0]["text"], &words["items"][0]["kind"]), (&"殴打他人".into(), &"violation".into()));
+    assert_eq!(
+        (&words["items"][0]["text"], &words["items"][0]["kind"]),
+        (&"殴打他人".into(), &"violation".into())
+    );
     let description = app.get("/api/openapi.json").await.json();
-    for path in ["/api/v1/records", "/api/v1/records/{ref}", "/api/v1/records/{ref}/similar", "/api/v1/suggest", "/api/v1/units"] {
+    for path in [
+        "/api/v1/records",
+        "/api/v1/records/{ref}",
+        "/api/v1/records/{ref}/similar",
+        "/api/v1/suggest",
+        "/api/v1/units",
+    ] {
         assert!(description["paths"][path]["get"].is_object(), "{path}");
     }
-    assert_eq!(app.get("/api/v1/units").await.json()["items"][0]["code"], "county");
+    assert_eq!(
+        app.get("/api/v1/units").await.json()["items"][0]["code"],
+        "county"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -88,8 +143,15 @@ async fn nothing_found_says_what_to_try_next() {
     let app = TestApp::sqlite().await;
     import(&app, &rows(), true).await;
     super::fixtures::follow(&app).await;
-    let page = app.get("/records?q=%E5%A4%AA%E7%A9%BA%E6%97%85%E8%A1%8C&year=2024").await.body;
-    for words in ["没有找到符合条件的决定", "去掉所有筛选", "目前公开的决定，决定日期从 2024-07-08 到 2025-05-06"] {
+    let page = app
+        .get("/records?q=%E5%A4%AA%E7%A9%BA%E6%97%85%E8%A1%8C&year=2024")
+        .await
+        .body;
+    for words in [
+        "没有找到符合条件的决定",
+        "去掉所有筛选",
+        "目前公开的决定，决定日期从 2024-07-08 到 2025-05-06",
+    ] {
         assert!(page.contains(words), "{words}: {page}");
     }
 }

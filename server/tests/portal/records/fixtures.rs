@@ -58,7 +58,9 @@ pub(super) async fn follow(app: &TestApp) {
 /// What the web process does every 150 ms.
 pub(super) async fn look(app: &TestApp) {
     let search = Arc::clone(&app.services.search);
-    tokio::task::spawn_blocking(move || search.refresh()).await.unwrap();
+    tokio::task::spawn_blocking(move || search.refresh())
+        .await
+        .unwrap();
     refresh_words(&app.services).await.unwrap();
 }
 
@@ -72,5 +74,8 @@ pub(super) async fn published(app: TestApp) -> TestApp {
 /// The reference of the first record found for `q` with `filters`.
 pub(super) async fn reference_of(app: &TestApp, query: &str) -> String {
     let answer = app.get(&format!("/api/v1/records?{query}")).await.json();
-    answer["items"][0]["ref"].as_str().unwrap_or_else(|| panic!("{query}: {answer}")).to_owned()
+    answer["items"][0]["ref"]
+        .as_str()
+        .unwrap_or_else(|| panic!("{query}: {answer}"))
+        .to_owned()
 }

@@ -17,9 +17,16 @@ async fn everything_from_import_to_withdrawal(app: TestApp) {
     let app = published(app).await;
     let page = app.get(&format!("/records?{DRUNK}")).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("李某") && page.body.contains("<mark>") && page.body.contains("找到 1 件"), "{}", page.body);
+    assert!(
+        page.body.contains("李某") && page.body.contains("<mark>") && page.body.contains("找到 1 件"),
+        "{}",
+        page.body
+    );
     let reference = reference_of(&app, BRAWL).await;
-    let (path, api) = (format!("/records/{reference}"), format!("/api/v1/records/{reference}"));
+    let (path, api) = (
+        format!("/records/{reference}"),
+        format!("/api/v1/records/{reference}"),
+    );
     for secret in ["王大力", "李小龙", "11010519491231002X", "赵四"] {
         for shown in ["/", "/records", &path, &api] {
             assert!(!app.get(shown).await.body.contains(secret), "{secret} in {shown}");
@@ -28,18 +35,36 @@ async fn everything_from_import_to_withdrawal(app: TestApp) {
 
     let began = Instant::now();
     let target = records::find_target(&app.services, &reference).await.unwrap();
-    records::withdraw(&app.services, &target, WithdrawalCode::Revoked, &Actor::System("test".into())).await.unwrap();
+    records::withdraw(
+        &app.services,
+        &target,
+        WithdrawalCode::Revoked,
+        &Actor::System("test".into()),
+    )
+    .await
+    .unwrap();
     // The database answers at once, whatever the index still holds.
     assert_eq!(app.get(&path).await.status, StatusCode::GONE);
-    assert!(!app.get(&format!("/records?{BRAWL}")).await.body.contains(&reference));
+    assert!(
+        !app.get(&format!("/records?{BRAWL}"))
+            .await
+            .body
+            .contains(&reference)
+    );
     follow(&app).await;
     let found = app.get(&format!("/api/v1/records?{BRAWL}")).await.json();
     assert_eq!(found["total"], 0, "{found}");
     assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
 
     let stone = app.get(&api).await;
-    assert_eq!((stone.status, stone.header("content-type")), (StatusCode::GONE, "application/problem+json"));
-    assert_eq!((&stone.json()["reason"], &stone.json()["document_number"]), (&"revoked".into(), &"明公治罚〔2025〕2号".into()));
+    assert_eq!(
+        (stone.status, stone.header("content-type")),
+        (StatusCode::GONE, "application/problem+json")
+    );
+    assert_eq!(
+        (&stone.json()["reason"], &stone.json()["document_number"]),
+        (&"revoked".into(), &"明公治罚〔2025〕2号".into())
+    );
     assert!(app.get(&path).await.body.contains("决定被依法撤销"));
 }
 
@@ -58,11 +83,22 @@ async fn what_protects_somebody_or_has_ended_says_nothing() {
     let app = published(TestApp::sqlite().await).await;
     let reference = reference_of(&app, DRUNK).await;
     let target = records::find_target(&app.services, &reference).await.unwrap();
-    records::withdraw(&app.services, &target, WithdrawalCode::Privacy, &Actor::System("test".into())).await.unwrap();
+    records::withdraw(
+        &app.services,
+        &target,
+        WithdrawalCode::Privacy,
+        &Actor::System("test".into()),
+    )
+    .await
+    .unwrap();
     let cafe = reference_of(&app, "q=%E7%BD%91%E5%90%A7").await;
     app.clock.advance(chrono::Duration::days(30));
     for (reference, secret) in [(reference, "明公交罚"), (cafe.clone(), "蓝天网吧")] {
-        for path in [format!("/records/{reference}"), format!("/records/{reference}/json"), format!("/api/v1/records/{reference}")] {
+        for path in [
+            format!("/records/{reference}"),
+            format!("/records/{reference}/json"),
+            format!("/api/v1/records/{reference}"),
+        ] {
             let answer = app.get(&path).await;
             assert_eq!(answer.status, StatusCode::GONE, "{path}");
             assert!(!answer.body.contains(secret), "{path}: {}", answer.body);
@@ -78,18 +114,43 @@ async fn what_protects_somebody_or_has_ended_says_nothing() {
 async fn a_page_is_confirmed_until_its_content_changes() {
     let app = published(TestApp::sqlite().await).await;
     let reference = reference_of(&app, BRAWL).await;
-    for path in ["/", "/records", "/units", "/units/county", &format!("/records/{reference}"), &format!("/api/v1/records/{reference}")] {
+    for path in [
+        "/",
+        "/records",
+        "/units",
+        "/units/county",
+        &format!("/records/{reference}"),
+        &format!("/api/v1/records/{reference}"),
+    ] {
         let first = app.get(path).await;
-        assert_eq!((first.header("cache-control"), first.header("vary")), ("no-cache", "Cookie, Accept-Encoding"), "{path}");
+        assert_eq!(
+            (first.header("cache-control"), first.header("vary")),
+            ("no-cache", "Cookie, Accept-Encoding"),
+            "{path}"
+        );
         let tag = first.header("etag").to_owned();
-        let again = app.request(axum::http::Method::GET, path, &[("if-none-match", &tag)], axum::body::Body::empty()).await;
+        let again = app
+            .request(
+                axum::http::Method::GET,
+                path,
+                &[("if-none-match", &tag)],
+                axum::body::Body::empty(),
+            )
+            .await;
         assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{path}");
         let dark = app.get_as("theme=dark", path).await;
         assert_ne!(dark.header("etag"), tag, "{path}");
     }
     let before = app.get("/records").await.header("etag").to_owned();
     let target = records::find_target(&app.services, &reference).await.unwrap();
-    records::withdraw(&app.services, &target, WithdrawalCode::Void, &Actor::System("test".into())).await.unwrap();
+    records::withdraw(
+        &app.services,
+        &target,
+        WithdrawalCode::Void,
+        &Actor::System("test".into()),
+    )
+    .await
+    .unwrap();
     follow(&app).await;
     assert_ne!(app.get("/records").await.header("etag"), before);
 }
@@ -100,7 +161,12 @@ async fn persons_stay_out_of_search_engines_and_organisations_do_not() {
     let person = reference_of(&app, BRAWL).await;
     let cafe = reference_of(&app, "q=%E7%BD%91%E5%90%A7").await;
     let noindex = r#"<meta name="robots" content="noindex">"#;
-    assert!(app.get(&format!("/records/{person}")).await.body.contains(noindex));
+    assert!(
+        app.get(&format!("/records/{person}"))
+            .await
+            .body
+            .contains(noindex)
+    );
     assert!(!app.get(&format!("/records/{cafe}")).await.body.contains(noindex));
     let sitemap = app.get("/sitemap.xml").await.body;
     assert!(sitemap.contains(&cafe) && !sitemap.contains(&person));
@@ -112,13 +178,28 @@ async fn a_record_reads_as_its_document_and_its_page() {
     let reference = reference_of(&app, DRUNK).await;
     let document = app.get(&format!("/api/v1/records/{reference}")).await;
     assert_eq!(document.header("access-control-allow-origin"), "*");
-    assert_eq!(document.body, app.get(&format!("/records/{reference}/json")).await.body);
+    assert_eq!(
+        document.body,
+        app.get(&format!("/records/{reference}/json")).await.body
+    );
     insta::assert_json_snapshot!(document.json());
     let html = app.get(&format!("/records/{reference}")).await.body;
     assert!(!html.contains("<script"));
-    let main = html.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
+    let main = html
+        .split("<main")
+        .nth(1)
+        .unwrap()
+        .split("</main>")
+        .next()
+        .unwrap();
     insta::assert_snapshot!(main.replace("><", ">\n<"));
     let list = app.get(&format!("/records?{DRUNK}")).await.body;
-    let results = list.split("<ol class=\"results\">").nth(1).unwrap().split("</ol>").next().unwrap();
+    let results = list
+        .split("<ol class=\"results\">")
+        .nth(1)
+        .unwrap()
+        .split("</ol>")
+        .next()
+        .unwrap();
     insta::assert_snapshot!(results.replace("><", ">\n<"));
 }
