@@ -1,0 +1,146 @@
+// Pictures of every page for the eyes: SHOTS=/some/folder npx playwright test shots --project=js
+import type { Page } from "@playwright/test";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, post, test, unfold } from "../fixtures";
+
+const folder = process.env.SHOTS;
+
+const looks = [
+  { name: "wide", width: 1280, scheme: "light", size: "normal" },
+  { name: "wide-dark", width: 1280, scheme: "dark", size: "normal" },
+  { name: "wide-large", width: 1280, scheme: "light", size: "large" },
+  { name: "narrow", width: 390, scheme: "light", size: "normal" },
+  { name: "narrow-dark-large", width: 390, scheme: "dark", size: "large" },
+] as const;
+
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const look of looks) {
+    await page.setViewportSize({ width: look.width, height: 900 });
+    await page.emulateMedia({ colorScheme: look.scheme });
+    await page.evaluate((size) => (document.documentElement.dataset.size = size), look.size);
+    await page.screenshot({ path: join(folder ?? ".", look.name, `${name}.png`), fullPage: true });
+  }
+  await page.emulateMedia({ media: "print", colorScheme: "light" });
+  await page.screenshot({ path: join(folder ?? ".", "print", `${name}.png`), fullPage: true });
+  await page.emulateMedia({ media: "screen" });
+}
+
+async function see(page: Page, name: string, address: string): Promise<void> {
+  await page.goto(address);
+  await shoot(page, name);
+}
+
+test.skip(!folder, "pictures are taken when SHOTS names a folder");
+test.setTimeout(600_000);
+
+test("public pages", async ({ page, request, portal }) => {
+  mkdirSync(folder ?? ".", { recursive: true });
+  await see(page, "home", "/");
+  await see(page, "results", "/records?q=酒驾&kind=penalty");
+  await see(page, "results-all", "/records?sort=newest");
+  await see(page, "results-none", "/records?q=霹雳闪电星际走私&year=2025");
+  await see(page, "results-wrong", "/records?q=酒驾&from=2026-02-30&fine_min=abc");
+  const find = async (query: string) =>
+    (await (await request.get(`/api/v1/records?${query}`)).json()).items[0].ref as string;
+  const penalty = await find("q=酒驾&kind=penalty");
+  await see(page, "record-penalty", `/records/${penalty}`);
+  await see(page, "record-history", `/records/${penalty}/history`);
+  await see(page, "record-license", `/records/${await find("kind=license")}`);
+  const gone = await find("kind=penalty&unit=ps05");
+  portal.run("withdraw", gone, "--reason", "revoked");
+  await see(page, "record-gone", `/records/${gone}`);
+  await see(page, "not-found", "/records/R-00000000");
+  await see(page, "units", "/units");
+  await see(page, "unit", "/units/ps01");
+  await see(page, "privacy", "/privacy");
+  await see(page, "accessibility", "/accessibility");
+  await see(page, "sign-in", "/staff/sign-in");
+});
+
+test("a complaint and a callback", async ({ page, portal, desk }) => {
+  await see(page, "feedback-new", "/feedback/new?kind=complaint&unit=ps01");
+  await post(page, page.getByRole("button", { name: "提交" }));
+  await shoot(page, "feedback-wrong");
+  const write = async (unit: string) => {
+    await page.goto("/feedback/new");
+    await page.locator("[name=kind][value=complaint]").check();
+    await page.locator("[name=unit]").selectOption(unit);
+    await page.locator("[name=title]").fill("报案三周没有回音");
+    await page.locator("[name=body]").fill("十月八日晚我到派出所报案，电动车被盗。\n\n三周过去，没有收到回执，打电话也没人接。希望告诉我是否立案。");
+    await page.locator("[name=anonymous][value=false]").check();
+    await page.locator("[name=contact_name]").fill("李建国");
+    await page.locator("[name=tell_unit]").check();
+    await post(page, page.getByRole("button", { name: "提交" }));
+  };
+  await write("inspection");
+  await shoot(page, "feedback-outside");
+  await write("ps01");
+  await shoot(page, "feedback-receipt");
+  const [reference, code] = await page.locator(".receipt-code").allTextContents();
+  await see(page, "status", "/feedback/status");
+
+  const centre = await desk("center");
+  await shoot(centre, "staff-queue");
+  await centre.goto(`/staff/feedback/${reference}`);
+  await shoot(centre, "staff-case-new");
+  await post(centre, centre.getByRole("button", { name: "受理", exact: true }));
+  await unfold(centre, "请反映人补充");
+  const ask = centre.locator("details[open] form", { has: centre.getByRole("button", { name: "发出提问" }) });
+  await ask.locator("[name=text]").fill("请写明当时的接警编号。");
+  await post(centre, ask.getByRole("button"));
+  await shoot(centre, "staff-case");
+  await see(centre, "staff-demand-new", `/staff/feedback/${reference}/demand`);
+  await centre.locator("[name=unit]").first().check();
+  await post(centre, centre.getByRole("button", { name: "发出要求" }));
+  await shoot(centre, "staff-demand");
+
+  await page.goto("/feedback/status");
+  await page.locator("[name=reference]").fill(reference);
+  await page.locator("[name=code]").fill(code);
+  await post(page, page.getByRole("button", { name: "查询" }));
+  await shoot(page, "status-case");
+
+  const handler = await desk("handler");
+  await shoot(handler, "handler-queue");
+  await see(handler, "handler-rectifications", "/staff/rectifications");
+  if (await handler.locator("tbody a").count()) {
+    await handler.locator("tbody a").first().click();
+    await shoot(handler, "handler-rectification");
+  }
+
+  const file = test.info().outputPath("incidents.jsonl");
+  const row = { incident_number: `S${Date.now()}`, kind: "call", unit: "ps01", closed_at: new Date(Date.now() - 3_600_000), contact_phone: `138${String(Date.now()).slice(-8)}` };
+  writeFileSync(file, JSON.stringify(row));
+  portal.run("import", "incidents", file);
+  const out = test.info().outputPath("invitations.jsonl");
+  portal.run("export", "callback-invitations", out);
+  const mine = readFileSync(out, "utf8").split("\n").find((line) => line.includes(row.incident_number));
+  const link: string = JSON.parse(mine ?? "{}").url;
+  await see(page, "callback", link);
+  await page.locator("[name=level][value='1']").check();
+  await post(page, page.getByRole("button", { name: "提交评价" }));
+  await shoot(page, "callback-done");
+  await see(page, "callback-used", link);
+});
+
+test("watching and publishing", async ({ desk }) => {
+  const supervisor = await desk("supervisor");
+  await see(supervisor, "dashboard", "/staff/dashboard");
+  await see(supervisor, "dashboard-cases", "/staff/callbacks/cases?group=answered");
+  await see(supervisor, "callbacks", "/staff/callbacks?show=all");
+  await supervisor.locator("tbody a").first().click();
+  await shoot(supervisor, "follow-up");
+  const publisher = await desk("publisher");
+  await see(publisher, "records-drafts", "/staff/records");
+  await see(publisher, "records-published", "/staff/records?list=published");
+  await publisher.locator("tbody a").first().click();
+  await shoot(publisher, "records-review");
+  const monitor = await desk("monitor");
+  await see(monitor, "monitor-queue", "/staff/queue?finished=true");
+  await monitor.locator("tbody a").first().click();
+  await shoot(monitor, "monitor-case");
+  const admin = await desk("admin");
+  expect((await admin.goto("/staff/queue"))?.status()).toBe(403);
+  await shoot(admin, "forbidden");
+});
