@@ -29,6 +29,11 @@ pub enum Job {
     },
     /// Daily: ends loops whose second callback was not answered.
     CloseUnanswered,
+    /// Mail that an anonymous case was received. Tried once a day: rows of such a case carry the day only.
+    AcknowledgeAnonymous {
+        /// The case's row.
+        case: uuid::Uuid,
+    },
     /// Mail about a case: that it was received, or that there is news.
     TellCitizen {
         /// The case's row.
@@ -47,6 +52,7 @@ impl Job {
             Self::SendInvitations => "send-invitations",
             Self::InviteByMail { .. } => "invite-by-mail",
             Self::CloseUnanswered => "close-unanswered",
+            Self::AcknowledgeAnonymous { .. } => storage::jobs::BY_DAY,
             Self::TellCitizen { .. } => "tell-citizen",
         }
     }

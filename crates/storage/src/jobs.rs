@@ -40,18 +40,34 @@ pub async fn enqueue(
     Ok(())
 }
 
-/// Takes up to `limit` due jobs until `leased_until`; a job whose lease ran out is taken again.
-pub async fn claim(
-    tx: &mut Tx,
-    now: DateTime<Utc>,
-    leased_until: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<Job>> {
-    const SQLITE: &str = "UPDATE jobs SET leased_until = $2, attempts = attempts + 1 WHERE id IN \
+/// The kind of job that tells nothing finer than the day: mail about an anonymous case.
+pub const BY_DAY: &str = "acknowledge-anonymous";
+
+/// Until when claimed jobs are held.
+#[derive(Debug, Clone, Copy)]
+pub struct Lease {
+    /// Most of them.
+    pub until: DateTime<Utc>,
+    /// Those of the kind [`BY_DAY`]: a lease that ends soon would tell when the citizen was here.
+    pub by_day: DateTime<Utc>,
+}
+
+impl From<DateTime<Utc>> for Lease {
+    fn from(until: DateTime<Utc>) -> Self {
+        Self { until, by_day: until }
+    }
+}
+
+/// Takes up to `limit` due jobs on `lease`; a job whose lease ran out is taken again.
+pub async fn claim(tx: &mut Tx, now: DateTime<Utc>, lease: impl Into<Lease>, limit: i64) -> Result<Vec<Job>> {
+    let lease = lease.into();
+    const SQLITE: &str = "UPDATE jobs SET leased_until = CASE WHEN kind = $4 THEN $5 ELSE $2 END, \
+                          attempts = attempts + 1 WHERE id IN \
                           (SELECT id FROM jobs WHERE dead_at IS NULL AND run_at <= $1 \
                            AND (leased_until IS NULL OR leased_until <= $1) ORDER BY run_at LIMIT $3) \
                           RETURNING id, kind, payload, attempts";
-    const POSTGRES: &str = "UPDATE jobs SET leased_until = $2, attempts = attempts + 1 WHERE id IN \
+    const POSTGRES: &str = "UPDATE jobs SET leased_until = CASE WHEN kind = $4 THEN $5 ELSE $2 END, \
+                            attempts = attempts + 1 WHERE id IN \
                             (SELECT id FROM jobs WHERE dead_at IS NULL AND run_at <= $1 \
                              AND (leased_until IS NULL OR leased_until <= $1) ORDER BY run_at LIMIT $3 \
                              FOR UPDATE SKIP LOCKED) \
@@ -60,16 +76,20 @@ pub async fn claim(
         crate::Driver::Sqlite(c) => {
             sqlx::query_as(SQLITE)
                 .bind(now)
-                .bind(leased_until)
+                .bind(lease.until)
                 .bind(limit)
+                .bind(BY_DAY)
+                .bind(lease.by_day)
                 .fetch_all(c)
                 .await?
         }
         crate::Driver::Postgres(c) => {
             sqlx::query_as(POSTGRES)
                 .bind(now)
-                .bind(leased_until)
+                .bind(lease.until)
                 .bind(limit)
+                .bind(BY_DAY)
+                .bind(lease.by_day)
                 .fetch_all(c)
                 .await?
         }

@@ -3,13 +3,13 @@
 use crate::jobs::{Job, JobError};
 use crate::post_office::PostOffice;
 use crate::services::Services;
-use chrono::{DateTime, Utc};
 use domain::clock::start_of;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::FeedbackId;
 use mail::{Letter, Post, SendError};
 use serde::{Deserialize, Serialize};
 use storage::events::When;
+use storage::feedback::Case;
 use storage::feedback::receipt::by_id;
 use storage::sealed::{self, Envelope};
 use storage::{Tx, events};
@@ -25,15 +25,29 @@ pub enum Tell {
     News,
 }
 
-/// Adds the job to the caller's transaction.
-pub(super) async fn enqueue(
+/// Adds the job that tells the citizen that `case` was received.
+pub(super) async fn enqueue_received(
     services: &Services,
     tx: &mut Tx,
-    case: FeedbackId,
-    tell: Tell,
-    run_at: DateTime<Utc>,
+    case: &Case,
 ) -> Result<(), storage::Error> {
-    crate::jobs::enqueue(tx, services, &Job::TellCitizen { case: case.0, tell }, run_at).await
+    let (job, run_at) = match case.received_at {
+        Some(at) => {
+            let tell = Tell::Received;
+            (
+                Job::TellCitizen {
+                    case: case.id.0,
+                    tell,
+                },
+                at,
+            )
+        }
+        None => (
+            Job::AcknowledgeAnonymous { case: case.id.0 },
+            start_of(case.received_on),
+        ),
+    };
+    crate::jobs::enqueue(tx, services, &job, run_at).await
 }
 
 /// Adds a job for news if the citizen left a way to be reached.
@@ -46,7 +60,14 @@ pub(super) async fn enqueue_news(
     if sealed::find(tx, subject, Envelope::Delivery).await?.is_none() {
         return Ok(());
     }
-    enqueue(services, tx, case, Tell::News, services.clock.now()).await
+    let (case, tell) = (case.0, Tell::News);
+    crate::jobs::enqueue(
+        tx,
+        services,
+        &Job::TellCitizen { case, tell },
+        services.clock.now(),
+    )
+    .await
 }
 
 /// The worker sends the mail. Who left no mail address gets none; a case that is gone needs none.

@@ -2,14 +2,13 @@
 
 use super::around::{decide, periods};
 use super::error::SubmitError;
-use super::post::Tell;
 use super::running::Running;
 use crate::receipt::{Hash, same_hash};
 use crate::sealing::{Delivery, Identity};
 use crate::services::Services;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::calendar::Counted;
-use domain::clock::{legal_day, start_of};
+use domain::clock::legal_day;
 use domain::deadline::{ClockKind, Periods};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::feedback::{NewFeedback, RawFeedback, Status};
@@ -279,7 +278,7 @@ impl Intake<'_> {
             sealed::put(&mut tx, (SubjectKind::Feedback, case.id.0), *envelope, blob).await?;
         }
         self.start_clocks(&mut tx, &case, due).await?;
-        self.record(&mut tx, &case, now).await?;
+        self.record(&mut tx, &case).await?;
         self.remember(&mut tx, &case, due(ClockKind::Answer).on).await?;
         tx.commit().await?;
 
@@ -364,7 +363,7 @@ impl Intake<'_> {
         Ok(())
     }
 
-    async fn record(&self, tx: &mut Tx, case: &Case, now: DateTime<Utc>) -> Result<(), storage::Error> {
+    async fn record(&self, tx: &mut Tx, case: &Case) -> Result<(), storage::Error> {
         let when = case.received_at.map_or(When::On(case.received_on), When::At);
         let event = Event::FeedbackReceived {
             kind: case.kind.as_str().to_owned(),
@@ -380,12 +379,7 @@ impl Intake<'_> {
         )
         .await?;
         if self.new.contact.email.is_some() {
-            let run_at = if case.anonymous {
-                start_of(case.received_on)
-            } else {
-                now
-            };
-            super::post::enqueue(self.services, tx, case.id, Tell::Received, run_at).await?;
+            super::post::enqueue_received(self.services, tx, case).await?;
         }
         Ok(())
     }

@@ -2,8 +2,10 @@
 
 use super::Job;
 use crate::auth::{self, Lifetime};
+use crate::feedback::Tell;
 use crate::services::Services;
-use chrono::TimeDelta;
+use chrono::{DateTime, Days, TimeDelta, Utc};
+use domain::clock::{legal_day, start_of};
 use storage::jobs;
 
 /// How often a failing job is tried before it is set aside for people.
@@ -36,7 +38,11 @@ impl From<storage::Error> for JobError {
 pub async fn run_due(services: &Services) -> Result<usize, storage::Error> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let claimed = jobs::claim(&mut tx, now, now + LEASE, BATCH).await?;
+    let lease = jobs::Lease {
+        until: now + LEASE,
+        by_day: tomorrow(now),
+    };
+    let claimed = jobs::claim(&mut tx, now, lease, BATCH).await?;
     tx.commit().await?;
     for job in &claimed {
         let result = match serde_json::from_value(job.payload.0.clone()) {
@@ -59,6 +65,7 @@ async fn handle(services: &Services, id: uuid::Uuid, job: Job) -> Result<(), Job
         Job::SendInvitations => crate::callbacks::fan_out(services).await,
         Job::InviteByMail { invitation } => crate::callbacks::invite_by_mail(services, id, invitation).await,
         Job::CloseUnanswered => crate::callbacks::close_unanswered(services).await,
+        Job::AcknowledgeAnonymous { case } => crate::feedback::tell(services, id, case, Tell::Received).await,
         Job::TellCitizen { case, tell } => crate::feedback::tell(services, id, case, tell).await,
     }
 }
@@ -68,16 +75,26 @@ async fn settle(services: &Services, job: &jobs::Job, result: Result<(), JobErro
     let mut tx = services.db.begin().await?;
     match result {
         Ok(()) => jobs::finish(&mut tx, job.id).await?,
+        // Its citizen was here just before: neither row nor log says when.
+        Err(JobError::Retry(why)) if job.kind == jobs::BY_DAY && job.attempts < RETRIES => {
+            jobs::retry(&mut tx, job.id, &why, tomorrow(now)).await?;
+        }
         Err(JobError::Retry(why)) if job.attempts < RETRIES => {
             tracing::warn!(job.kind, job.attempts, "a job failed and will be tried again");
             jobs::retry(&mut tx, job.id, &why, now + back_off(job.attempts)).await?;
         }
         Err(JobError::Retry(why) | JobError::Fail(why)) => {
             tracing::error!(job.kind, job.attempts, "a job was set aside");
-            jobs::bury(&mut tx, job.id, &why, now).await?;
+            let at = if job.kind == jobs::BY_DAY { start_of(legal_day(now)) } else { now };
+            jobs::bury(&mut tx, job.id, &why, at).await?;
         }
     }
     tx.commit().await
+}
+
+/// The start of the next legal day.
+fn tomorrow(now: DateTime<Utc>) -> DateTime<Utc> {
+    start_of(legal_day(now) + Days::new(1))
 }
 
 /// 5 s, doubled with each attempt, at most six hours: about three days in all, then people look at it.
