@@ -19,9 +19,9 @@ const HEAD: &str = "method,route,role,relation,expected";
 const DOOR: &str = "-";
 
 /// (method, route, role, relation) → expected.
-type Matrix = BTreeMap<(String, String, String, String), String>;
+pub(crate) type Matrix = BTreeMap<(String, String, String, String), String>;
 
-fn matrix() -> Matrix {
+pub(crate) fn matrix() -> Matrix {
     let text = std::fs::read_to_string(FILE).unwrap_or_default();
     let rows = text.lines().skip(1).filter(|line| !line.is_empty());
     rows.map(|line| {
@@ -35,6 +35,30 @@ fn matrix() -> Matrix {
         )
     })
     .collect()
+}
+
+fn is_writing() -> bool {
+    std::env::var_os("MINGJING_WRITE_AUTHZ").is_some()
+}
+
+fn write(matrix: &Matrix) {
+    let mut text = format!("{HEAD}\n");
+    for ((method, route, role, relation), word) in matrix {
+        writeln!(text, "{method},{route},{role},{relation},{word}").unwrap();
+    }
+    std::fs::write(FILE, text).unwrap();
+}
+
+/// The matrix, where asked for with the rows of `seen` that it lacks.
+pub(crate) fn with_missing(seen: &Matrix) -> Matrix {
+    let mut expected = matrix();
+    if is_writing() {
+        for (key, word) in seen {
+            expected.entry(key.clone()).or_insert_with(|| word.clone());
+        }
+        write(&expected);
+    }
+    expected
 }
 
 fn roles() -> impl Iterator<Item = Option<Role>> {
@@ -104,18 +128,11 @@ async fn behaviour() -> Matrix {
 
 #[tokio::test]
 async fn every_route_behaves_as_the_matrix_says_and_has_its_rows() {
-    let mut expected = matrix();
     let seen = behaviour().await;
-    if std::env::var_os("MINGJING_WRITE_AUTHZ").is_some() {
-        for (key, word) in &seen {
-            expected.entry(key.clone()).or_insert_with(|| word.clone());
-        }
+    let mut expected = with_missing(&seen);
+    if is_writing() {
         expected.retain(|key, _| key.3 != DOOR || seen.contains_key(key));
-        let mut text = format!("{HEAD}\n");
-        for ((method, route, role, relation), word) in &expected {
-            writeln!(text, "{method},{route},{role},{relation},{word}").unwrap();
-        }
-        std::fs::write(FILE, text).unwrap();
+        write(&expected);
     }
     for (key, word) in &seen {
         assert_eq!(

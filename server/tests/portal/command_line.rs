@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-fn mingjing(data: &Path) -> Command {
+pub(crate) fn mingjing(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mingjing"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("MINGJING_")) {
         command.env_remove(name);

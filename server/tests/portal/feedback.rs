@@ -1,5 +1,13 @@
 //! From the form to the answer, through the real router.
 
+mod anonymous;
+mod canary;
+mod demand;
+mod killed;
+mod mail;
+mod process;
+mod relations;
+
 use crate::support::{Answer, PASSWORD, TestApp};
 use axum::http::{Method, StatusCode};
 use domain::ids::UnitId;
@@ -27,7 +35,7 @@ async fn units(app: &TestApp) {
             address: None,
             phone: None,
         };
-        storage::units::insert(&mut tx, &unit, services.clock.now())
+        storage::units::insert(&mut tx, &unit, None, services.clock.now())
             .await
             .unwrap();
     }
@@ -78,9 +86,10 @@ async fn follow(app: &TestApp, receipt: &Value) -> Answer {
     .await
 }
 
-async fn a_receipt_opens_its_case(app: TestApp) {
+/// `key` is another one in every test: tests of one process have the same secrets.
+async fn a_receipt_opens_its_case(app: TestApp, key: &str) {
     units(&app).await;
-    let answer = post(&app, &complaint(true), Some(KEY)).await;
+    let answer = post(&app, &complaint(true), Some(key)).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{answer:?}");
     let receipt = answer.json();
     assert_eq!(receipt["received_at"], "2026-11-22");
@@ -91,9 +100,9 @@ async fn a_receipt_opens_its_case(app: TestApp) {
     );
     assert_eq!(case["timeline"][0]["at"], "2026-11-22");
     assert_eq!(case["due"].as_array().unwrap().len(), 2);
-    let again = post(&app, &complaint(true), Some(KEY)).await;
+    let again = post(&app, &complaint(true), Some(key)).await;
     assert_eq!((again.status, again.json()), (StatusCode::CREATED, receipt));
-    let other = post(&app, &complaint(false), Some(KEY)).await;
+    let other = post(&app, &complaint(false), Some(key)).await;
     assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(
         post(&app, &complaint(true), Some("short")).await.status,
@@ -103,12 +112,12 @@ async fn a_receipt_opens_its_case(app: TestApp) {
 
 #[tokio::test]
 async fn a_receipt_opens_its_case_on_sqlite() {
-    a_receipt_opens_its_case(TestApp::sqlite().await).await;
+    a_receipt_opens_its_case(TestApp::sqlite().await, "0123456789abcdef-sqlite").await;
 }
 
 #[tokio::test]
 async fn a_receipt_opens_its_case_on_postgres() {
-    a_receipt_opens_its_case(TestApp::postgres().await).await;
+    a_receipt_opens_its_case(TestApp::postgres().await, "0123456789abcdef-postgres").await;
 }
 
 #[tokio::test]

@@ -86,7 +86,7 @@ fn about(form: &FormState, units: Vec<(String, String)>, record: Option<String>)
         <fieldset class="stack">
             <legend>{t("feedback-about")}</legend>
             {about_record}
-            {form.hidden("record")}
+            {record_field(form)}
             {form.field("unit", t("feedback-unit")).hint(t("feedback-unit-hint")).optional().select(units)}
             {form
                 .field("officer_name", t("feedback-officer-name"))
@@ -118,6 +118,18 @@ fn about(form: &FormState, units: Vec<(String, String)>, record: Option<String>)
         </fieldset>
     }
     .into_any()
+}
+
+/// A reference that comes with a link needs no field; one that points to nothing has to be mended or cleared.
+fn record_field(form: &FormState) -> AnyView {
+    if form.error_of("record").is_none() {
+        return form.hidden("record");
+    }
+    form.field("record", t("feedback-about-record"))
+        .optional()
+        .max(40)
+        .autocomplete("off")
+        .input()
 }
 
 fn account(form: &FormState) -> AnyView {

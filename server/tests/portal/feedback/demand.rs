@@ -1,0 +1,232 @@
+//! A unit concerned is asked by a demand: de-identified text, no case, no reference, no contact.
+
+use super::{complaint, follow, post, staff, units};
+use crate::support::{Answer, TestApp};
+use axum::http::StatusCode;
+use domain::role::Role;
+use serde_json::Value;
+
+const CONSENTED: &str = "赵明明的手机是13812345678，他说没有回音";
+
+/// An accepted complaint about ps01 whose writer lets the unit know; its receipt and the centre's session.
+async fn accepted(app: &TestApp) -> (Value, String, String) {
+    units(app).await;
+    let mut sent = complaint(false);
+    sent["tell_unit"] = true.into();
+    sent["body"] = CONSENTED.into();
+    let receipt = post(app, &sent, None).await.json();
+    let center = staff(app, "center", Role::Center, "center").await;
+    let path = format!("/staff/feedback/{}", receipt["reference"].as_str().unwrap());
+    let accept = [("version", "1"), ("action", "accept")];
+    assert_eq!(
+        app.post_form_as(&center, &path, &accept).await.status,
+        StatusCode::SEE_OTHER
+    );
+    (receipt, center, path)
+}
+
+async fn turn(
+    app: &TestApp,
+    cookie: &str,
+    path: &str,
+    version: &str,
+    action: &str,
+    text: &str,
+) -> StatusCode {
+    let fields = [("version", version), ("action", action), ("text", text)];
+    app.post_form_as(cookie, path, &fields).await.status
+}
+
+async fn ask(app: &TestApp, center: &str, path: &str, unit: &str, text: &str) -> Answer {
+    let fields = [("unit", unit), ("title", "报案后没有告知进展"), ("text", text)];
+    app.post_form_as(center, &format!("{path}/demand"), &fields).await
+}
+
+#[tokio::test]
+async fn the_centre_asks_the_unit_answers_and_the_citizen_reads_what_was_released() {
+    let app = TestApp::sqlite().await;
+    let (receipt, center, path) = accepted(&app).await;
+    let reference = receipt["reference"].as_str().unwrap();
+    let form = app.get_as(&center, &format!("{path}/demand")).await;
+    let typed = form
+        .body
+        .split("<textarea")
+        .nth(1)
+        .unwrap()
+        .split("</textarea>")
+        .next()
+        .unwrap();
+    assert_eq!(form.status, StatusCode::OK);
+    assert!(
+        !typed.contains("赵明明") && !typed.contains("13812345678"),
+        "{typed}"
+    );
+
+    let refused = ask(&app, &center, &path, "ps01", &format!("见{reference}")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("不能写反映的编号"));
+    let elsewhere = ask(&app, &center, &path, "ps02", "请说明").await;
+    assert_eq!(elsewhere.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let sent = ask(&app, &center, &path, "ps01", "请说明何时告知了进展").await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let demand = sent.header("location").to_owned();
+
+    let unit = staff(&app, "handler", Role::Handler, "ps01").await;
+    let other = staff(&app, "handler2", Role::Handler, "ps02").await;
+    let shown = app.get_as(&unit, &demand).await;
+    assert!(shown.status == StatusCode::OK && shown.body.contains("请说明何时告知了进展"));
+    for hidden in [reference, "赵明明", "13812345678", "报案没有回音"] {
+        assert!(!shown.body.contains(hidden), "{hidden}");
+    }
+    assert!(app.get_as(&unit, "/staff/queue").await.body.contains(&demand));
+    assert_eq!(
+        app.get_as(&unit, &path).await.status,
+        StatusCode::NOT_FOUND,
+        "the case stays hidden"
+    );
+    assert_eq!(app.get_as(&other, &demand).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        turn(&app, &other, &demand, "1", "answer", "插话").await,
+        StatusCode::NOT_FOUND
+    );
+
+    assert_eq!(
+        turn(&app, &center, &demand, "1", "release", "太早").await,
+        StatusCode::CONFLICT
+    );
+    assert_eq!(
+        turn(&app, &unit, &demand, "1", "answer", "").await,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(
+        turn(&app, &unit, &demand, "1", "answer", "当时忘了").await,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        turn(&app, &unit, &demand, "2", "release", "自己放行").await,
+        StatusCode::FORBIDDEN
+    );
+    assert_eq!(
+        turn(&app, &center, &demand, "2", "send-back", "请写明日期").await,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        turn(&app, &unit, &demand, "3", "answer", "11月20日已告知").await,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        turn(&app, &center, &demand, "3", "release", "旧页面").await,
+        StatusCode::CONFLICT
+    );
+    let released = "派出所已于11月20日补告进展，并向您致歉";
+    assert_eq!(
+        turn(&app, &center, &demand, "4", "release", released).await,
+        StatusCode::SEE_OTHER
+    );
+
+    let case = follow(&app, &receipt).await.json();
+    assert_eq!(
+        (case["status"].as_str(), case["messages"][0]["text"].as_str()),
+        (Some("answered"), Some(released))
+    );
+    assert!(
+        !case.to_string().contains("当时忘了"),
+        "only what was released reaches the citizen"
+    );
+}
+
+#[tokio::test]
+async fn without_consent_only_the_unit_above_is_asked() {
+    let app = TestApp::sqlite().await;
+    units(&app).await;
+    let receipt = post(&app, &complaint(false), None).await.json();
+    let center = staff(&app, "center", Role::Center, "center").await;
+    let path = format!("/staff/feedback/{}", receipt["reference"].as_str().unwrap());
+    let not_yet = ask(&app, &center, &path, "county", "请说明").await;
+    assert_eq!(not_yet.status, StatusCode::FORBIDDEN, "not before it is accepted");
+    let accept = [("version", "1"), ("action", "accept")];
+    assert_eq!(
+        app.post_form_as(&center, &path, &accept).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        ask(&app, &center, &path, "ps01", "请说明").await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(
+        ask(&app, &center, &path, "county", "请说明").await.status,
+        StatusCode::SEE_OTHER
+    );
+    let county = staff(&app, "supervisor", Role::Supervisor, "county").await;
+    assert!(
+        app.get_as(&county, "/staff/queue")
+            .await
+            .body
+            .contains("/staff/demands/")
+    );
+    assert_eq!(app.get_as(&county, &path).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_report_is_for_inspection_alone_and_a_named_officer_never_sees_it() {
+    let app = TestApp::sqlite().await;
+    units(&app).await;
+    let mut report = complaint(true);
+    report["kind"] = "report".into();
+    report["officer"] = serde_json::json!({ "name": "inspector-two", "badge": "012345" });
+    let receipt = post(&app, &report, None).await.json();
+    let reference = receipt["reference"].as_str().unwrap();
+    let path = format!("/staff/feedback/{reference}");
+    let inspector = staff(&app, "inspector", Role::Inspector, "inspection").await;
+    assert_eq!(app.get_as(&inspector, &path).await.status, StatusCode::OK);
+    assert!(
+        app.get_as(&inspector, "/staff/queue")
+            .await
+            .body
+            .contains(reference)
+    );
+    for (name, role, unit) in [
+        ("center", Role::Center, "center"),
+        ("handler", Role::Handler, "ps01"),
+        ("monitor", Role::Monitor, "county"),
+        ("supervisor", Role::Supervisor, "county"),
+        // Works in inspection, and is the one accused.
+        ("inspector-two", Role::Inspector, "inspection"),
+    ] {
+        let cookie = staff(&app, name, role, unit).await;
+        assert_eq!(
+            app.get_as(&cookie, &path).await.status,
+            StatusCode::NOT_FOUND,
+            "{name}"
+        );
+        assert!(
+            !app.get_as(&cookie, "/staff/queue").await.body.contains(reference),
+            "{name}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_monitor_reads_complaints_masked_and_changes_nothing() {
+    let app = TestApp::sqlite().await;
+    let (_, _, path) = accepted(&app).await;
+    let near = staff(&app, "monitor", Role::Monitor, "ps01").await;
+    assert_eq!(
+        app.get_as(&near, &path).await.status,
+        StatusCode::NOT_FOUND,
+        "of the unit concerned"
+    );
+    let monitor = staff(&app, "monitor2", Role::Monitor, "county").await;
+    let shown = app.get_as(&monitor, &path).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert!(
+        !shown.body.contains("13812345678") && !shown.body.contains("赵明明"),
+        "{}",
+        shown.body
+    );
+    let accept = [("version", "2"), ("action", "close")];
+    assert_eq!(
+        app.post_form_as(&monitor, &path, &accept).await.status,
+        StatusCode::FORBIDDEN
+    );
+}

@@ -1,0 +1,110 @@
+//! Mail about a case: it may wait for a mail server, and nothing waits for it.
+
+use super::{complaint, follow, post, units};
+use crate::support::TestApp;
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use service::jobs::{back_off, run_due};
+use service::keys::KeyFolder;
+use service::post_office::PostOffice;
+use service::services::Services;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use testkit::smtp::{Behaviour, SmtpServer};
+
+const TO: &str = "citizen@example.test";
+
+/// What the worker process has and the web process has not: keys that open addresses, and a mail server.
+pub(super) fn worker(app: &TestApp, smtp: &str) -> Services {
+    let office = PostOffice {
+        keys: KeyFolder::of(&app.services.data).load_worker().unwrap(),
+        mailer: mail::Mailer::new(smtp, "明镜县公安局", "no-reply@mingjing.example.test").unwrap(),
+        public_url: "https://mingjing.example.test".into(),
+    };
+    Services {
+        post: Some(Arc::new(office)),
+        ..app.services.clone()
+    }
+}
+
+/// Jobs that wait and jobs that were set aside.
+pub(super) async fn jobs(app: &TestApp) -> (i64, i64) {
+    storage::jobs::count(&mut app.services.db.read().await.unwrap())
+        .await
+        .unwrap()
+}
+
+/// The text of a mail of one base64 part.
+fn text(mail: &str) -> String {
+    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (headers, body) = mail.split_once("\r\n\r\n").unwrap();
+    assert!(headers.contains("base64"), "{headers}");
+    let bits = body.chars().filter_map(|symbol| ALPHABET.find(symbol));
+    let bits: Vec<bool> = bits
+        .flat_map(|value| (0..6).rev().map(move |bit| value >> bit & 1 == 1))
+        .collect();
+    let byte = |bits: &[bool]| bits.iter().fold(0, |byte, bit| byte << 1 | u8::from(*bit));
+    String::from_utf8(bits.chunks_exact(8).map(byte).collect()).unwrap()
+}
+
+#[tokio::test]
+async fn without_a_mail_server_mail_waits_and_nothing_else_does() {
+    let server = SmtpServer::start().await;
+    server.behave(Behaviour::Down);
+    let app = TestApp::sqlite().await;
+    units(&app).await;
+    let worker = worker(&app, &server.url());
+    let mut sent = complaint(false);
+    sent["contact"] = serde_json::json!({ "name": "赵明", "phone": "13812345678", "email": TO });
+    let started = Instant::now();
+    let answer = post(&app, &sent, None).await;
+    assert_eq!(answer.status, StatusCode::CREATED);
+    assert!(
+        started.elapsed() < Duration::from_secs(3),
+        "{:?}",
+        started.elapsed()
+    );
+    let receipt = answer.json();
+
+    for attempt in 1..=3 {
+        assert_eq!(run_due(&worker).await.unwrap(), 1, "attempt {attempt}");
+        assert_eq!((jobs(&app).await, server.received().len()), ((1, 0), 0));
+        assert_eq!(run_due(&worker).await.unwrap(), 0, "not again before its time");
+        assert_eq!(follow(&app, &receipt).await.status, StatusCode::OK);
+        app.clock.advance(back_off(attempt));
+    }
+    server.behave(Behaviour::Accept);
+    assert_eq!(run_due(&worker).await.unwrap(), 1);
+    app.clock.advance(TimeDelta::days(2));
+    assert_eq!((run_due(&worker).await.unwrap(), jobs(&app).await), (0, (0, 0)));
+    let mails = server.received();
+    assert_eq!(
+        (mails.len(), mails[0].to.as_slice()),
+        (1, [TO.to_owned()].as_slice())
+    );
+
+    let mail = mails[0].text();
+    let said = text(&mail);
+    let reference = receipt["reference"].as_str().unwrap();
+    assert!(
+        said.contains(reference) && said.contains("https://mingjing.example.test/feedback/status"),
+        "{said}"
+    );
+    let code = receipt["code"].as_str().unwrap();
+    let secrets = [
+        "报案没有回音",
+        "第一行",
+        "第二行",
+        "赵明",
+        "13812345678",
+        code,
+        &code[..4],
+        "ps01",
+    ];
+    for secret in secrets {
+        assert!(
+            !said.contains(secret) && !mail.contains(secret),
+            "{secret} in {said}"
+        );
+    }
+}
