@@ -301,3 +301,7 @@ fn assign(model: &CaseModel, units: &[(String, String)], with_reason: bool) -> A
     let reason = with_reason.then(|| reason(model));
     view! { {form.field("unit", t("feedback-unit")).select(units)} {reason} }.into_any()
 }
+
+#[cfg(test)]
+#[path = "case_tests.rs"]
+mod tests;
