@@ -1,11 +1,14 @@
 //! The table of contents: every address of the portal. The router, the inventory for the authorisation matrix
 //! (`docs/authz.csv`) and the tests over all routes are made from it.
 
-use crate::route::{ANY_ROLE, Access::Anyone, Access::Staff, Route};
 use crate::api;
-use crate::routes::{home, legal, records, sitemap, staff_records, units};
-use crate::routes::{account, feedback, staff_cases, callback, dashboard, rectifications, staff_callbacks, operations as health, preferences, robots};
+use crate::route::{ANY_ROLE, Access::Anyone, Access::Staff, Route};
 use crate::routes::staff_cases::SEES_CASES;
+use crate::routes::{
+    account, callback, dashboard, feedback, operations as health, preferences, rectifications, robots,
+    staff_callbacks, staff_cases,
+};
+use crate::routes::{home, legal, records, sitemap, staff_records, units};
 use crate::state::AppState;
 use crate::{assets, middleware, problem::Problem};
 use app::ui::StaffItem;
@@ -35,12 +38,14 @@ fn operations() -> Vec<Route> {
 }
 
 fn public() -> Vec<Route> {
-    vec![Route::post("/preferences", Anyone, preferences::save),
+    vec![
+        Route::post("/preferences", Anyone, preferences::save),
         Route::get("/feedback/new", Anyone, feedback::form),
         Route::post("/feedback/new", Anyone, feedback::submit).body_limit(FEEDBACK_BODY),
         Route::get("/feedback/status", Anyone, feedback::look_up_form),
         Route::post("/feedback/status", Anyone, feedback::look_up),
-        Route::post("/feedback/status/messages", Anyone, feedback::act).body_limit(FEEDBACK_BODY)]
+        Route::post("/feedback/status/messages", Anyone, feedback::act).body_limit(FEEDBACK_BODY),
+    ]
 }
 
 fn records() -> Vec<Route> {
@@ -59,7 +64,11 @@ fn records() -> Vec<Route> {
         Route::get("/staff/records", publishes, staff_records::list),
         Route::get("/staff/records/{ref}", publishes, staff_records::show),
         Route::post("/staff/records/{ref}/publish", publishes, staff_records::publish),
-        Route::post("/staff/records/{ref}/withdraw", publishes, staff_records::withdraw),
+        Route::post(
+            "/staff/records/{ref}/withdraw",
+            publishes,
+            staff_records::withdraw,
+        ),
         Route::get("/api/v1/records", Anyone, api::records::list),
         Route::get("/api/v1/records/{ref}", Anyone, api::records::show),
         Route::get("/api/v1/records/{ref}/similar", Anyone, api::records::similar),
@@ -76,15 +85,44 @@ fn staff() -> Vec<Route> {
         Route::post("/staff/sign-in", Anyone, account::sign_in),
         Route::post("/staff/sign-out", Staff(ANY_ROLE), account::sign_out),
         Route::get("/staff/queue", Staff(SEES_CASES), staff_cases::queue),
-        Route::get("/staff/feedback/{reference}", Staff(SEES_CASES), staff_cases::show),
-        Route::post("/staff/feedback/{reference}", Staff(Role::works_cases), staff_cases::act).body_limit(FEEDBACK_BODY),
-        Route::post("/staff/feedback/{reference}/original", Staff(Role::works_cases), staff_cases::original),
-        Route::get("/staff/feedback/{reference}/demand", Staff(Role::works_cases), staff_cases::demand_form),
-        Route::post("/staff/feedback/{reference}/demand", Staff(Role::works_cases), staff_cases::send_demand)
-            .body_limit(FEEDBACK_BODY),
-        Route::get("/staff/demands/{id}", Staff(Role::works_cases), staff_cases::show_demand),
-        Route::post("/staff/demands/{id}", Staff(Role::works_cases), staff_cases::act_on_demand)
-            .body_limit(FEEDBACK_BODY),
+        Route::get(
+            "/staff/feedback/{reference}",
+            Staff(SEES_CASES),
+            staff_cases::show,
+        ),
+        Route::post(
+            "/staff/feedback/{reference}",
+            Staff(Role::works_cases),
+            staff_cases::act,
+        )
+        .body_limit(FEEDBACK_BODY),
+        Route::post(
+            "/staff/feedback/{reference}/original",
+            Staff(Role::works_cases),
+            staff_cases::original,
+        ),
+        Route::get(
+            "/staff/feedback/{reference}/demand",
+            Staff(Role::works_cases),
+            staff_cases::demand_form,
+        ),
+        Route::post(
+            "/staff/feedback/{reference}/demand",
+            Staff(Role::works_cases),
+            staff_cases::send_demand,
+        )
+        .body_limit(FEEDBACK_BODY),
+        Route::get(
+            "/staff/demands/{id}",
+            Staff(Role::works_cases),
+            staff_cases::show_demand,
+        ),
+        Route::post(
+            "/staff/demands/{id}",
+            Staff(Role::works_cases),
+            staff_cases::act_on_demand,
+        )
+        .body_limit(FEEDBACK_BODY),
     ]
 }
 
@@ -110,7 +148,12 @@ fn api() -> Vec<Route> {
     vec![
         Route::post("/api/v1/feedback", Anyone, api::feedback::submit).body_limit(FEEDBACK_BODY),
         Route::get("/api/v1/feedback/{reference}", Anyone, api::feedback::show),
-        Route::post("/api/v1/feedback/{reference}/messages", Anyone, api::feedback::write).body_limit(FEEDBACK_BODY),
+        Route::post(
+            "/api/v1/feedback/{reference}/messages",
+            Anyone,
+            api::feedback::write,
+        )
+        .body_limit(FEEDBACK_BODY),
     ]
 }
 

@@ -1,18 +1,18 @@
 //! Handlers of pages and forms, one file each area: parse, call the use case, render.
 
 pub mod account;
-pub mod feedback;
 pub mod callback;
 pub mod dashboard;
+pub mod feedback;
 pub mod home;
 pub mod legal;
 pub mod operations;
 pub mod preferences;
-pub mod rectifications;
 pub mod records;
+pub mod rectifications;
 pub mod robots;
 pub mod sitemap;
-pub mod staff_cases;
 pub mod staff_callbacks;
+pub mod staff_cases;
 pub mod staff_records;
 pub mod units;

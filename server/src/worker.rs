@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// How long it waits after the database failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// How often it is checked whether a new day has its jobs.
-const DAILY_CHECK: Duration = Duration::from_secs(300);
+const DAILY_CHECK: Duration = Duration::from_mins(5);
 
 /// Works until `stop` resolves. The lock makes a second worker of the same folder wait: it takes over the
 /// moment the first one ends.
@@ -27,7 +27,11 @@ pub(crate) async fn run(services: Services, stop: impl Future<Output = ()>) -> R
     let work = async {
         let _working = FolderLock::working(&services.data).await?;
         tracing::info!("worker started");
-        tokio::join!(do_jobs(&services), add_daily_jobs(&services), index::follow(&services));
+        tokio::join!(
+            do_jobs(&services),
+            add_daily_jobs(&services),
+            index::follow(&services)
+        );
         Ok(())
     };
     tokio::select! {

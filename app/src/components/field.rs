@@ -43,6 +43,7 @@ pub struct Field<'a> {
     kind: &'static str,
     autocomplete: Option<&'static str>,
     inputmode: Option<&'static str>,
+    apart: Option<String>,
 }
 
 impl<'a> Field<'a> {
@@ -57,7 +58,16 @@ impl<'a> Field<'a> {
             kind: "text",
             autocomplete: None,
             inputmode: None,
+            apart: None,
         }
+    }
+
+    /// Tells this field from those of the same name in the page's other forms. One that has to be mended keeps
+    /// the plain id, where the summary of errors leads.
+    #[must_use]
+    pub fn apart(mut self, form: &str) -> Self {
+        self.apart = Some(form.to_owned());
+        self
     }
 
     /// A line below the label that helps to fill the field.
@@ -279,7 +289,11 @@ impl<'a> Field<'a> {
     }
 
     fn id(&self) -> String {
-        field_id(&self.name)
+        let id = field_id(&self.name);
+        match &self.apart {
+            Some(form) if self.form.error_of(&self.name).is_none() => format!("{id}-{form}"),
+            _ => id,
+        }
     }
 }
 

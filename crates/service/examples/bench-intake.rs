@@ -43,7 +43,15 @@ async fn intake(services: &Services) -> Outcome<()> {
     let (start, mut done) = (Instant::now(), 0_u32);
     while done < 1000 && start.elapsed() < BOUND {
         let client = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        submit(services, Submission { raw: &raw, key: Key::Absent, client }).await?;
+        submit(
+            services,
+            Submission {
+                raw: &raw,
+                key: Key::Absent,
+                client,
+            },
+        )
+        .await?;
         done += 1;
     }
     row("群众反映接收（逐件落盘）", f64::from(done), start.elapsed());
@@ -70,8 +78,16 @@ async fn import(services: &Services) -> Outcome<()> {
     let start = Instant::now();
     let outcome = run_import(services, &options, &mut |_| {}).await?;
     let took = start.elapsed();
-    row("导入并隐名公开（条）", f64::from(u32::try_from(outcome.summary.new)?), took);
-    row("导入并隐名公开（MB）", f64::from(u32::try_from(text.len())?) / 1e6, took);
+    row(
+        "导入并隐名公开（条）",
+        f64::from(u32::try_from(outcome.summary.new)?),
+        took,
+    );
+    row(
+        "导入并隐名公开（MB）",
+        f64::from(u32::try_from(text.len())?) / 1e6,
+        took,
+    );
     Ok(())
 }
 

@@ -71,7 +71,11 @@ impl BackupError {
 /// without one is an unfinished backup.
 pub async fn backup(services: &Services, database_url: &str, folder: &Path) -> Result<Manifest, BackupError> {
     empty_folder(folder)?;
-    let name = if services.db.is_sqlite() { SQLITE_FILE } else { POSTGRES_FILE };
+    let name = if services.db.is_sqlite() {
+        SQLITE_FILE
+    } else {
+        POSTGRES_FILE
+    };
     let file = folder.join(name);
     let counts = if services.db.is_sqlite() {
         // Made first, so that the copy of what citizens wrote is never readable by others.
@@ -114,7 +118,9 @@ async fn counted(file: &Path) -> Result<census::Census, BackupError> {
     for ending in ["", "-wal", "-shm"] {
         let path = PathBuf::from(format!("{}{ending}", scratch.display()));
         match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(BackupError::file(&path)(error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(BackupError::file(&path)(error));
+            }
             _ => {}
         }
     }
@@ -133,7 +139,11 @@ async fn examine(file: &Path) -> Result<census::Census, BackupError> {
 }
 
 fn empty_folder(folder: &Path) -> Result<(), BackupError> {
-    DirBuilder::new().mode(0o700).recursive(true).create(folder).map_err(BackupError::file(folder))?;
+    DirBuilder::new()
+        .mode(0o700)
+        .recursive(true)
+        .create(folder)
+        .map_err(BackupError::file(folder))?;
     let mut entries = std::fs::read_dir(folder).map_err(BackupError::file(folder))?;
     match entries.next() {
         None => Ok(()),
@@ -142,7 +152,11 @@ fn empty_folder(folder: &Path) -> Result<(), BackupError> {
 }
 
 fn private(file: &Path) -> Result<(), BackupError> {
-    let made = OpenOptions::new().create_new(true).write(true).mode(0o600).open(file);
+    let made = OpenOptions::new()
+        .create_new(true)
+        .write(true)
+        .mode(0o600)
+        .open(file);
     made.map(drop).map_err(BackupError::file(file))
 }
 

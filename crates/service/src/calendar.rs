@@ -32,11 +32,21 @@ pub async fn announce(
     for (year, days) in years {
         calendar::replace_year(&mut tx, *year, source, days).await?;
         let subject = (SubjectKind::Portal, Uuid::nil());
-        events::append(&mut tx, subject, now, actor, &Event::CalendarImported { year: *year }).await?;
+        events::append(
+            &mut tx,
+            subject,
+            now,
+            actor,
+            &Event::CalendarImported { year: *year },
+        )
+        .await?;
     }
     let moved = recompute(&mut tx, now, actor).await?;
     tx.commit().await?;
-    Ok(Announced { years: years.len(), moved })
+    Ok(Announced {
+        years: years.len(),
+        moved,
+    })
 }
 
 /// Counts every provisional clock again; one whose last day moved gets an event on its subject.
@@ -50,7 +60,11 @@ async fn recompute(tx: &mut Tx, when: When, actor: &Actor) -> Result<usize> {
         clocks::start(tx, subject, clock.clock, clock.starts_on, due).await?;
         if due.on != clock.due_on {
             let (from, to) = (clock.due_on, due.on);
-            let event = Event::ClockRecomputed { clock: clock.clock.as_str().to_owned(), from, to };
+            let event = Event::ClockRecomputed {
+                clock: clock.clock.as_str().to_owned(),
+                from,
+                to,
+            };
             events::append(tx, subject, when, actor, &event).await?;
             moved += 1;
         }

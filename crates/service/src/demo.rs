@@ -141,9 +141,18 @@ async fn forget_jobs(services: &Services, demo: &Demo) -> Result<(), storage::Er
 async fn finish(services: &Services, demo: &Demo) -> Result<(), storage::Error> {
     let mut tx = services.db.begin().await?;
     meta::set(&mut tx, meta::DEMO, &state::loaded(demo)).await?;
-    let event = Event::DemoLoaded { seed: i64::try_from(demo.seed).unwrap_or(i64::MAX) };
+    let event = Event::DemoLoaded {
+        seed: i64::try_from(demo.seed).unwrap_or(i64::MAX),
+    };
     let when = When::At(demo.last_instant());
-    events::append(&mut tx, (SubjectKind::Portal, Uuid::nil()), when, &Actor::System(ACTOR.into()), &event).await?;
+    events::append(
+        &mut tx,
+        (SubjectKind::Portal, Uuid::nil()),
+        when,
+        &Actor::System(ACTOR.into()),
+        &event,
+    )
+    .await?;
     tx.commit().await
 }
 

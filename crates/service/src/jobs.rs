@@ -71,7 +71,12 @@ pub async fn enqueue(
 /// Adds the day's regular jobs, once however many workers there are: the id is made from the day.
 pub async fn enqueue_daily(services: &Services) -> Result<(), storage::Error> {
     let today = services.clock.today();
-    for job in [Job::ForgetSessions, Job::ForgetSubmissionKeys, Job::SendInvitations, Job::CloseUnanswered] {
+    for job in [
+        Job::ForgetSessions,
+        Job::ForgetSubmissionKeys,
+        Job::SendInvitations,
+        Job::CloseUnanswered,
+    ] {
         let mut tx = services.db.begin().await?;
         let id = JobId(daily_id(&job, today));
         match storage::jobs::enqueue(&mut tx, id, job.kind(), &job, services.clock.now()).await {

@@ -18,8 +18,8 @@ pub use follow::{FollowError, Follower};
 pub use page::{FacetLine, Highlight, Item, Page, Piece};
 pub use portal::SearchPortal;
 pub use rebuild::{Progress, reindex};
-pub use settle::{NotIndexed, wait_until_indexed};
 pub use search::Suggestion;
+pub use settle::{NotIndexed, wait_until_indexed};
 pub use words::{did_you_mean, frequent, refresh_words, suggest};
 
 /// The key of the article that a citation names, where one is recognised: the value of the filter `statute`.

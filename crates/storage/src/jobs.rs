@@ -60,7 +60,6 @@ impl From<DateTime<Utc>> for Lease {
 
 /// Takes up to `limit` due jobs on `lease`; a job whose lease ran out is taken again.
 pub async fn claim(tx: &mut Tx, now: DateTime<Utc>, lease: impl Into<Lease>, limit: i64) -> Result<Vec<Job>> {
-    let lease = lease.into();
     const SQLITE: &str = "UPDATE jobs SET leased_until = CASE WHEN kind = $4 THEN $5 ELSE $2 END, \
                           attempts = attempts + 1 WHERE id IN \
                           (SELECT id FROM jobs WHERE dead_at IS NULL AND run_at <= $1 \
@@ -72,6 +71,7 @@ pub async fn claim(tx: &mut Tx, now: DateTime<Utc>, lease: impl Into<Lease>, lim
                              AND (leased_until IS NULL OR leased_until <= $1) ORDER BY run_at LIMIT $3 \
                              FOR UPDATE SKIP LOCKED) \
                             RETURNING id, kind, payload, attempts";
+    let lease = lease.into();
     Ok(match tx.driver() {
         crate::Driver::Sqlite(c) => {
             sqlx::query_as(SQLITE)

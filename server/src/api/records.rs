@@ -4,10 +4,10 @@ use crate::problem::Problem;
 use crate::routes::records::{Canonical, canonical, gone_json, version};
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::link::Query as Link;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use app::link::Query as Link;
 use domain::field_error::FieldError;
 use domain::unit::Units;
 use service::search::{self, Ask, FindError, Page, Surface};
@@ -53,25 +53,36 @@ pub async fn list(
     if !errors.is_empty() {
         return Err(open(Problem::invalid(errors)));
     }
-    let page = search::find(services, &ask, &units).await.map_err(|error| open(error.into()))?;
+    let page = search::find(services, &ask, &units)
+        .await
+        .map_err(|error| open(error.into()))?;
     let version = format!("{}-{}", page.version, service::units::version(&units));
     let next = next_link(&pairs, &page);
-    let mut response = visit.public_as(StatusCode::OK, JSON, &version, |_| Results::new(page, &ask, &units).to_json());
+    let mut response = visit.public_as(StatusCode::OK, JSON, &version, |_| {
+        Results::new(page, &ask, &units).to_json()
+    });
     let headers = response.headers_mut();
     allow_everybody(headers);
     if let Some(next) = next.and_then(|link| HeaderValue::from_str(&link).ok()) {
         headers.insert(header::LINK, next);
     }
     let timing = format!("search;dur={:.1}", began.elapsed().as_secs_f64() * 1000.0);
-    headers.insert(SERVER_TIMING, HeaderValue::from_str(&timing).expect("digits and letters"));
+    headers.insert(
+        SERVER_TIMING,
+        HeaderValue::from_str(&timing).expect("digits and letters"),
+    );
     Ok(response)
 }
 
 /// The same search from where this page ended.
 fn next_link(pairs: &[(String, String)], page: &Page) -> Option<String> {
     let cursor = page.next.as_ref()?;
-    let kept = pairs.iter().filter(|(name, _)| name != "page" && name != "cursor");
-    let link = kept.fold(Link::new("/api/v1/records"), |link, (name, value)| link.with(name, value));
+    let kept = pairs
+        .iter()
+        .filter(|(name, _)| name != "page" && name != "cursor");
+    let link = kept.fold(Link::new("/api/v1/records"), |link, (name, value)| {
+        link.with(name, value)
+    });
     Some(format!("<{}>; rel=\"next\"", link.with("cursor", cursor).href()))
 }
 
@@ -81,14 +92,22 @@ fn next_link(pairs: &[(String, String)], page: &Page) -> Option<String> {
     responses((status = 200, body = Document), (status = 308, description = "the reference's own writing"),
         (status = 404, description = "unknown or sealed"), (status = 410, body = GoneDocument)),
 )]
-pub async fn show(State(app): State<AppState>, visit: Visit, Path(typed): Path<String>) -> Result<Response, Problem> {
+pub async fn show(
+    State(app): State<AppState>,
+    visit: Visit,
+    Path(typed): Path<String>,
+) -> Result<Response, Problem> {
     let units = service::units::shown(app.services()).await?;
     let mut response = match canonical(&app, &typed).await.map_err(open)? {
-        Canonical::Elsewhere(reference) => Redirect::permanent(&format!("/api/v1/records/{reference}")).into_response(),
+        Canonical::Elsewhere(reference) => {
+            Redirect::permanent(&format!("/api/v1/records/{reference}")).into_response()
+        }
         Canonical::Found(Lookup::Public(record)) => {
             let history = service::records::history(app.services(), record.id).await?;
             let version = version(&record, &units);
-            visit.public_as(StatusCode::OK, JSON, &version, |_| Document::new(*record, &units, &history).to_json())
+            visit.public_as(StatusCode::OK, JSON, &version, |_| {
+                Document::new(*record, &units, &history).to_json()
+            })
         }
         Canonical::Found(other) => gone_json(&visit, other, &units).map_err(open)?,
     };
@@ -116,10 +135,16 @@ pub async fn similar(
             Redirect::permanent(&format!("/api/v1/records/{reference}/similar")).into_response()
         }
         Canonical::Found(Lookup::Public(record)) => {
-            let index = services.search.searcher().map(|searcher| searcher.version()).unwrap_or_default();
+            let index = services
+                .search
+                .searcher()
+                .map(|searcher| searcher.version())
+                .unwrap_or_default();
             let version = format!("{} {index}", version(&record, &units));
             let items = search::similar(services, *record, limit, &units).await?;
-            visit.public_as(StatusCode::OK, JSON, &version, |_| Similar::new(items, &units).to_json())
+            visit.public_as(StatusCode::OK, JSON, &version, |_| {
+                Similar::new(items, &units).to_json()
+            })
         }
         Canonical::Found(other) => gone_json(&visit, other, &units).map_err(open)?,
     };
@@ -128,17 +153,30 @@ pub async fn similar(
 }
 
 fn limit(pairs: &[(String, String)]) -> Result<usize, Problem> {
-    let Some((_, typed)) = pairs.iter().find(|(name, value)| name == "limit" && !value.is_empty()) else { return Ok(10) };
+    let Some((_, typed)) = pairs
+        .iter()
+        .find(|(name, value)| name == "limit" && !value.is_empty())
+    else {
+        return Ok(10);
+    };
     match typed.parse() {
         Ok(limit @ 1..=50) => Ok(limit),
-        _ => Err(Problem::invalid(vec![FieldError::unknown_value("limit", "条数", typed, "1 到 50 的整数")])),
+        _ => Err(Problem::invalid(vec![FieldError::unknown_value(
+            "limit",
+            "条数",
+            typed,
+            "1 到 50 的整数",
+        )])),
     }
 }
 
 /// What anybody may read, any page may fetch.
 pub(super) fn allow_everybody(headers: &mut HeaderMap) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("Link, Server-Timing, ETag"));
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("Link, Server-Timing, ETag"),
+    );
 }
 
 /// A problem that other origins' pages may read as well.
@@ -149,7 +187,9 @@ pub(super) fn open(problem: Problem) -> Problem {
 impl From<FindError> for Problem {
     fn from(error: FindError) -> Self {
         match error {
-            FindError::Refused { field, code, message } => Self::invalid(vec![FieldError::new(field, code, message)]),
+            FindError::Refused { field, code, message } => {
+                Self::invalid(vec![FieldError::new(field, code, message)])
+            }
             FindError::Storage(error) => error.into(),
         }
     }

@@ -27,7 +27,10 @@ impl Backup {
             made.counts.incidents,
             made.keys
         );
-        context.report(&text, &serde_json::json!({ "folder": self.folder, "manifest": made }));
+        context.report(
+            &text,
+            &serde_json::json!({ "folder": self.folder, "manifest": made }),
+        );
         Ok(Outcome::Done)
     }
 }

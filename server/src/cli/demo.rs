@@ -34,7 +34,11 @@ impl Demo {
     pub(super) async fn run(self, context: Context) -> Result<Outcome, Failure> {
         let mut services = context.open(OlderSchema::Refuse).await?;
         let today = self.today.unwrap_or_else(|| services.clock.today());
-        let plan = Plan { seed: self.seed, records: self.records, today };
+        let plan = Plan {
+            seed: self.seed,
+            records: self.records,
+            today,
+        };
         let mut state = demo::state(&services, &plan, self.today.is_some()).await?;
         if state == State::Unfinished {
             services = begin_anew(&context, services).await?;
@@ -73,10 +77,17 @@ impl Demo {
         let text = format!(
             "已装入演示数据:{} 个单位、{} 个账号、公示记录 {} 条(公开 {}、封存或不公开 {}、已撤回 {})。\n\
              账号:admin auditor publisher reviewer handler handler2 center inspector supervisor leader monitor custodian。{told}",
-            summary.units, summary.accounts, summary.records, summary.published, summary.held, summary.withdrawn
+            summary.units,
+            summary.accounts,
+            summary.records,
+            summary.published,
+            summary.held,
+            summary.withdrawn
         );
         let mut json = serde_json::json!({ "loaded": true, "seed": plan.seed, "today": plan.today, "password_file": file });
-        if let (Some(json), Ok(serde_json::Value::Object(counts))) = (json.as_object_mut(), serde_json::to_value(summary)) {
+        if let (Some(json), Ok(serde_json::Value::Object(counts))) =
+            (json.as_object_mut(), serde_json::to_value(summary))
+        {
             json.extend(counts);
         }
         context.report(&text, &json);
@@ -85,22 +96,28 @@ impl Demo {
 
     /// The password given, or one drawn and written to a file of mode 0600.
     fn password(&self, services: &Services) -> Result<(NewPassword, Option<PathBuf>), Failure> {
-        let checked = |text: &str| {
-            NewPassword::long_enough(text).map_err(|rule| Failure::new(rule.to_string()))
-        };
+        let checked =
+            |text: &str| NewPassword::long_enough(text).map_err(|rule| Failure::new(rule.to_string()));
         if let Some(given) = &self.password {
             return Ok((checked(given)?, None));
         }
         let drawn = services.rng.symbols::<20>().to_string();
         let path = services.data.join("demo-password.txt");
-        let file = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&path);
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(true)
+            .write(true)
+            .mode(0o600)
+            .open(&path);
         file.and_then(|mut file| {
             writeln!(file, "{drawn}")?;
             file.sync_all()
         })
         .map_err(|error| {
             let path = path.display();
-            Failure::new(format!("不能把密码写入 {path}:{error}。请检查文件夹权限和磁盘空间。"))
+            Failure::new(format!(
+                "不能把密码写入 {path}:{error}。请检查文件夹权限和磁盘空间。"
+            ))
         })?;
         Ok((checked(&drawn)?, Some(path)))
     }
@@ -109,10 +126,13 @@ impl Demo {
 /// A load that was interrupted left nothing but half a demo: on SQLite its file goes and a new one is made.
 async fn begin_anew(context: &Context, services: Services) -> Result<Services, Failure> {
     let interrupted = || {
-        Failure::new("上一次装入演示数据时中断了,数据不完整。请停止正在运行的服务,清空数据库后重新运行 mingjing demo。")
+        Failure::new(
+            "上一次装入演示数据时中断了,数据不完整。请停止正在运行的服务,清空数据库后重新运行 mingjing demo。",
+        )
     };
     let url = context.config.database_url();
-    let (Some(path), Ok(_serving)) = (url.strip_prefix("sqlite:"), FolderLock::serving(&services.data)) else {
+    let (Some(path), Ok(_serving)) = (url.strip_prefix("sqlite:"), FolderLock::serving(&services.data))
+    else {
         return Err(interrupted());
     };
     services.db.close().await;

@@ -121,7 +121,11 @@ impl Import {
                 return Ok(Outcome::Findings);
             }
         }
-        Ok(if outcome.summary.rejected > 0 { Outcome::Findings } else { Outcome::Done })
+        Ok(if outcome.summary.rejected > 0 {
+            Outcome::Findings
+        } else {
+            Outcome::Done
+        })
     }
 }
 
@@ -129,7 +133,10 @@ impl What {
     fn common(&self) -> &Common {
         match self {
             Self::Records(records) => &records.common,
-            Self::Incidents(common) | Self::Units(common) | Self::Officers(common) | Self::Calendar(common) => common,
+            Self::Incidents(common)
+            | Self::Units(common)
+            | Self::Officers(common)
+            | Self::Calendar(common) => common,
         }
     }
 
@@ -142,7 +149,11 @@ impl What {
         match self {
             Self::Records(records) => {
                 let layout = (records.layout != "native").then(|| records.layout.clone());
-                let options = Options { layout, publish: records.publish, ..options };
+                let options = Options {
+                    layout,
+                    publish: records.publish,
+                    ..options
+                };
                 import::run_import(services, &options, &mut progress).await
             }
             Self::Incidents(_) => import::run_incidents(services, &options, &mut progress).await,
@@ -177,7 +188,10 @@ fn tell(context: &Context, outcome: &import::Outcome, common: &Common) {
     }
     if s.rejected > 0 {
         match &common.rejects {
-            Some(file) => text.push_str(&format!("\n退回的行和原因在 {}，改正后可以再次导入。", file.display())),
+            Some(file) => text.push_str(&format!(
+                "\n退回的行和原因在 {}，改正后可以再次导入。",
+                file.display()
+            )),
             None => text.push_str("\n加上 --rejects FILE 可以得到退回的行和原因。"),
         }
     }
@@ -188,7 +202,8 @@ fn tell(context: &Context, outcome: &import::Outcome, common: &Common) {
 }
 
 /// Who started the command, for the record of the run.
-#[expect(clippy::disallowed_methods, reason = "the operating system's user is nowhere but in the environment")]
 fn os_user() -> String {
-    std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).unwrap_or_else(|_| "unknown".into())
+    std::env::var("USER")
+        .or_else(|_| std::env::var("LOGNAME"))
+        .unwrap_or_else(|_| "unknown".into())
 }

@@ -16,7 +16,14 @@ pub(super) struct Restore {
 impl Restore {
     pub(super) async fn run(self, context: Context) -> Result<Outcome, Failure> {
         let (data, url) = (&context.config.data.dir, context.config.database_url());
-        let (manifest, has_keys) = backup::restore(&self.folder, Target { data, database_url: &url }).await?;
+        let (manifest, has_keys) = backup::restore(
+            &self.folder,
+            Target {
+                data,
+                database_url: &url,
+            },
+        )
+        .await?;
         let keys = if has_keys {
             "所需的密钥已在数据文件夹里,可以启动服务。".to_owned()
         } else {
@@ -26,8 +33,14 @@ impl Restore {
                 data.join("keys").display()
             )
         };
-        let text = format!("已恢复 {} 制作的备份。{keys}检索索引会在启动时重建。", manifest.made_at.to_rfc3339());
-        context.report(&text, &serde_json::json!({ "restored": true, "keys_needed": manifest.keys, "keys_here": has_keys }));
+        let text = format!(
+            "已恢复 {} 制作的备份。{keys}检索索引会在启动时重建。",
+            manifest.made_at.to_rfc3339()
+        );
+        context.report(
+            &text,
+            &serde_json::json!({ "restored": true, "keys_needed": manifest.keys, "keys_here": has_keys }),
+        );
         Ok(Outcome::Done)
     }
 }

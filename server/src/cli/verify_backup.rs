@@ -17,12 +17,19 @@ impl VerifyBackup {
     pub(super) async fn run(self, context: Context) -> Result<Outcome, Failure> {
         match backup::verify(&self.folder).await {
             Ok(manifest) => {
-                let text = format!("备份完整,制作于 {},需要指纹为 {} 的密钥。", manifest.made_at.to_rfc3339(), manifest.keys);
+                let text = format!(
+                    "备份完整,制作于 {},需要指纹为 {} 的密钥。",
+                    manifest.made_at.to_rfc3339(),
+                    manifest.keys
+                );
                 context.report(&text, &serde_json::json!({ "whole": true, "manifest": manifest }));
                 Ok(Outcome::Done)
             }
             Err(damaged @ BackupError::Damaged(_)) => {
-                context.report(&damaged.to_string(), &serde_json::json!({ "whole": false, "reason": damaged.to_string() }));
+                context.report(
+                    &damaged.to_string(),
+                    &serde_json::json!({ "whole": false, "reason": damaged.to_string() }),
+                );
                 Ok(Outcome::Findings)
             }
             Err(error) => Err(error.into()),

@@ -100,7 +100,8 @@ mod tests {
     #[test]
     fn the_matrix_of_sites_and_origins_holds() {
         // (headers, public form, staff, sign-in)
-        let matrix: &[(&[(&'static str, &'static str)], bool, bool, bool)] = &[
+        type Headers = &'static [(&'static str, &'static str)];
+        let matrix: &[(Headers, bool, bool, bool)] = &[
             (&[("sec-fetch-site", "same-origin")], true, true, true),
             (&[("sec-fetch-site", "none")], true, false, true),
             (&[("sec-fetch-site", "same-site")], false, false, false),

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// A worker that lived this long was sound: the next pause is short again.
-const SOUND: Duration = Duration::from_secs(60);
+const SOUND: Duration = Duration::from_mins(1);
 
 /// Starts the worker again whenever it ends, until stopped.
 pub(crate) async fn supervise(context: Context, mut stopped: watch::Receiver<bool>) {

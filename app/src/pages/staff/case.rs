@@ -262,6 +262,7 @@ fn text(model: &CaseModel, action: &str) -> AnyView {
         .field("text", t("case-text"))
         .hint(t("case-text-hint"))
         .max(10_000)
+        .apart(action)
         .text_area(8)
 }
 
@@ -285,6 +286,7 @@ fn close(model: &CaseModel) -> AnyView {
         .field("text", t("case-text"))
         .hint(t("case-text-hint"))
         .max(10_000)
+        .apart("close")
         .text_area(8);
     view! { {form.field("outcome", t("case-outcome")).select(outcomes)} {text} }.into_any()
 }

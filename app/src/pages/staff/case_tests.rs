@@ -66,6 +66,15 @@ fn html(model: CaseModel) -> String {
 fn a_case_offers_the_steps_that_may_be_taken() {
     let html = html(model());
     assert!(!html.contains("<script>alert"));
+    let mut ids: Vec<_> = html
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "every id stands once");
     insta::assert_snapshot!(html);
 }
 

@@ -31,7 +31,12 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    pub(super) fn of(services: &Services, name: &str, file: &Path, counts: Census) -> Result<Self, BackupError> {
+    pub(super) fn of(
+        services: &Services,
+        name: &str,
+        file: &Path,
+        counts: Census,
+    ) -> Result<Self, BackupError> {
         let bytes = std::fs::metadata(file).map_err(BackupError::file(file))?.len();
         Ok(Self {
             made_at: services.clock.now(),
@@ -55,11 +60,20 @@ impl Manifest {
     }
 
     pub(super) fn read(folder: &Path) -> Result<Self, BackupError> {
-        let none = |reason: String| BackupError::NoBackup { folder: folder.to_owned(), reason };
-        let text = std::fs::read(folder.join(NAME)).map_err(|error| none(format!("没有清单 {NAME}（{error}）")))?;
-        let manifest: Self = serde_json::from_slice(&text).map_err(|error| none(format!("清单读不懂（{error}）")))?;
+        let none = |reason: String| BackupError::NoBackup {
+            folder: folder.to_owned(),
+            reason,
+        };
+        let text =
+            std::fs::read(folder.join(NAME)).map_err(|error| none(format!("没有清单 {NAME}（{error}）")))?;
+        let manifest: Self =
+            serde_json::from_slice(&text).map_err(|error| none(format!("清单读不懂（{error}）")))?;
         let is_known = [super::SQLITE_FILE, super::POSTGRES_FILE].contains(&manifest.file.as_str());
-        if is_known { Ok(manifest) } else { Err(none("清单里的文件名不对".to_owned())) }
+        if is_known {
+            Ok(manifest)
+        } else {
+            Err(none("清单里的文件名不对".to_owned()))
+        }
     }
 }
 

@@ -28,7 +28,9 @@ pub async fn restore(folder: &Path, target: Target<'_>) -> Result<(Manifest, boo
         }
         _ => {
             let kind = if is_sqlite { "SQLite" } else { "PostgreSQL" };
-            return Err(BackupError::Occupied(format!("这份备份来自 {kind}，而 --database 指向另一种数据库。请改用相同种类的数据库。")));
+            return Err(BackupError::Occupied(format!(
+                "这份备份来自 {kind}，而 --database 指向另一种数据库。请改用相同种类的数据库。"
+            )));
         }
     }
     // The index belongs to the database that is gone; the next start builds it anew.
@@ -39,19 +41,27 @@ pub async fn restore(folder: &Path, target: Target<'_>) -> Result<(Manifest, boo
         _ => {}
     }
     let keys = KeyFolder::of(target.data);
-    let has_keys = keys.exists() && keys.load_web().is_ok_and(|found| found.fingerprint() == manifest.keys);
+    let has_keys = keys.exists()
+        && keys
+            .load_web()
+            .is_ok_and(|found| found.fingerprint() == manifest.keys);
     Ok((manifest, has_keys))
 }
 
 /// A copy under another name first: an interrupted restore leaves no half database.
 fn place(from: &Path, to: &Path) -> Result<(), BackupError> {
     if to.exists() {
-        let told = format!("{} 已存在。恢复不会覆盖现有数据库：请先移走它，或用 --data 指定空的文件夹。", to.display());
+        let told = format!(
+            "{} 已存在。恢复不会覆盖现有数据库：请先移走它，或用 --data 指定空的文件夹。",
+            to.display()
+        );
         return Err(BackupError::Occupied(told));
     }
     let coming = to.with_extension("restoring");
     std::fs::copy(from, &coming).map_err(BackupError::file(&coming))?;
-    std::fs::File::open(&coming).and_then(|file| file.sync_all()).map_err(BackupError::file(&coming))?;
+    std::fs::File::open(&coming)
+        .and_then(|file| file.sync_all())
+        .map_err(BackupError::file(&coming))?;
     std::fs::rename(&coming, to).map_err(BackupError::file(to))
 }
 
@@ -62,7 +72,8 @@ async fn ensure_empty(url: &str) -> Result<(), BackupError> {
     match state {
         SchemaState::Empty => Ok(()),
         SchemaState::Older | SchemaState::Current | SchemaState::Newer => Err(BackupError::Occupied(
-            "数据库里已有数据。恢复不会覆盖现有数据：请先建立一个空的数据库，再用 --database 指向它。".to_owned(),
+            "数据库里已有数据。恢复不会覆盖现有数据：请先建立一个空的数据库，再用 --database 指向它。"
+                .to_owned(),
         )),
     }
 }

@@ -70,7 +70,10 @@ async fn everybody_is_asked_but_for_a_named_reason(world: World) {
     );
 }
 
-#[expect(clippy::too_many_lines, reason = "one walk from the incident to the second rating")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one walk from the incident to the second rating"
+)]
 async fn a_bad_rating_is_looked_into_put_right_and_asked_again(world: World) {
     world.import(INCIDENTS).await;
     let bad = pairs(&[

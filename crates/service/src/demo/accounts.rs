@@ -61,11 +61,24 @@ pub(super) async fn add(
             unit: codes[unit],
             badge: None,
         };
-        let account = Account { staff: staff.clone(), password_hash: password_hash.clone(), disabled_at: None };
+        let account = Account {
+            staff: staff.clone(),
+            password_hash: password_hash.clone(),
+            disabled_at: None,
+        };
         users::insert(&mut tx, &account, demo.first_instant()).await?;
         let (subject, when) = ((SubjectKind::User, staff.id.0), When::At(demo.first_instant()));
-        let event = Event::UserCreated { role: role.as_str().to_owned() };
-        events::append(&mut tx, subject, when, &Actor::System(super::ACTOR.into()), &event).await?;
+        let event = Event::UserCreated {
+            role: role.as_str().to_owned(),
+        };
+        events::append(
+            &mut tx,
+            subject,
+            when,
+            &Actor::System(super::ACTOR.into()),
+            &event,
+        )
+        .await?;
         all.push(staff);
     }
     tx.commit().await?;

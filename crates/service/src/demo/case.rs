@@ -43,7 +43,11 @@ impl<'a> Case<'a> {
         while !calendar.is_working(decided) {
             decided = decided - Days::new(1);
         }
-        Self { dice: Dice::new(demo.seed, "records", index), decided, numbers }
+        Self {
+            dice: Dice::new(demo.seed, "records", index),
+            decided,
+            numbers,
+        }
     }
 
     /// The day of the act: within the thirty days that 治安案件 may take.
@@ -54,7 +58,10 @@ impl<'a> Case<'a> {
     /// 明公(治)行罚决字〔2025〕88号.
     pub(super) fn number(&mut self, unit: &str, word: &'static str) -> String {
         use chrono::Datelike;
-        let short = UNITS.iter().find(|place| place.code == unit).map_or("办", |place| place.short);
+        let short = UNITS
+            .iter()
+            .find(|place| place.code == unit)
+            .map_or("办", |place| place.short);
         let year = self.decided.year();
         let serial = self.numbers.0.entry((short, word, year)).or_default();
         *serial += 1;
@@ -64,13 +71,18 @@ impl<'a> Case<'a> {
 
 /// A station, the town's twice as often as a village's.
 pub(super) fn station(dice: &Dice) -> &'static str {
-    const STATIONS: [&str; 10] = ["ps01", "ps01", "ps02", "ps02", "ps03", "ps04", "ps05", "ps06", "ps07", "ps08"];
+    const STATIONS: [&str; 10] = [
+        "ps01", "ps01", "ps02", "ps02", "ps03", "ps04", "ps05", "ps06", "ps07", "ps08",
+    ];
     dice.word(&STATIONS)
 }
 
 /// The full name of a unit.
 pub(super) fn unit_name(code: &str) -> String {
-    let name = UNITS.iter().find(|place| place.code == code).map_or("", |place| place.name);
+    let name = UNITS
+        .iter()
+        .find(|place| place.code == code)
+        .map_or("", |place| place.name);
     format!("{}{name}", super::county::BUREAU)
 }
 
@@ -128,7 +140,9 @@ mod tests {
 
     #[test]
     fn references_never_collide() {
-        let all: HashSet<String> = (0..200_000).map(|index| reference(7, index).to_string()).collect();
+        let all: HashSet<String> = (0..200_000)
+            .map(|index| reference(7, index).to_string())
+            .collect();
         assert_eq!(all.len(), 200_000);
         assert_ne!(reference(7, 1), reference(8, 1));
     }

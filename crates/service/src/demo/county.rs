@@ -35,7 +35,13 @@ const fn place(
     address: &'static str,
     officers: u32,
 ) -> Place {
-    Place { code, name, short, address, officers }
+    Place {
+        code,
+        name,
+        short,
+        address,
+        officers,
+    }
 }
 
 /// Every unit below the bureau; the codes are the contract's.
@@ -82,7 +88,10 @@ pub(super) async fn found(services: &Services, demo: &Demo) -> Result<Codes, sto
             phone: Some(format!("0399-55501{:02}", index + 1)),
         };
         units::insert(&mut tx, &unit, None, demo.first_instant()).await?;
-        let created = Event::UnitCreated { code: unit.code.to_string(), by_import: false };
+        let created = Event::UnitCreated {
+            code: unit.code.to_string(),
+            by_import: false,
+        };
         let (subject, when) = ((SubjectKind::Unit, unit.id.0), When::At(demo.first_instant()));
         events::append(&mut tx, subject, when, &Actor::System(ACTOR.into()), &created).await?;
         codes.insert(place.code, unit.id);

@@ -42,7 +42,8 @@ struct Table {
 }
 
 static ITEMS: LazyLock<Table> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/demo/feedback.toml")).expect("the table is part of the program and tested")
+    toml::from_str(include_str!("../../data/demo/feedback.toml"))
+        .expect("the table is part of the program and tested")
 });
 
 /// What happens to a case, in turn.
@@ -83,7 +84,16 @@ const DEMANDS: &[(u32, &[Act])] = &[
     (3, &[Act::Accept, Act::Demand]),
     (3, &[Act::Accept, Act::Demand, Act::AnswerDemand]),
     (2, &[Act::Accept, Act::Demand, Act::AnswerDemand, Act::SendBack]),
-    (6, &[Act::Accept, Act::Demand, Act::AnswerDemand, Act::Release, Act::Close]),
+    (
+        6,
+        &[
+            Act::Accept,
+            Act::Demand,
+            Act::AnswerDemand,
+            Act::Release,
+            Act::Close,
+        ],
+    ),
 ];
 
 /// Takes every case in and lets it go its way. Returns how many there are.
@@ -97,9 +107,18 @@ pub(super) async fn fill(
     let scene = Scene::new(demo, services, 1);
     let total = demo.share(TOTAL);
     for index in 0..total {
-        let story = Story { scene: &scene, demo, staff, dice: Dice::new(demo.seed, "feedback", index) };
+        let story = Story {
+            scene: &scene,
+            demo,
+            staff,
+            dice: Dice::new(demo.seed, "feedback", index),
+        };
         story.tell(index, total, known).await?;
-        progress(Progress { stage: Stage::Feedback, done: index + 1, total });
+        progress(Progress {
+            stage: Stage::Feedback,
+            done: index + 1,
+            total,
+        });
     }
     Ok(total)
 }
@@ -126,11 +145,31 @@ impl Story<'_> {
         let time = start_of(day) + Duration::minutes(i64::from(self.dice.between(7 * 60, 22 * 60)));
         let item = self.item();
         let raw = self.raw(item, day, known);
-        let receipt = submit(self.scene.at(time), Submission { raw: &raw, key: Key::Absent, client: CLIENT }).await?;
-        let Some(worker) = self.worker(&receipt).await? else { return Ok(()) };
-        let fates = if item.kind.accuses() && !raw.unit.is_empty() && self.dice.percent(35) { DEMANDS } else { FATES };
+        let receipt = submit(
+            self.scene.at(time),
+            Submission {
+                raw: &raw,
+                key: Key::Absent,
+                client: CLIENT,
+            },
+        )
+        .await?;
+        let Some(worker) = self.worker(&receipt).await? else {
+            return Ok(());
+        };
+        let fates = if item.kind.accuses() && !raw.unit.is_empty() && self.dice.percent(35) {
+            DEMANDS
+        } else {
+            FATES
+        };
         let (_, acts) = self.dice.weighted(fates, |(weight, _)| *weight);
-        let mut course = Course { item, receipt, worker, demand: None, time };
+        let mut course = Course {
+            item,
+            receipt,
+            worker,
+            demand: None,
+            time,
+        };
         for act in *acts {
             course.time = self.next_moment(course.time);
             if course.time > self.demo.last_instant() {
@@ -153,12 +192,20 @@ impl Story<'_> {
 
     fn raw(&self, item: &Item, day: NaiveDate, known: &[Known]) -> RawFeedback {
         let dice = &self.dice;
-        let unit = if dice.percent(12) { "traffic" } else { case::station(dice) };
+        let unit = if dice.percent(12) {
+            "traffic"
+        } else {
+            case::station(dice)
+        };
         let happened = day - Days::new(u64::from(dice.between(1, 20)));
         let told = |text: &str| {
-            text.replace("{unit}", &case::unit_name(unit)).replace("{day}", &case::written(happened))
+            text.replace("{unit}", &case::unit_name(unit))
+                .replace("{day}", &case::written(happened))
         };
-        let about: Vec<&Known> = known.iter().filter(|known| known.unit == unit && known.published < day).collect();
+        let about: Vec<&Known> = known
+            .iter()
+            .filter(|known| known.unit == unit && known.published < day)
+            .collect();
         let record = (item.kind == FeedbackKind::Complaint && !about.is_empty() && dice.percent(20))
             .then(|| dice.pick(&about).reference.clone());
         let anonymous = dice.percent(if item.kind.accuses() { 40 } else { 10 });
@@ -170,8 +217,16 @@ impl Story<'_> {
             body: told(&item.body),
             occurred_on: happened.to_string(),
             anonymous: Some(anonymous),
-            contact_name: if anonymous { String::new() } else { people::name(dice) },
-            contact_phone: if anonymous { String::new() } else { people::phone(dice) },
+            contact_name: if anonymous {
+                String::new()
+            } else {
+                people::name(dice)
+            },
+            contact_phone: if anonymous {
+                String::new()
+            } else {
+                people::phone(dice)
+            },
             tell_unit: dice.percent(50),
             ..RawFeedback::default()
         }
@@ -200,9 +255,13 @@ impl Story<'_> {
                 withdraw(services, CLIENT, (&reference, &code)).await?;
             }
             Act::Demand => return self.demand(course, services).await,
-            Act::AnswerDemand | Act::SendBack | Act::Release => return self.turn(course, services, act).await,
+            Act::AnswerDemand | Act::SendBack | Act::Release => {
+                return self.turn(course, services, act).await;
+            }
             step => {
-                let Some(step) = self.step(course.item, step) else { return Ok(false) };
+                let Some(step) = self.step(course.item, step) else {
+                    return Ok(false);
+                };
                 let reference = course.receipt.reference.to_string();
                 let view = open_case(services, course.worker, &reference).await?;
                 let is_return = matches!(step, Step::Return { .. });
@@ -219,8 +278,12 @@ impl Story<'_> {
         let text = |text: &str| text.to_owned();
         Some(match act {
             Act::Accept => Step::Accept,
-            Act::Ask => Step::Ask { text: item.ask.clone() },
-            Act::Answer => Step::Answer { text: item.answer.clone() },
+            Act::Ask => Step::Ask {
+                text: item.ask.clone(),
+            },
+            Act::Answer => Step::Answer {
+                text: item.answer.clone(),
+            },
             Act::Close => Step::Close {
                 outcome: self.dice.pick(&item.outcomes).clone(),
                 text: text("您反映的事项已经办结。对处理结果有不同意见的，可以继续向本平台反映。"),
@@ -232,8 +295,12 @@ impl Story<'_> {
                 to: text("明镜县城市管理局"),
                 reason: text("该事项属于城市管理部门职责范围，已将您的反映一并转去。"),
             },
-            Act::Return => Step::Return { reason: text("反映的地点不在本单位辖区，建议由辖区派出所办理。") },
-            Act::Write | Act::Withdraw | Act::Demand | Act::AnswerDemand | Act::SendBack | Act::Release => return None,
+            Act::Return => Step::Return {
+                reason: text("反映的地点不在本单位辖区，建议由辖区派出所办理。"),
+            },
+            Act::Write | Act::Withdraw | Act::Demand | Act::AnswerDemand | Act::SendBack | Act::Release => {
+                return None;
+            }
         })
     }
 
@@ -247,8 +314,14 @@ impl Story<'_> {
         let reference = course.receipt.reference.to_string();
         let draft = draft_demand(services, course.worker, &reference).await?;
         // With the complainant's consent the unit itself, otherwise the next higher one.
-        let Some((unit, _)) = draft.targets.iter().max_by_key(|(_, is_own)| *is_own) else { return Ok(false) };
-        let new = NewDemand { unit: unit.code.to_string(), title: draft.title.clone(), text: draft.text.clone() };
+        let Some((unit, _)) = draft.targets.iter().max_by_key(|(_, is_own)| *is_own) else {
+            return Ok(false);
+        };
+        let new = NewDemand {
+            unit: unit.code.to_string(),
+            title: draft.title.clone(),
+            text: draft.text.clone(),
+        };
         course.demand = Some(send_demand(services, course.worker, &reference, &new).await?.0);
         Ok(true)
     }
@@ -259,7 +332,9 @@ impl Story<'_> {
         let turn = (id, view.demand.version);
         match act {
             Act::AnswerDemand => {
-                let Some(unit) = worker_of(self.staff, view.demand.unit) else { return Ok(false) };
+                let Some(unit) = worker_of(self.staff, view.demand.unit) else {
+                    return Ok(false);
+                };
                 answer_demand(services, unit, turn, &course.item.answer).await?;
             }
             Act::SendBack => {
@@ -283,7 +358,11 @@ mod tests {
             assert!(item.title.chars().count() <= domain::feedback::TITLE_MAX);
             for outcome in &item.outcomes {
                 let outcome = Outcome::parse(outcome).unwrap();
-                assert!(Outcome::fitting(item.kind, false).contains(&outcome), "{}", item.title);
+                assert!(
+                    Outcome::fitting(item.kind, false).contains(&outcome),
+                    "{}",
+                    item.title
+                );
             }
         }
         for kind in FeedbackKind::ALL {

@@ -51,13 +51,21 @@ struct Out {
 
 impl<'a> Desk<'a> {
     pub(super) fn new(demo: &'a Demo, staff: &'a [Staff]) -> Self {
-        Self { demo, staff, out: BTreeMap::new() }
+        Self {
+            demo,
+            staff,
+            out: BTreeMap::new(),
+        }
     }
 
     /// A day's work, in the afternoon.
     pub(super) async fn work(&mut self, scene: &Scene, day: NaiveDate) -> Result<(), DemoError> {
         let services = scene.at(start_of(day) + Duration::hours(15));
-        let dice = Dice::new(self.demo.seed, "desk", u64::try_from((self.demo.today - day).num_days()).unwrap_or(0));
+        let dice = Dice::new(
+            self.demo.seed,
+            "desk",
+            u64::try_from((self.demo.today - day).num_days()).unwrap_or(0),
+        );
         for role in [Role::Center, Role::Inspector] {
             self.look_into(services, &dice, role).await?;
             self.send_out(services, &dice, role, day).await?;
@@ -67,11 +75,17 @@ impl<'a> Desk<'a> {
     }
 
     fn of(&self, role: Role) -> &'a Staff {
-        self.staff.iter().find(|one| one.role == role).expect("the demo has an account of each role")
+        self.staff
+            .iter()
+            .find(|one| one.role == role)
+            .expect("the demo has an account of each role")
     }
 
     async fn listed(&self, services: &Services, role: Role, show: Show) -> Result<Vec<Listed>, DemoError> {
-        let filter = Filter { show, ..Filter::default() };
+        let filter = Filter {
+            show,
+            ..Filter::default()
+        };
         let mut listed = list(services, self.of(role), &filter).await?;
         // The order must not rest on drawn identifiers alone.
         listed.sort_by(|a, b| a.incident_number.cmp(&b.incident_number));
@@ -83,15 +97,24 @@ impl<'a> Desk<'a> {
             if one.state != FollowUp::Open || one.opened_on == services.clock.today() || !dice.percent(70) {
                 continue;
             }
-            let (what, words) =
-                if dice.percent(68) { (Act::Verify, dice.pick(CHECKED)) } else { (Act::Dismiss, dice.pick(UNFOUNDED)) };
+            let (what, words) = if dice.percent(68) {
+                (Act::Verify, dice.pick(CHECKED))
+            } else {
+                (Act::Dismiss, dice.pick(UNFOUNDED))
+            };
             tolerated(act(services, self.of(role), (one.id, one.version), what, words).await)?;
         }
         Ok(())
     }
 
     /// Sends verified ratings to their units: those that may be named, or several together.
-    async fn send_out(&mut self, services: &Services, dice: &Dice, role: Role, day: NaiveDate) -> Result<(), DemoError> {
+    async fn send_out(
+        &mut self,
+        services: &Services,
+        dice: &Dice,
+        role: Role,
+        day: NaiveDate,
+    ) -> Result<(), DemoError> {
         let mut by_unit: BTreeMap<UnitId, Vec<Listed>> = BTreeMap::new();
         for one in self.listed(services, role, Show::Verified).await? {
             by_unit.entry(one.unit).or_default().push(one);
@@ -106,14 +129,31 @@ impl<'a> Desk<'a> {
                 match send(services, self.of(role), &ids, dice.word(ADVICE)).await {
                     Ok(id) => {
                         let next = day + Days::new(u64::from(dice.between(2, 8)));
-                        self.out.insert(id, Out { unit, reviewer: role, next, was_sent_back: false });
+                        self.out.insert(
+                            id,
+                            Out {
+                                unit,
+                                reviewer: role,
+                                next,
+                                was_sent_back: false,
+                            },
+                        );
                     }
                     error => tolerated(error.map(drop))?,
                 }
             } else if is_old {
                 let one = &group[0];
                 let words = "只有一件且不便告知单位，由本部门直接约谈并督促改进。";
-                tolerated(act(services, self.of(role), (one.id, one.version), Act::HandleHere, words).await)?;
+                tolerated(
+                    act(
+                        services,
+                        self.of(role),
+                        (one.id, one.version),
+                        Act::HandleHere,
+                        words,
+                    )
+                    .await,
+                )?;
             }
         }
         Ok(())
@@ -123,19 +163,40 @@ impl<'a> Desk<'a> {
         for one in self.listed(services, Role::Supervisor, Show::Escalated).await? {
             if dice.percent(30) {
                 let words = "县局已约谈单位负责人，当面听取群众意见并督促落实，结果已告知当事人。";
-                tolerated(act(services, self.of(Role::Supervisor), (one.id, one.version), Act::Settle, words).await)?;
+                tolerated(
+                    act(
+                        services,
+                        self.of(Role::Supervisor),
+                        (one.id, one.version),
+                        Act::Settle,
+                        words,
+                    )
+                    .await,
+                )?;
             }
         }
         Ok(())
     }
 
-    async fn move_rectifications(&mut self, services: &Services, dice: &Dice, day: NaiveDate) -> Result<(), DemoError> {
+    async fn move_rectifications(
+        &mut self,
+        services: &Services,
+        dice: &Dice,
+        day: NaiveDate,
+    ) -> Result<(), DemoError> {
         let mut due: Vec<DemandId> = Vec::new();
-        due.extend(self.out.iter().filter(|(_, out)| out.next <= day).map(|(id, _)| *id));
+        due.extend(
+            self.out
+                .iter()
+                .filter(|(_, out)| out.next <= day)
+                .map(|(id, _)| *id),
+        );
         for id in due {
             let Some(out) = self.out.get(&id) else { continue };
             let (reviewer, was_sent_back) = (self.of(out.reviewer), out.was_sent_back);
-            let Some(unit) = worker_of(self.staff, out.unit) else { continue };
+            let Some(unit) = worker_of(self.staff, out.unit) else {
+                continue;
+            };
             let found = demands::find(&mut services.db.read().await?, reviewer, id).await?;
             let Some(demand) = found else { continue };
             let turn = (id, demand.version);
@@ -145,7 +206,13 @@ impl<'a> Desk<'a> {
                     answer_rectification(services, unit, turn, dice.word(DONE)).await?;
                 }
                 DemandStatus::Answered if !was_sent_back && dice.percent(20) => {
-                    send_back(services, reviewer, turn, "措施过于笼统，请写明责任人、完成时间和检查办法。").await?;
+                    send_back(
+                        services,
+                        reviewer,
+                        turn,
+                        "措施过于笼统，请写明责任人、完成时间和检查办法。",
+                    )
+                    .await?;
                     is_back = true;
                 }
                 DemandStatus::Answered => {

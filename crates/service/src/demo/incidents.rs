@@ -25,9 +25,25 @@ const DAYS: u64 = 70;
 /// Of a hundred people asked, so many answer.
 const ANSWERS: u32 = 38;
 
-const CALLS: &[&str] = &["邻里纠纷", "噪声扰民", "交通剐蹭", "财物被盗", "醉酒滋事", "走失求助", "经济纠纷", "电信诈骗咨询"];
+const CALLS: &[&str] = &[
+    "邻里纠纷",
+    "噪声扰民",
+    "交通剐蹭",
+    "财物被盗",
+    "醉酒滋事",
+    "走失求助",
+    "经济纠纷",
+    "电信诈骗咨询",
+];
 const CASES: &[&str] = &["电动车被盗案", "殴打他人案", "故意损毁财物案", "电信诈骗案"];
-const SERVICES: &[&str] = &["换领身份证", "户口登记", "居住证办理", "机动车业务", "旅馆业备案", "无犯罪记录证明"];
+const SERVICES: &[&str] = &[
+    "换领身份证",
+    "户口登记",
+    "居住证办理",
+    "机动车业务",
+    "旅馆业备案",
+    "无犯罪记录证明",
+];
 
 /// Plays ten weeks. Returns how many incidents there are.
 pub(super) async fn play(
@@ -59,7 +75,11 @@ pub(super) async fn play(
             weeks.hear(day).await?;
             weeks.desk.work(&weeks.scene, day).await?;
         }
-        progress(Progress { stage: Stage::Incidents, done, total });
+        progress(Progress {
+            stage: Stage::Incidents,
+            done,
+            total,
+        });
     }
     std::fs::remove_file(&weeks.file).map_err(DemoError::File)?;
     Ok(total)
@@ -86,7 +106,9 @@ struct Coming {
 impl Weeks<'_> {
     /// Brings in what was closed the day before.
     async fn import(&self, day: NaiveDate, numbers: std::ops::Range<u64>) -> Result<(), DemoError> {
-        let lines: Vec<String> = numbers.map(|index| self.incident(day - Days::new(1), index).to_string()).collect();
+        let lines: Vec<String> = numbers
+            .map(|index| self.incident(day - Days::new(1), index).to_string())
+            .collect();
         std::fs::write(&self.file, lines.join("\n")).map_err(DemoError::File)?;
         let options = Options {
             file: self.file.clone(),
@@ -110,13 +132,25 @@ impl Weeks<'_> {
         let dice = Dice::new(self.demo.seed, "incidents", index);
         let (kind, unit, subject) = match dice.between(1, 100) {
             1..=62 => ("call", case::station(&dice), *dice.pick(CALLS)),
-            63..=75 => ("case", *dice.pick(&["criminal", "security", "ps01", "ps02", "ps04"]), *dice.pick(CASES)),
-            _ => ("service", *dice.pick(&["traffic", "security", "ps01", "ps02", "ps03", "ps07"]), *dice.pick(SERVICES)),
+            63..=75 => (
+                "case",
+                *dice.pick(&["criminal", "security", "ps01", "ps02", "ps04"]),
+                *dice.pick(CASES),
+            ),
+            _ => (
+                "service",
+                *dice.pick(&["traffic", "security", "ps01", "ps02", "ps03", "ps07"]),
+                *dice.pick(SERVICES),
+            ),
         };
         let time = start_of(closed) + Duration::minutes(i64::from(dice.between(0, 24 * 60 - 1)));
-        let time = time.with_timezone(&shanghai()).to_rfc3339_opts(SecondsFormat::Secs, false);
+        let time = time
+            .with_timezone(&shanghai())
+            .to_rfc3339_opts(SecondsFormat::Secs, false);
         let has_phone = dice.percent(94);
-        let excluded = dice.percent(4).then(|| *dice.pick(&["涉未成年人", "涉密或敏感警情", "骚扰报警"]));
+        let excluded = dice
+            .percent(4)
+            .then(|| *dice.pick(&["涉未成年人", "涉密或敏感警情", "骚扰报警"]));
         json!({
             "incident_number": format!("J{}{index:05}", closed.format("%Y%m%d")),
             "kind": kind,
@@ -132,10 +166,23 @@ impl Weeks<'_> {
 
     fn badge(&self, dice: &Dice, unit: &str) -> String {
         // Officers stand in the order of the units, the bureau's leaders first.
-        let before: usize = county::UNITS.iter().take_while(|place| place.code != unit).map(|place| place.officers as usize).sum();
-        let here = county::UNITS.iter().find(|place| place.code == unit).map_or(1, |place| place.officers as usize);
-        let leaders = self.officers.iter().take_while(|officer| officer.is_leader).count();
-        dice.pick(&self.officers[leaders + before..leaders + before + here]).badge.clone()
+        let before: usize = county::UNITS
+            .iter()
+            .take_while(|place| place.code != unit)
+            .map(|place| place.officers as usize)
+            .sum();
+        let here = county::UNITS
+            .iter()
+            .find(|place| place.code == unit)
+            .map_or(1, |place| place.officers as usize);
+        let leaders = self
+            .officers
+            .iter()
+            .take_while(|officer| officer.is_leader)
+            .count();
+        dice.pick(&self.officers[leaders + before..leaders + before + here])
+            .badge
+            .clone()
     }
 
     /// Hands the links to the gateway; some of the people will answer within a week.
@@ -151,11 +198,20 @@ impl Weeks<'_> {
         mark_exported(services, ACTOR, &exported).await?;
         for ((_, incident), (token, unit)) in exported.rows.iter().zip(links) {
             let is_first = self.asked.insert(incident.0);
-            let key = u64::from_be_bytes(incident.0.into_bytes()[..8].try_into().expect("eight of sixteen bytes"));
-            let dice = Dice::new(self.demo.seed, if is_first { "answers" } else { "second answers" }, key);
+            let key = u64::from_be_bytes(
+                incident.0.into_bytes()[..8]
+                    .try_into()
+                    .expect("eight of sixteen bytes"),
+            );
+            let dice = Dice::new(
+                self.demo.seed,
+                if is_first { "answers" } else { "second answers" },
+                key,
+            );
             if dice.percent(if is_first { ANSWERS } else { 70 }) {
                 let after = Days::new(u64::from(dice.between(0, if is_first { 6 } else { 3 })));
-                let time = start_of(day + after) + Duration::minutes(i64::from(dice.between(9 * 60 + 30, 22 * 60)));
+                let time =
+                    start_of(day + after) + Duration::minutes(i64::from(dice.between(9 * 60 + 30, 22 * 60)));
                 let pairs = ratings::given(&dice, &unit, is_first);
                 self.answers.insert((time, key), Coming { token, pairs });
             }

@@ -9,34 +9,82 @@ use domain::record::{Content, PartyType, RecordKind};
 /// 许可事项, trade, law.
 const LICENSES: &[(&str, &str, &str)] = &[
     ("旅馆业特种行业许可", "hotel", "《旅馆业治安管理办法》第四条"),
-    ("大型群众性活动安全许可", "event", "《大型群众性活动安全管理条例》第十一条"),
-    ("烟花爆竹道路运输许可", "logistics", "《烟花爆竹安全管理条例》第二十二条"),
-    ("民用爆炸物品购买许可", "mine", "《民用爆炸物品安全管理条例》第二十一条"),
-    ("金融机构营业场所安全防范设施建设方案审批", "bank", "《企业事业单位内部治安保卫条例》第十三条"),
-    ("公章刻制业特种行业许可", "seal", "《印铸刻字业暂行管理规则》第三条"),
-    ("剧毒化学品道路运输通行许可", "logistics", "《危险化学品安全管理条例》第五十条"),
+    (
+        "大型群众性活动安全许可",
+        "event",
+        "《大型群众性活动安全管理条例》第十一条",
+    ),
+    (
+        "烟花爆竹道路运输许可",
+        "logistics",
+        "《烟花爆竹安全管理条例》第二十二条",
+    ),
+    (
+        "民用爆炸物品购买许可",
+        "mine",
+        "《民用爆炸物品安全管理条例》第二十一条",
+    ),
+    (
+        "金融机构营业场所安全防范设施建设方案审批",
+        "bank",
+        "《企业事业单位内部治安保卫条例》第十三条",
+    ),
+    (
+        "公章刻制业特种行业许可",
+        "seal",
+        "《印铸刻字业暂行管理规则》第三条",
+    ),
+    (
+        "剧毒化学品道路运输通行许可",
+        "logistics",
+        "《危险化学品安全管理条例》第五十条",
+    ),
 ];
 
 /// Matters of inspection, trade, law.
 const INSPECTIONS: &[(&str, &str, &str)] = &[
     ("旅馆业治安管理检查", "hotel", "《旅馆业治安管理办法》第十四条"),
-    ("娱乐场所治安管理检查", "entertainment", "《娱乐场所管理条例》第三十二条"),
+    (
+        "娱乐场所治安管理检查",
+        "entertainment",
+        "《娱乐场所管理条例》第三十二条",
+    ),
     ("保安从业单位监督检查", "guard", "《保安服务管理条例》第三十六条"),
-    ("单位内部治安保卫工作检查", "plant", "《企业事业单位内部治安保卫条例》第十六条"),
-    ("民用爆炸物品储存库安全检查", "mine", "《民用爆炸物品安全管理条例》第四条"),
+    (
+        "单位内部治安保卫工作检查",
+        "plant",
+        "《企业事业单位内部治安保卫条例》第十六条",
+    ),
+    (
+        "民用爆炸物品储存库安全检查",
+        "mine",
+        "《民用爆炸物品安全管理条例》第四条",
+    ),
     ("典当业治安管理检查", "pawn", "《典当管理办法》第五十一条"),
-    ("烟花爆竹道路运输安全检查", "logistics", "《烟花爆竹安全管理条例》第四条"),
+    (
+        "烟花爆竹道路运输安全检查",
+        "logistics",
+        "《烟花爆竹安全管理条例》第四条",
+    ),
     ("公章刻制业检查", "seal", "《印铸刻字业暂行管理规则》第三条"),
 ];
 
 /// 行政许可.
 pub(super) fn license(case: &mut Case<'_>) -> (&'static str, Content) {
     let (matter, trade, law) = case.dice.pick(LICENSES);
-    let unit = if trade == &"logistics" { "traffic" } else { "security" };
+    let unit = if trade == &"logistics" {
+        "traffic"
+    } else {
+        "security"
+    };
     let number = case.number(unit, "行许决字");
     let party = people::business(&case.dice, trade);
     let until = case.decided + Days::new(365 * u64::from(case.dice.between(1, 3)));
-    let text = format!("准予{party}{matter}，有效期自{}至{}。", written(case.decided), written(until));
+    let text = format!(
+        "准予{party}{matter}，有效期自{}至{}。",
+        written(case.decided),
+        written(until)
+    );
     let body = format!(
         "明镜县公安局\n准予行政许可决定书\n{number}\n申请人：{party}，统一社会信用代码{}，联系人{}，联系电话{}。\n\
          申请人于{}向本机关提出{matter}申请，并提交了申请书、营业执照、安全管理制度等材料。经审查，申请材料齐全，符合法定形式；\
@@ -52,7 +100,10 @@ pub(super) fn license(case: &mut Case<'_>) -> (&'static str, Content) {
     let content = Content {
         party_name: Some(party),
         party_type: Some(PartyType::Organization),
-        legal_basis: vec![(*law).to_owned(), "《中华人民共和国行政许可法》第三十八条第一款".to_owned()],
+        legal_basis: vec![
+            (*law).to_owned(),
+            "《中华人民共和国行政许可法》第三十八条第一款".to_owned(),
+        ],
         facts: Some(format!("申请{matter}，材料齐全，经实地核查符合安全条件。")),
         penalty_text: Some(text),
         body: Some(body),
@@ -64,10 +115,19 @@ pub(super) fn license(case: &mut Case<'_>) -> (&'static str, Content) {
 /// 行政检查.
 pub(super) fn inspection(case: &mut Case<'_>) -> (&'static str, Content) {
     let (matter, trade, law) = case.dice.pick(INSPECTIONS);
-    let unit = if case.dice.percent(55) { "security" } else { station(&case.dice) };
+    let unit = if case.dice.percent(55) {
+        "security"
+    } else {
+        station(&case.dice)
+    };
     let number = case.number(unit, "检查字");
     let party = people::business(&case.dice, trade);
-    let way = case.dice.pick(&["“双随机、一公开”抽查", "“双随机、一公开”抽查", "日常检查", "定向检查"]);
+    let way = case.dice.pick(&[
+        "“双随机、一公开”抽查",
+        "“双随机、一公开”抽查",
+        "日常检查",
+        "定向检查",
+    ]);
     let found = inspected(case);
     let facts = format!(
         "{}，{}指派民警{}人对{party}开展{matter}，检查方式为{way}，重点检查人员登记、制度落实、技防设施运行和应急处置等情况。检查结果：{found}",
@@ -89,9 +149,20 @@ pub(super) fn inspection(case: &mut Case<'_>) -> (&'static str, Content) {
         acted_on: Some(case.decided),
         party_type: Some(PartyType::Organization),
         publish_until: Some(case.decided + Days::new(if case.dice.percent(10) { 180 } else { 1096 })),
-        ..content(RecordKind::Inspection, format!("{party}{matter}结果"), number, case.decided)
+        ..content(
+            RecordKind::Inspection,
+            format!("{party}{matter}结果"),
+            number,
+            case.decided,
+        )
     };
-    (unit, Content { party_name: Some(party), ..content })
+    (
+        unit,
+        Content {
+            party_name: Some(party),
+            ..content
+        },
+    )
 }
 
 fn inspected(case: &Case<'_>) -> String {
@@ -109,19 +180,30 @@ fn inspected(case: &Case<'_>) -> String {
             case.dice.pick(DEFECTS),
             numeral(case.dice.pick(&[3_u32, 5, 7, 10]).to_owned())
         ),
-        _ => format!("发现{}，经责令改正后逾期未改，已依法立案调查。", case.dice.pick(DEFECTS)),
+        _ => format!(
+            "发现{}，经责令改正后逾期未改，已依法立案调查。",
+            case.dice.pick(DEFECTS)
+        ),
     }
 }
 
 /// 行政强制.
 pub(super) fn compulsion(case: &mut Case<'_>) -> (&'static str, Content) {
-    if case.dice.percent(60) { vehicle(case) } else { seizure(case) }
+    if case.dice.percent(60) {
+        vehicle(case)
+    } else {
+        seizure(case)
+    }
 }
 
 /// 扣留机动车.
 fn vehicle(case: &mut Case<'_>) -> (&'static str, Content) {
     let number = case.number("traffic", "扣留字");
-    let (party, road, plate) = (people::name(&case.dice), people::road(&case.dice), people::plate(&case.dice));
+    let (party, road, plate) = (
+        people::name(&case.dice),
+        people::road(&case.dice),
+        people::plate(&case.dice),
+    );
     let law = "《中华人民共和国道路交通安全法》第九十五条第一款";
     let facts = format!(
         "{}，{party}驾驶一辆未悬挂机动车号牌的小型轿车（随车登记号牌为{plate}）行驶至{road}时被执勤民警查获。",
@@ -141,9 +223,20 @@ fn vehicle(case: &mut Case<'_>) -> (&'static str, Content) {
         legal_basis: vec![law.to_owned()],
         acted_on: Some(case.decided),
         party_type: Some(PartyType::Person),
-        ..content(RecordKind::Compulsion, format!("{party}扣留机动车行政强制措施"), number, case.decided)
+        ..content(
+            RecordKind::Compulsion,
+            format!("{party}扣留机动车行政强制措施"),
+            number,
+            case.decided,
+        )
     };
-    ("traffic", Content { party_name: Some(party), ..content })
+    (
+        "traffic",
+        Content {
+            party_name: Some(party),
+            ..content
+        },
+    )
 }
 
 /// 扣押 of goods, for thirty days (行政强制法 第二十五条).
@@ -169,22 +262,49 @@ fn seizure(case: &mut Case<'_>) -> (&'static str, Content) {
         penalty_text: Some(text),
         legal_basis: vec![law.to_owned(), "《烟花爆竹安全管理条例》第四条".to_owned()],
         party_type: Some(PartyType::Organization),
-        ..content(RecordKind::Compulsion, format!("{party}扣押决定书"), number, case.decided)
+        ..content(
+            RecordKind::Compulsion,
+            format!("{party}扣押决定书"),
+            number,
+            case.decided,
+        )
     };
-    ("security", Content { party_name: Some(party), ..content })
+    (
+        "security",
+        Content {
+            party_name: Some(party),
+            ..content
+        },
+    )
 }
 
 /// 不予行政处罚 (行政处罚法 第三十三条第一款).
 pub(super) fn no_penalty(case: &mut Case<'_>) -> (&'static str, Content) {
     const MATTERS: &[(&str, &str, &str)] = &[
-        ("未按规定公示从业人员信息", "hotel", "前台未张贴当班从业人员公示牌"),
+        (
+            "未按规定公示从业人员信息",
+            "hotel",
+            "前台未张贴当班从业人员公示牌",
+        ),
         ("营业日志记载不完整", "entertainment", "当周营业日志漏记两日"),
-        ("保安员上岗未携带保安员证", "guard", "一名当班保安员将保安员证遗忘在宿舍"),
-        ("未及时变更备案信息", "plant", "治安保卫机构负责人变更后未及时报备"),
+        (
+            "保安员上岗未携带保安员证",
+            "guard",
+            "一名当班保安员将保安员证遗忘在宿舍",
+        ),
+        (
+            "未及时变更备案信息",
+            "plant",
+            "治安保卫机构负责人变更后未及时报备",
+        ),
     ];
     let law = "《中华人民共和国行政处罚法》第三十三条第一款";
     let (matter, trade, detail) = case.dice.pick(MATTERS);
-    let unit = if case.dice.percent(50) { "security" } else { station(&case.dice) };
+    let unit = if case.dice.percent(50) {
+        "security"
+    } else {
+        station(&case.dice)
+    };
     let number = case.number(unit, "不罚决字");
     let party = people::business(&case.dice, trade);
     let acted: NaiveDate = case.acted_on();
@@ -207,14 +327,29 @@ pub(super) fn no_penalty(case: &mut Case<'_>) -> (&'static str, Content) {
         penalty_text: Some(text),
         acted_on: Some(acted),
         party_type: Some(PartyType::Organization),
-        ..content(RecordKind::NoPenalty, format!("{party}{matter}不予行政处罚决定书"), number, case.decided)
+        ..content(
+            RecordKind::NoPenalty,
+            format!("{party}{matter}不予行政处罚决定书"),
+            number,
+            case.decided,
+        )
     };
-    (unit, Content { party_name: Some(party), ..content })
+    (
+        unit,
+        Content {
+            party_name: Some(party),
+            ..content
+        },
+    )
 }
 
 /// 责令限期改正.
 pub(super) fn order(case: &mut Case<'_>) -> (&'static str, Content) {
-    let unit = if case.dice.percent(50) { "security" } else { station(&case.dice) };
+    let unit = if case.dice.percent(50) {
+        "security"
+    } else {
+        station(&case.dice)
+    };
     let number = case.number(unit, "限改字");
     let (matter, trade, law) = case.dice.pick(INSPECTIONS);
     let party = people::business(&case.dice, trade);
@@ -235,7 +370,18 @@ pub(super) fn order(case: &mut Case<'_>) -> (&'static str, Content) {
         penalty_text: Some(text),
         acted_on: Some(case.decided),
         party_type: Some(PartyType::Organization),
-        ..content(RecordKind::Other, format!("{party}责令限期改正通知书"), number, case.decided)
+        ..content(
+            RecordKind::Other,
+            format!("{party}责令限期改正通知书"),
+            number,
+            case.decided,
+        )
     };
-    (unit, Content { party_name: Some(party), ..content })
+    (
+        unit,
+        Content {
+            party_name: Some(party),
+            ..content
+        },
+    )
 }

@@ -69,7 +69,8 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/demo/offences.toml")).expect("the table is part of the program and tested")
+    toml::from_str(include_str!("../../data/demo/offences.toml"))
+        .expect("the table is part of the program and tested")
 });
 
 /// Every violation of the demo.
@@ -105,15 +106,27 @@ impl Offence {
             ("{value}", value.to_string()),
         ];
         let template = dice.pick(&self.facts).clone();
-        texts.iter().fold(template, |text, (slot, value)| text.replace(slot, value))
+        texts
+            .iter()
+            .fold(template, |text, (slot, value)| text.replace(slot, value))
     }
 }
 
 impl Offence {
     /// 2025年11月3日21时; businesses are inspected in office hours.
     fn time(&self, dice: &Dice, day: NaiveDate) -> String {
-        let (first, last) = if self.party == PartyType::Person { (7, 23) } else { (9, 17) };
-        format!("{}年{}月{}日{}时", day.year(), day.month(), day.day(), dice.between(first, last))
+        let (first, last) = if self.party == PartyType::Person {
+            (7, 23)
+        } else {
+            (9, 17)
+        };
+        format!(
+            "{}年{}月{}日{}时",
+            day.year(),
+            day.month(),
+            day.day(),
+            dice.between(first, last)
+        )
     }
 }
 
@@ -158,7 +171,10 @@ mod tests {
             let known = days.iter().filter_map(|day| offence.rule(*day)).count();
             assert!(known > 0, "{}", offence.name);
             let facts = offence.facts(&Dice::new(1, "facts", index), days[0], "某单位");
-            assert!(!facts.contains(['{', '}']) && facts.chars().count() >= 25, "{facts}");
+            assert!(
+                !facts.contains(['{', '}']) && facts.chars().count() >= 25,
+                "{facts}"
+            );
         }
     }
 
@@ -166,8 +182,14 @@ mod tests {
     fn the_law_of_the_day_of_the_act_applies() {
         let fight = all().iter().find(|offence| offence.name == "殴打他人").unwrap();
         let article = |day: &str| fight.rule(day.parse().unwrap()).unwrap().citation();
-        assert_eq!(article("2025-12-31"), "《中华人民共和国治安管理处罚法》第四十三条第一款");
-        assert_eq!(article("2026-01-01"), "《中华人民共和国治安管理处罚法》第五十一条第一款");
+        assert_eq!(
+            article("2025-12-31"),
+            "《中华人民共和国治安管理处罚法》第四十三条第一款"
+        );
+        assert_eq!(
+            article("2026-01-01"),
+            "《中华人民共和国治安管理处罚法》第五十一条第一款"
+        );
     }
 
     #[test]

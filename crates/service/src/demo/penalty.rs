@@ -28,14 +28,27 @@ pub(super) fn penalty(case: &mut Case<'_>, on: On) -> (&'static str, Content) {
         .filter(|offence| on.includes(offence) && offence.rule(acted_on).is_some())
         .collect();
     let offence = *case.dice.weighted(&offences, |offence| offence.weight);
-    let rule = offence.rule(acted_on).expect("only violations with a rule were drawn from");
+    let rule = offence
+        .rule(acted_on)
+        .expect("only violations with a rule were drawn from");
     let (degree, sentence) = rule.sentence(&case.dice);
     let unit = unit(&case.dice, offence.group);
     let number = case.number(unit, "行罚决字");
     let is_minor = matches!(on, On::Offender) && case.dice.percent(3);
     let party = Party::new(&case.dice, offence, acted_on, is_minor);
     let facts = offence.facts(&case.dice, acted_on, &party.name);
-    let decision = Decision { offence, rule, degree, sentence, party, facts, number, unit, acted_on, decided: case.decided };
+    let decision = Decision {
+        offence,
+        rule,
+        degree,
+        sentence,
+        party,
+        facts,
+        number,
+        unit,
+        acted_on,
+        decided: case.decided,
+    };
     let content = decision.content(&case.dice, is_minor);
     (unit, content)
 }
@@ -91,19 +104,33 @@ impl Party {
             people::phone(dice),
             dice.pick(&["无", "无", "无", "曾因同类违法行为被行政处罚"]),
         );
-        Self { name, kind: PartyType::Person, uscc: None, described }
+        Self {
+            name,
+            kind: PartyType::Person,
+            uscc: None,
+            described,
+        }
     }
 
     fn business(dice: &Dice, kind: PartyType, trade: &str) -> Self {
         let (name, uscc) = (people::business(dice, trade), people::credit_code(dice));
-        let head = if kind == PartyType::SoleTrader { "经营者" } else { "法定代表人" };
+        let head = if kind == PartyType::SoleTrader {
+            "经营者"
+        } else {
+            "法定代表人"
+        };
         let described = format!(
             "被处罚单位：{name}，统一社会信用代码{uscc}，地址{}，{head}{}，联系电话{}。",
             people::road(dice),
             people::name(dice),
             people::phone(dice),
         );
-        Self { name, kind, uscc: Some(uscc), described }
+        Self {
+            name,
+            kind,
+            uscc: Some(uscc),
+            described,
+        }
     }
 }
 
@@ -125,10 +152,15 @@ impl Decision<'_> {
     fn content(self, dice: &Dice, is_minor: bool) -> Content {
         let body = self.body(dice);
         let title = format!("{}{}行政处罚决定书", self.party.name, self.offence.name);
-        let withhold = if is_minor { Some(Withhold::Minor) } else { self.offence.withhold };
+        let withhold = if is_minor {
+            Some(Withhold::Minor)
+        } else {
+            self.offence.withhold
+        };
         // What a business did is shown for one or three years; what is short is over for some already.
         let years = if dice.percent(15) { 365 } else { 1096 };
-        let publish_until = (self.party.kind == PartyType::Organization).then(|| self.decided + Days::new(years));
+        let publish_until =
+            (self.party.kind == PartyType::Organization).then(|| self.decided + Days::new(years));
         Content {
             party_name: Some(self.party.name),
             party_type: Some(self.party.kind),
@@ -173,7 +205,11 @@ impl Decision<'_> {
             organ,
             written(self.decided),
         ];
-        lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+        lines
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// A station decides warnings and fines up to 500 yuan (治安管理处罚法 2012 第九十一条), from 2026 up to 1,000
@@ -214,16 +250,21 @@ impl Decision<'_> {
 
     fn circumstance(&self, dice: &Dice) -> String {
         let words: &[&str] = match (self.degree, self.party.kind) {
-            (Degree::Light, PartyType::Person) => {
-                &["鉴于其系初次违法，自愿认错认罚，情节较轻，", "鉴于其主动投案，如实陈述违法事实，并取得被侵害人谅解，情节较轻，"]
-            }
+            (Degree::Light, PartyType::Person) => &[
+                "鉴于其系初次违法，自愿认错认罚，情节较轻，",
+                "鉴于其主动投案，如实陈述违法事实，并取得被侵害人谅解，情节较轻，",
+            ],
             (Degree::Light, _) => &["鉴于该单位系首次被查处，能够及时改正，情节较轻，"],
             (Degree::Heavy, PartyType::Person) => &["鉴于其曾因同类违法行为受过处罚，情节较重，"],
             (Degree::Heavy, _) => &["鉴于该单位经责令限期整改后逾期仍未改正，情节较重，"],
             (Degree::Base, _) => &[""],
         };
         let word = dice.pick(words);
-        if word.is_empty() { String::new() } else { format!("{word}依法予以裁量。") }
+        if word.is_empty() {
+            String::new()
+        } else {
+            format!("{word}依法予以裁量。")
+        }
     }
 
     fn execution(&self) -> String {

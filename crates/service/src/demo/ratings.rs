@@ -18,7 +18,12 @@ const COMPLAINTS: &[(&str, &str)] = &[
     ("unfair", "感觉偏向对方。"),
     ("rude", "说话很难听。"),
 ];
-const THANKS: &[&str] = &["处理及时，谢谢。", "民警很耐心。", "来得很快，辛苦了。", "手续简单，一次办好。"];
+const THANKS: &[&str] = &[
+    "处理及时，谢谢。",
+    "民警很耐心。",
+    "来得很快，辛苦了。",
+    "手续简单，一次办好。",
+];
 
 /// The fields of a form as filled in.
 pub(super) fn given(dice: &Dice, unit: &str, is_first: bool) -> Vec<(String, String)> {
@@ -42,7 +47,14 @@ pub(super) fn given(dice: &Dice, unit: &str, is_first: bool) -> Vec<(String, Str
         }
     }
     if dice.percent(70) {
-        add("integrity", if is_first && level <= 2 && dice.percent(6) { "problem" } else { "ok" });
+        add(
+            "integrity",
+            if is_first && level <= 2 && dice.percent(6) {
+                "problem"
+            } else {
+                "ok"
+            },
+        );
     }
     if level <= 2 {
         // A second answer is about what was put right, not about conduct.

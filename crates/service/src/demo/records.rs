@@ -51,7 +51,12 @@ pub(super) struct Drafts {
 
 impl Drafts {
     pub(super) fn new(demo: Demo, calendar: Arc<Calendar>) -> Self {
-        Self { demo, calendar, numbers: Numbers::default(), next: 0 }
+        Self {
+            demo,
+            calendar,
+            numbers: Numbers::default(),
+            next: 0,
+        }
     }
 
     fn chunk(mut self) -> (Self, Vec<Draft>) {
@@ -81,7 +86,14 @@ impl Iterator for Drafts {
         });
         let id = RecordId(dice.uuid());
         let reference = reference(self.demo.seed, index).to_string();
-        Some(Draft { id, reference, unit, content, published, takedown })
+        Some(Draft {
+            id,
+            reference,
+            unit,
+            content,
+            published,
+            takedown,
+        })
     }
 }
 
@@ -125,7 +137,15 @@ pub(super) async fn store(
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<(Tally, Vec<Known>), DemoError> {
     let calendar = Arc::new(calendar::load(&mut services.db.read().await?).await?);
-    let mut load = Load { services, demo, codes, batch: begin(services, demo).await?, tally: Tally::default(), known: Vec::new(), takedowns: Vec::new() };
+    let mut load = Load {
+        services,
+        demo,
+        codes,
+        batch: begin(services, demo).await?,
+        tally: Tally::default(),
+        known: Vec::new(),
+        takedowns: Vec::new(),
+    };
     let mut ahead = ruled(Drafts::new(*demo, calendar)).await?;
     let mut done = 0;
     while !ahead.1.is_empty() {
@@ -134,7 +154,11 @@ pub(super) async fn store(
         let making = tokio::spawn(ruled(next));
         load.write(&rows).await?;
         done += rows.len() as u64;
-        progress(Progress { stage: Stage::Records, done, total: demo.records });
+        progress(Progress {
+            stage: Stage::Records,
+            done,
+            total: demo.records,
+        });
         ahead = making.await??;
     }
     load.release().await?;
@@ -147,7 +171,8 @@ async fn ruled(drafts: Drafts) -> Result<(Drafts, Vec<Ruled>), DemoError> {
     let half = rows.len() / 2;
     let mut first = rows;
     let second = first.split_off(half);
-    let work = |drafts: Vec<Draft>| tokio::task::spawn_blocking(|| drafts.into_iter().map(rule).collect::<Vec<_>>());
+    let work =
+        |drafts: Vec<Draft>| tokio::task::spawn_blocking(|| drafts.into_iter().map(rule).collect::<Vec<_>>());
     let (first, second) = (work(first), work(second));
     let mut rows = first.await?;
     rows.extend(second.await?);
@@ -198,9 +223,14 @@ impl Load<'_> {
     async fn write_one(&mut self, tx: &mut Tx, row: &Ruled) -> Result<(), storage::Error> {
         let draft = &row.draft;
         let decided = draft.content.decided_on.unwrap_or(self.demo.today);
-        let came = When::At(self.demo.capped(super::morning(decided.succ_opt().unwrap_or(decided))));
+        let came = When::At(
+            self.demo
+                .capped(super::morning(decided.succ_opt().unwrap_or(decided))),
+        );
         let shown = draft.published.map(|on| self.demo.capped(super::morning(on)));
-        let at = shown.or(came.instant()).unwrap_or_else(|| self.demo.last_instant());
+        let at = shown
+            .or(came.instant())
+            .unwrap_or_else(|| self.demo.last_instant());
         let new = NewRecord {
             id: draft.id,
             reference: draft.reference.clone(),
@@ -209,16 +239,22 @@ impl Load<'_> {
             decision: row.decision.clone(),
         };
         records::insert(tx, &new, Some(self.batch), at).await?;
-        self.note(tx, draft.id, came, &Event::RecordImported { batch: self.batch.0 }).await?;
+        self.note(tx, draft.id, came, &Event::RecordImported { batch: self.batch.0 })
+            .await?;
         let ruled = match &row.decision {
             None => return Ok(()),
             Some(Decision::Publish(publication)) => {
                 self.remember(draft);
-                Event::RecordPublished { version: 1, ground: publication.ground.clone() }
+                Event::RecordPublished {
+                    version: 1,
+                    ground: publication.ground.clone(),
+                }
             }
             Some(Decision::Hold { ground, .. }) => {
                 self.tally.held += 1;
-                Event::RecordHeld { ground: ground.clone() }
+                Event::RecordHeld {
+                    ground: ground.clone(),
+                }
             }
         };
         self.note(tx, draft.id, When::At(at), &ruled).await
@@ -229,11 +265,18 @@ impl Load<'_> {
         let Some(published) = draft.published else { return };
         match draft.takedown {
             Some((day, code)) if self.takedowns.len() < MOST_TAKEDOWNS => {
-                let target = Target { id: draft.id, reference: draft.reference.clone() };
+                let target = Target {
+                    id: draft.id,
+                    reference: draft.reference.clone(),
+                };
                 self.takedowns.push((target, day, code));
             }
             _ if self.known.len() < MOST_KNOWN || self.tally.published.is_multiple_of(7) => {
-                let known = Known { reference: draft.reference.clone(), unit: draft.unit, published };
+                let known = Known {
+                    reference: draft.reference.clone(),
+                    unit: draft.unit,
+                    published,
+                };
                 // The newest take the place of the oldest: citizens write about what they have just read.
                 if self.known.len() == MOST_KNOWN {
                     self.known.remove(0);
@@ -245,7 +288,14 @@ impl Load<'_> {
     }
 
     async fn note(&self, tx: &mut Tx, id: RecordId, when: When, event: &Event) -> Result<(), storage::Error> {
-        events::append(tx, (SubjectKind::Record, id.0), when, &Actor::System(ACTOR.into()), event).await
+        events::append(
+            tx,
+            (SubjectKind::Record, id.0),
+            when,
+            &Actor::System(ACTOR.into()),
+            event,
+        )
+        .await
     }
 
     async fn release(&self) -> Result<(), storage::Error> {
@@ -258,7 +308,14 @@ impl Load<'_> {
     async fn take_down(&mut self) -> Result<(), DemoError> {
         let scene = Scene::new(self.demo, self.services, 0);
         for (target, day, code) in std::mem::take(&mut self.takedowns) {
-            match withdraw(scene.at(self.demo.capped(super::morning(day))), &target, code, &Actor::System(ACTOR.into())).await {
+            match withdraw(
+                scene.at(self.demo.capped(super::morning(day))),
+                &target,
+                code,
+                &Actor::System(ACTOR.into()),
+            )
+            .await
+            {
                 // Its term ended before: an expired record is public no longer.
                 Err(crate::records::WithdrawError::NotPublic(_)) => {}
                 other => {

@@ -1,8 +1,8 @@
 //! Use cases at a time of the demo's choosing.
 
+use super::Demo;
 use super::clock::MovedClock;
 use super::dice::scrambled;
-use super::Demo;
 use crate::limits::Limits;
 use crate::rng::Rng;
 use crate::services::Services;
@@ -22,7 +22,12 @@ impl Scene {
         let clock = Arc::new(MovedClock::new(demo.last_instant()));
         let rng = Rng::seeded(scrambled(demo.seed ^ scrambled(area)));
         let limits = Arc::new(Limits::disabled(&rng));
-        let services = Services { clock: Arc::clone(&clock) as _, rng, limits, ..services.clone() };
+        let services = Services {
+            clock: Arc::clone(&clock) as _,
+            rng,
+            limits,
+            ..services.clone()
+        };
         Self { clock, services }
     }
 
@@ -35,5 +40,7 @@ impl Scene {
 
 /// The account that works the queue of a unit.
 pub(super) fn worker_of(staff: &[Staff], unit: domain::ids::UnitId) -> Option<&Staff> {
-    staff.iter().find(|one| one.unit == unit && one.role.works_cases())
+    staff
+        .iter()
+        .find(|one| one.unit == unit && one.role.works_cases())
 }

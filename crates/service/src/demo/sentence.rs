@@ -14,7 +14,11 @@ pub(super) struct Tier(Vec<Vec<Measure>>);
 enum Measure {
     Warning,
     Detention(u32, u32),
-    Fine { least: u32, most: u32, is_optional: bool },
+    Fine {
+        least: u32,
+        most: u32,
+        is_optional: bool,
+    },
     Closure(u32, u32),
     Suspension(u32),
     Goods,
@@ -36,7 +40,10 @@ impl TryFrom<String> for Tier {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
         let alternative = |part: &str| part.split_whitespace().map(measure).collect();
-        text.split(" | ").map(alternative).collect::<Result<_, _>>().map(Self)
+        text.split(" | ")
+            .map(alternative)
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 }
 
@@ -52,7 +59,11 @@ fn measure(word: &str) -> Result<Measure, String> {
     Ok(match letter {
         "w" => Measure::Warning,
         "d" => range().map(|(least, most)| Measure::Detention(least, most))?,
-        "f" => range().map(|(least, most)| Measure::Fine { least, most, is_optional })?,
+        "f" => range().map(|(least, most)| Measure::Fine {
+            least,
+            most,
+            is_optional,
+        })?,
         "s" => range().map(|(least, most)| Measure::Closure(least, most))?,
         "k" => Measure::Suspension(number(numbers)?),
         "x" => Measure::Goods,
@@ -90,7 +101,11 @@ impl Tier {
                 _ => None,
             });
             let fined = measures.iter().find_map(|measure| match measure {
-                Measure::Fine { least, most, is_optional } => Some((*least, *most, *is_optional)),
+                Measure::Fine {
+                    least,
+                    most,
+                    is_optional,
+                } => Some((*least, *most, *is_optional)),
                 _ => None,
             });
             within(days, detention) && within(fine, fined)
@@ -107,7 +122,9 @@ impl Sentence {
                 self.detention_days = Some(days);
                 (PenaltyKind::Detention, format!("行政拘留{}日", numeral(days)))
             }
-            Measure::Fine { is_optional: true, .. } if dice.percent(50) => return None,
+            Measure::Fine {
+                is_optional: true, ..
+            } if dice.percent(50) => return None,
             Measure::Fine { least, most, .. } => {
                 let fine = amount(dice, least, most);
                 self.fine = Some(fine);
@@ -117,9 +134,10 @@ impl Sentence {
                 let days = dice.between(least / 30, most / 30) * 30;
                 (PenaltyKind::Closure, format!("责令停业整顿{}日", numeral(days)))
             }
-            Measure::Suspension(months) => {
-                (PenaltyKind::LicenseSuspension, format!("暂扣机动车驾驶证{}个月", numeral(months)))
-            }
+            Measure::Suspension(months) => (
+                PenaltyKind::LicenseSuspension,
+                format!("暂扣机动车驾驶证{}个月", numeral(months)),
+            ),
             Measure::Goods => (PenaltyKind::Confiscation, "没收非法运输的物品".to_owned()),
             Measure::Gains => {
                 let gains = dice.between(20, 180) * 100;
@@ -165,11 +183,21 @@ mod tests {
 
     #[test]
     fn a_chosen_penalty_lies_within_its_range() {
-        for text in ["d5-10 f200-500", "d1-5 | f100-500", "w | f50-200", "d10-15 ?f500-1000", "k6 f1000-2000", "s30-90"] {
+        for text in [
+            "d5-10 f200-500",
+            "d1-5 | f100-500",
+            "w | f50-200",
+            "d10-15 ?f500-1000",
+            "k6 f1000-2000",
+            "s30-90",
+        ] {
             let tier = tier(text);
             for index in 0..50 {
                 let sentence = tier.choose(&Dice::new(1, text, index));
-                assert!(tier.admits(sentence.detention_days, sentence.fine), "{text}: {sentence:?}");
+                assert!(
+                    tier.admits(sentence.detention_days, sentence.fine),
+                    "{text}: {sentence:?}"
+                );
                 assert!(!sentence.text.is_empty() && !sentence.kinds.is_empty());
             }
         }
@@ -180,7 +208,14 @@ mod tests {
 
     #[test]
     fn days_are_written_as_in_documents() {
-        for (number, word) in [(1, "一"), (10, "十"), (15, "十五"), (20, "二十"), (90, "九十"), (31, "三十一")] {
+        for (number, word) in [
+            (1, "一"),
+            (10, "十"),
+            (15, "十五"),
+            (20, "二十"),
+            (90, "九十"),
+            (31, "三十一"),
+        ] {
             assert_eq!(numeral(number), word);
         }
     }
@@ -188,7 +223,10 @@ mod tests {
     #[test]
     fn a_range_that_is_none_is_refused() {
         for text in ["", "q5", "d5", "f-", "f5-x"] {
-            assert!(Tier::try_from(text.to_owned()).is_err() || text.is_empty(), "{text}");
+            assert!(
+                Tier::try_from(text.to_owned()).is_err() || text.is_empty(),
+                "{text}"
+            );
         }
     }
 }

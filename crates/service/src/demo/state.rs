@@ -24,21 +24,37 @@ pub async fn state(services: &Services, demo: &Demo, is_day_given: bool) -> Resu
     let mut conn = services.db.read().await?;
     let Some(described) = meta::find(&mut conn, meta::DEMO).await? else {
         let users = users::all(&mut conn).await?;
-        let is_taken = users.iter().any(|account| accounts::is_demo(&account.staff.username));
+        let is_taken = users
+            .iter()
+            .any(|account| accounts::is_demo(&account.staff.username));
         let holds_data = census::take(&mut conn).await?.holds_data();
-        return Ok(if is_taken || holds_data { State::Real } else { State::Fresh });
+        return Ok(if is_taken || holds_data {
+            State::Real
+        } else {
+            State::Fresh
+        });
     };
     if let Some(loading) = described.strip_prefix(LOADING) {
         let users = users::all(&mut conn).await?;
-        let has_only_demo = users.iter().all(|account| accounts::is_demo(&account.staff.username));
-        return Ok(if has_only_demo { State::Unfinished } else { State::Other(loading.to_owned()) });
+        let has_only_demo = users
+            .iter()
+            .all(|account| accounts::is_demo(&account.staff.username));
+        return Ok(if has_only_demo {
+            State::Unfinished
+        } else {
+            State::Other(loading.to_owned())
+        });
     }
     let is_same = if is_day_given {
         described == loaded(demo)
     } else {
         described.starts_with(&without_day(demo))
     };
-    Ok(if is_same { State::Loaded } else { State::Other(described) })
+    Ok(if is_same {
+        State::Loaded
+    } else {
+        State::Other(described)
+    })
 }
 
 const LOADING: &str = "loading ";

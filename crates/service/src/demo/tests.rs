@@ -2,18 +2,22 @@ use super::case::Draft;
 use super::penalty::new_law;
 use super::records::Drafts;
 use super::*;
-use std::sync::Arc;
 use crate::lifecycle::{OlderSchema, Opening};
 use crate::passwords::{Cost, Passwords};
 use crate::records::decide;
 use domain::calendar::Calendar;
 use domain::record::{PartyType, PenaltyKind, RecordKind, Withhold};
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 use storage::census;
 use storage::records::Decision;
 
 fn demo(records: u64, today: &str) -> Demo {
-    Demo { seed: 1, records, today: today.parse().unwrap() }
+    Demo {
+        seed: 1,
+        records,
+        today: today.parse().unwrap(),
+    }
 }
 
 fn drafts(demo: Demo) -> Vec<Draft> {
@@ -22,7 +26,10 @@ fn drafts(demo: Demo) -> Vec<Draft> {
 
 async fn fresh(folder: &std::path::Path) -> Services {
     let url = format!("sqlite:{}", folder.join("mingjing.db").display());
-    let mut services = Opening::new(folder.to_owned(), url, OlderSchema::Refuse).open().await.unwrap();
+    let mut services = Opening::new(folder.to_owned(), url, OlderSchema::Refuse)
+        .open()
+        .await
+        .unwrap();
     services.passwords = Passwords::new(services.rng.clone(), Cost::LIGHT);
     services
 }
@@ -34,7 +41,12 @@ async fn loaded(services: &Services, demo: &Demo) -> Summary {
 
 #[test]
 fn the_same_seed_gives_the_same_records_and_another_seed_others() {
-    let texts = |demo| drafts(demo).iter().map(|draft| serde_json::to_string(&draft.content).unwrap()).collect::<Vec<_>>();
+    let texts = |demo| {
+        drafts(demo)
+            .iter()
+            .map(|draft| serde_json::to_string(&draft.content).unwrap())
+            .collect::<Vec<_>>()
+    };
     let one = demo(120, "2026-11-22");
     assert_eq!(texts(one), texts(one));
     assert_ne!(texts(one), texts(Demo { seed: 2, ..one }));
@@ -44,12 +56,18 @@ fn the_same_seed_gives_the_same_records_and_another_seed_others() {
 fn document_numbers_and_references_are_unique_and_decisions_lie_in_the_window() {
     let demo = demo(2000, "2026-11-22");
     let all = drafts(demo);
-    let numbers: HashSet<_> = all.iter().map(|draft| draft.content.document_number.clone()).collect();
+    let numbers: HashSet<_> = all
+        .iter()
+        .map(|draft| draft.content.document_number.clone())
+        .collect();
     let references: HashSet<_> = all.iter().map(|draft| draft.reference.clone()).collect();
     assert_eq!((numbers.len(), references.len()), (2000, 2000));
     for draft in &all {
         let decided = draft.content.decided_on.unwrap();
-        assert!(decided < demo.today && decided > demo.first_day() - Days::new(15), "{decided}");
+        assert!(
+            decided < demo.today && decided > demo.first_day() - Days::new(15),
+            "{decided}"
+        );
         assert!(draft.content.acted_on.is_none_or(|acted| acted <= decided));
         assert!(draft.published.is_none_or(|on| on > decided && on <= demo.today));
     }
@@ -60,17 +78,29 @@ fn document_numbers_and_references_are_unique_and_decisions_lie_in_the_window() 
 #[test]
 fn every_penalty_cites_the_law_of_its_act_and_keeps_its_range() {
     let all = drafts(demo(2000, "2026-11-22"));
-    let penalties = all.iter().filter(|draft| draft.content.kind == RecordKind::Penalty);
+    let penalties = all
+        .iter()
+        .filter(|draft| draft.content.kind == RecordKind::Penalty);
     let mut by_law = [0, 0];
     for draft in penalties {
         let content = &draft.content;
         let (acted, violation) = (content.acted_on.unwrap(), content.violation.clone().unwrap());
-        let offence = offence::all().iter().find(|offence| offence.name == violation).unwrap();
+        let offence = offence::all()
+            .iter()
+            .find(|offence| offence.name == violation)
+            .unwrap();
         let rule = offence.rule(acted).unwrap();
         assert_eq!(content.legal_basis, [rule.citation()], "{violation} {acted}");
         let fine = content.fine.map(|fine| u32::try_from(fine.fen() / 100).unwrap());
-        assert!(rule.admits(content.detention_days, fine), "{violation}: {:?}", content.penalty_text);
-        assert_eq!(content.detention_days.is_some(), content.penalty_kinds.contains(&PenaltyKind::Detention));
+        assert!(
+            rule.admits(content.detention_days, fine),
+            "{violation}: {:?}",
+            content.penalty_text
+        );
+        assert_eq!(
+            content.detention_days.is_some(),
+            content.penalty_kinds.contains(&PenaltyKind::Detention)
+        );
         // 治安案件 are decided within thirty days.
         assert!((content.decided_on.unwrap() - acted).num_days() <= 30);
         by_law[usize::from(acted >= new_law())] += usize::from(rule.law == "治安管理处罚法");
@@ -81,10 +111,20 @@ fn every_penalty_cites_the_law_of_its_act_and_keeps_its_range() {
 #[test]
 fn stations_decide_small_fines_only_and_detention_is_the_bureaus() {
     for draft in drafts(demo(1000, "2026-11-22")) {
-        let Some(body) = draft.content.body.filter(|_| draft.content.kind == RecordKind::Penalty) else { continue };
+        let Some(body) = draft
+            .content
+            .body
+            .filter(|_| draft.content.kind == RecordKind::Penalty)
+        else {
+            continue;
+        };
         let head = body.lines().next().unwrap();
         if head.ends_with("派出所") {
-            let limit = if draft.content.decided_on.unwrap() < new_law() { 500 } else { 1000 };
+            let limit = if draft.content.decided_on.unwrap() < new_law() {
+                500
+            } else {
+                1000
+            };
             assert!(draft.content.detention_days.is_none());
             assert!(draft.content.fine.is_none_or(|fine| fine.fen() / 100 <= limit));
         }
@@ -97,7 +137,9 @@ fn three_quarters_are_public_whatever_the_day_and_persons_are_sealed_from_2026()
         let demo = demo(2000, today);
         let mut public = 0;
         for draft in drafts(demo) {
-            let Some(published) = draft.published else { continue };
+            let Some(published) = draft.published else {
+                continue;
+            };
             let content = &draft.content;
             match decide(content, published) {
                 Decision::Publish(publication) => {
@@ -120,15 +162,28 @@ fn three_quarters_are_public_whatever_the_day_and_persons_are_sealed_from_2026()
 fn the_public_texts_hold_no_name_number_or_address_of_a_person() {
     let mut leaks = Vec::new();
     for draft in drafts(demo(300, "2026-11-22")) {
-        let Some(Decision::Publish(publication)) = draft.published.map(|on| decide(&draft.content, on)) else { continue };
+        let Some(Decision::Publish(publication)) = draft.published.map(|on| decide(&draft.content, on))
+        else {
+            continue;
+        };
         let shown = serde_json::to_string(&publication.masked).unwrap();
         for secret in ["号码99", "电话1", "云I"] {
             assert!(!shown.contains(secret), "{secret}: {shown}");
         }
         for name in people::every_name() {
             if let Some(at) = shown.find(&name) {
-                let around: String = shown[..at].chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
-                leaks.push(format!("{around}{}", shown[at..].chars().take(12).collect::<String>()));
+                let around: String = shown[..at]
+                    .chars()
+                    .rev()
+                    .take(12)
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .rev()
+                    .collect();
+                leaks.push(format!(
+                    "{around}{}",
+                    shown[at..].chars().take(12).collect::<String>()
+                ));
             }
         }
     }
@@ -160,9 +215,18 @@ fn bodies_have_real_length_and_decency_is_withheld() {
         .filter(|draft| draft.content.kind == RecordKind::Penalty)
         .filter_map(|draft| draft.content.body.as_ref().map(|body| body.chars().count()))
         .collect();
-    assert!(lengths.iter().all(|length| (250..3000).contains(length)), "{lengths:?}");
-    for draft in all.iter().filter(|draft| draft.content.violation.as_deref() == Some("嫖娼")) {
-        assert!(matches!(draft.content.withhold, Some(Withhold::Decency | Withhold::Minor)));
+    assert!(
+        lengths.iter().all(|length| (250..3000).contains(length)),
+        "{lengths:?}"
+    );
+    for draft in all
+        .iter()
+        .filter(|draft| draft.content.violation.as_deref() == Some("嫖娼"))
+    {
+        assert!(matches!(
+            draft.content.withhold,
+            Some(Withhold::Decency | Withhold::Minor)
+        ));
     }
 }
 
@@ -176,10 +240,19 @@ async fn a_fresh_database_takes_the_demo_once_and_a_real_one_never() {
     assert_eq!((summary.units, summary.accounts, summary.records), (16, 21, 60));
     assert_eq!(state(&services, &demo, true).await.unwrap(), State::Loaded);
     let other = Demo { seed: 2, ..demo };
-    assert!(matches!(state(&services, &other, true).await.unwrap(), State::Other(_)));
-    let tomorrow = Demo { today: demo.today + Days::new(1), ..demo };
+    assert!(matches!(
+        state(&services, &other, true).await.unwrap(),
+        State::Other(_)
+    ));
+    let tomorrow = Demo {
+        today: demo.today + Days::new(1),
+        ..demo
+    };
     assert_eq!(state(&services, &tomorrow, false).await.unwrap(), State::Loaded);
-    assert!(matches!(state(&services, &tomorrow, true).await.unwrap(), State::Other(_)));
+    assert!(matches!(
+        state(&services, &tomorrow, true).await.unwrap(),
+        State::Other(_)
+    ));
 
     let folder = tempfile::tempdir().unwrap();
     let services = fresh(folder.path()).await;
@@ -203,13 +276,22 @@ async fn two_databases_of_the_same_demo_hold_the_same() {
     let (first, second) = (fresh(one.path()).await, fresh(two.path()).await);
     let demo = demo(80, "2026-11-22");
     assert_eq!(loaded(&first, &demo).await, loaded(&second, &demo).await);
-    let census = async |services: &Services| census::take(&mut services.db.read().await.unwrap()).await.unwrap();
+    let census = async |services: &Services| {
+        census::take(&mut services.db.read().await.unwrap())
+            .await
+            .unwrap()
+    };
     assert_eq!(census(&first).await, census(&second).await);
     let records = async |services: &Services| {
         let mut conn = services.db.read().await.unwrap();
         let filter = storage::records::Filter::Published;
-        let listed = storage::records::list(&mut conn, filter, demo.today, 1000, 0).await.unwrap();
-        listed.iter().map(|line| format!("{:?} {}", line.found, line.created_at)).collect::<Vec<_>>()
+        let listed = storage::records::list(&mut conn, filter, demo.today, 1000, 0)
+            .await
+            .unwrap();
+        listed
+            .iter()
+            .map(|line| format!("{:?} {}", line.found, line.created_at))
+            .collect::<Vec<_>>()
     };
     assert_eq!(records(&first).await, records(&second).await);
 }

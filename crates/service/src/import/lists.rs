@@ -36,7 +36,12 @@ struct Texts<'a>(&'a RawRow);
 
 impl Texts<'_> {
     fn get(&self, name: &str) -> Option<String> {
-        let value = self.0.fields.iter().find(|(known, _)| &**known == name).map(|(_, value)| value)?;
+        let value = self
+            .0
+            .fields
+            .iter()
+            .find(|(known, _)| &**known == name)
+            .map(|(_, value)| value)?;
         let text = match value {
             Value::Null => return None,
             Value::String(text) => text.trim().to_owned(),
@@ -46,7 +51,8 @@ impl Texts<'_> {
     }
 
     fn require(&self, name: &'static str, what: &str) -> Result<String, Problem> {
-        self.get(name).ok_or_else(|| Problem::column(name, format!("请填写{what}")))
+        self.get(name)
+            .ok_or_else(|| Problem::column(name, format!("请填写{what}")))
     }
 }
 
@@ -61,7 +67,12 @@ fn read<T>(
     let mut raw = source::open(&options.file, format)?;
     let header = raw.header.take();
     let mut rejects = match options.rejects.as_deref() {
-        Some(path) => Some(RejectWriter::create(path, &options.file, format, header.as_deref())?),
+        Some(path) => Some(RejectWriter::create(
+            path,
+            &options.file,
+            format,
+            header.as_deref(),
+        )?),
         None => None,
     };
     let mut seen: HashMap<String, u64> = HashMap::new();
@@ -70,12 +81,16 @@ fn read<T>(
         let row = row?;
         summary.read += 1;
         count_unknown(&row, columns, &mut unknown);
-        let parsed = row.problem.clone().map_or_else(|| parse(&Texts(&row)), Err).and_then(|parsed| {
-            match seen.insert(key(&parsed), row.line) {
-                Some(first) => Err(Problem::row(format!("与第 {first} 行重复（duplicate of line {first}）"))),
+        let parsed = row
+            .problem
+            .clone()
+            .map_or_else(|| parse(&Texts(&row)), Err)
+            .and_then(|parsed| match seen.insert(key(&parsed), row.line) {
+                Some(first) => Err(Problem::row(format!(
+                    "与第 {first} 行重复（duplicate of line {first}）"
+                ))),
                 None => Ok(parsed),
-            }
-        });
+            });
         match parsed {
             Ok(parsed) => rows.push(parsed),
             Err(problem) => {
@@ -90,8 +105,19 @@ fn read<T>(
         rejects.finish()?;
     }
     let undone = summary.rejected > 0 && options.on_error == OnError::Undo;
-    let actor = Actor::System(format!("import {} {}", options.os_user, file_sha256(&options.file)?));
-    Ok(List { rows, summary, unknown, actor, withheld: options.dry_run || undone, undone })
+    let actor = Actor::System(format!(
+        "import {} {}",
+        options.os_user,
+        file_sha256(&options.file)?
+    ));
+    Ok(List {
+        rows,
+        summary,
+        unknown,
+        actor,
+        withheld: options.dry_run || undone,
+        undone,
+    })
 }
 
 fn count_unknown(row: &RawRow, columns: &[&str], unknown: &mut BTreeMap<Arc<str>, u64>) {
@@ -103,6 +129,10 @@ fn count_unknown(row: &RawRow, columns: &[&str], unknown: &mut BTreeMap<Arc<str>
 
 impl<T> List<T> {
     fn finish(self) -> Outcome {
-        Outcome { summary: self.summary, unknown_columns: self.unknown, undone: self.undone }
+        Outcome {
+            summary: self.summary,
+            unknown_columns: self.unknown,
+            undone: self.undone,
+        }
     }
 }

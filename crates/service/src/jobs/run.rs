@@ -70,7 +70,11 @@ async fn handle(services: &Services, id: uuid::Uuid, job: Job) -> Result<(), Job
     }
 }
 
-async fn settle(services: &Services, job: &jobs::Job, result: Result<(), JobError>) -> Result<(), storage::Error> {
+async fn settle(
+    services: &Services,
+    job: &jobs::Job,
+    result: Result<(), JobError>,
+) -> Result<(), storage::Error> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     match result {
@@ -85,7 +89,11 @@ async fn settle(services: &Services, job: &jobs::Job, result: Result<(), JobErro
         }
         Err(JobError::Retry(why) | JobError::Fail(why)) => {
             tracing::error!(job.kind, job.attempts, "a job was set aside");
-            let at = if job.kind == jobs::BY_DAY { start_of(legal_day(now)) } else { now };
+            let at = if job.kind == jobs::BY_DAY {
+                start_of(legal_day(now))
+            } else {
+                now
+            };
             jobs::bury(&mut tx, job.id, &why, at).await?;
         }
     }

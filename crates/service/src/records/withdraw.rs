@@ -36,9 +36,14 @@ pub struct Target {
 /// Finds the record of `R-…` or `UNIT:document_number`.
 pub async fn find_target(services: &Services, named: &str) -> Result<Target, WithdrawError> {
     let mut conn = services.db.read().await?;
-    let found = find(&mut conn, services, named).await?.ok_or_else(|| WithdrawError::Unknown(named.to_owned()))?;
+    let found = find(&mut conn, services, named)
+        .await?
+        .ok_or_else(|| WithdrawError::Unknown(named.to_owned()))?;
     match found.state {
-        State::Published { .. } => Ok(Target { id: found.id, reference: found.reference }),
+        State::Published { .. } => Ok(Target {
+            id: found.id,
+            reference: found.reference,
+        }),
         State::Draft | State::Sealed | State::Withdrawn | State::Expired => {
             Err(WithdrawError::NotPublic(named.to_owned()))
         }
@@ -50,7 +55,9 @@ async fn find(conn: &mut Conn, services: &Services, named: &str) -> Result<Optio
     if let Ok(reference) = RecordRef::parse(named) {
         return records::find_by_reference(conn, &reference.to_string(), today).await;
     }
-    let Some((unit, number)) = named.split_once(':') else { return Ok(None) };
+    let Some((unit, number)) = named.split_once(':') else {
+        return Ok(None);
+    };
     match units::all(conn).await?.by_code(unit) {
         Some(unit) => records::find(conn, unit.id, &Key::DocumentNumber(number.to_owned()), today).await,
         None => Ok(None),
@@ -71,8 +78,17 @@ pub async fn withdraw(
         Err(storage::Error::Stale) => return Err(WithdrawError::NotPublic(target.reference.clone())),
         other => other?,
     }
-    let event = Event::RecordWithdrawn { code: code.as_str().to_owned() };
-    events::append(&mut tx, (SubjectKind::Record, target.id.0), When::At(now), actor, &event).await?;
+    let event = Event::RecordWithdrawn {
+        code: code.as_str().to_owned(),
+    };
+    events::append(
+        &mut tx,
+        (SubjectKind::Record, target.id.0),
+        When::At(now),
+        actor,
+        &event,
+    )
+    .await?;
     let sequence = storage::index_changes::newest(&mut tx).await?;
     tx.commit().await?;
     Ok(sequence)

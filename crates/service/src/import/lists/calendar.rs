@@ -23,7 +23,12 @@ pub async fn run_calendar(services: &Services, options: &Options) -> Result<Outc
     }
     list.summary.new = years.values().map(|days| days.len() as u64).sum();
     if !list.withheld {
-        let source = options.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let source = options
+            .file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         announce(services, &years, &source, &list.actor).await?;
     }
     Ok(list.finish())
@@ -32,14 +37,29 @@ pub async fn run_calendar(services: &Services, options: &Options) -> Result<Outc
 fn parse(row: &Texts<'_>) -> Result<Day, Problem> {
     let text = row.require("day", "日期")?;
     let day = date("day", "日期", &text, Strictness::Table)?;
-    let kind = match row.require("kind", "种类（holiday 放假，workday 上班）")?.as_str() {
+    let kind = match row
+        .require("kind", "种类（holiday 放假，workday 上班）")?
+        .as_str()
+    {
         "holiday" | "放假" | "休" => DayKind::Holiday,
         "workday" | "上班" | "班" => DayKind::Workday,
-        other => return Err(Problem::column("kind", format!("“{other}”应写成 holiday（放假）或 workday（上班）"))),
+        other => {
+            return Err(Problem::column(
+                "kind",
+                format!("“{other}”应写成 holiday（放假）或 workday（上班）"),
+            ));
+        }
     };
     let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
     if kind == DayKind::Workday && !weekend {
-        return Err(Problem::column("kind", "这一天本来就是工作日，不需要写成上班；请核对日期"));
+        return Err(Problem::column(
+            "kind",
+            "这一天本来就是工作日，不需要写成上班；请核对日期",
+        ));
     }
-    Ok(Day { day, kind, name: row.get("name").unwrap_or_default() })
+    Ok(Day {
+        day,
+        kind,
+        name: row.get("name").unwrap_or_default(),
+    })
 }

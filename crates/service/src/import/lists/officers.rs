@@ -21,13 +21,34 @@ struct Line {
 /// Imports officers by badge: whom feedback may be about, and who leads.
 pub async fn run_officers(services: &Services, options: &Options) -> Result<Outcome, RunError> {
     let known = units::all(&mut services.db.read().await?).await?;
-    let mut list = read(options, &COLUMNS, |line: &Line| line.badge.clone(), |row| parse(row, &known))?;
+    let mut list = read(
+        options,
+        &COLUMNS,
+        |line: &Line| line.badge.clone(),
+        |row| parse(row, &known),
+    )?;
     let mut tx = services.db.begin().await?;
     for line in std::mem::take(&mut list.rows) {
-        let before = officers::find(&mut tx, Some(&line.badge), None).await?.into_iter().next();
-        let id = before.as_ref().map_or_else(|| OfficerId(services.rng.uuid_v4()), |officer| officer.id);
-        let Line { badge, name, unit, is_leader } = line;
-        let officer = Officer { id, badge, name, unit, is_leader };
+        let before = officers::find(&mut tx, Some(&line.badge), None)
+            .await?
+            .into_iter()
+            .next();
+        let id = before
+            .as_ref()
+            .map_or_else(|| OfficerId(services.rng.uuid_v4()), |officer| officer.id);
+        let Line {
+            badge,
+            name,
+            unit,
+            is_leader,
+        } = line;
+        let officer = Officer {
+            id,
+            badge,
+            name,
+            unit,
+            is_leader,
+        };
         match before {
             Some(before) if before == officer => list.summary.unchanged += 1,
             Some(_) => list.summary.changed += 1,
@@ -35,7 +56,11 @@ pub async fn run_officers(services: &Services, options: &Options) -> Result<Outc
         }
         officers::upsert(&mut tx, &officer).await?;
     }
-    if list.withheld { tx.rollback().await? } else { tx.commit().await? }
+    if list.withheld {
+        tx.rollback().await?
+    } else {
+        tx.commit().await?
+    }
     Ok(list.finish())
 }
 
@@ -52,5 +77,10 @@ fn parse(row: &Texts<'_>, units: &Units) -> Result<Line, Problem> {
         Some("是" | "true" | "1") => true,
         Some(other) => return Err(Problem::column("leader", format!("“{other}”应写成 是 或 否"))),
     };
-    Ok(Line { badge, name, unit, is_leader })
+    Ok(Line {
+        badge,
+        name,
+        unit,
+        is_leader,
+    })
 }

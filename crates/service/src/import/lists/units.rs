@@ -25,9 +25,20 @@ struct Line {
 /// are no longer 待完善.
 pub async fn run_units(services: &Services, options: &Options) -> Result<Outcome, RunError> {
     let known = units::all(&mut services.db.read().await?).await?;
-    let mut ids: HashMap<String, UnitId> = known.iter().map(|unit| (unit.code.to_string(), unit.id)).collect();
-    let mut list = read(options, &COLUMNS, |line: &Line| line.code.to_string(), |row| parse(row, &mut ids, services))?;
-    let root = known.iter().find(|unit| unit.parent.is_none()).map(|unit| unit.id);
+    let mut ids: HashMap<String, UnitId> = known
+        .iter()
+        .map(|unit| (unit.code.to_string(), unit.id))
+        .collect();
+    let mut list = read(
+        options,
+        &COLUMNS,
+        |line: &Line| line.code.to_string(),
+        |row| parse(row, &mut ids, services),
+    )?;
+    let root = known
+        .iter()
+        .find(|unit| unit.parent.is_none())
+        .map(|unit| unit.id);
     let mut tx = services.db.begin().await?;
     for line in std::mem::take(&mut list.rows) {
         let before = known.by_code(line.code.as_str());
@@ -36,11 +47,29 @@ pub async fn run_units(services: &Services, options: &Options) -> Result<Outcome
             Some(code) => Some(ids[code]),
             None => before.map_or(root, |unit| unit.parent),
         };
-        let Line { code, name, address, phone, .. } = line;
-        let unit = Unit { id, code, name, parent, incomplete: false, address, phone };
+        let Line {
+            code,
+            name,
+            address,
+            phone,
+            ..
+        } = line;
+        let unit = Unit {
+            id,
+            code,
+            name,
+            parent,
+            incomplete: false,
+            address,
+            phone,
+        };
         store(&mut tx, services, &mut list, before, &unit).await?;
     }
-    if list.withheld { tx.rollback().await? } else { tx.commit().await? }
+    if list.withheld {
+        tx.rollback().await?
+    } else {
+        tx.commit().await?
+    }
     Ok(list.finish())
 }
 
@@ -53,10 +82,20 @@ fn parse(row: &Texts<'_>, ids: &mut HashMap<String, UnitId>, services: &Services
     if let Some(above) = &parent
         && (!ids.contains_key(above) || above == code.as_str())
     {
-        return Err(Problem::column("parent", format!("没有代码为“{above}”的上级单位；请先导入上级，或写在它前面")));
+        return Err(Problem::column(
+            "parent",
+            format!("没有代码为“{above}”的上级单位；请先导入上级，或写在它前面"),
+        ));
     }
-    ids.entry(code.to_string()).or_insert_with(|| UnitId(services.rng.uuid_v4()));
-    Ok(Line { code, name, parent, address: row.get("address"), phone: row.get("phone") })
+    ids.entry(code.to_string())
+        .or_insert_with(|| UnitId(services.rng.uuid_v4()));
+    Ok(Line {
+        code,
+        name,
+        parent,
+        address: row.get("address"),
+        phone: row.get("phone"),
+    })
 }
 
 async fn store(
@@ -79,7 +118,10 @@ async fn store(
         None => {
             list.summary.new += 1;
             units::insert(tx, unit, None, services.clock.now()).await?;
-            Event::UnitCreated { code: unit.code.to_string(), by_import: true }
+            Event::UnitCreated {
+                code: unit.code.to_string(),
+                by_import: true,
+            }
         }
     };
     let when = When::At(services.clock.now());

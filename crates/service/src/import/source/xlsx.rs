@@ -83,16 +83,16 @@ impl Rows<'_> {
         if let Some(header) = &self.header {
             self.sink.row(row(self.line, header, cells))?;
         } else {
-                let width = cells.iter().map(|(column, _)| column + 1).max().unwrap_or(0);
-                let mut headings = vec![String::new(); width.min(1 << 14)];
-                for (column, text) in cells {
-                    if let Some(heading) = headings.get_mut(column) {
-                        *heading = text.unwrap_or_else(|error| error);
-                    }
+            let width = cells.iter().map(|(column, _)| column + 1).max().unwrap_or(0);
+            let mut headings = vec![String::new(); width.min(1 << 14)];
+            for (column, text) in cells {
+                if let Some(heading) = headings.get_mut(column) {
+                    *heading = text.unwrap_or_else(|error| error);
                 }
-                let header = header_names(self.path, headings.into_iter())?;
-                self.sink.header(Some(header.clone()))?;
-                self.header = Some(header);
+            }
+            let header = header_names(self.path, headings.into_iter())?;
+            self.sink.header(Some(header.clone()))?;
+            self.header = Some(header);
         }
         Ok(())
     }
