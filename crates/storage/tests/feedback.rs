@@ -1,5 +1,6 @@
 //! The contract of the feedback tables, the same on both databases: kept as given, guarded by version, and seen
 //! only by those whom it does not concern.
+#![expect(clippy::unwrap_used, reason = "in a test, failing is the message")]
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::deadline::ClockKind;

@@ -115,7 +115,7 @@ fn a_form_with_errors_keeps_every_word_and_makes_none_of_them_markup() {
     );
     assert!(!html.contains("<script>alert") && !html.contains("</textarea><script"));
     let kept = html.matches("&lt;/textarea&gt;&lt;script&gt;").count();
-    assert!(kept >= names.len() + 1, "{kept} of {} are kept", names.len());
+    assert!(kept > names.len(), "{kept} of {} are kept", names.len());
     assert!(html.contains("请选择反映的种类") && html.contains("aria-invalid"));
 }
 

@@ -58,7 +58,7 @@ pub async fn wait_until_indexed(services: &Services, sequence: i64) -> Result<()
 fn report(step: Result<bool, FollowError>) {
     match step {
         Err(error) if !error.is_busy() => {
-            tracing::warn!(error = %error, "the index cannot be brought up to date")
+            tracing::warn!(error = %error, "the index cannot be brought up to date");
         }
         Ok(_) | Err(_) => {}
     }

@@ -57,9 +57,9 @@ pub async fn run_officers(services: &Services, options: &Options) -> Result<Outc
         officers::upsert(&mut tx, &officer).await?;
     }
     if list.withheld {
-        tx.rollback().await?
+        tx.rollback().await?;
     } else {
-        tx.commit().await?
+        tx.commit().await?;
     }
     Ok(list.finish())
 }

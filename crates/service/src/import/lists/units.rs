@@ -66,9 +66,9 @@ pub async fn run_units(services: &Services, options: &Options) -> Result<Outcome
         store(&mut tx, services, &mut list, before, &unit).await?;
     }
     if list.withheld {
-        tx.rollback().await?
+        tx.rollback().await?;
     } else {
-        tx.commit().await?
+        tx.commit().await?;
     }
     Ok(list.finish())
 }
