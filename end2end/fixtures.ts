@@ -152,8 +152,8 @@ export async function post(page: Page, button: Locator): Promise<number> {
   return status;
 }
 
-/** Opens a folded part of the page, if it is not open yet. */
+/** Opens a folded part of the page, if it is not open yet; on wide screens the filters stand open without a fold. */
 export async function unfold(page: Page, title: string): Promise<void> {
   const folded = page.locator("details:not([open]) > summary", { hasText: title });
-  if (await folded.count()) await folded.first().click();
+  if (await folded.first().isVisible()) await folded.first().click();
 }
