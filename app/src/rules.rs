@@ -35,7 +35,7 @@ fn sources() -> Vec<(String, String)> {
 fn raw_html_stands_in_one_file_only() {
     for (name, text) in sources()
         .iter()
-        .filter(|(name, _)| !EXEMPT.contains(&name.as_str()))
+        .filter(|(name, _)| !EXEMPT.contains(&name.as_str()) && !name.ends_with("tests.rs"))
     {
         for word in [
             "<textarea",

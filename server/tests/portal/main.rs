@@ -1,5 +1,6 @@
 //! The portal from outside: its router on both databases, its binary as a process. One test program, since
 //! linking it takes longer than running it.
+#![expect(clippy::unwrap_used, reason = "in a test, failing is the message")]
 
 mod authz;
 mod callbacks;

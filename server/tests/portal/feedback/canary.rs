@@ -77,10 +77,9 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 /// A canary as it may be written: plain, in an address, in JSON that escapes.
 fn spellings(canary: &str) -> [String; 3] {
     let in_address = app::link::Query::new("/").with("x", canary).href();
-    let escaped: String = canary
+    let escaped = canary
         .encode_utf16()
-        .map(|unit| format!("\\u{unit:04x}"))
-        .collect();
+        .fold(String::new(), |text, unit| text + &format!("\\u{unit:04x}"));
     [
         canary.to_owned(),
         in_address.trim_start_matches("/?x=").to_owned(),

@@ -43,6 +43,10 @@ async fn ask(app: &TestApp, center: &str, path: &str, unit: &str, text: &str) ->
 }
 
 #[tokio::test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one walk from the case to the answer the citizen reads"
+)]
 async fn the_centre_asks_the_unit_answers_and_the_citizen_reads_what_was_released() {
     let app = TestApp::sqlite().await;
     let (receipt, center, path) = accepted(&app).await;
