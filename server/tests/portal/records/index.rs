@@ -66,7 +66,7 @@ async fn a_rebuild_gives_a_new_generation_with_everything_in_it() {
     let before = app.services.search.searcher().unwrap().version();
     let mut seen = Vec::new();
     let sequence = reindex(&app.services, &mut |progress| {
-        seen.push((progress.done, progress.total))
+        seen.push((progress.done, progress.total));
     })
     .await
     .unwrap();
