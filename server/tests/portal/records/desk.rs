@@ -57,10 +57,7 @@ async fn a_publisher_makes_a_draft_public_corrects_it_and_takes_it_down() {
     let mut changed = rows()[0].clone();
     changed["fine_yuan"] = "1000".into();
     import(&app, &[changed], true).await;
-    assert_eq!(
-        listed(&app, &cookie, "corrections").await,
-        std::slice::from_ref(&reference)
-    );
+    assert_eq!(listed(&app, &cookie, "corrections").await, [reference.as_str()]);
     assert!(
         app.get(&format!("/records/{reference}"))
             .await
@@ -99,10 +96,7 @@ async fn a_publisher_makes_a_draft_public_corrects_it_and_takes_it_down() {
         StatusCode::GONE
     );
     follow(&app).await;
-    assert_eq!(
-        listed(&app, &cookie, "withdrawn").await,
-        std::slice::from_ref(&reference)
-    );
+    assert_eq!(listed(&app, &cookie, "withdrawn").await, [reference.as_str()]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
