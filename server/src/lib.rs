@@ -5,6 +5,7 @@ pub mod api;
 pub mod assets;
 pub mod cli;
 pub mod config;
+pub mod feed;
 pub(crate) mod heartbeat;
 pub mod http;
 pub(crate) mod index_view;

@@ -3,6 +3,7 @@
 pub(crate) mod body_limit;
 mod client;
 mod cross_origin;
+pub(crate) mod frequency;
 mod headers;
 mod panic;
 mod problems;

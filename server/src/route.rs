@@ -1,6 +1,6 @@
 //! One line of the table of contents: what answers at an address, and for whom.
 
-use crate::middleware::{body_limit, session};
+use crate::middleware::{body_limit, frequency, session};
 use crate::state::AppState;
 use axum::Router;
 use axum::handler::Handler;
@@ -8,6 +8,7 @@ use axum::http::Method;
 use axum::middleware::from_fn;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use domain::role::Role;
+use service::limits::Action;
 
 /// Who may use a route. Relations to a single case are the use case's matter; this is the outer door.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +40,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may use it.
     pub access: Access,
+    /// What a request counts as for the limiter. Use cases that know more of their subject count themselves.
+    pub limit: Option<Action>,
     body: Option<usize>,
     handler: MethodRouter<AppState>,
 }
@@ -54,12 +57,13 @@ impl Route {
             method: Method::GET,
             path,
             access,
+            limit: None,
             body: None,
             handler: axum::routing::get(handler),
         }
     }
 
-    /// A form or a call that changes something.
+    /// A form or a call that changes something; by staff it counts as [`Action::StaffWrite`].
     pub fn post<H, T>(path: &'static str, access: Access, handler: H) -> Self
     where
         H: Handler<T, AppState>,
@@ -69,6 +73,7 @@ impl Route {
             method: Method::POST,
             path,
             access,
+            limit: matches!(access, Access::Staff(_)).then_some(Action::StaffWrite),
             body: None,
             handler: on(MethodFilter::POST, handler),
         }
@@ -81,12 +86,28 @@ impl Route {
         self
     }
 
+    /// Counts every request of a client as `action`; too many are answered with 429.
+    #[must_use]
+    pub fn limited(mut self, action: Action) -> Self {
+        self.limit = Some(action);
+        self
+    }
+
     /// Adds the route to the router, behind its guards.
     pub(crate) fn mount(self, router: Router<AppState>, state: &AppState) -> Router<AppState> {
         let most = self.body.unwrap_or(state.config().http.body_kib * 1024);
         let handler = self.handler.layer(from_fn(move |request, next| {
             body_limit::limit(most, request, next)
         }));
+        let handler = match self.limit {
+            None => handler,
+            Some(action) => {
+                let state = state.clone();
+                handler.layer(from_fn(move |request, next| {
+                    frequency::limit(state.clone(), action, request, next)
+                }))
+            }
+        };
         let handler = match self.access {
             Access::Anyone => handler,
             Access::Staff(allows) => {

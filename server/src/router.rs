@@ -5,7 +5,7 @@ use crate::api;
 use crate::route::{ANY_ROLE, Access::Anyone, Access::Staff, Route};
 use crate::routes::staff_cases::SEES_CASES;
 use crate::routes::{
-    account, callback, dashboard, feedback, operations as health, preferences, rectifications, robots,
+    account, callback, dashboard, feedback, feeds, operations as health, preferences, rectifications, robots,
     staff_callbacks, staff_cases,
 };
 use crate::routes::{home, legal, records, sitemap, staff_records, units};
@@ -14,6 +14,7 @@ use crate::{assets, middleware, problem::Problem};
 use app::ui::StaffItem;
 use axum::Router;
 use domain::role::Role;
+use service::limits::Action;
 
 /// 10,000 characters of four bytes, each written as `%XX` or `\\uXXXX\\uXXXX`, and the other fields.
 const FEEDBACK_BODY: usize = 256 * 1024;
@@ -39,7 +40,7 @@ fn operations() -> Vec<Route> {
 
 fn public() -> Vec<Route> {
     vec![
-        Route::post("/preferences", Anyone, preferences::save),
+        Route::post("/preferences", Anyone, preferences::save).limited(Action::Preferences),
         Route::get("/feedback/new", Anyone, feedback::form),
         Route::post("/feedback/new", Anyone, feedback::submit).body_limit(FEEDBACK_BODY),
         Route::get("/feedback/status", Anyone, feedback::look_up_form),
@@ -52,10 +53,12 @@ fn records() -> Vec<Route> {
     let publishes = Staff(Role::publishes);
     vec![
         Route::get("/", Anyone, home::show),
-        Route::get("/records", Anyone, records::list),
+        Route::get("/records", Anyone, records::list).limited(Action::Search),
         Route::get("/records/{ref}", Anyone, records::show),
         Route::get("/records/{ref}/json", Anyone, records::json),
         Route::get("/records/{ref}/history", Anyone, records::history),
+        Route::get("/withdrawals", Anyone, records::withdrawals),
+        Route::get("/feeds/records.atom", Anyone, feeds::records).limited(Action::Search),
         Route::get("/units", Anyone, units::list),
         Route::get("/units/{code}", Anyone, units::show),
         Route::get("/privacy", Anyone, legal::privacy),
@@ -69,10 +72,10 @@ fn records() -> Vec<Route> {
             publishes,
             staff_records::withdraw,
         ),
-        Route::get("/api/v1/records", Anyone, api::records::list),
+        Route::get("/api/v1/records", Anyone, api::records::list).limited(Action::Search),
         Route::get("/api/v1/records/{ref}", Anyone, api::records::show),
-        Route::get("/api/v1/records/{ref}/similar", Anyone, api::records::similar),
-        Route::get("/api/v1/suggest", Anyone, api::units::suggest),
+        Route::get("/api/v1/records/{ref}/similar", Anyone, api::records::similar).limited(Action::Search),
+        Route::get("/api/v1/suggest", Anyone, api::units::suggest).limited(Action::Suggest),
         Route::get("/api/v1/units", Anyone, api::units::list),
         Route::get("/api/openapi.json", Anyone, api::openapi::document),
     ]
@@ -129,8 +132,8 @@ fn staff() -> Vec<Route> {
 fn callbacks() -> Vec<Route> {
     let (watches, works) = (Staff(Role::watches), Staff(Role::works_cases));
     vec![
-        Route::get("/callback/{token}", Anyone, callback::show),
-        Route::post("/callback/{token}", Anyone, callback::answer),
+        Route::get("/callback/{token}", Anyone, callback::show).limited(Action::Callback),
+        Route::post("/callback/{token}", Anyone, callback::answer).limited(Action::Callback),
         Route::get("/staff/callbacks", watches, staff_callbacks::list),
         Route::get("/staff/callbacks/cases", watches, staff_callbacks::cases),
         Route::get("/staff/callbacks/{id}", watches, staff_callbacks::show),

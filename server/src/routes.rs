@@ -4,6 +4,7 @@ pub mod account;
 pub mod callback;
 pub mod dashboard;
 pub mod feedback;
+pub mod feeds;
 pub mod home;
 pub mod legal;
 pub mod operations;

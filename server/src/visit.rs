@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use std::convert::Infallible;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
 /// One request, as far as pages and limits need it. An extractor of every page handler.
 #[derive(Debug, Clone)]
@@ -47,15 +47,11 @@ impl FromRequestParts<AppState> for Visit {
             assets: ASSETS.clone(),
             build: BUILD.clone(),
         };
-        let client = parts
-            .extensions
-            .get::<Client>()
-            .map_or(Ipv4Addr::UNSPECIFIED.into(), |client| client.0);
         let relevant = [header::ACCEPT_ENCODING, header::IF_NONE_MATCH];
         let headers = parts.headers.iter().filter(|(name, _)| relevant.contains(name));
         Ok(Self {
             ui,
-            client,
+            client: Client::of(&parts.extensions),
             headers: headers
                 .map(|(name, value)| (name.clone(), value.clone()))
                 .collect(),

@@ -11,6 +11,7 @@ records-sort-relevance = 相关
 records-sort-newest = 最新
 records-sort-oldest = 最早
 records-sort-fine = 罚款金额
+records-sort-published = 新公开
 records-range = 日期与金额
 records-from = 决定日期从
 records-to = 到
@@ -79,6 +80,18 @@ gone-reference = 记录编号
 gone-on = 撤回日期
 gone-reason = 撤回理由
 gone-search = 查其他决定
+
+# 撤回公告
+withdrawals-title = 撤回公告
+withdrawals-description = 已经公开、后来依法撤回的执法决定，逐件说明日期和理由。
+withdrawals-text = 公开的决定被依法变更、撤销、确认违法或者确认无效的，平台撤回信息并公开说明理由（行政处罚法第四十八条）。为保护个人隐私、未成年人或者依法封存而撤回的，不在此列出。
+withdrawals-count = 共 { $count } 件
+withdrawals-empty = 目前没有撤回的决定
+
+# 订阅
+feed-title = 执法公示
+feed-title-for = 执法公示：{ $what }
+records-subscribe = 订阅这个搜索（Atom）
 
 # 工作台：公示记录
 staff-records-title = 公示记录

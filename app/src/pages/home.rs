@@ -24,7 +24,8 @@ pub struct Home {
 pub fn home(ui: &Ui, model: Home) -> String {
     let head = Head::new(t("home-title"))
         .description(t("home-description"))
-        .canonical("/");
+        .canonical("/")
+        .feed("/feeds/records.atom");
     document(ui, head, || {
         view! {
             <section class="hero">
@@ -75,7 +76,7 @@ fn latest(items: Vec<ResultItem>) -> AnyView {
         .collect_view();
     view! {
         <section>
-            <div class="split"><h2>{t("home-latest")}</h2><a href="/records?sort=newest">{t("home-all")}</a></div>
+            <div class="split"><h2>{t("home-latest")}</h2><a href="/records?sort=published">{t("home-all")}</a></div>
             <ol class="results">{items}</ol>
         </section>
     }

@@ -5,12 +5,14 @@ mod excerpt;
 mod gone;
 mod history;
 mod results;
+mod withdrawals;
 
 pub use decision::{Decision, decision};
 pub use excerpt::{Segment, excerpt};
 pub use gone::{Gone, gone};
 pub use history::{History, HistoryLine, history};
 pub use results::{Applied, ResultItem, Results, Sort, result_item, results};
+pub use withdrawals::{Withdrawal, Withdrawals, withdrawals};
 
 use chrono::NaiveDate;
 use domain::money::Money;

@@ -1,6 +1,6 @@
 //! What the index takes in: the public text of one record, and the changes of a batch.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 /// The public form of one record. Only masked, published text may ever be put here.
@@ -32,8 +32,8 @@ pub struct Document {
     pub body: String,
     /// Day of the decision.
     pub decided_on: Option<NaiveDate>,
-    /// Day of first publication.
-    pub published_on: Option<NaiveDate>,
+    /// When this version became public.
+    pub published_at: DateTime<Utc>,
     /// Fine in fen.
     pub fine_fen: Option<i64>,
 }

@@ -31,6 +31,18 @@ pub enum Sort {
     Oldest,
     /// Highest fine first.
     Fine,
+    /// Last made public first, corrections among them: what is new to a reader, whenever it was decided.
+    Published,
+}
+
+impl Sort {
+    const ALL: [Self; 5] = [
+        Self::Relevance,
+        Self::Newest,
+        Self::Oldest,
+        Self::Fine,
+        Self::Published,
+    ];
 }
 
 /// One search. Values of one list mean OR, different lists AND.
@@ -215,6 +227,7 @@ impl Sort {
             Self::Newest => 'n',
             Self::Oldest => 'o',
             Self::Fine => 'f',
+            Self::Published => 'p',
         }
     }
 }
@@ -237,7 +250,7 @@ impl FromStr for Cursor {
         let bad = || SearchError::BadCursor;
         let mut chars = text.chars();
         let letter = chars.next().ok_or_else(bad)?;
-        let sort = [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Fine]
+        let sort = Sort::ALL
             .into_iter()
             .find(|sort| sort.letter() == letter)
             .ok_or_else(bad)?;

@@ -14,12 +14,13 @@ use crate::document::Document;
 use crate::text::{bigrams, fold, number, units};
 
 /// Raise when the meaning of a field or of the normaliser changes; the index is then rebuilt.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Names of the six facets, in the order of [`crate::request::Facets`].
 pub(crate) const FACETS: [&str; 6] = ["kind", "unit", "violation", "penalty", "statute", "year"];
 pub(crate) const DECIDED: &str = "decided";
 pub(crate) const FINE: &str = "fine";
+pub(crate) const PUBLISHED: &str = "published";
 pub(crate) const REFERENCE_KEY: &str = "reference_key";
 
 /// Handles of the fields.
@@ -70,7 +71,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         number_exact: builder.add_text_field("number_exact", STRING),
         facets: FACETS.map(|name| builder.add_text_field(name, facet.clone())),
         decided: builder.add_i64_field(DECIDED, FAST | INDEXED),
-        published: builder.add_i64_field("published", FAST),
+        published: builder.add_i64_field(PUBLISHED, FAST),
         fine: builder.add_i64_field(FINE, FAST | INDEXED),
     };
     (builder.build(), fields)
@@ -144,9 +145,7 @@ impl Fields {
         if let Some(date) = document.decided_on {
             out.add_i64(self.decided, day(date));
         }
-        if let Some(date) = document.published_on {
-            out.add_i64(self.published, day(date));
-        }
+        out.add_i64(self.published, document.published_at.timestamp());
         if let Some(fine) = document.fine_fen {
             out.add_i64(self.fine, fine);
         }

@@ -3,9 +3,11 @@
 mod decide;
 mod desk;
 mod read;
+mod removed;
 mod withdraw;
 
 pub use decide::{decide, masked, maskings};
 pub use desk::{DeskError, List, PER_PAGE, counts, list, preview, publish};
 pub use read::{Happening, history, look_up};
+pub use removed::{PER_PAGE as TOMBSTONES_PER_PAGE, removals, tombstones};
 pub use withdraw::{Target, WithdrawError, find_target, withdraw};

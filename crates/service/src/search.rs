@@ -12,7 +12,7 @@ mod rebuild;
 mod settle;
 mod words;
 
-pub use ask::{Ask, Sort, Surface};
+pub use ask::{Ask, DEEPEST, Sort, Surface};
 pub use find::{FindError, find, similar};
 pub use follow::{FollowError, Follower};
 pub use page::{FacetLine, Highlight, Item, Page, Piece};

@@ -30,6 +30,7 @@ pub mod plain_search;
 pub mod public;
 pub mod ratings;
 pub mod records;
+pub mod removed;
 pub mod sealed;
 pub mod sessions;
 pub mod units;

@@ -1,10 +1,11 @@
-//! What the public may see of records: the view `public_records`, and what remains of withdrawn ones.
+//! What the public may see of records: the view `public_records`. What remains of withdrawn ones is in `removed`.
 
+use crate::removed::{self, Tombstone};
 use crate::{Conn, Driver, Error, Result, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{BatchId, RecordId, UnitId};
 use domain::money::Money;
-use domain::record::{PartyType, PenaltyKind, RecordKind, WithdrawalCode};
+use domain::record::{PartyType, PenaltyKind, RecordKind};
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -77,21 +78,6 @@ pub enum Lookup {
     },
     /// Never public, or unknown.
     Unknown,
-}
-
-/// What remains of a withdrawn record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tombstone {
-    /// `R-…`.
-    pub reference: String,
-    /// 文号.
-    pub document_number: Option<String>,
-    /// The unit.
-    pub unit: UnitId,
-    /// When it was taken down.
-    pub withdrawn_at: DateTime<Utc>,
-    /// Why.
-    pub code: WithdrawalCode,
 }
 
 #[derive(sqlx::FromRow)]
@@ -187,53 +173,7 @@ pub async fn look_up(conn: &mut Conn, reference: &str, today: NaiveDate) -> Resu
             Ok(Lookup::Gone { expired: true })
         }
         Some(record) => Ok(Lookup::Public(Box::new(record))),
-        None => withdrawn(conn, reference).await,
-    }
-}
-
-async fn withdrawn(conn: &mut Conn, reference: &str) -> Result<Lookup> {
-    const SQL: &str = "SELECT ref, document_number, unit_id, withdrawn_at, withdrawn_code FROM records \
-                       WHERE ref = $1 AND withdrawn_at IS NOT NULL";
-    let row: Option<TombstoneRow> = on_db!(conn, |c| sqlx::query_as(SQL)
-        .bind(reference)
-        .fetch_optional(c)
-        .await?);
-    Ok(match row.map(Tombstone::try_from).transpose()? {
-        None => Lookup::Unknown,
-        Some(tombstone) if tombstone.code.leaves_tombstone() => Lookup::Tombstone(tombstone),
-        Some(_) => Lookup::Gone { expired: false },
-    })
-}
-
-#[derive(sqlx::FromRow)]
-struct TombstoneRow {
-    #[sqlx(rename = "ref")]
-    reference: String,
-    document_number: Option<String>,
-    unit_id: Uuid,
-    withdrawn_at: DateTime<Utc>,
-    withdrawn_code: String,
-}
-
-impl TryFrom<TombstoneRow> for Tombstone {
-    type Error = Error;
-    fn try_from(row: TombstoneRow) -> Result<Self> {
-        let code = WithdrawalCode::parse(&row.withdrawn_code)
-            .ok_or_else(|| Error::inconsistent("records", "withdrawn_code", &row.withdrawn_code))?;
-        let TombstoneRow {
-            reference,
-            document_number,
-            unit_id,
-            withdrawn_at,
-            ..
-        } = row;
-        Ok(Self {
-            reference,
-            document_number,
-            unit: UnitId(unit_id),
-            withdrawn_at,
-            code,
-        })
+        None => removed::look_up(conn, reference).await,
     }
 }
 
@@ -349,16 +289,6 @@ pub async fn for_sitemap(
         .bind(limit)
         .fetch_all(c)
         .await?))
-}
-
-/// Withdrawn records that leave a tombstone, newest first.
-pub async fn tombstones(conn: &mut Conn, limit: i64) -> Result<Vec<Tombstone>> {
-    const SQL: &str = "SELECT ref, document_number, unit_id, withdrawn_at, withdrawn_code FROM records \
-                       WHERE withdrawn_at IS NOT NULL \
-                       AND withdrawn_code IN ('revoked', 'changed', 'unlawful', 'void', 'published-in-error') \
-                       ORDER BY withdrawn_at DESC, ref LIMIT $1";
-    let rows: Vec<TombstoneRow> = on_db!(conn, |c| sqlx::query_as(SQL).bind(limit).fetch_all(c).await?);
-    rows.into_iter().map(Tombstone::try_from).collect()
 }
 
 /// Records whose 公示期 ended before `today`: to be taken from the index.

@@ -2,7 +2,7 @@
 
 use crate::state::AppState;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::HeaderValue;
+use axum::http::{Extensions, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use service::limits::client_ip;
@@ -11,6 +11,15 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 /// The client's address, for the limiter alone: it is never stored or logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Client(pub IpAddr);
+
+impl Client {
+    /// The address that [`identify`] found for this request.
+    pub(crate) fn of(extensions: &Extensions) -> IpAddr {
+        extensions
+            .get::<Self>()
+            .map_or(Ipv4Addr::UNSPECIFIED.into(), |client| client.0)
+    }
+}
 
 pub(super) async fn identify(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
     let peer = request

@@ -3,8 +3,11 @@
 mod document;
 mod list;
 mod model;
+mod withdrawals;
 
 pub(crate) use document::{Canonical, canonical, gone_json, version};
 pub use document::{history, json, show};
+pub(crate) use list::known;
 pub use list::list;
-pub(crate) use model::result_item;
+pub(crate) use model::{applied, result_item};
+pub use withdrawals::withdrawals;

@@ -12,10 +12,11 @@ use std::fmt::Write;
 
 /// The most addresses of one sitemap (sitemaps.org).
 const MOST: i64 = 50_000;
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "/",
     "/records",
     "/units",
+    "/withdrawals",
     "/feedback/new",
     "/privacy",
     "/accessibility",

@@ -7,6 +7,7 @@ mod callbacks;
 mod command_line;
 mod every_route;
 mod feedback;
+mod limits;
 mod records;
 mod sign_in;
 mod support;

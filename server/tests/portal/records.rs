@@ -2,6 +2,7 @@
 
 mod desk;
 mod edges;
+mod feed;
 mod fixtures;
 mod index;
 mod journey;

@@ -55,11 +55,19 @@ pub enum Sort {
     Oldest,
     /// 金额.
     Fine,
+    /// 新公开.
+    Published,
 }
 
 impl Sort {
     /// Every order, as offered.
-    pub const ALL: [Self; 4] = [Self::Relevance, Self::Newest, Self::Oldest, Self::Fine];
+    pub const ALL: [Self; 5] = [
+        Self::Relevance,
+        Self::Newest,
+        Self::Oldest,
+        Self::Fine,
+        Self::Published,
+    ];
 
     /// The value of the parameter.
     pub const fn as_str(self) -> &'static str {
@@ -68,6 +76,7 @@ impl Sort {
             Self::Newest => "newest",
             Self::Oldest => "oldest",
             Self::Fine => "fine",
+            Self::Published => "published",
         }
     }
 
@@ -77,6 +86,7 @@ impl Sort {
             Self::Newest => t("records-sort-newest"),
             Self::Oldest => t("records-sort-oldest"),
             Self::Fine => t("records-sort-fine"),
+            Self::Published => t("records-sort-published"),
         }
     }
 }
@@ -132,6 +142,8 @@ pub fn results(ui: &Ui, model: Results) -> String {
     if !model.query.pairs().is_empty() {
         head = head.noindex();
     }
+    let feed = feed(&model.query);
+    head = head.feed(feed.clone());
     document(ui, head, || {
         view! {
             {breadcrumbs(&[], t("menu-records"))}
@@ -143,8 +155,24 @@ pub fn results(ui: &Ui, model: Results) -> String {
                 {filters(&model)}
                 <div>{found(&model)} {list(&model)}</div>
             </div>
+            <p class="row no-print">
+                <a href=feed>{t("records-subscribe")}</a>
+                <a href="/withdrawals">{t("withdrawals-title")}</a>
+            </p>
         }
     })
+}
+
+/// The same search as a feed: its filters, without order and page.
+fn feed(query: &Query) -> String {
+    let kept = query
+        .pairs()
+        .iter()
+        .filter(|(name, _)| name != "sort" && name != "page");
+    kept.fold(Query::new("/feeds/records.atom"), |link, (name, value)| {
+        link.with(name, value)
+    })
+    .href()
 }
 
 /// Parameters whose message stands beside their own input.

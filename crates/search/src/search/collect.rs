@@ -11,7 +11,7 @@ use super::Page;
 use super::facet::Counts;
 use super::filter::{Filters, SegmentFilters, Verdict};
 use crate::request::{SearchRequest, Sort, SortKey};
-use crate::schema::{DECIDED, FINE, REFERENCE_KEY};
+use crate::schema::{DECIDED, FINE, PUBLISHED, REFERENCE_KEY};
 
 /// A record that may be shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -91,6 +91,7 @@ impl Collector for PageCollector {
             Sort::Relevance => None,
             Sort::Newest | Sort::Oldest => fast.column_opt(DECIDED)?,
             Sort::Fine => fast.column_opt(FINE)?,
+            Sort::Published => fast.column_opt(PUBLISHED)?,
         };
         Ok(SegmentPage {
             ordinal,
@@ -147,7 +148,7 @@ impl SegmentPage {
         match self.sort {
             // Scores are never negative, so their bits order like themselves.
             Sort::Relevance => u64::from(score.max(0.0).to_bits()),
-            Sort::Newest | Sort::Fine => value().map_or(0, lifted),
+            Sort::Newest | Sort::Fine | Sort::Published => value().map_or(0, lifted),
             Sort::Oldest => value().map_or(0, |value| u64::MAX - lifted(value)),
         }
     }

@@ -10,7 +10,7 @@ use std::fmt::Write;
 /// Longest text of the search box, in characters.
 const LONGEST: usize = 200;
 /// Hits that numbered pages reach; the API's cursor goes on from there.
-const DEEPEST: u64 = 10_000;
+pub const DEEPEST: u64 = 10_000;
 /// Most values of one filter: what a person selects, not what a program sends.
 const MOST_VALUES: usize = 50;
 
@@ -25,15 +25,18 @@ pub enum Sort {
     Oldest,
     /// Highest fine first.
     Fine,
+    /// Last made public first.
+    Published,
 }
 
 impl Sort {
     /// Every order with its word in the address.
-    pub const ALL: [(Self, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str); 5] = [
         (Self::Relevance, "relevance"),
         (Self::Newest, "newest"),
         (Self::Oldest, "oldest"),
         (Self::Fine, "fine"),
+        (Self::Published, "published"),
     ];
 }
 

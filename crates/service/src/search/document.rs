@@ -40,7 +40,7 @@ pub(super) fn document(record: PublicRecord, units: &Units) -> Document {
             .collect::<Vec<_>>()
             .join("\n"),
         decided_on: record.decided_on,
-        published_on: Some(record.published_on),
+        published_at: record.published_at,
         fine_fen: record.fine.map(domain::money::Money::fen),
     }
 }

@@ -123,6 +123,7 @@ fn request(ask: &Ask) -> Result<SearchRequest, FindError> {
             Sort::Newest => search::Sort::Newest,
             Sort::Oldest => search::Sort::Oldest,
             Sort::Fine => search::Sort::Fine,
+            Sort::Published => search::Sort::Published,
         },
         offset: small(ask.offset()),
         limit: small(ask.per_page),

@@ -52,7 +52,7 @@ pub async fn list(
         .then(|| search::did_you_mean(services, &ask.q))
         .flatten();
     let model = Results {
-        query: known(&pairs),
+        query: known("/records", &pairs),
         typed: ask.q.clone(),
         sort: shown(ask.sort),
         total: page.total,
@@ -118,9 +118,10 @@ async fn covered(services: &Services) -> Result<Option<(NaiveDate, NaiveDate)>, 
     Ok(from.zip(to))
 }
 
-fn known(pairs: &[(String, String)]) -> Link {
+/// The address of a search with the parameters that it knows.
+pub(crate) fn known(path: &str, pairs: &[(String, String)]) -> Link {
     let known = pairs.iter().filter(|(name, _)| KNOWN.contains(&name.as_str()));
-    known.fold(Link::new("/records"), |link, (name, value)| {
+    known.fold(Link::new(path), |link, (name, value)| {
         let value = value.trim();
         if link.has(name, value) {
             link
@@ -136,5 +137,6 @@ fn shown(sort: Sort) -> Shown {
         Sort::Newest => Shown::Newest,
         Sort::Oldest => Shown::Oldest,
         Sort::Fine => Shown::Fine,
+        Sort::Published => Shown::Published,
     }
 }

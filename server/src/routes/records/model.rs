@@ -107,7 +107,7 @@ pub(super) fn facets(facets: Vec<(&'static str, Vec<FacetLine>)>) -> Vec<Facet> 
 }
 
 /// The filters in force, in words.
-pub(super) fn applied(ask: &Ask, units: &Units) -> Vec<Applied> {
+pub(crate) fn applied(ask: &Ask, units: &Units) -> Vec<Applied> {
     let one = |name, value: String, label: String| Applied { name, value, label };
     let unit_name = |code: &String| {
         units

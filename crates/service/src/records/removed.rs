@@ -1,0 +1,30 @@
+//! What is told of records that are public no more.
+
+use crate::services::Services;
+use chrono::Days;
+use domain::clock::start_of;
+use storage::removed::{self, Removal, Tombstone};
+
+/// Tombstones on one page.
+pub const PER_PAGE: u64 = 50;
+/// Who keeps a copy by a feed looks at least once in so many days.
+const TOLD_FOR: Days = Days::new(90);
+/// The most that one feed tells; a run of withdrawals beyond it is a matter for the whole register.
+const MOST: i64 = 1_000;
+
+/// How many records left a tombstone, and one page of them, from 1.
+pub async fn tombstones(services: &Services, page: u64) -> Result<(u64, Vec<Tombstone>), storage::Error> {
+    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let offset = number(page.saturating_sub(1).saturating_mul(PER_PAGE));
+    let mut conn = services.db.read().await?;
+    let (total, stones) = removed::tombstones(&mut conn, number(PER_PAGE), offset).await?;
+    Ok((total.unsigned_abs(), stones))
+}
+
+/// Records that left the public in the last ninety days, last first.
+pub async fn removals(services: &Services) -> Result<Vec<Removal>, storage::Error> {
+    let today = services.clock.today();
+    let since = start_of(today - TOLD_FOR);
+    let mut conn = services.db.read().await?;
+    removed::removals(&mut conn, since, today, MOST).await
+}

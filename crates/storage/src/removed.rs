@@ -1,0 +1,161 @@
+//! What is told of records that are public no more: tombstones, and the bare fact that one went.
+
+use crate::public::Lookup;
+use crate::{Conn, Error, Result, on_db};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::ids::UnitId;
+use domain::record::WithdrawalCode;
+use uuid::Uuid;
+
+/// What remains of a withdrawn record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tombstone {
+    /// `R-…`.
+    pub reference: String,
+    /// 文号.
+    pub document_number: Option<String>,
+    /// The unit.
+    pub unit: UnitId,
+    /// When it was taken down.
+    pub withdrawn_at: DateTime<Utc>,
+    /// Why.
+    pub code: WithdrawalCode,
+}
+
+/// A record that left the public, for those who keep a copy: withdrawn for whatever reason, or 公示期满.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removal {
+    /// `R-…`.
+    pub reference: String,
+    /// The day it went; the hour is nobody's business.
+    pub on: NaiveDate,
+    /// Why, where the law asks for the reason to be told.
+    pub reason: Option<WithdrawalCode>,
+}
+
+#[derive(sqlx::FromRow)]
+struct TombstoneRow {
+    #[sqlx(rename = "ref")]
+    reference: String,
+    document_number: Option<String>,
+    unit_id: Uuid,
+    withdrawn_at: DateTime<Utc>,
+    withdrawn_code: String,
+}
+
+impl TryFrom<TombstoneRow> for Tombstone {
+    type Error = Error;
+    fn try_from(row: TombstoneRow) -> Result<Self> {
+        Ok(Self {
+            reference: row.reference,
+            document_number: row.document_number,
+            unit: UnitId(row.unit_id),
+            withdrawn_at: row.withdrawn_at,
+            code: code(&row.withdrawn_code)?,
+        })
+    }
+}
+
+fn code(stored: &str) -> Result<WithdrawalCode> {
+    WithdrawalCode::parse(stored).ok_or_else(|| Error::inconsistent("records", "withdrawn_code", stored))
+}
+
+/// What stands at the address of a reference that is not public.
+pub(crate) async fn look_up(conn: &mut Conn, reference: &str) -> Result<Lookup> {
+    const SQL: &str = "SELECT ref, document_number, unit_id, withdrawn_at, withdrawn_code FROM records \
+                       WHERE ref = $1 AND withdrawn_at IS NOT NULL";
+    let row: Option<TombstoneRow> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(reference)
+        .fetch_optional(c)
+        .await?);
+    Ok(match row.map(Tombstone::try_from).transpose()? {
+        None => Lookup::Unknown,
+        Some(tombstone) if tombstone.code.leaves_tombstone() => Lookup::Tombstone(tombstone),
+        Some(_) => Lookup::Gone { expired: false },
+    })
+}
+
+// The codes of `WithdrawalCode::leaves_tombstone`; a test holds the two together.
+macro_rules! with_tombstone {
+    ($select:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $select,
+            " FROM records WHERE withdrawn_at IS NOT NULL \
+             AND withdrawn_code IN ('revoked', 'changed', 'unlawful', 'void', 'published-in-error')",
+            $rest
+        )
+    };
+}
+
+/// How many records left a tombstone, and one page of them, last withdrawn first.
+pub async fn tombstones(conn: &mut Conn, limit: i64, offset: i64) -> Result<(i64, Vec<Tombstone>)> {
+    const COUNT: &str = with_tombstone!("COUNT(*)", "");
+    const PAGE: &str = with_tombstone!(
+        "ref, document_number, unit_id, withdrawn_at, withdrawn_code",
+        " ORDER BY withdrawn_at DESC, ref LIMIT $1 OFFSET $2"
+    );
+    let (total,): (i64,) = on_db!(conn, |c| sqlx::query_as(COUNT).fetch_one(c).await?);
+    let rows: Vec<TombstoneRow> = on_db!(conn, |c| sqlx::query_as(PAGE)
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(c)
+        .await?);
+    let page: Result<Vec<Tombstone>> = rows.into_iter().map(Tombstone::try_from).collect();
+    Ok((total, page?))
+}
+
+/// Records that left the public from the instant `since` on, last first.
+pub async fn removals(
+    conn: &mut Conn,
+    since: DateTime<Utc>,
+    today: NaiveDate,
+    limit: i64,
+) -> Result<Vec<Removal>> {
+    const WITHDRAWN: &str = "SELECT ref, withdrawn_at, withdrawn_code FROM records \
+                             WHERE withdrawn_at >= $1 ORDER BY withdrawn_at DESC, ref LIMIT $2";
+    const EXPIRED: &str = "SELECT ref, publish_until FROM public_records \
+                           WHERE publish_until < $2 AND publish_until >= $1 ORDER BY publish_until DESC, ref LIMIT $3";
+    let withdrawn: Vec<(String, DateTime<Utc>, String)> = on_db!(conn, |c| sqlx::query_as(WITHDRAWN)
+        .bind(since)
+        .bind(limit)
+        .fetch_all(c)
+        .await?);
+    let expired: Vec<(String, NaiveDate)> = on_db!(conn, |c| sqlx::query_as(EXPIRED)
+        .bind(domain::clock::legal_day(since))
+        .bind(today)
+        .bind(limit)
+        .fetch_all(c)
+        .await?);
+    let withdrawn = withdrawn.into_iter().map(|(reference, at, stored)| {
+        Ok(Removal {
+            reference,
+            on: domain::clock::legal_day(at),
+            reason: Some(code(&stored)?).filter(|code| code.leaves_tombstone()),
+        })
+    });
+    let mut all: Vec<Removal> = withdrawn.collect::<Result<_>>()?;
+    // The last public day is the day of `publish_until` itself.
+    all.extend(expired.into_iter().map(|(reference, until)| Removal {
+        reference,
+        on: until.succ_opt().unwrap_or(until),
+        reason: None,
+    }));
+    all.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.reference.cmp(&b.reference)));
+    all.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_statement_names_the_codes_that_leave_a_tombstone() {
+        const SQL: &str = with_tombstone!("1", "");
+        for code in WithdrawalCode::ALL {
+            let named = SQL.contains(&format!("'{}'", code.as_str()));
+            assert_eq!(named, code.leaves_tombstone(), "{}", code.as_str());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Feeds and the register of withdrawals: what is new, and what is no more.
+
+use super::fixtures::{follow, published, reference_of};
+use crate::support::TestApp;
+use axum::http::StatusCode;
+use domain::event::Actor;
+use domain::record::WithdrawalCode;
+use server::feed::record_id;
+use service::records;
+
+const BRAWL: &str = "q=%E6%89%93%E4%BA%BA";
+const DRUNK: &str = "q=%E9%85%92%E9%A9%BE";
+
+async fn withdraw(app: &TestApp, reference: &str, code: WithdrawalCode) {
+    let target = records::find_target(&app.services, reference).await.unwrap();
+    records::withdraw(&app.services, &target, code, &Actor::System("test".into()))
+        .await
+        .unwrap();
+    follow(app).await;
+}
+
+async fn a_feed_tells_what_is_new_and_what_is_no_more(app: TestApp) {
+    let app = published(app).await;
+    let (drunk, brawl) = (reference_of(&app, DRUNK).await, reference_of(&app, BRAWL).await);
+    let feed = app.get(&format!("/feeds/records.atom?{DRUNK}")).await;
+    assert_eq!(
+        (
+            feed.status,
+            feed.header("content-type"),
+            feed.header("x-robots-tag")
+        ),
+        (StatusCode::OK, "application/atom+xml; charset=utf-8", "noindex")
+    );
+    assert!(
+        feed.body.contains(&record_id(&drunk)) && feed.body.contains("某"),
+        "{}",
+        feed.body
+    );
+    for secret in [
+        &record_id(&brawl),
+        "李小龙",
+        "11010519491231002X",
+        "deleted-entry",
+    ] {
+        assert!(!feed.body.contains(secret), "{secret}: {}", feed.body);
+    }
+
+    withdraw(&app, &drunk, WithdrawalCode::Revoked).await;
+    withdraw(&app, &brawl, WithdrawalCode::Privacy).await;
+    // Whoever kept a copy is told, whatever search brought it; why is told only where the law asks for it.
+    let feed = app.get("/feeds/records.atom?kind=penalty").await.body;
+    for reference in [&drunk, &brawl] {
+        assert!(
+            feed.contains(&format!(r#"<at:deleted-entry ref="{}""#, record_id(reference))),
+            "{feed}"
+        );
+    }
+    assert_eq!(feed.matches("<at:comment>").count(), 1);
+    assert!(feed.contains("决定被依法撤销") && !feed.contains("个人隐私"));
+    assert_eq!(feed.matches("<entry>").count(), 1, "{feed}");
+
+    let register = app.get("/withdrawals").await.body;
+    assert!(
+        register.contains(&drunk) && register.contains("明公交罚〔2025〕1号"),
+        "{register}"
+    );
+    for secret in [&brawl, "明公治罚〔2025〕2号", "李小龙", "个人隐私，"] {
+        assert!(!register.contains(secret), "{secret}: {register}");
+    }
+    // What is told of a removal ends: a copy older than that is nobody's subscription.
+    app.clock.advance(chrono::Duration::days(91));
+    let later = app.get("/feeds/records.atom").await.body;
+    assert!(!later.contains(&record_id(&drunk)), "{later}");
+    assert!(app.get("/withdrawals").await.body.contains(&drunk));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_tells_what_is_new_and_what_is_no_more_on_sqlite() {
+    a_feed_tells_what_is_new_and_what_is_no_more(TestApp::sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_tells_what_is_new_and_what_is_no_more_on_postgres() {
+    a_feed_tells_what_is_new_and_what_is_no_more(TestApp::postgres().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ended_publication_is_told_to_those_who_keep_a_copy() {
+    let app = published(TestApp::sqlite().await).await;
+    let cafe = reference_of(&app, "q=%E7%BD%91%E5%90%A7").await;
+    app.clock.advance(chrono::Duration::days(30));
+    let feed = app.get("/feeds/records.atom").await.body;
+    let stone = format!(
+        r#"<at:deleted-entry ref="{}" when="2026-12-02T00:00:00+08:00"/>"#,
+        record_id(&cafe)
+    );
+    assert!(feed.contains(&stone), "{feed}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_feed_has_the_same_bytes_and_an_impossible_one_is_refused() {
+    let app = published(TestApp::sqlite().await).await;
+    for path in ["/feeds/records.atom", "/feeds/records.atom?q=%E6%97%A0%E6%AD%A4"] {
+        let first = app.get(path).await;
+        app.clock.advance(chrono::Duration::minutes(5));
+        let second = app.get(path).await;
+        assert_eq!(
+            (&first.body, first.header("etag")),
+            (&second.body, second.header("etag"))
+        );
+        assert!(!first.header("etag").is_empty());
+    }
+    assert_eq!(
+        app.get("/feeds/records.atom?year=abc").await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    let unordered = app.get("/feeds/records.atom?sort=fine&per_page=1&cursor=x").await;
+    assert_eq!(
+        (unordered.status, unordered.body.matches("<entry>").count()),
+        (StatusCode::OK, 3)
+    );
+    assert!(!unordered.body.contains("sort="));
+}
