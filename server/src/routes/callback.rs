@@ -11,7 +11,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::callback::Round;
 use service::callbacks::{self, Answered, Invite, Link};
-use service::limits::Action;
 
 /// The form, or that the link can no longer be answered.
 pub async fn show(
@@ -36,7 +35,6 @@ pub async fn answer(
     Path(token): Path<String>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
-    app.services().limits.check(Action::Callback, visit.client)?;
     match callbacks::answer(app.services(), &token, &pairs).await? {
         Answered::Recorded(thanks) => {
             let (opted_out, followed_up) = (thanks.opted_out, thanks.followed_up);

@@ -12,6 +12,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use chrono::NaiveDate;
 use domain::clock::start_of;
+use domain::record::WithdrawalCode;
 use domain::unit::Units;
 use service::records;
 use service::search::{self, Ask, Item, Page, Sort, Surface};
@@ -191,6 +192,6 @@ fn removed(removal: Removal) -> Removed {
     Removed {
         id: record_id(&removal.reference),
         on: removal.on,
-        reason: removal.reason.map(|code| code.label()),
+        reason: removal.reason.map(WithdrawalCode::label),
     }
 }

@@ -2,13 +2,11 @@
 
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::visit::Visit;
 use app::ui::{Lang, TextSize, Theme};
 use axum::Form;
 use axum::extract::State;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
-use service::limits::Action;
 
 /// A choice of how pages look; what is absent stays as it is.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -21,12 +19,7 @@ pub struct Choice {
 }
 
 /// Keeps the choice and goes back to where the reader was.
-pub async fn save(
-    State(app): State<AppState>,
-    visit: Visit,
-    Form(choice): Form<Choice>,
-) -> Result<Response, Problem> {
-    app.services().limits.check(Action::Preferences, visit.client)?;
+pub async fn save(State(app): State<AppState>, Form(choice): Form<Choice>) -> Result<Response, Problem> {
     let chosen = [
         choice.theme.map(|value| ("theme", Theme::parse(&value).as_str())),
         choice
