@@ -32,15 +32,16 @@ impl ExportInvitations {
             .await
             .map_err(|error| Failure::new(error.to_string()))?;
         let (count, unreadable) = (exported.rows.len(), exported.unreadable);
-        let mut text = format!(
-            "已导出 {count} 条回访邀请到 {}。文件含电话和一次性链接,发完请删除。",
+        let lost = match unreadable {
+            0 => String::new(),
+            _ => {
+                format!("另有 {unreadable} 条打不开联系方式,没有导出。请核对 DIR/keys 是否为本库所用的一套。")
+            }
+        };
+        let text = format!(
+            "已导出 {count} 条回访邀请到 {}。文件含电话和一次性链接,发完请删除。{lost}",
             self.file.display()
         );
-        if unreadable > 0 {
-            text.push_str(&format!(
-                "另有 {unreadable} 条打不开联系方式,没有导出。请核对 DIR/keys 是否为本库所用的一套。"
-            ));
-        }
         context.report(
             &text,
             &serde_json::json!({ "exported": count, "unreadable": unreadable }),

@@ -188,10 +188,10 @@ fn tell(context: &Context, outcome: &import::Outcome, common: &Common) {
     }
     if s.rejected > 0 {
         match &common.rejects {
-            Some(file) => text.push_str(&format!(
-                "\n退回的行和原因在 {}，改正后可以再次导入。",
-                file.display()
-            )),
+            Some(file) => {
+                let file = file.display().to_string();
+                text.extend(["\n退回的行和原因在 ", &file, "，改正后可以再次导入。"]);
+            }
             None => text.push_str("\n加上 --rejects FILE 可以得到退回的行和原因。"),
         }
     }

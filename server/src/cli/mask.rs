@@ -83,14 +83,11 @@ fn answer(out: &mut impl Write, masker: &Masker, line: Line) -> Result<(), Failu
     let is_name = party_type.is_some_and(|kind| kind != PartyType::Organization) && is_short_name(&text);
     let masked = if is_name {
         let party = party_type.map(|kind| (text.as_str(), kind));
-        masker
-            .mask_record(&[(PARTY_FIELD, &text)], party)
-            .into_iter()
-            .next()
+        let mut fields = masker.mask_record(&[(PARTY_FIELD, &text)], party);
+        fields.pop().expect("one field in, one field out")
     } else {
-        Some(masker.mask_text(&text))
+        masker.mask_text(&text)
     };
-    let masked = masked.expect("one field in, one field out");
     let json = serde_json::to_string(&Answer { id, masked }).expect("texts and numbers become JSON");
     writeln!(out, "{json}").map_err(|error| unwritable(&error))
 }

@@ -112,7 +112,7 @@ fn read_file(path: &Path) -> Result<(Config, Origins), ConfigError> {
         let upto = span.map_or(0, |span| span.start.min(text.len()));
         Origin::File {
             path: path.to_owned(),
-            line: 1 + text.as_bytes()[..upto].iter().filter(|b| **b == b'\n').count(),
+            line: text.as_bytes()[..upto].split(|byte| *byte == b'\n').count(),
         }
     };
     let table = DeTable::parse(&text).map_err(|error| {

@@ -72,9 +72,9 @@ pub async fn show(
     let mut form = FormState::new()
         .with("from", typed("from", span.from))
         .with("to", typed("to", span.to));
-    errors
-        .into_iter()
-        .for_each(|error| form.error(error.field, error.message));
+    for error in errors {
+        form.error(error.field, error.message);
+    }
     Ok(visit.private(StatusCode::OK, |ui| page(ui, model(counted, form))))
 }
 

@@ -55,10 +55,12 @@ fn xml(base: &str, units: &Units, records: &[(String, chrono::DateTime<chrono::U
         // Writing to a String cannot fail.
         let _ = writeln!(text, "<url><loc>{base}{path}</loc>{on}</url>");
     };
-    PAGES.iter().for_each(|path| add(path, None));
-    units
-        .iter()
-        .for_each(|unit| add(&format!("/units/{}", unit.code), None));
+    for path in PAGES {
+        add(path, None);
+    }
+    for unit in units.iter() {
+        add(&format!("/units/{}", unit.code), None);
+    }
     for (reference, at) in records {
         add(&format!("/records/{reference}"), Some(legal_day(*at)));
     }

@@ -38,12 +38,12 @@ async fn a_backup_comes_back_whole_names_its_keys_and_holds_none() {
     };
     let (_, has_keys) = restore(&folder, target).await.unwrap();
     assert!(!has_keys, "the other folder has no keys yet");
-    let copied = std::process::Command::new("cp")
+    let copying = std::process::Command::new("cp")
         .arg("-r")
         .arg(data.path().join("keys"))
         .arg(other.path())
         .status();
-    assert!(copied.unwrap().success());
+    assert!(copying.unwrap().success());
     let (again, _) = open(other.path()).await;
     assert_eq!(
         crate::lifecycle::bureau_name(&again.db).await.unwrap(),

@@ -278,28 +278,30 @@ fn seizure(case: &mut Case<'_>) -> (&'static str, Content) {
     )
 }
 
+/// Matter, trade, detail of what is let off with a word.
+const LET_OFF: &[(&str, &str, &str)] = &[
+    (
+        "未按规定公示从业人员信息",
+        "hotel",
+        "前台未张贴当班从业人员公示牌",
+    ),
+    ("营业日志记载不完整", "entertainment", "当周营业日志漏记两日"),
+    (
+        "保安员上岗未携带保安员证",
+        "guard",
+        "一名当班保安员将保安员证遗忘在宿舍",
+    ),
+    (
+        "未及时变更备案信息",
+        "plant",
+        "治安保卫机构负责人变更后未及时报备",
+    ),
+];
+
 /// 不予行政处罚 (行政处罚法 第三十三条第一款).
 pub(super) fn no_penalty(case: &mut Case<'_>) -> (&'static str, Content) {
-    const MATTERS: &[(&str, &str, &str)] = &[
-        (
-            "未按规定公示从业人员信息",
-            "hotel",
-            "前台未张贴当班从业人员公示牌",
-        ),
-        ("营业日志记载不完整", "entertainment", "当周营业日志漏记两日"),
-        (
-            "保安员上岗未携带保安员证",
-            "guard",
-            "一名当班保安员将保安员证遗忘在宿舍",
-        ),
-        (
-            "未及时变更备案信息",
-            "plant",
-            "治安保卫机构负责人变更后未及时报备",
-        ),
-    ];
     let law = "《中华人民共和国行政处罚法》第三十三条第一款";
-    let (matter, trade, detail) = case.dice.pick(MATTERS);
+    let (matter, trade, detail) = case.dice.pick(LET_OFF);
     let unit = if case.dice.percent(50) {
         "security"
     } else {

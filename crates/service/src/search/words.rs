@@ -2,7 +2,8 @@
 //! people are never among them.
 
 use crate::services::Services;
-use search::{SearchRequest, Suggestion, Vocabulary, VocabularyEntry};
+use domain::unit::Units;
+use search::{Facets, SearchRequest, Searcher, Suggestion, Vocabulary, VocabularyEntry};
 use std::sync::{Arc, PoisonError};
 use storage::public;
 
@@ -73,49 +74,14 @@ pub async fn refresh_words(services: &Services) -> Result<(), storage::Error> {
     }
     let units = crate::units::shown(services).await?;
     let violations = public::violations(&mut services.db.read().await?).await?;
-    let counted = tokio::task::spawn_blocking(move || {
-        let request = SearchRequest {
-            limit: 0,
-            facet_limit: STATUTES,
-            ..SearchRequest::default()
-        };
-        searcher.search(&request)
-    });
-    let facets = match counted.await {
-        Ok(Ok(results)) => results.facets,
-        Ok(Err(error)) => {
-            tracing::warn!(error = %error, "the words of the search box cannot be collected");
-            return Ok(());
-        }
-        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+    let Some(facets) = counted(searcher).await else {
+        return Ok(());
     };
-    let entry = |text: String, kind: &str, count| VocabularyEntry {
-        text,
-        kind: kind.to_owned(),
-        count,
-    };
-    let frequent = violations
-        .iter()
-        .take(FREQUENT)
-        .map(|(text, _)| text.clone())
-        .collect();
-    let violations = violations
-        .into_iter()
-        .map(|(text, count)| entry(text, "violation", count.unsigned_abs()));
-    let named = facets
-        .unit
-        .into_iter()
-        .filter_map(|found| Some((units.by_code(&found.value)?.name.clone(), found.count)));
-    let named = named.map(|(name, count)| entry(name, "unit", count));
-    let statutes = facets
-        .statute
-        .into_iter()
-        .map(|found| entry(search::statute::label_of(&found.value), "statute", found.count));
-    let vocabulary = Vocabulary::new(violations.chain(named).chain(statutes));
+    let frequent = violations.iter().take(FREQUENT);
     let collected = Words {
         version,
-        vocabulary: Arc::new(vocabulary),
-        frequent,
+        frequent: frequent.map(|(text, _)| text.clone()).collect(),
+        vocabulary: Arc::new(vocabulary(violations, facets, &units)),
     };
     *services
         .search
@@ -123,4 +89,44 @@ pub async fn refresh_words(services: &Services) -> Result<(), storage::Error> {
         .write()
         .unwrap_or_else(PoisonError::into_inner) = collected;
     Ok(())
+}
+
+/// Units and statutes with their counts; `None` where the index fails, which the next search will notice.
+async fn counted(searcher: Searcher) -> Option<Facets> {
+    let work = tokio::task::spawn_blocking(move || {
+        searcher.search(&SearchRequest {
+            limit: 0,
+            facet_limit: STATUTES,
+            ..SearchRequest::default()
+        })
+    });
+    match work.await {
+        Ok(Ok(results)) => Some(results.facets),
+        Ok(Err(error)) => {
+            tracing::warn!(error = %error, "the words of the search box cannot be collected");
+            None
+        }
+        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+    }
+}
+
+fn vocabulary(violations: Vec<(String, i64)>, facets: Facets, units: &Units) -> Vocabulary {
+    let entry = |text: String, kind: &str, count| VocabularyEntry {
+        text,
+        kind: kind.to_owned(),
+        count,
+    };
+    let violations = violations
+        .into_iter()
+        .map(|(text, count)| entry(text, "violation", count.unsigned_abs()));
+    let named = facets
+        .unit
+        .into_iter()
+        .filter_map(|found| Some((units.by_code(&found.value)?.name.clone(), found.count)))
+        .map(|(name, count)| entry(name, "unit", count));
+    let statutes = facets
+        .statute
+        .into_iter()
+        .map(|found| entry(search::statute::label_of(&found.value), "statute", found.count));
+    Vocabulary::new(violations.chain(named).chain(statutes))
 }

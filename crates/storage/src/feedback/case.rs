@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 /// A case. It holds no contact: those are sealed apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each yes-or-no column")]
 pub struct Case {
     /// Row id.
     pub id: FeedbackId,
@@ -67,6 +68,7 @@ macro_rules! columns {
 pub(super) use columns;
 
 #[derive(sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each yes-or-no column")]
 pub(super) struct Row {
     id: Uuid,
     reference: String,

@@ -14,7 +14,8 @@ use utoipa::ToSchema;
 pub struct Document {
     #[serde(rename = "ref")]
     reference: String,
-    document_number: Option<String>,
+    #[serde(rename = "document_number")]
+    number: Option<String>,
     kind: &'static str,
     title: String,
     unit: UnitName,
@@ -57,7 +58,7 @@ impl Document {
         Self {
             unit: UnitName::of(record.unit, units),
             reference: record.reference,
-            document_number: record.document_number,
+            number: record.document_number,
             kind: record.kind.as_str(),
             title: record.title,
             party_name: record.party_name,

@@ -3,6 +3,8 @@
 use app::components::{Facet, FacetOption};
 use app::pages::records::{Applied, Decision, ResultItem, Segment, outcome};
 use app::{t, t_with};
+use chrono::NaiveDate;
+use domain::money::Money;
 use domain::unit::Units;
 use service::search::{Ask, FacetLine, Highlight, Item, Piece};
 use storage::public::PublicRecord;
@@ -108,76 +110,60 @@ pub(super) fn facets(facets: Vec<(&'static str, Vec<FacetLine>)>) -> Vec<Facet> 
 
 /// The filters in force, in words.
 pub(crate) fn applied(ask: &Ask, units: &Units) -> Vec<Applied> {
-    let one = |name, value: String, label: String| Applied { name, value, label };
-    let unit_name = |code: &String| {
-        units
-            .by_code(code)
-            .map_or_else(|| code.clone(), |unit| unit.name.clone())
-    };
-    let mut all: Vec<Applied> = Vec::new();
-    all.extend(
-        ask.kinds
-            .iter()
-            .map(|kind| one("kind", kind.as_str().into(), kind.label().into())),
-    );
-    all.extend(
-        ask.units
-            .iter()
-            .map(|code| one("unit", code.clone(), unit_name(code))),
-    );
-    all.extend(ask.years.iter().map(|year| {
-        one(
-            "year",
-            year.to_string(),
-            t_with("records-year", &[("year", year.to_string().into())]),
-        )
-    }));
-    all.extend(
-        ask.penalties
-            .iter()
-            .map(|kind| one("penalty", kind.as_str().into(), kind.label().into())),
-    );
-    all.extend(
-        ask.violations
-            .iter()
-            .map(|name| one("violation", name.clone(), name.clone())),
-    );
-    all.extend(
-        ask.statutes
-            .iter()
-            .map(|key| one("statute", key.clone(), service::search::statute_label(key))),
-    );
-    all.extend(ask.from.map(|day| {
-        one(
-            "from",
-            day.to_string(),
-            t_with("records-filter-from", &[("day", day.to_string().into())]),
-        )
-    }));
-    all.extend(ask.to.map(|day| {
-        one(
-            "to",
-            day.to_string(),
-            t_with("records-filter-to", &[("day", day.to_string().into())]),
-        )
-    }));
-    let sum = |name, key: &str, sum: domain::money::Money| {
-        one(
-            name,
-            sum.to_string(),
-            t_with(key, &[("yuan", sum.grouped().into())]),
-        )
-    };
-    all.extend(
-        ask.fine_min
-            .map(|min| sum("fine_min", "records-filter-fine-min", min)),
-    );
-    all.extend(
-        ask.fine_max
-            .map(|max| sum("fine_max", "records-filter-fine-max", max)),
-    );
+    let mut all = listed(ask, units);
+    all.extend(ranges(ask));
     if !ask.synonyms && !ask.q.is_empty() {
-        all.push(one("synonyms", "off".into(), t("records-filter-exact")));
+        all.push(filter("synonyms", "off", t("records-filter-exact")));
     }
     all
+}
+
+fn filter(name: &'static str, value: impl ToString, label: String) -> Applied {
+    Applied {
+        name,
+        value: value.to_string(),
+        label,
+    }
+}
+
+/// Filters of which several values may be chosen.
+fn listed(ask: &Ask, units: &Units) -> Vec<Applied> {
+    let kinds = ask.kinds.iter();
+    let mut all: Vec<Applied> = kinds
+        .map(|kind| filter("kind", kind.as_str(), kind.label().into()))
+        .collect();
+    all.extend(ask.units.iter().map(|code| {
+        let name = units.by_code(code).map(|unit| unit.name.clone());
+        filter("unit", code, name.unwrap_or_else(|| code.clone()))
+    }));
+    all.extend(ask.years.iter().map(|year| {
+        let words = t_with("records-year", &[("year", year.to_string().into())]);
+        filter("year", year, words)
+    }));
+    let penalties = ask.penalties.iter();
+    all.extend(penalties.map(|kind| filter("penalty", kind.as_str(), kind.label().into())));
+    let violations = ask.violations.iter();
+    all.extend(violations.map(|name| filter("violation", name, name.clone())));
+    let statutes = ask.statutes.iter();
+    all.extend(statutes.map(|key| filter("statute", key, service::search::statute_label(key))));
+    all
+}
+
+/// Filters with a lower and an upper end.
+fn ranges(ask: &Ask) -> impl Iterator<Item = Applied> {
+    let day = |name, key: &str, day: Option<NaiveDate>| {
+        let words = |day: NaiveDate| t_with(key, &[("day", day.to_string().into())]);
+        day.map(|day| filter(name, day, words(day)))
+    };
+    let sum = |name, key: &str, sum: Option<Money>| {
+        let words = |sum: Money| t_with(key, &[("yuan", sum.grouped().into())]);
+        sum.map(|sum| filter(name, sum, words(sum)))
+    };
+    let ends = [
+        day("from", "records-filter-from", ask.from),
+        day("to", "records-filter-to", ask.to),
+        sum("fine_min", "records-filter-fine-min", ask.fine_min),
+        sum("fine_max", "records-filter-fine-max", ask.fine_max),
+    ];
+    ends.into_iter().flatten()
 }

@@ -75,7 +75,7 @@ pub(super) fn read(path: &Path, sink: &Sink) -> Result<(), Stop> {
 /// Where a record just read began. The reader's own count begins before blank lines, and of `\r\n` it has not
 /// yet seen the `\n`.
 fn first_line(record: &ByteRecord, next: u64, crlf: bool) -> u64 {
-    let within = record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+    let within = record.as_slice().split(|byte| *byte == b'\n').count() as u64 - 1;
     next.saturating_sub(within + u64::from(!crlf)).max(1)
 }
 
