@@ -135,15 +135,19 @@ pub struct Work {
 
 /// Open follow-ups that may be seen, by responsible unit.
 pub async fn work(conn: &mut Conn, sight: &Sight, today: NaiveDate) -> Result<BTreeMap<UnitId, Work>> {
-    const SQL: &str = "SELECT f.unit_id, COUNT(DISTINCT f.id) FILTER (WHERE c.due_on IS NOT NULL), \
+    const SQL: &str = concat!(
+        "SELECT f.unit_id, COUNT(DISTINCT f.id) FILTER (WHERE c.due_on IS NOT NULL), \
          COUNT(DISTINCT f.id) FILTER (WHERE f.state = 'rectifying'), \
-         COUNT(DISTINCT f.id) FILTER (WHERE f.state = 'escalated'), \
-         COUNT(DISTINCT f.id) FILTER (WHERE f.state = 'open' AND f.queue = 'inspection') \
+         COUNT(DISTINCT f.id) FILTER (WHERE f.state LIKE 'escalated-%'), \
+         COUNT(DISTINCT f.id) FILTER (WHERE f.state = 'open' AND f.matter = 'conduct') \
          FROM follow_ups f JOIN incidents i ON i.id = f.incident_id \
          LEFT JOIN clocks c ON c.subject_kind = 'follow-up' AND c.subject_id = f.id AND c.met_on IS NULL AND c.due_on < $4 \
-         WHERE f.state IN ('open', 'verified', 'rectifying', 'escalated') \
+         WHERE (f.state IN ('open', 'verified', 'rectifying') OR f.state LIKE 'escalated-%') \
          AND f.unit_id <> $1 AND (i.officer_badge IS NULL OR $2 IS NULL OR i.officer_badge <> $2) \
-         AND ($3 IS NULL OR f.queue = $3) GROUP BY f.unit_id";
+         AND ",
+        crate::followups::at_desk!(),
+        " GROUP BY f.unit_id"
+    );
     let rows: Vec<(Uuid, i64, i64, i64, i64)> = on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(sight.unit.0)
         .bind(&sight.badge)
@@ -281,8 +285,9 @@ macro_rules! behind {
             " FROM incidents i JOIN units u ON u.id = i.unit_id \
              LEFT JOIN invitations v ON v.incident_id = i.id AND v.round = 1 \
              LEFT JOIN ratings r ON r.incident_id = i.id AND r.round = 1 \
-             LEFT JOIN follow_ups f ON f.rating_id = r.id AND ($3 IS NULL OR f.queue = $3) \
-             WHERE i.unit_id <> $1 AND (i.officer_badge IS NULL OR $2 IS NULL OR i.officer_badge <> $2) \
+             LEFT JOIN follow_ups f ON f.rating_id = r.id AND ",
+            crate::followups::at_desk!(),
+            " WHERE i.unit_id <> $1 AND (i.officer_badge IS NULL OR $2 IS NULL OR i.officer_badge <> $2) \
              AND i.closed_on >= $4 AND i.closed_on <= $5 AND ($6 IS NULL OR i.unit_id = $6) \
              AND (i.batch_id IS NULL OR i.batch_id NOT IN \
              (SELECT id FROM import_batches WHERE kind = 'incidents' AND released_at IS NULL)) \

@@ -51,7 +51,7 @@ pub(super) fn tone(state: FollowUp) -> Tone {
     match state {
         FollowUp::Open | FollowUp::Verified => Tone::Warn,
         FollowUp::Rectifying | FollowUp::CallingBack => Tone::Active,
-        FollowUp::Escalated => Tone::Danger,
+        FollowUp::Escalated(_) => Tone::Danger,
         FollowUp::Unfounded => Tone::Neutral,
         FollowUp::Closed(_) => Tone::Ok,
     }

@@ -312,7 +312,7 @@ impl Deed<'_> {
         }
         self.run_clocks(tx, &done, today).await?;
         if done.tells_citizen {
-            enqueue_news(self.services, tx, self.case.id).await?;
+            enqueue_news(self.services, tx, self.case).await?;
         }
         Ok(())
     }
