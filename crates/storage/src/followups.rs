@@ -176,13 +176,32 @@ macro_rules! at_desk {
 }
 pub(crate) use at_desk;
 
+/// Whether a clock of the follow-up `f`, or of the rectification it was sent with, ran out before `$today`.
+macro_rules! overdue {
+    ($today:literal) => {
+        concat!(
+            "(EXISTS (SELECT 1 FROM clocks o WHERE o.subject_kind = 'follow-up' AND o.subject_id = f.id \
+             AND o.met_on IS NULL AND o.due_on < ",
+            $today,
+            ") OR EXISTS (SELECT 1 FROM clocks o JOIN demand_sources s ON o.subject_id = s.demand_id \
+             WHERE o.subject_kind = 'demand' AND s.subject_kind = 'follow-up' AND s.subject_id = f.id \
+             AND o.met_on IS NULL AND o.due_on < ",
+            $today,
+            "))"
+        )
+    };
+}
+pub(crate) use overdue;
+
 macro_rules! listed {
-    ($condition:literal) => {
+    ($condition:expr) => {
         concat!(
             "SELECT f.id, f.version, f.incident_id, i.incident_number, i.kind, f.unit_id, u.name, f.closed_on, f.queue, \
              f.state, f.opened_on, f.round, r.level, r.wants_contact, r.may_tell_unit, \
-             (SELECT MIN(c.due_on) FROM clocks c WHERE c.subject_kind = 'follow-up' AND c.subject_id = f.id \
-             AND c.met_on IS NULL) AS due_on \
+             COALESCE((SELECT MIN(c.due_on) FROM clocks c WHERE c.subject_kind = 'follow-up' AND c.subject_id = f.id \
+             AND c.met_on IS NULL), (SELECT MIN(c.due_on) FROM clocks c JOIN demand_sources s ON c.subject_id = s.demand_id \
+             WHERE c.subject_kind = 'demand' AND c.met_on IS NULL AND s.subject_kind = 'follow-up' \
+             AND s.subject_id = f.id)) AS due_on \
              FROM follow_ups f JOIN incidents i ON i.id = f.incident_id JOIN ratings r ON r.id = f.rating_id \
              JOIN units u ON u.id = f.unit_id \
              WHERE f.unit_id <> $1 AND (i.officer_badge IS NULL OR $2 IS NULL OR i.officer_badge <> $2) \
@@ -213,7 +232,9 @@ pub enum Show {
     /// Somebody has to act.
     #[default]
     Waiting,
-    /// Its clock has run out.
+    /// A decision of today: overdue, still not satisfied, or a word on conduct.
+    Deciding,
+    /// A clock has run out, here or at the unit.
     Overdue,
     /// To be looked into.
     Open,
@@ -233,8 +254,9 @@ pub enum Show {
 
 impl Show {
     /// Every group.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Waiting,
+        Self::Deciding,
         Self::Overdue,
         Self::Open,
         Self::Verified,
@@ -249,6 +271,7 @@ impl Show {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
+            Self::Deciding => "deciding",
             Self::Overdue => "overdue",
             Self::Open => "open",
             Self::Verified => "verified",
@@ -274,17 +297,18 @@ pub async fn list(
     today: NaiveDate,
     limit: i64,
 ) -> Result<Vec<Listed>> {
-    const SQL: &str = listed!(
+    const SQL: &str = listed!(concat!(
         "($4 IS NULL OR f.unit_id IN (WITH RECURSIVE below (id) AS (SELECT id FROM units WHERE id = $4 UNION \
          SELECT n.id FROM units n JOIN below b ON n.parent_id = b.id) SELECT id FROM below)) \
          AND ($5 IS NULL OR f.closed_on >= $5) AND ($6 IS NULL OR f.closed_on <= $6) \
          AND ($7 = 'all' OR $7 = f.state \
-         OR ($7 = 'waiting' AND f.state IN ('open', 'verified')) OR ($7 IN ('waiting', 'escalated') AND f.state LIKE 'escalated-%') \
-         OR ($7 = 'conduct' AND f.state = 'open' AND f.matter = 'conduct') \
-         OR ($7 = 'overdue' AND EXISTS (SELECT 1 FROM clocks o WHERE o.subject_kind = 'follow-up' \
-         AND o.subject_id = f.id AND o.met_on IS NULL AND o.due_on < $8))) \
-         ORDER BY due_on NULLS LAST, f.opened_on, f.id LIMIT $9"
-    );
+         OR ($7 = 'waiting' AND f.state IN ('open', 'verified')) \
+         OR ($7 IN ('waiting', 'deciding', 'escalated') AND f.state LIKE 'escalated-%') \
+         OR ($7 IN ('deciding', 'conduct') AND f.state = 'open' AND f.matter = 'conduct') \
+         OR ($7 IN ('deciding', 'overdue') AND ",
+        overdue!("$8"),
+        ")) ORDER BY due_on NULLS LAST, f.opened_on, f.id LIMIT $9"
+    ));
     let rows: Vec<Row> = on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(sight.unit.0)
         .bind(&sight.badge)

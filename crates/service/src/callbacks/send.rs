@@ -5,8 +5,9 @@ use super::follow_up::works;
 use super::rectify::{Deed, TEXT_MAX};
 use crate::services::Services;
 use domain::deadline::ClockKind;
-use domain::demand::{DemandKind, DemandStatus};
+use domain::demand::{DemandKind, DemandStatus, tells};
 use domain::event::{Event, SubjectKind};
+use domain::field_error::FieldError;
 use domain::ids::{DemandId, FollowUpId};
 use domain::rectification::{Brief, Verified};
 use domain::role::Staff;
@@ -23,7 +24,7 @@ pub async fn send(
     ids: &BTreeSet<FollowUpId>,
     advice: &str,
 ) -> Result<DemandId, CallbackError> {
-    let advice = domain::text::body("text", "整改要求", advice, TEXT_MAX)
+    let advice = domain::text::body("advice", "整改要求", advice, TEXT_MAX)
         .map_err(|error| CallbackError::Invalid(vec![error]))?;
     let mut tx = services.db.begin().await?;
     let listed = chosen(&mut tx, staff, ids).await?;
@@ -31,6 +32,7 @@ pub async fn send(
     for one in &listed {
         verified.push(drawn_on(&mut tx, one).await?);
     }
+    ensure_discreet(advice.as_deref(), &verified)?;
     let group_size = super::settings(&mut tx).await?.group_size;
     let brief = Brief::of(&verified, group_size)?;
     let demand = Demand {
@@ -56,6 +58,20 @@ pub async fn send(
     }
     deed.commit().await?;
     Ok(demand.id)
+}
+
+/// The sender's own words must not tell what the brief leaves out.
+fn ensure_discreet(advice: Option<&str>, verified: &[Verified]) -> Result<(), CallbackError> {
+    let hidden = verified.iter().filter(|one| !one.may_tell_unit);
+    let numbers = hidden.map(|one| one.incident_number.as_str());
+    match advice.and_then(|advice| tells(advice, numbers)) {
+        Some(told) => Err(CallbackError::Invalid(vec![FieldError::new(
+            "advice",
+            "tells-too-much",
+            told.to_string(),
+        )])),
+        None => Ok(()),
+    }
 }
 
 /// The follow-ups, if this person works them and they can be sent now.

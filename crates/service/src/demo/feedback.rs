@@ -326,6 +326,7 @@ impl Story<'_> {
             },
             Act::Refuse => Step::Refuse {
                 reason: text("您反映的事项正在行政复议程序中，依法应当通过该程序解决，本平台不再重复受理。"),
+                to: text("明镜县人民政府行政复议机构"),
             },
             Act::PassOn => Step::PassOn {
                 to: text("明镜县城市管理局"),

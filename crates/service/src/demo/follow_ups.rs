@@ -233,7 +233,11 @@ impl<'a> Desk<'a> {
             }
             if let Some(out) = self.out.get_mut(&id) {
                 // A review takes a working day at most, mending an answer a few.
-                let days = if is_back == out.was_sent_back { 1 } else { dice.between(1, 4) };
+                let days = if is_back == out.was_sent_back {
+                    1
+                } else {
+                    dice.between(1, 4)
+                };
                 out.was_sent_back = is_back;
                 out.next = day + Days::new(u64::from(days));
             }

@@ -335,10 +335,7 @@ async fn hardly_anything_is_overdue_and_every_state_is_there() {
                 "withdrawn",
             ],
         ),
-        (
-            "demands",
-            vec!["answered", "released", "sent", "sent-back"],
-        ),
+        ("demands", vec!["answered", "released", "sent", "sent-back"]),
         (
             "follow_ups",
             vec![
@@ -359,6 +356,9 @@ async fn hardly_anything_is_overdue_and_every_state_is_there() {
         let (running, overdue): (i64, i64) = of(table)
             .iter()
             .fold((0, 0), |sum, line| (sum.0 + line.running, sum.1 + line.overdue));
-        assert!(overdue * 100 <= running * 5 || overdue <= 1, "{table}: {overdue} of {running}\n{states:#?}");
+        assert!(
+            overdue * 100 <= running * 5 || overdue <= 1,
+            "{table}: {overdue} of {running}\n{states:#?}"
+        );
     }
 }

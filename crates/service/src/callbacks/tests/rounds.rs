@@ -176,7 +176,40 @@ async fn the_centre_does_not_look_into_itself_and_inspection_is_no_word_on_condu
     );
 }
 
+async fn the_senders_own_words_name_no_incident_that_the_rater_kept_to_themselves(world: World) {
+    let first = INCIDENTS.lines().nth(1).unwrap();
+    let two = [("J20261120001", "0001"), ("J20261120002", "0009")]
+        .map(|(number, phone)| {
+            first
+                .replace("J1", number)
+                .replace("0001\"", &format!("{phone}\""))
+        })
+        .join("\n");
+    world.import(&two).await;
+    for number in ["J20261120001", "J20261120002"] {
+        rate(&world, number, Round::First, &[("level", "2")]).await;
+    }
+    for open in shown(&world, &world.center, Show::Open).await {
+        does(&world, &world.center, &open, Act::Verify).await;
+    }
+    let ids: BTreeSet<_> = shown(&world, &world.center, Show::Verified)
+        .await
+        .iter()
+        .map(|one| one.id)
+        .collect();
+    for advice in ["重点看j2026-1120-002一件", "请向13900000001致歉"] {
+        let refused = send(&world.services, &world.center, &ids, advice).await;
+        assert!(matches!(refused, Err(CallbackError::Invalid(_))), "{advice}");
+    }
+    assert!(
+        send(&world.services, &world.center, &ids, "请加强夜间备勤")
+            .await
+            .is_ok()
+    );
+}
+
 on_both! {
+    the_senders_own_words_name_no_incident_that_the_rater_kept_to_themselves
     a_second_bad_word_on_conduct_is_settled_and_looked_into_and_nobody_is_asked_a_third_time
     conduct_handled_by_inspection_itself_after_a_second_rating_ends_there
     what_concerns_the_bureau_itself_is_handled_by_inspection_to_the_end
