@@ -123,8 +123,8 @@ const DEMANDS: &[Fate] = &[
     ),
 ];
 
-/// What was left lying: even a good bureau has such a case.
-const FORGOTTEN: &[Act] = &[Act::Accept, Act::Ask, Act::Write];
+/// What was left lying: even a good bureau has a case whose citizen never wrote back.
+const FORGOTTEN: &[Act] = &[Act::Accept, Act::Ask];
 
 /// Takes every case in and lets it go its way. Returns how many there are.
 pub(super) async fn fill(
