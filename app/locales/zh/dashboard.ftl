@@ -1,10 +1,9 @@
 # 监测
 dashboard-title = 监测
-dashboard-yesterday = 昨日（{ $day }）应回访 { $due } · 已回访 { $invited } · 有效 { $answered }
+dashboard-yesterday = 昨日（{ $day }）
 dashboard-decide = 今天需要决定的 { $count } 件
 dashboard-decide-none = 今天没有需要决定的事项
-dashboard-overdue = 核实超期
-dashboard-overdue-rectifications = 整改超期
+dashboard-overdue = 超期
 dashboard-escalated = 二次不满意
 dashboard-conduct = 廉洁与作风
 dashboard-period = 统计时间（按办结日）

@@ -3,6 +3,10 @@
 //! A demand is a row of its own with de-identified text; the case never reaches the unit concerned
 //! (信访工作条例 第三十条).
 
+mod discreet;
+
+pub use discreet::{Tells, tells};
+
 /// What a demand stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DemandKind {

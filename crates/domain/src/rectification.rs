@@ -6,6 +6,9 @@
 //!            └─ (mended by the queue) ─┘  └── escalated ── closed
 //! ```
 //!
+//! Nobody is asked a third time: a second bad rating is passed up (`escalated`), and what a second rating says
+//! about conduct is looked into by a follow-up of its own, which ends when it is put right.
+//!
 //! While a follow-up is `rectifying`, the rectification is a demand at the unit: see [`crate::demand`].
 
 mod brief;
@@ -14,6 +17,6 @@ mod queue;
 mod state;
 
 pub use brief::{Brief, CannotBrief, Verified};
-pub use follow_up::{Closure, FollowUp};
-pub use queue::Queue;
+pub use follow_up::{Closure, FollowUp, Mended};
+pub use queue::{Matter, Queue};
 pub use state::NotNow;

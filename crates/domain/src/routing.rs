@@ -1,7 +1,9 @@
 //! Who handles what comes in: rules as dated data, and who must not see it.
 
+mod desks;
 mod rules;
 
+pub use desks::{DeskRule, DeskRules, Duty};
 pub use rules::{Queue, RoutingRules, Rule};
 
 use crate::feedback::NewFeedback;

@@ -4,7 +4,7 @@ mod token;
 
 pub use token::Token;
 
-use crate::limits::{Action, RetryAfter, Subject};
+use crate::limits::RetryAfter;
 use crate::passwords::Busy;
 use crate::services::Services;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -68,17 +68,17 @@ pub async fn sign_in(
     password: &str,
 ) -> Result<(Staff, Token), SignInError> {
     let limits = &services.limits;
-    limits.check(Action::SignIn, client)?;
+    // Under the name as typed, known or not: the answer to a stranger is the same.
+    limits.check_sign_in(username, client)?;
     let account = users::find(&mut services.db.read().await?, username).await?;
     let hash = account.as_ref().map(|account| account.password_hash.as_str());
     let is_right = services.passwords.verify(password, hash).await?;
     let account = account.filter(|account| is_right && account.disabled_at.is_none());
     let Some(account) = account else {
-        // Counted under the name as typed, known or not: the answer to a stranger is the same.
-        limits.check(Action::SignInPerAccount, Subject::NameFrom(username, client))?;
         note_failure(services, username).await?;
         return Err(SignInError::Wrong);
     };
+    limits.signed_in(username, client);
     let token = Token::draw(&services.rng);
     let at = services.clock.now();
     let mut tx = services.db.begin().await?;

@@ -8,6 +8,7 @@ mod export_file;
 mod follow_up;
 mod invite;
 mod rectify;
+mod send;
 
 pub use answer::{Answered, Invite, Link, Thanks, answer, look};
 pub use deliver::{close_unanswered, fan_out, invite_by_mail};
@@ -16,7 +17,8 @@ pub use export::{ExportRow, Exported, export_invitations, mark_exported};
 pub use export_file::{ExportError, export_to_file};
 pub use follow_up::{Act, FollowUpView, act, find, list};
 pub use invite::{Drawn, draw, settings};
-pub use rectify::{answer as answer_rectification, release, send, send_back};
+pub use rectify::{answer as answer_rectification, release, send_back};
+pub use send::send;
 
 #[cfg(test)]
 mod tests;

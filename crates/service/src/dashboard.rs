@@ -33,8 +33,6 @@ pub struct UnitLine {
     pub before: Option<Rate>,
     /// Open work.
     pub work: Work,
-    /// Rectifications the unit has not answered in time.
-    pub overdue_rectifications: u64,
     /// Its place among the units that may be ranked; 1 is best.
     pub rank: Option<usize>,
 }
@@ -63,8 +61,6 @@ pub struct Dashboard {
     pub second: Option<Rate>,
     /// Open work of all units together.
     pub work: Work,
-    /// Rectifications not answered in time.
-    pub overdue_rectifications: u64,
     /// By unit code.
     pub units: Vec<UnitLine>,
     /// Eight weeks, oldest first.
@@ -98,7 +94,6 @@ pub async fn dashboard(services: &Services, staff: &Staff, span: Span) -> Result
     let figures = blocks::figures(&mut conn, span).await?;
     let before = blocks::figures(&mut conn, span_before(span)).await?;
     let work = blocks::work(&mut conn, &sight, today).await?;
-    let overdue = blocks::overdue_rectifications(&mut conn, today).await?;
     let yesterday = today - Days::new(1);
     let of_yesterday = total(
         &blocks::figures(
@@ -119,8 +114,7 @@ pub async fn dashboard(services: &Services, staff: &Staff, span: Span) -> Result
         total: all,
         second: rate(&blocks::second_ratings(&mut conn, span).await?),
         work: work.values().fold(Work::default(), add),
-        overdue_rectifications: overdue.values().sum(),
-        units: lines(&units, &figures, &before, &work, &overdue),
+        units: lines(&units, &figures, &before, &work),
         weeks,
         reasons: blocks::reasons(&mut conn, span).await?,
     })
@@ -132,6 +126,7 @@ fn add(sum: Work, one: &Work) -> Work {
         rectifying: sum.rectifying + one.rectifying,
         escalated: sum.escalated + one.escalated,
         conduct: sum.conduct + one.conduct,
+        deciding: sum.deciding + one.deciding,
     }
 }
 
@@ -147,13 +142,10 @@ fn lines(
     figures: &BTreeMap<UnitId, Figures>,
     before: &BTreeMap<UnitId, Figures>,
     work: &BTreeMap<UnitId, Work>,
-    overdue: &BTreeMap<UnitId, u64>,
 ) -> Vec<UnitLine> {
     let mut lines: Vec<_> = units
         .iter()
-        .filter(|unit| {
-            figures.contains_key(&unit.id) || work.contains_key(&unit.id) || overdue.contains_key(&unit.id)
-        })
+        .filter(|unit| figures.contains_key(&unit.id) || work.contains_key(&unit.id))
         .map(|unit| {
             let own = figures.get(&unit.id).cloned().unwrap_or_default();
             UnitLine {
@@ -162,7 +154,6 @@ fn lines(
                 figures: own,
                 before: before.get(&unit.id).and_then(|figures| rate(&figures.levels)),
                 work: work.get(&unit.id).copied().unwrap_or_default(),
-                overdue_rectifications: overdue.get(&unit.id).copied().unwrap_or_default(),
                 rank: None,
             }
         })

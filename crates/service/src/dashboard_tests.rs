@@ -38,7 +38,7 @@ fn small_units_get_no_rank_and_equal_shares_the_same_one() {
         (id(4), rated(40, 0)),
     ]);
     let none = BTreeMap::new();
-    let lines = lines(&units, &figures, &none, &BTreeMap::new(), &BTreeMap::new());
+    let lines = lines(&units, &figures, &none, &BTreeMap::new());
     let ranks: Vec<_> = lines.iter().map(|line| line.rank).collect();
     assert_eq!(ranks, [Some(1), None, Some(3), Some(1)]);
 }

@@ -24,4 +24,5 @@ pub mod rng;
 pub mod sealing;
 pub mod search;
 pub mod services;
+mod setting;
 pub mod units;

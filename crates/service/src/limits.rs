@@ -3,6 +3,7 @@
 //! No address is held: keys are HMACs under a random key that lives as long as the process.
 
 mod client;
+mod known;
 mod settings;
 mod store;
 mod subject;
@@ -15,7 +16,9 @@ use crate::rng::Rng;
 use governor::RateLimiter;
 use governor::clock::Clock;
 use governor::middleware::NoOpMiddleware;
+use known::Known;
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -65,6 +68,7 @@ type Bucket = RateLimiter<u64, BoundedStore, Ticks, NoOpMiddleware<Duration>>;
 pub struct Limits {
     gates: HashMap<Action, Gate>,
     keys: Keys,
+    known: Known,
     ticks: Ticks,
 }
 
@@ -83,6 +87,7 @@ impl Limits {
         Self {
             gates: gates.collect(),
             keys: Keys::new(rng),
+            known: Known::default(),
             ticks,
         }
     }
@@ -92,6 +97,7 @@ impl Limits {
         Self {
             gates: HashMap::new(),
             keys: Keys::new(rng),
+            known: Known::default(),
             ticks: Ticks::monotonic(),
         }
     }
@@ -106,6 +112,23 @@ impl Limits {
         let keys = self.keys.of(&subject.into());
         pass(&gate.each, keys.each, now)?;
         keys.site.map_or(Ok(()), |site| pass(&gate.site, site, now))
+    }
+
+    /// Counts an attempt to sign in to the account `name`, known or not, before anything is looked up or hashed.
+    pub fn check_sign_in(&self, name: &str, client: IpAddr) -> Result<(), RetryAfter> {
+        self.check(Action::SignIn, client)?;
+        let attempt = Subject::NameFrom(name, client);
+        self.check(Action::SignInPerAccount, attempt)?;
+        if self.known.holds(self.keys.of(&attempt).each) {
+            return Ok(());
+        }
+        self.check(Action::SignInPerName, name)
+    }
+
+    /// The client signed in to the account: guesses from elsewhere no longer hold it up.
+    pub fn signed_in(&self, name: &str, client: IpAddr) {
+        let key = self.keys.of(&Subject::NameFrom(name, client)).each;
+        self.known.remember(key);
     }
 
     /// How many clients are held in memory, for the metrics.

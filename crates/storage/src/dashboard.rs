@@ -1,6 +1,6 @@
 //! Figures for supervisors: one statement a block, counted over the days on which incidents were closed.
 
-use crate::followups::Sight;
+use crate::followups::{Sight, at_desk, overdue};
 use crate::{Conn, Result, on_db};
 use chrono::NaiveDate;
 use domain::callback::{IncidentKind, Level, NotDue, Reason};
@@ -123,7 +123,7 @@ pub async fn second_ratings(conn: &mut Conn, span: Span) -> Result<BTreeMap<Leve
 /// Open work of one unit's matters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Work {
-    /// Follow-ups whose clock has run out.
+    /// Follow-ups with a clock that has run out, at the desk or at the unit.
     pub overdue: u64,
     /// At the unit.
     pub rectifying: u64,
@@ -131,49 +131,43 @@ pub struct Work {
     pub escalated: u64,
     /// 廉洁 and conduct, undecided.
     pub conduct: u64,
+    /// Overdue, escalated or about conduct, each once.
+    pub deciding: u64,
 }
 
-/// Open follow-ups that may be seen, by responsible unit.
+/// Open follow-ups that may be seen, by responsible unit. Every figure is a [`crate::followups::Show`] of the same name.
 pub async fn work(conn: &mut Conn, sight: &Sight, today: NaiveDate) -> Result<BTreeMap<UnitId, Work>> {
-    const SQL: &str = "SELECT f.unit_id, COUNT(DISTINCT f.id) FILTER (WHERE c.due_on IS NOT NULL), \
-         COUNT(DISTINCT f.id) FILTER (WHERE f.state = 'rectifying'), \
-         COUNT(DISTINCT f.id) FILTER (WHERE f.state = 'escalated'), \
-         COUNT(DISTINCT f.id) FILTER (WHERE f.state = 'open' AND f.queue = 'inspection') \
-         FROM follow_ups f JOIN incidents i ON i.id = f.incident_id \
-         LEFT JOIN clocks c ON c.subject_kind = 'follow-up' AND c.subject_id = f.id AND c.met_on IS NULL AND c.due_on < $4 \
-         WHERE f.state IN ('open', 'verified', 'rectifying', 'escalated') \
-         AND f.unit_id <> $1 AND (i.officer_badge IS NULL OR $2 IS NULL OR i.officer_badge <> $2) \
-         AND ($3 IS NULL OR f.queue = $3) GROUP BY f.unit_id";
-    let rows: Vec<(Uuid, i64, i64, i64, i64)> = on_db!(conn, |c| sqlx::query_as(SQL)
+    const SQL: &str = concat!(
+        "SELECT w.unit_id, SUM(w.overdue), SUM(w.rectifying), SUM(w.escalated), SUM(w.conduct), \
+         SUM(CASE WHEN w.overdue + w.escalated + w.conduct > 0 THEN 1 ELSE 0 END) FROM (SELECT f.unit_id, \
+         CASE WHEN f.state = 'rectifying' THEN 1 ELSE 0 END AS rectifying, \
+         CASE WHEN f.state LIKE 'escalated-%' THEN 1 ELSE 0 END AS escalated, \
+         CASE WHEN f.state = 'open' AND f.matter = 'conduct' THEN 1 ELSE 0 END AS conduct, CASE WHEN ",
+        overdue!("$4"),
+        " THEN 1 ELSE 0 END AS overdue FROM follow_ups f JOIN incidents i ON i.id = f.incident_id \
+         WHERE (f.state IN ('open', 'verified', 'rectifying') OR f.state LIKE 'escalated-%') \
+         AND f.unit_id <> $1 AND (i.officer_badge IS NULL OR $2 IS NULL OR i.officer_badge <> $2) AND ",
+        at_desk!(),
+        ") w GROUP BY w.unit_id"
+    );
+    let rows: Vec<(Uuid, i64, i64, i64, i64, i64)> = on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(sight.unit.0)
         .bind(&sight.badge)
         .bind(sight.queue.map(Queue::as_str))
         .bind(today)
         .fetch_all(c)
         .await?);
-    let work = |overdue, rectifying, escalated, conduct| Work {
-        overdue: count(overdue),
-        rectifying: count(rectifying),
-        escalated: count(escalated),
-        conduct: count(conduct),
+    let work = |(unit, overdue, rectifying, escalated, conduct, deciding)| {
+        let work = Work {
+            overdue: count(overdue),
+            rectifying: count(rectifying),
+            escalated: count(escalated),
+            conduct: count(conduct),
+            deciding: count(deciding),
+        };
+        (UnitId(unit), work)
     };
-    Ok(rows
-        .into_iter()
-        .map(|(unit, a, b, c, d)| (UnitId(unit), work(a, b, c, d)))
-        .collect())
-}
-
-/// Rectifications at units whose clock has run out, by unit.
-pub async fn overdue_rectifications(conn: &mut Conn, today: NaiveDate) -> Result<BTreeMap<UnitId, u64>> {
-    const SQL: &str = "SELECT d.unit_id, COUNT(DISTINCT d.id) FROM demands d \
-                       JOIN clocks c ON c.subject_kind = 'demand' AND c.subject_id = d.id \
-                       WHERE d.kind = 'rectification' AND d.status IN ('sent', 'sent-back') AND c.clock = 'demand' \
-                       AND c.met_on IS NULL AND c.due_on < $1 GROUP BY d.unit_id";
-    let rows: Vec<(Uuid, i64)> = on_db!(conn, |c| sqlx::query_as(SQL).bind(today).fetch_all(c).await?);
-    Ok(rows
-        .into_iter()
-        .map(|(unit, n)| (UnitId(unit), count(n)))
-        .collect())
+    Ok(rows.into_iter().map(work).collect())
 }
 
 /// A group of incidents behind a figure.
@@ -191,17 +185,20 @@ pub enum Group {
     Satisfied,
     /// Not satisfied by the formula.
     Bad,
+    /// Rated again after it was put right.
+    Again,
 }
 
 impl Group {
     /// Every group.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Due,
         Self::NotDue,
         Self::Invited,
         Self::Answered,
         Self::Satisfied,
         Self::Bad,
+        Self::Again,
     ];
 
     /// The word in addresses.
@@ -213,6 +210,7 @@ impl Group {
             Self::Answered => "answered",
             Self::Satisfied => "satisfied",
             Self::Bad => "bad",
+            Self::Again => "again",
         }
     }
 
@@ -281,14 +279,16 @@ macro_rules! behind {
             " FROM incidents i JOIN units u ON u.id = i.unit_id \
              LEFT JOIN invitations v ON v.incident_id = i.id AND v.round = 1 \
              LEFT JOIN ratings r ON r.incident_id = i.id AND r.round = 1 \
-             LEFT JOIN follow_ups f ON f.rating_id = r.id AND ($3 IS NULL OR f.queue = $3) \
-             WHERE i.unit_id <> $1 AND (i.officer_badge IS NULL OR $2 IS NULL OR i.officer_badge <> $2) \
+             LEFT JOIN follow_ups f ON f.rating_id = r.id AND ",
+            at_desk!(),
+            " WHERE i.unit_id <> $1 AND (i.officer_badge IS NULL OR $2 IS NULL OR i.officer_badge <> $2) \
              AND i.closed_on >= $4 AND i.closed_on <= $5 AND ($6 IS NULL OR i.unit_id = $6) \
              AND (i.batch_id IS NULL OR i.batch_id NOT IN \
              (SELECT id FROM import_batches WHERE kind = 'incidents' AND released_at IS NULL)) \
              AND (($7 = 'due' AND i.not_due IS NULL) OR ($7 = 'not-due' AND i.not_due IS NOT NULL) \
              OR ($7 = 'invited' AND v.handed_over_at IS NOT NULL) OR ($7 = 'answered' AND r.level IS NOT NULL) \
-             OR ($7 = 'satisfied' AND r.level >= $8) OR ($7 = 'bad' AND r.level < $8)) \
+             OR ($7 = 'satisfied' AND r.level >= $8) OR ($7 = 'bad' AND r.level < $8) \
+             OR ($7 = 'again' AND EXISTS (SELECT 1 FROM ratings a WHERE a.incident_id = i.id AND a.round = 2))) \
              AND ($9 IS NULL OR EXISTS (SELECT 1 FROM rating_reasons t WHERE t.rating_id = r.id AND t.reason = $9)) \
              AND ($3 IS NULL OR ($9 IS NULL AND $7 <> 'bad') OR f.id IS NOT NULL \
              OR NOT EXISTS (SELECT 1 FROM follow_ups g WHERE g.rating_id = r.id)) ",

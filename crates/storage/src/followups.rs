@@ -4,9 +4,9 @@
 
 use crate::{Conn, Error, Result, Tx, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::callback::{IncidentKind, Level};
+use domain::callback::{IncidentKind, Level, Round};
 use domain::ids::{DemandId, FollowUpId, IncidentId, RatingId, UnitId, UserId};
-use domain::rectification::{FollowUp, Queue};
+use domain::rectification::{FollowUp, Matter, Queue};
 use domain::role::{Role, Staff};
 use uuid::Uuid;
 
@@ -25,8 +25,7 @@ impl Sight {
     /// What `staff` may see; `None` when it is nothing.
     pub fn of(staff: &Staff) -> Option<Self> {
         let queue = match staff.role {
-            Role::Center => Some(Queue::Center),
-            Role::Inspector => Some(Queue::Inspection),
+            Role::Center | Role::Inspector => Queue::worked_by(staff.role),
             Role::Supervisor | Role::Leader | Role::Monitor => None,
             Role::Admin
             | Role::Auditor
@@ -52,8 +51,12 @@ pub struct NewFollowUp {
     pub rating: RatingId,
     /// Its incident.
     pub incident: IncidentId,
+    /// Which callback it answered.
+    pub round: Round,
     /// The responsible unit.
     pub unit: UnitId,
+    /// What is looked into.
+    pub matter: Matter,
     /// Who looks into it.
     pub queue: Queue,
     /// Today.
@@ -64,8 +67,8 @@ pub struct NewFollowUp {
 
 /// Opens a follow-up.
 pub async fn insert(tx: &mut Tx, new: &NewFollowUp) -> Result<()> {
-    const SQL: &str = "INSERT INTO follow_ups (id, rating_id, incident_id, unit_id, queue, state, opened_on, closed_on) \
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    const SQL: &str = "INSERT INTO follow_ups (id, rating_id, incident_id, unit_id, queue, state, opened_on, closed_on, \
+                       round, matter) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     on_db!(tx, |c| sqlx::query(SQL)
         .bind(new.id.0)
         .bind(new.rating.0)
@@ -75,6 +78,8 @@ pub async fn insert(tx: &mut Tx, new: &NewFollowUp) -> Result<()> {
         .bind(FollowUp::Open.as_str())
         .bind(new.opened_on)
         .bind(new.closed_on)
+        .bind(new.round.number())
+        .bind(new.matter.as_str())
         .execute(c)
         .await
         .map(drop)?);
@@ -106,7 +111,9 @@ pub struct Listed {
     pub state: FollowUp,
     /// When it was opened.
     pub opened_on: NaiveDate,
-    /// The first rating.
+    /// The callback whose rating it follows up.
+    pub round: Round,
+    /// That rating.
     pub level: Level,
     /// The person wants to be called.
     pub wants_contact: bool,
@@ -129,6 +136,7 @@ struct Row {
     queue: String,
     state: String,
     opened_on: NaiveDate,
+    round: i32,
     level: i32,
     wants_contact: bool,
     may_tell_unit: bool,
@@ -151,6 +159,7 @@ impl TryFrom<Row> for Listed {
                 .ok_or_else(|| Error::inconsistent("follow_ups", "queue", &row.queue))?,
             state: state(&row.state)?,
             opened_on: row.opened_on,
+            round: crate::invitations::round(row.round)?,
             level: crate::ratings::level(row.level)?,
             wants_contact: row.wants_contact,
             may_tell_unit: row.may_tell_unit,
@@ -159,17 +168,46 @@ impl TryFrom<Row> for Listed {
     }
 }
 
+/// Whether the follow-up `f` stands, or is settled, at the desk `$3`; those who watch all have none.
+macro_rules! at_desk {
+    () => {
+        "($3 IS NULL OR f.queue = $3 OR f.state = 'escalated-' || CAST($3 AS TEXT))"
+    };
+}
+pub(crate) use at_desk;
+
+/// Whether a clock of the follow-up `f`, or of the rectification it was sent with, ran out before `$today`.
+macro_rules! overdue {
+    ($today:literal) => {
+        concat!(
+            "(EXISTS (SELECT 1 FROM clocks o WHERE o.subject_kind = 'follow-up' AND o.subject_id = f.id \
+             AND o.met_on IS NULL AND o.due_on < ",
+            $today,
+            ") OR EXISTS (SELECT 1 FROM clocks o JOIN demand_sources s ON o.subject_id = s.demand_id \
+             WHERE o.subject_kind = 'demand' AND s.subject_kind = 'follow-up' AND s.subject_id = f.id \
+             AND o.met_on IS NULL AND o.due_on < ",
+            $today,
+            "))"
+        )
+    };
+}
+pub(crate) use overdue;
+
 macro_rules! listed {
-    ($condition:literal) => {
+    ($condition:expr) => {
         concat!(
             "SELECT f.id, f.version, f.incident_id, i.incident_number, i.kind, f.unit_id, u.name, f.closed_on, f.queue, \
-             f.state, f.opened_on, r.level, r.wants_contact, r.may_tell_unit, \
-             (SELECT MIN(c.due_on) FROM clocks c WHERE c.subject_kind = 'follow-up' AND c.subject_id = f.id \
-             AND c.met_on IS NULL) AS due_on \
+             f.state, f.opened_on, f.round, r.level, r.wants_contact, r.may_tell_unit, \
+             COALESCE((SELECT MIN(c.due_on) FROM clocks c WHERE c.subject_kind = 'follow-up' AND c.subject_id = f.id \
+             AND c.met_on IS NULL), (SELECT MIN(c.due_on) FROM clocks c JOIN demand_sources s ON c.subject_id = s.demand_id \
+             WHERE c.subject_kind = 'demand' AND c.met_on IS NULL AND s.subject_kind = 'follow-up' \
+             AND s.subject_id = f.id)) AS due_on \
              FROM follow_ups f JOIN incidents i ON i.id = f.incident_id JOIN ratings r ON r.id = f.rating_id \
              JOIN units u ON u.id = f.unit_id \
              WHERE f.unit_id <> $1 AND (i.officer_badge IS NULL OR $2 IS NULL OR i.officer_badge <> $2) \
-             AND ($3 IS NULL OR f.queue = $3) AND ",
+             AND ",
+            $crate::followups::at_desk!(),
+            " AND ",
             $condition
         )
     };
@@ -194,7 +232,9 @@ pub enum Show {
     /// Somebody has to act.
     #[default]
     Waiting,
-    /// Its clock has run out.
+    /// A decision of today: overdue, still not satisfied, or a word on conduct.
+    Deciding,
+    /// A clock has run out, here or at the unit.
     Overdue,
     /// To be looked into.
     Open,
@@ -214,8 +254,9 @@ pub enum Show {
 
 impl Show {
     /// Every group.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Waiting,
+        Self::Deciding,
         Self::Overdue,
         Self::Open,
         Self::Verified,
@@ -230,6 +271,7 @@ impl Show {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
+            Self::Deciding => "deciding",
             Self::Overdue => "overdue",
             Self::Open => "open",
             Self::Verified => "verified",
@@ -255,17 +297,18 @@ pub async fn list(
     today: NaiveDate,
     limit: i64,
 ) -> Result<Vec<Listed>> {
-    const SQL: &str = listed!(
+    const SQL: &str = listed!(concat!(
         "($4 IS NULL OR f.unit_id IN (WITH RECURSIVE below (id) AS (SELECT id FROM units WHERE id = $4 UNION \
          SELECT n.id FROM units n JOIN below b ON n.parent_id = b.id) SELECT id FROM below)) \
          AND ($5 IS NULL OR f.closed_on >= $5) AND ($6 IS NULL OR f.closed_on <= $6) \
          AND ($7 = 'all' OR $7 = f.state \
-         OR ($7 = 'waiting' AND f.state IN ('open', 'verified', 'escalated')) \
-         OR ($7 = 'conduct' AND f.state = 'open' AND f.queue = 'inspection') \
-         OR ($7 = 'overdue' AND EXISTS (SELECT 1 FROM clocks o WHERE o.subject_kind = 'follow-up' \
-         AND o.subject_id = f.id AND o.met_on IS NULL AND o.due_on < $8))) \
-         ORDER BY due_on NULLS LAST, f.opened_on, f.id LIMIT $9"
-    );
+         OR ($7 = 'waiting' AND f.state IN ('open', 'verified')) \
+         OR ($7 IN ('waiting', 'deciding', 'escalated') AND f.state LIKE 'escalated-%') \
+         OR ($7 IN ('deciding', 'conduct') AND f.state = 'open' AND f.matter = 'conduct') \
+         OR ($7 IN ('deciding', 'overdue') AND ",
+        overdue!("$8"),
+        ")) ORDER BY due_on NULLS LAST, f.opened_on, f.id LIMIT $9"
+    ));
     let rows: Vec<Row> = on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(sight.unit.0)
         .bind(&sight.badge)
@@ -305,6 +348,8 @@ pub struct Standing {
     pub unit: UnitId,
     /// When the incident was closed.
     pub closed_on: NaiveDate,
+    /// The callback whose rating it follows up.
+    pub round: Round,
     /// Where it stands.
     pub state: FollowUp,
     /// Guards against two writers.
@@ -317,6 +362,7 @@ struct StandingRow {
     incident_id: Uuid,
     unit_id: Uuid,
     closed_on: NaiveDate,
+    round: i32,
     state: String,
     version: i32,
 }
@@ -329,6 +375,7 @@ impl TryFrom<StandingRow> for Standing {
             incident: IncidentId(row.incident_id),
             unit: UnitId(row.unit_id),
             closed_on: row.closed_on,
+            round: crate::invitations::round(row.round)?,
             state: state(&row.state)?,
             version: row.version,
         })
@@ -337,8 +384,8 @@ impl TryFrom<StandingRow> for Standing {
 
 /// The follow-up of an incident's first rating, for what the person does at the second callback.
 pub async fn of_incident(conn: &mut Conn, incident: IncidentId) -> Result<Option<Standing>> {
-    const SQL: &str = "SELECT f.id, f.incident_id, f.unit_id, f.closed_on, f.state, f.version FROM follow_ups f \
-                       JOIN ratings r ON r.id = f.rating_id WHERE f.incident_id = $1 AND r.round = 1";
+    const SQL: &str = "SELECT f.id, f.incident_id, f.unit_id, f.closed_on, f.round, f.state, f.version FROM follow_ups f \
+                       WHERE f.incident_id = $1 AND f.round = 1";
     let row: Option<StandingRow> = on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(incident.0)
         .fetch_optional(c)
@@ -348,7 +395,7 @@ pub async fn of_incident(conn: &mut Conn, incident: IncidentId) -> Result<Option
 
 /// The follow-ups behind a rectification.
 pub async fn of_demand(conn: &mut Conn, demand: DemandId) -> Result<Vec<Standing>> {
-    const SQL: &str = "SELECT f.id, f.incident_id, f.unit_id, f.closed_on, f.state, f.version FROM follow_ups f \
+    const SQL: &str = "SELECT f.id, f.incident_id, f.unit_id, f.closed_on, f.round, f.state, f.version FROM follow_ups f \
                        JOIN demand_sources s ON s.subject_id = f.id AND s.subject_kind = 'follow-up' \
                        WHERE s.demand_id = $1 ORDER BY f.id";
     let rows: Vec<StandingRow> = on_db!(conn, |c| sqlx::query_as(SQL).bind(demand.0).fetch_all(c).await?);

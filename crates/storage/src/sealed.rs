@@ -26,7 +26,7 @@ impl Envelope {
 pub async fn put(tx: &mut Tx, subject: (SubjectKind, Uuid), envelope: Envelope, sealed: &[u8]) -> Result<()> {
     const SQL: &str = "INSERT INTO sealed_contacts (subject_kind, subject_id, envelope, sealed) \
                        VALUES ($1, $2, $3, $4) ON CONFLICT (subject_kind, subject_id, envelope) \
-                       DO UPDATE SET sealed = excluded.sealed";
+                       DO UPDATE SET sealed = excluded.sealed, has_email = excluded.has_email";
     on_db!(tx, |c| sqlx::query(SQL)
         .bind(subject.0.as_str())
         .bind(subject.1)
@@ -36,6 +36,31 @@ pub async fn put(tx: &mut Tx, subject: (SubjectKind, Uuid), envelope: Envelope, 
         .await
         .map(drop)?);
     Ok(())
+}
+
+/// Notes that the delivery envelope holds a mail address: who cannot open it must know whether to queue mail.
+pub async fn note_email(tx: &mut Tx, subject: (SubjectKind, Uuid)) -> Result<()> {
+    const SQL: &str = "UPDATE sealed_contacts SET has_email = TRUE \
+                       WHERE subject_kind = $1 AND subject_id = $2 AND envelope = 'delivery'";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(subject.0.as_str())
+        .bind(subject.1)
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// Whether mail can reach the person behind a subject.
+pub async fn has_email(conn: &mut Conn, subject: (SubjectKind, Uuid)) -> Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM sealed_contacts \
+                       WHERE subject_kind = $1 AND subject_id = $2 AND envelope = 'delivery' AND has_email";
+    let (n,): (i64,) = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(subject.0.as_str())
+        .bind(subject.1)
+        .fetch_one(c)
+        .await?);
+    Ok(n > 0)
 }
 
 /// The envelope of a subject.

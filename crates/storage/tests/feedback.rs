@@ -426,6 +426,16 @@ async fn messages_keep_their_order_and_envelopes_are_replaced_and_forgotten() {
             .unwrap();
         let found = sealed::find(&mut tx, subject, Envelope::Delivery).await.unwrap();
         assert_eq!(found.as_deref(), Some(b"two".as_slice()));
+        assert!(!sealed::has_email(&mut tx, subject).await.unwrap());
+        sealed::note_email(&mut tx, subject).await.unwrap();
+        assert!(sealed::has_email(&mut tx, subject).await.unwrap());
+        sealed::put(&mut tx, subject, Envelope::Delivery, b"four")
+            .await
+            .unwrap();
+        assert!(
+            !sealed::has_email(&mut tx, subject).await.unwrap(),
+            "another envelope is another fact"
+        );
         sealed::forget(&mut tx, subject).await.unwrap();
         for envelope in [Envelope::Delivery, Envelope::Identity] {
             assert_eq!(sealed::find(&mut tx, subject, envelope).await.unwrap(), None);

@@ -88,7 +88,7 @@ fn model(counted: Dashboard, form: FormState) -> DashboardModel {
         rate: counted.rate,
         second: counted.second,
         overdue: counted.work.overdue,
-        overdue_rectifications: counted.overdue_rectifications,
+        deciding: counted.work.deciding,
         escalated: counted.work.escalated,
         conduct: counted.work.conduct,
         formula: FORMULA.name(),
@@ -114,7 +114,7 @@ fn unit(line: &UnitLine) -> UnitRow {
         rate: line.rate,
         before: line.before,
         rank: line.rank,
-        overdue: line.work.overdue + line.overdue_rectifications,
+        overdue: line.work.overdue,
         rectifying: line.work.rectifying,
     }
 }

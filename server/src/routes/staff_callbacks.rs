@@ -97,6 +97,7 @@ fn row(listed: Listed) -> FollowUpRow {
         kind: listed.kind,
         unit: listed.unit_name,
         closed_on: listed.closed_on,
+        round: listed.round,
         level: listed.level,
         state: listed.state,
         due_on: listed.due_on,

@@ -2,6 +2,7 @@
 
 mod case;
 mod demand;
+mod desk;
 mod models;
 
 pub use case::{act, original, show};

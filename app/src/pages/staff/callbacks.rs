@@ -1,7 +1,7 @@
 //! The follow-up queue, and the incidents behind a figure.
 
 use chrono::NaiveDate;
-use domain::callback::{IncidentKind, Level, NotDue};
+use domain::callback::{IncidentKind, Level, NotDue, Round};
 use domain::ids::FollowUpId;
 use domain::rectification::FollowUp;
 use leptos::prelude::*;
@@ -23,7 +23,9 @@ pub struct FollowUpRow {
     pub unit: String,
     /// When the incident was closed.
     pub closed_on: NaiveDate,
-    /// The first rating.
+    /// The callback whose rating it follows up.
+    pub round: Round,
+    /// That rating.
     pub level: Level,
     /// Where it stands.
     pub state: FollowUp,
@@ -51,7 +53,7 @@ pub(super) fn tone(state: FollowUp) -> Tone {
     match state {
         FollowUp::Open | FollowUp::Verified => Tone::Warn,
         FollowUp::Rectifying | FollowUp::CallingBack => Tone::Active,
-        FollowUp::Escalated => Tone::Danger,
+        FollowUp::Escalated(_) => Tone::Danger,
         FollowUp::Unfounded => Tone::Neutral,
         FollowUp::Closed(_) => Tone::Ok,
     }
@@ -110,6 +112,7 @@ fn queue(rows: Vec<FollowUpRow>, today: NaiveDate) -> AnyView {
     let row = |table: Table, row: FollowUpRow| {
         let href = format!("/staff/callbacks/{}", row.id);
         let level = row.level.label();
+        let second = (row.round == Round::Second).then(|| format!("{}：", t("callbacks-second")));
         let wish = row
             .wants_contact
             .then(|| status_tag(Tone::Warn, t("callbacks-contact-wanted")));
@@ -117,7 +120,7 @@ fn queue(rows: Vec<FollowUpRow>, today: NaiveDate) -> AnyView {
             view! { <a href=href>{row.number}</a> }.into_any(),
             row.due_on.map(|on| deadline(on, today)).into_any(),
             status_tag(tone(row.state), row.state.label()),
-            view! { {level} " " {wish} }.into_any(),
+            view! { {second} {level} " " {wish} }.into_any(),
             row.kind.label().into_any(),
             row.unit.into_any(),
             day(row.closed_on),

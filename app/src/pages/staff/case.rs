@@ -204,9 +204,11 @@ fn actions(model: &CaseModel) -> AnyView {
             .answer
             .then(|| folded(model, "answer", text(model, "answer"))),
         (!choices.close.is_empty()).then(|| folded(model, "close", close(model))),
-        choices.refuse.then(|| folded(model, "refuse", reason(model))),
+        choices.refuse.then(|| folded(model, "refuse", refuse(model))),
         choices.pass_on.then(|| folded(model, "pass-on", pass_on(model))),
-        choices.give_back.then(|| folded(model, "return", reason(model))),
+        choices
+            .give_back
+            .then(|| folded(model, "return", reason(model, "return"))),
         (!choices.assign.is_empty()).then(|| folded(model, "assign", assign(model, &choices.assign, true))),
         (!choices.concern.is_empty())
             .then(|| folded(model, "concern", assign(model, &choices.concern, false))),
@@ -266,12 +268,25 @@ fn text(model: &CaseModel, action: &str) -> AnyView {
         .text_area(8)
 }
 
-fn reason(model: &CaseModel) -> AnyView {
-    let form = FormState::new().with("reason", model.form.value("reason"));
-    form.field("reason", t("case-reason"))
+fn reason(model: &CaseModel, action: &str) -> AnyView {
+    form_of(model, action)
+        .field("reason", t("case-reason"))
         .hint(t("case-reason-hint"))
         .max(1000)
+        .apart(action)
         .text_area(4)
+}
+
+/// 不予受理: why, and where the citizen can turn instead.
+fn refuse(model: &CaseModel) -> AnyView {
+    let form = form_of(model, "refuse");
+    let to = form
+        .field("to", t("case-turn-to"))
+        .hint(t("case-turn-to-hint"))
+        .max(100)
+        .apart("refuse")
+        .input();
+    view! { {reason(model, "refuse")} {to} }.into_any()
 }
 
 fn close(model: &CaseModel) -> AnyView {
@@ -293,15 +308,19 @@ fn close(model: &CaseModel) -> AnyView {
 
 fn pass_on(model: &CaseModel) -> AnyView {
     let form = form_of(model, "pass-on");
-    view! { {form.field("to", t("case-to")).hint(t("case-to-hint")).max(100).input()} {reason(model)} }
+    view! { {form.field("to", t("case-to")).hint(t("case-to-hint")).max(100).apart("pass-on").input()} {reason(model, "pass-on")} }
         .into_any()
 }
 
 fn assign(model: &CaseModel, units: &[(String, String)], with_reason: bool) -> AnyView {
     let units = units.iter().map(|(code, name)| Choice::new(code, name)).collect();
-    let form = FormState::new().with("unit", model.form.value("unit"));
-    let reason = with_reason.then(|| reason(model));
-    view! { {form.field("unit", t("feedback-unit")).select(units)} {reason} }.into_any()
+    let action = if with_reason { "assign" } else { "concern" };
+    let unit = form_of(model, action)
+        .field("unit", t("feedback-unit"))
+        .apart(action)
+        .select(units);
+    let reason = with_reason.then(|| reason(model, action));
+    view! { {unit} {reason} }.into_any()
 }
 
 #[cfg(test)]

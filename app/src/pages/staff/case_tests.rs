@@ -79,6 +79,40 @@ fn a_case_offers_the_steps_that_may_be_taken() {
 }
 
 #[test]
+fn with_every_step_offered_each_id_stands_once_and_an_error_stands_in_its_own_form() {
+    let mut form = FormState::new().with("action", "refuse");
+    form.error("to", "请填写可以向哪里反映");
+    let html = html(CaseModel {
+        choices: Choices {
+            accept: true,
+            ask: true,
+            answer: true,
+            close: vec![Outcome::Upheld],
+            refuse: true,
+            pass_on: true,
+            give_back: true,
+            assign: vec![("ps01".into(), "城关派出所".into())],
+            concern: vec![("ps02".into(), "河东派出所".into())],
+            demand: true,
+        },
+        form,
+        ..model()
+    });
+    let mut ids: Vec<_> = html
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "every id stands once: {ids:?}");
+    let refusal = html.split("value=\"refuse\"").nth(1).unwrap();
+    let refusal = refusal.split("</form>").next().unwrap();
+    assert!(refusal.contains("请填写可以向哪里反映"), "{refusal}");
+}
+
+#[test]
 fn what_may_not_be_done_is_not_offered() {
     let closed = CaseModel {
         choices: Choices::default(),

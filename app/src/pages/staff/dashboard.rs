@@ -52,10 +52,10 @@ pub struct DashboardModel {
     pub rate: Option<Rate>,
     /// The rate after rectification.
     pub second: Option<Rate>,
-    /// Follow-ups whose clock has run out.
+    /// Overdue, escalated or about conduct, each once.
+    pub deciding: u64,
+    /// Follow-ups with a clock that has run out, at the desk or at the unit.
     pub overdue: u64,
-    /// Rectifications not answered in time.
-    pub overdue_rectifications: u64,
     /// Still not satisfied after rectification.
     pub escalated: u64,
     /// 廉洁 and conduct, undecided.
@@ -83,7 +83,7 @@ pub fn dashboard(ui: &Ui, model: DashboardModel) -> String {
             {tiles(&model)}
             <p class="muted small">{t("dashboard-formula")} {model.formula}</p>
             <h2>{t("dashboard-weeks")}</h2>
-            {weeks_chart(&model.weeks)}
+            {weeks_chart(&model.weeks, |monday| span("answered", monday, sunday(monday)).href())}
             <h2>{t("dashboard-units")}</h2>
             <p class="muted">{t("dashboard-units-hint")}</p>
             {if model.units.is_empty() {
@@ -122,44 +122,39 @@ fn figure(value: u64, href: &Query) -> AnyView {
 }
 
 fn yesterday(model: &DashboardModel) -> AnyView {
-    let (day, [due, invited, answered]) = model.yesterday;
+    let (day, figures) = model.yesterday;
     let words = t_with(
         "dashboard-yesterday",
-        &[
-            ("day", day.format("%m-%d").to_string().into()),
-            ("due", number(due).into()),
-            ("invited", number(invited).into()),
-            ("answered", number(answered).into()),
-        ],
+        &[("day", day.format("%m-%d").to_string().into())],
     );
-    view! { <p><a href=span("due", day, day).href()>{words}</a></p> }.into_any()
+    let figures = ["due", "invited", "answered"]
+        .into_iter()
+        .zip(figures)
+        .map(|(group, n)| {
+            let label = t(&format!("dashboard-{group}"));
+            view! { " · " {label} " " {figure(n, &span(group, day, day))} }
+        });
+    view! { <p>{words} {figures.collect_view()}</p> }.into_any()
 }
 
 fn decisions(model: &DashboardModel) -> AnyView {
-    let items = [
-        ("dashboard-overdue", model.overdue, "overdue"),
-        (
-            "dashboard-overdue-rectifications",
-            model.overdue_rectifications,
-            "rectifying",
-        ),
-        ("dashboard-escalated", model.escalated, "escalated"),
-        ("dashboard-conduct", model.conduct, "conduct"),
-    ];
-    let count: u64 = items.iter().map(|(_, n, _)| n).sum();
-    if count == 0 {
+    if model.deciding == 0 {
         return view! { <p>{t("dashboard-decide-none")}</p> }.into_any();
     }
-    let chips = items
-        .into_iter()
-        .filter(|(_, n, _)| *n > 0)
-        .map(|(key, n, show)| {
-            view! { <li><a class="chip" href=follow_ups(show).href()>{t(key)} " " {number(n)}</a></li> }
-        });
+    let items = [
+        ("overdue", model.overdue),
+        ("escalated", model.escalated),
+        ("conduct", model.conduct),
+    ];
+    let chips = items.into_iter().filter(|(_, n)| *n > 0).map(|(show, n)| {
+        let label = t(&format!("dashboard-{show}"));
+        view! { <li><a class="chip" href=follow_ups(show).href()>{label} " " {number(n)}</a></li> }
+    });
     let chips = chips.collect_view();
+    let words = t_with("dashboard-decide", &[("count", number(model.deciding).into())]);
     view! {
         <section class="notice notice-warn">
-            <p><strong>{t_with("dashboard-decide", &[("count", number(count).into())])}</strong></p>
+            <p><strong><a href=follow_ups("deciding").href()>{words}</a></strong></p>
             <ul class="chips">{chips}</ul>
         </section>
     }
@@ -211,7 +206,7 @@ fn tiles(model: &DashboardModel) -> AnyView {
                 t("dashboard-second"),
                 shown(model.second),
                 basis(model.second),
-                Some(follow_ups("all").with("from", model.from).with("to", model.to).href()),
+                href("again"),
             )}
         </div>
     }
@@ -237,7 +232,12 @@ fn units(model: &DashboardModel) -> AnyView {
         let change = unit
             .rate
             .zip(unit.before)
-            .map(|(now, before)| points(now.share() - before.share()));
+            .map(|(now, before)| points(now.share() - before.share()))
+            .map(|change| {
+                let (from, to) = before(model);
+                let href = span("answered", from, to).with("unit", &unit.code).href();
+                view! { <a href=href>{change}</a> }
+            });
         table.row(vec![
             unit.name.clone().into_any(),
             of("due", unit.due),
@@ -261,6 +261,12 @@ fn rate_cell(model: &DashboardModel, unit: &UnitRow) -> AnyView {
     let href = cases(model, "satisfied").with("unit", &unit.code).href();
     view! { <a href=href>{percent(rate.share())}</a> " " {interval_bar(rate)} <span class="small muted">{basis(Some(rate))}</span> }
         .into_any()
+}
+
+/// The period before, of the same length.
+fn before(model: &DashboardModel) -> (NaiveDate, NaiveDate) {
+    let days = chrono::TimeDelta::days((model.to - model.from).num_days() + 1);
+    (model.from - days, model.to - days)
 }
 
 fn points(change: f64) -> String {

@@ -36,9 +36,12 @@ pub(super) fn interval_bar(rate: Rate) -> AnyView {
     .into_any()
 }
 
-/// The line of eight weeks, with an interval for each.
+/// The line of eight weeks, with an interval for each, and a table whose figures lead to the cases.
 #[expect(clippy::cast_precision_loss, reason = "eight weeks")]
-pub(super) fn weeks_chart(weeks: &[(NaiveDate, Option<Rate>)]) -> AnyView {
+pub(super) fn weeks_chart(
+    weeks: &[(NaiveDate, Option<Rate>)],
+    href: impl Fn(NaiveDate) -> String,
+) -> AnyView {
     let step = (WIDTH - LEFT) / weeks.len().max(1) as f64;
     let x = |i: usize| LEFT + step * (i as f64 + 0.5);
     let y = |share: f64| BOTTOM - (BOTTOM - TOP) * share;
@@ -67,13 +70,13 @@ pub(super) fn weeks_chart(weeks: &[(NaiveDate, Option<Rate>)]) -> AnyView {
             <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=t("dashboard-weeks")>
                 {grid} {marks} <polyline class="line" fill="none" points=points.join(" ") />
             </svg>
-            <details><summary>{t("dashboard-weeks-table")}</summary>{weeks_table(weeks)}</details>
+            <details><summary>{t("dashboard-weeks-table")}</summary>{weeks_table(weeks, href)}</details>
         </figure>
     }
     .into_any()
 }
 
-fn weeks_table(weeks: &[(NaiveDate, Option<Rate>)]) -> AnyView {
+fn weeks_table(weeks: &[(NaiveDate, Option<Rate>)], href: impl Fn(NaiveDate) -> String) -> AnyView {
     let table = Table::new(t("dashboard-weeks"))
         .column(t("dashboard-col-week"))
         .figures(t("dashboard-col-rate"))
@@ -92,6 +95,7 @@ fn weeks_table(weeks: &[(NaiveDate, Option<Rate>)]) -> AnyView {
         );
         let week = format!("{monday} – {}", sunday(*monday));
         let n = number(rate.map_or(0, |rate| rate.n));
+        let n = view! { <a href=href(*monday)>{n}</a> };
         table.row(vec![week.into_any(), shown.into_any(), n.into_any()])
     };
     weeks.iter().fold(table, row).view()

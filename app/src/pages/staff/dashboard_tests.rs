@@ -26,8 +26,8 @@ fn model() -> DashboardModel {
         totals: [240, 238, 201],
         rate: Rate::new(183, 201),
         second: None,
+        deciding: 3,
         overdue: 2,
-        overdue_rectifications: 0,
         escalated: 1,
         conduct: 1,
         formula: "满意率",
@@ -67,7 +67,16 @@ fn every_figure_leads_to_the_cases_behind_it() {
         "/staff/callbacks/cases?group=due&amp;from=2026-10-24&amp;to=2026-11-20&amp;unit=ps01",
         "/staff/callbacks/cases?group=satisfied&amp;from=2026-10-24&amp;to=2026-11-20",
         "/staff/callbacks/cases?group=due&amp;from=2026-11-20&amp;to=2026-11-20",
+        "/staff/callbacks/cases?group=invited&amp;from=2026-11-20&amp;to=2026-11-20",
+        "/staff/callbacks/cases?group=answered&amp;from=2026-11-20&amp;to=2026-11-20",
+        "/staff/callbacks/cases?group=again&amp;from=2026-10-24&amp;to=2026-11-20",
+        "/staff/callbacks/cases?group=answered&amp;from=2026-09-28&amp;to=2026-10-04",
+        "/staff/callbacks/cases?group=answered&amp;from=2026-09-26&amp;to=2026-10-23&amp;unit=ps01",
+        "/staff/callbacks?show=deciding",
+        "/staff/callbacks?show=overdue",
+        "/staff/callbacks?show=overdue&amp;unit=ps01",
         "/staff/callbacks?show=escalated",
+        "/staff/callbacks?show=conduct",
         "&amp;reason=slow",
     ] {
         assert!(html.contains(link), "{link}");
@@ -87,7 +96,11 @@ fn the_charts_are_drawn_as_before() {
     let model = model();
     let charts = crate::render(move || {
         let reasons = reasons_chart(&model.reasons, |reason| format!("/x?reason={}", reason.as_str()));
-        (weeks_chart(&model.weeks), reasons).into_any()
+        (
+            weeks_chart(&model.weeks, |monday| format!("/x?from={monday}")),
+            reasons,
+        )
+            .into_any()
     });
     insta::assert_snapshot!(charts);
 }

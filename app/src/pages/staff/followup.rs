@@ -1,7 +1,7 @@
 //! One follow-up: what was rated, what was found, what can be done.
 
 use chrono::{DateTime, Utc};
-use domain::callback::{Dimension, Rating};
+use domain::callback::{Dimension, Rating, Round};
 use domain::ids::{DemandId, FollowUpId};
 use leptos::prelude::*;
 
@@ -82,10 +82,15 @@ fn yes_no(yes: bool) -> AnyView {
 
 fn facts(model: &FollowUpModel) -> AnyView {
     let row = &model.row;
+    let round = t(match row.round {
+        Round::First => "followup-first",
+        Round::Second => "followup-second",
+    });
     definition_list(vec![
         (t("callbacks-col-kind"), row.kind.label().into_any()),
         (t("callbacks-col-unit"), row.unit.clone().into_any()),
         (t("callbacks-col-closed"), day(row.closed_on)),
+        (t("followup-round"), round.into_any()),
         (t("followup-queue"), model.queue.into_any()),
         (t("followup-wants-contact"), yes_no(row.wants_contact)),
         (t("followup-may-tell"), yes_no(model.may_tell_unit)),

@@ -13,6 +13,14 @@ pub enum Round {
 }
 
 impl Round {
+    /// The callback after this one; `None` after the last.
+    pub const fn next(self) -> Option<Self> {
+        match self {
+            Self::First => Some(Self::Second),
+            Self::Second => None,
+        }
+    }
+
     /// The number in the database.
     pub const fn number(self) -> i32 {
         match self {

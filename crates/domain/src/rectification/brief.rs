@@ -120,6 +120,12 @@ impl Brief {
         }
         text
     }
+
+    /// The text that the unit reads, with the sender's own words.
+    pub fn text_with(&self, advice: Option<&str>) -> String {
+        let text = self.text();
+        advice.map_or_else(|| text.clone(), |advice| format!("{text}\n\n整改要求：{advice}"))
+    }
 }
 
 fn monday(day: NaiveDate) -> NaiveDate {

@@ -1,6 +1,6 @@
 //! The states of a follow-up: from a bad rating to the end of its loop.
 
-use super::NotNow;
+use super::{NotNow, Queue};
 use crate::callback::Level;
 
 /// How a loop ended.
@@ -10,8 +10,19 @@ pub enum Closure {
     Satisfied,
     /// The second callback was not answered in time, or the person wants no more.
     Unanswered,
-    /// 县局 settled what had been passed up.
+    /// It was put right and the person is not asked again: no callbacks wanted, or both rounds are over.
+    NotAsked,
+    /// What had been passed up was settled.
     Settled,
+}
+
+/// What follows once something was put right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mended {
+    /// The person has a new link.
+    AskedAgain,
+    /// The person is not asked again.
+    NotAsked,
 }
 
 /// A follow-up of a bad rating.
@@ -27,23 +38,26 @@ pub enum FollowUp {
     Rectifying,
     /// Put right; the person is asked again.
     CallingBack,
-    /// Still not satisfied: at the county supervisor.
-    Escalated,
+    /// 二次不满意: this desk settles it.
+    Escalated(Queue),
     /// The loop ended.
     Closed(Closure),
 }
 
 impl FollowUp {
     /// Every state.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Open,
         Self::Unfounded,
         Self::Verified,
         Self::Rectifying,
         Self::CallingBack,
-        Self::Escalated,
+        Self::Escalated(Queue::Center),
+        Self::Escalated(Queue::Inspection),
+        Self::Escalated(Queue::County),
         Self::Closed(Closure::Satisfied),
         Self::Closed(Closure::Unanswered),
+        Self::Closed(Closure::NotAsked),
         Self::Closed(Closure::Settled),
     ];
 
@@ -63,19 +77,19 @@ impl FollowUp {
     }
 
     /// The queue put it right itself, without the unit learning of the rating.
-    pub fn handle_here(self, asked_again: bool) -> Result<Self, NotNow> {
-        self.step_from(self == Self::Verified, after_mending(asked_again))
+    pub fn handle_here(self, then: Mended) -> Result<Self, NotNow> {
+        self.step_from(self == Self::Verified, then.into())
     }
 
     /// The unit's rectification was released.
-    pub fn rectified(self, asked_again: bool) -> Result<Self, NotNow> {
-        self.step_from(self == Self::Rectifying, after_mending(asked_again))
+    pub fn rectified(self, then: Mended) -> Result<Self, NotNow> {
+        self.step_from(self == Self::Rectifying, then.into())
     }
 
-    /// The person rated again.
-    pub fn rated_again(self, level: Level) -> Result<Self, NotNow> {
+    /// The person rated again; what is still bad is settled by `settler`.
+    pub fn rated_again(self, level: Level, settler: Queue) -> Result<Self, NotNow> {
         let next = if level.is_bad() {
-            Self::Escalated
+            Self::Escalated(settler)
         } else {
             Self::Closed(Closure::Satisfied)
         };
@@ -87,14 +101,22 @@ impl FollowUp {
         self.step_from(self == Self::CallingBack, Self::Closed(Closure::Unanswered))
     }
 
-    /// The supervisor settled it.
+    /// What had been passed up was settled.
     pub fn settle(self) -> Result<Self, NotNow> {
-        self.step_from(self == Self::Escalated, Self::Closed(Closure::Settled))
+        self.step_from(matches!(self, Self::Escalated(_)), Self::Closed(Closure::Settled))
     }
 
     /// Somebody has to act: these stand in a queue.
     pub const fn is_waiting(self) -> bool {
-        matches!(self, Self::Open | Self::Verified | Self::Escalated)
+        matches!(self, Self::Open | Self::Verified | Self::Escalated(_))
+    }
+
+    /// Whose turn it is in a follow-up of `queue`.
+    pub const fn desk(self, queue: Queue) -> Queue {
+        match self {
+            Self::Escalated(settler) => settler,
+            _ => queue,
+        }
     }
 
     /// The word in the database.
@@ -105,9 +127,12 @@ impl FollowUp {
             Self::Verified => "verified",
             Self::Rectifying => "rectifying",
             Self::CallingBack => "calling-back",
-            Self::Escalated => "escalated",
+            Self::Escalated(Queue::Center) => "escalated-center",
+            Self::Escalated(Queue::Inspection) => "escalated-inspection",
+            Self::Escalated(Queue::County) => "escalated-county",
             Self::Closed(Closure::Satisfied) => "closed-satisfied",
             Self::Closed(Closure::Unanswered) => "closed-unanswered",
+            Self::Closed(Closure::NotAsked) => "closed-not-asked",
             Self::Closed(Closure::Settled) => "closed-settled",
         }
     }
@@ -120,10 +145,13 @@ impl FollowUp {
             Self::Verified => "属实，待整改",
             Self::Rectifying => "单位整改中",
             Self::CallingBack => "二次回访中",
-            Self::Escalated => "二次不满意，已报县局",
+            Self::Escalated(Queue::Center) => "二次不满意，由民意访评中心处理",
+            Self::Escalated(Queue::Inspection) => "二次不满意，已报督察",
+            Self::Escalated(Queue::County) => "二次不满意，已报县局",
             Self::Closed(Closure::Satisfied) => "已办结（二次满意）",
             Self::Closed(Closure::Unanswered) => "已办结（二次未答）",
-            Self::Closed(Closure::Settled) => "已办结（县局处理）",
+            Self::Closed(Closure::NotAsked) => "已办结（不再回访）",
+            Self::Closed(Closure::Settled) => "已办结（二次不满意已处理）",
         }
     }
 
@@ -141,11 +169,12 @@ impl FollowUp {
     }
 }
 
-fn after_mending(asked_again: bool) -> FollowUp {
-    if asked_again {
-        FollowUp::CallingBack
-    } else {
-        FollowUp::Closed(Closure::Unanswered)
+impl From<Mended> for FollowUp {
+    fn from(then: Mended) -> Self {
+        match then {
+            Mended::AskedAgain => Self::CallingBack,
+            Mended::NotAsked => Self::Closed(Closure::NotAsked),
+        }
     }
 }
 
@@ -159,11 +188,15 @@ mod tests {
         Verify,
         Dismiss,
         HandToUnit,
-        HandleHere(bool),
-        Rectified(bool),
+        HandleHere(Mended),
+        Rectified(Mended),
         RatedAgain(u8),
         NotAnswered,
         Settle,
+    }
+
+    fn mended() -> impl Strategy<Value = Mended> {
+        prop_oneof![Just(Mended::AskedAgain), Just(Mended::NotAsked)]
     }
 
     fn step() -> impl Strategy<Value = Step> {
@@ -171,8 +204,8 @@ mod tests {
             Just(Step::Verify),
             Just(Step::Dismiss),
             Just(Step::HandToUnit),
-            any::<bool>().prop_map(Step::HandleHere),
-            any::<bool>().prop_map(Step::Rectified),
+            mended().prop_map(Step::HandleHere),
+            mended().prop_map(Step::Rectified),
             (1u8..=5).prop_map(Step::RatedAgain),
             Just(Step::NotAnswered),
             Just(Step::Settle),
@@ -186,7 +219,7 @@ mod tests {
             Step::HandToUnit => state.hand_to_unit(),
             Step::HandleHere(asked) => state.handle_here(asked),
             Step::Rectified(asked) => state.rectified(asked),
-            Step::RatedAgain(level) => state.rated_again(Level::try_from(level).unwrap()),
+            Step::RatedAgain(level) => state.rated_again(Level::try_from(level).unwrap(), Queue::County),
             Step::NotAnswered => state.not_answered(),
             Step::Settle => state.settle(),
         }
@@ -204,11 +237,11 @@ mod tests {
                     state = next;
                 }
             }
-            if matches!(state, FollowUp::CallingBack | FollowUp::Escalated | FollowUp::Closed(_)) {
+            if matches!(state, FollowUp::CallingBack | FollowUp::Escalated(_) | FollowUp::Closed(_)) {
                 prop_assert!(past.contains(&FollowUp::Verified));
             }
             if state == FollowUp::Closed(Closure::Settled) {
-                prop_assert!(past.contains(&FollowUp::Escalated));
+                prop_assert!(past.contains(&FollowUp::Escalated(Queue::County)));
             }
             prop_assert_eq!(FollowUp::parse(state.as_str()), Some(state));
         }

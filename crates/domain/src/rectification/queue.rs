@@ -1,34 +1,53 @@
-//! Who looks into a bad rating.
+//! The desks that look into bad ratings, and what they look into.
 
 use crate::callback::{Integrity, Rating};
-use crate::unit::UnitCode;
+use crate::role::Role;
+use crate::unit::{Unit, UnitCode, Units};
+use serde::{Deserialize, Serialize};
 
 /// The queue of a follow-up; its words are unit codes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Queue {
     /// 民意访评中心: how the matter was handled.
     Center,
-    /// 督察: 廉洁 and conduct.
+    /// 督察: 廉洁 and conduct, and what concerns the bureau itself.
     Inspection,
-    /// 县局: what concerns the two above, and what is passed up.
+    /// 县局: what concerns 督察, and what is passed up.
     County,
 }
 
 impl Queue {
-    /// Where a rating of `unit` is followed up; `None` when it calls for none. Nobody looks into itself.
-    pub fn of(rating: &Rating, unit: &UnitCode) -> Option<Self> {
-        let conduct = rating.integrity == Some(Integrity::Problem)
-            || rating.reasons.iter().any(|reason| reason.is_conduct());
-        let queue = match (conduct, rating.level.is_bad()) {
-            (true, _) => Self::Inspection,
-            (false, true) => Self::Center,
-            (false, false) => return None,
-        };
-        Some(match (queue, unit.as_str()) {
-            (_, UnitCode::INSPECTION) => Self::County,
-            (Self::Center, UnitCode::CENTER) => Self::Inspection,
-            (queue, _) => queue,
-        })
+    /// Every queue.
+    pub const ALL: [Self; 3] = [Self::Center, Self::Inspection, Self::County];
+
+    /// The queue that staff of this role work.
+    pub const fn worked_by(role: Role) -> Option<Self> {
+        match role {
+            Role::Center => Some(Self::Center),
+            Role::Inspector => Some(Self::Inspection),
+            Role::Supervisor => Some(Self::County),
+            Role::Leader
+            | Role::Monitor
+            | Role::Admin
+            | Role::Auditor
+            | Role::Publisher
+            | Role::Reviewer
+            | Role::Handler
+            | Role::Custodian => None,
+        }
+    }
+
+    /// Whether this desk would judge itself: it is `unit`, or `unit` lies below it. Every unit lies below the
+    /// bureau, so 县局 judges itself only where the bureau's own root is concerned.
+    pub fn is_concerned(self, unit: &Unit, units: &Units) -> bool {
+        match self {
+            Self::County => unit.parent.is_none() || unit.code.as_str() == UnitCode::COUNTY,
+            Self::Center | Self::Inspection => units
+                .path(unit)
+                .iter()
+                .any(|above| above.code.as_str() == self.as_str()),
+        }
     }
 
     /// The code of the unit whose staff works the queue.
@@ -51,9 +70,37 @@ impl Queue {
 
     /// Reads [`Self::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Center, Self::Inspection, Self::County]
-            .into_iter()
-            .find(|queue| queue.as_str() == text)
+        Self::ALL.into_iter().find(|queue| queue.as_str() == text)
+    }
+}
+
+/// What a rating says that has to be looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Matter {
+    /// The matter was handled badly.
+    Handling,
+    /// 廉洁 and conduct, however satisfied the person is otherwise.
+    Conduct,
+}
+
+impl Matter {
+    /// What `rating` says; `None` when nothing has to be looked into.
+    pub fn of(rating: &Rating) -> Option<Self> {
+        let conduct = rating.integrity == Some(Integrity::Problem)
+            || rating.reasons.iter().any(|reason| reason.is_conduct());
+        match (conduct, rating.level.is_bad()) {
+            (true, _) => Some(Self::Conduct),
+            (false, true) => Some(Self::Handling),
+            (false, false) => None,
+        }
+    }
+
+    /// The word in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Handling => "handling",
+            Self::Conduct => "conduct",
+        }
     }
 }
 
@@ -74,37 +121,19 @@ mod tests {
     }
 
     #[test]
-    fn bad_handling_goes_to_the_centre_and_bad_conduct_to_inspection() {
-        let ps01 = UnitCode::parse("ps01").unwrap();
-        for (sent, queue) in [
+    fn bad_handling_and_any_word_on_conduct_are_looked_into() {
+        for (sent, matter) in [
             (vec![("level", "3")], None),
-            (vec![("level", "2")], Some(Queue::Center)),
-            (vec![("level", "1"), ("reason", "slow")], Some(Queue::Center)),
-            (vec![("level", "1"), ("reason", "rude")], Some(Queue::Inspection)),
+            (vec![("level", "2")], Some(Matter::Handling)),
+            (vec![("level", "1"), ("reason", "slow")], Some(Matter::Handling)),
+            (vec![("level", "1"), ("reason", "rude")], Some(Matter::Conduct)),
             (
                 vec![("level", "5"), ("integrity", "problem")],
-                Some(Queue::Inspection),
+                Some(Matter::Conduct),
             ),
             (vec![("level", "5"), ("integrity", "ok")], None),
         ] {
-            assert_eq!(Queue::of(&rating(&sent), &ps01), queue, "{sent:?}");
+            assert_eq!(Matter::of(&rating(&sent)), matter, "{sent:?}");
         }
-    }
-
-    #[test]
-    fn nobody_looks_into_itself() {
-        let bad = rating(&[("level", "1")]);
-        let conduct = rating(&[("level", "1"), ("integrity", "problem")]);
-        let unit = |code| UnitCode::parse(code).unwrap();
-        assert_eq!(Queue::of(&bad, &unit(UnitCode::CENTER)), Some(Queue::Inspection));
-        assert_eq!(Queue::of(&bad, &unit(UnitCode::INSPECTION)), Some(Queue::County));
-        assert_eq!(
-            Queue::of(&conduct, &unit(UnitCode::INSPECTION)),
-            Some(Queue::County)
-        );
-        assert_eq!(
-            Queue::of(&conduct, &unit(UnitCode::CENTER)),
-            Some(Queue::Inspection)
-        );
     }
 }

@@ -47,6 +47,11 @@ pub struct Rule {
 #[serde(transparent)]
 pub struct RoutingRules(pub Vec<Rule>);
 
+/// Whether a rule of these dates, both inclusive, is in force.
+pub(super) fn in_force(from: Option<NaiveDate>, until: Option<NaiveDate>, today: NaiveDate) -> bool {
+    from.is_none_or(|from| from <= today) && until.is_none_or(|until| today <= until)
+}
+
 /// What rules look at.
 pub(super) struct Case<'a> {
     pub(super) kind: FeedbackKind,
@@ -71,9 +76,7 @@ impl Rule {
     }
 
     fn matches(&self, case: &Case<'_>) -> bool {
-        let in_force = self.from.is_none_or(|from| from <= case.today)
-            && self.until.is_none_or(|until| case.today <= until);
-        in_force
+        in_force(self.from, self.until, case.today)
             && self.kinds.contains(&case.kind)
             && (!self.names_officer || case.names_officer)
             && (!self.names_leader || case.names_leader)

@@ -19,7 +19,7 @@ fn id(code: &str) -> UnitId {
     ))
 }
 
-fn units() -> Units {
+pub(super) fn units() -> Units {
     Units::new(CODES.into_iter().map(unit).collect())
 }
 
@@ -40,7 +40,7 @@ fn unit(code: &str) -> Unit {
     }
 }
 
-fn today() -> NaiveDate {
+pub(super) fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
 }
 

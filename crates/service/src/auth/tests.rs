@@ -1,10 +1,12 @@
 use super::*;
 use crate::accounts::{self, NewAccount};
 use crate::lifecycle::{OlderSchema, Opening};
+use crate::limits::{LimitSettings, Limits, Ticks};
 use crate::passwords::{Cost, NewPassword, Passwords};
 use domain::role::Role;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::time::Duration;
 use testkit::MockClock;
 
 const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
@@ -44,6 +46,8 @@ async fn with_handler() -> Case {
     opening.clock = Arc::new(clock.clone());
     let mut services = opening.open().await.unwrap();
     services.passwords = Passwords::new(services.rng.clone(), Cost::LIGHT);
+    let still = Ticks::from_fn(|| Duration::ZERO);
+    services.limits = Arc::new(Limits::new(&LimitSettings::default(), &services.rng, still));
     let new = NewAccount {
         username: "handler".into(),
         display_name: "王警官".into(),
@@ -103,6 +107,56 @@ async fn guessing_is_slowed_down_alike_for_known_and_unknown_names() {
         }
         assert_eq!(refused, 2, "{name}");
     }
+}
+
+/// A client of its own for each `n`.
+fn elsewhere(n: u32) -> IpAddr {
+    Ipv4Addr::from(0x0a00_0000 + n).into()
+}
+
+#[tokio::test]
+async fn an_attempt_too_many_costs_no_hash() {
+    let case = with_handler().await;
+    for _ in 0..10 {
+        let _ = sign_in(&case.services, CLIENT, "handler", "something else").await;
+    }
+    let failures = async || {
+        let mut conn = case.services.db.read().await.unwrap();
+        let account = users::find(&mut conn, "handler").await.unwrap().unwrap();
+        let subject = (SubjectKind::User, account.staff.id.0);
+        events::list(&mut conn, subject).await.unwrap().len()
+    };
+    let before = failures().await;
+    let refused = sign_in(&case.services, CLIENT, "handler", PASSWORD).await;
+    assert!(
+        matches!(refused, Err(SignInError::TooMany(_))),
+        "even the right password is not looked at"
+    );
+    assert_eq!(failures().await, before);
+}
+
+#[tokio::test]
+async fn guesses_from_many_addresses_are_slowed_down_and_do_not_keep_the_owner_out() {
+    let case = with_handler().await;
+    case.sign_in().await;
+    let mut refused = 0;
+    for n in 0..100 {
+        let answer = sign_in(&case.services, elsewhere(n), "handler", "something else").await;
+        if let Err(SignInError::TooMany(after)) = answer {
+            assert!(after.0.as_secs() <= 10, "nobody waits long: {after:?}");
+            refused += 1;
+        }
+    }
+    assert_eq!(
+        refused, 41,
+        "sixty were looked at, the owner's own first sign-in among them"
+    );
+    case.sign_in().await;
+    let other = sign_in(&case.services, elsewhere(500), "nobody", "x").await;
+    assert!(
+        matches!(other, Err(SignInError::Wrong)),
+        "other names are not slowed down"
+    );
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The person's side: opening a link, rating once, opting out.
 
+use super::invite::desk;
 use crate::receipt::same_hash;
 use crate::services::Services;
 use chrono::NaiveDate;
@@ -9,8 +10,8 @@ use domain::event::{Actor, Event, SubjectKind};
 use domain::field_error::FieldError;
 use domain::ids::{FollowUpId, RatingId};
 use domain::receipt::CallbackToken;
-use domain::rectification::{FollowUp, Queue};
-use domain::unit::UnitCode;
+use domain::rectification::{FollowUp, Matter, Queue};
+use domain::routing::Duty;
 use storage::events::When;
 use storage::followups::NewFollowUp;
 use storage::invitations::{Found, Use};
@@ -153,12 +154,11 @@ async fn repeated(
         .into_iter()
         .find(|stored| stored.round == found.invitation.round);
     Ok(Answered::Recorded(thanks(
-        found,
         rating.as_ref().map(|stored| &stored.rating),
     )))
 }
 
-fn thanks(found: &Found, rating: Option<&Rating>) -> Thanks {
+fn thanks(rating: Option<&Rating>) -> Thanks {
     let Some(rating) = rating else {
         return Thanks {
             opted_out: true,
@@ -168,15 +168,9 @@ fn thanks(found: &Found, rating: Option<&Rating>) -> Thanks {
     };
     Thanks {
         opted_out: false,
-        followed_up: queue(found, rating).is_some(),
+        followed_up: Matter::of(rating).is_some(),
         wants_contact: rating.wants_contact,
     }
-}
-
-fn queue(found: &Found, rating: &Rating) -> Option<Queue> {
-    UnitCode::parse(&found.unit_code)
-        .ok()
-        .and_then(|unit| Queue::of(rating, &unit))
 }
 
 /// `None` when the link was used up meanwhile.
@@ -207,7 +201,7 @@ async fn record(
         }
     };
     tx.commit().await?;
-    Ok(Some(thanks(found, rating)))
+    Ok(Some(thanks(rating)))
 }
 
 async fn rate(
@@ -224,14 +218,21 @@ async fn rate(
         level: i32::from(rating.level.number()),
     };
     note(services, tx, found, &event).await?;
-    match invitation.round {
-        Round::First => follow_up(services, tx, found, id, queue(found, rating)).await,
+    let matter = Matter::of(rating);
+    let opens = match invitation.round {
+        Round::First => matter,
         Round::Second => {
-            end_loop(services, tx, found, |state| state.rated_again(rating.level).ok()).await?;
-            // What is said about conduct is looked into whenever it is said.
-            let conduct = queue(found, rating).filter(|queue| *queue == Queue::Inspection);
-            follow_up(services, tx, found, id, conduct).await
+            let settler = desk(services, tx, Duty::Settling, invitation.unit).await?;
+            let next = |state: FollowUp| state.rated_again(rating.level, settler).ok();
+            let ended = end_loop(services, tx, found, next).await?;
+            // The loop takes up what is still bad. What is said about conduct is looked into whenever it is
+            // said, and no bad word is lost for want of a loop that waits for it.
+            matter.filter(|matter| !ended || *matter == Matter::Conduct)
         }
+    };
+    match opens {
+        Some(matter) => follow_up(services, tx, found, id, matter).await,
+        None => Ok(()),
     }
 }
 
@@ -251,15 +252,17 @@ async fn follow_up(
     tx: &mut Tx,
     found: &Found,
     rating: RatingId,
-    queue: Option<Queue>,
+    matter: Matter,
 ) -> Result<(), storage::Error> {
-    let Some(queue) = queue else { return Ok(()) };
+    let queue: Queue = desk(services, tx, matter.into(), found.invitation.unit).await?;
     let today = services.clock.today();
     let new = NewFollowUp {
         id: FollowUpId(services.rng.uuid_v4()),
         rating,
         incident: found.invitation.incident,
+        round: found.invitation.round,
         unit: found.invitation.unit,
+        matter,
         queue,
         opened_on: today,
         closed_on: found.closed_on,
@@ -280,35 +283,30 @@ async fn follow_up(
     .await
 }
 
-/// Moves the follow-up that waited for the second callback.
+/// Moves the follow-up that waited for the second callback; false when none did.
 async fn end_loop(
     services: &Services,
     tx: &mut Tx,
     found: &Found,
     next: impl FnOnce(FollowUp) -> Option<FollowUp>,
-) -> Result<(), storage::Error> {
+) -> Result<bool, storage::Error> {
     let Some(standing) = followups::of_incident(tx, found.invitation.incident).await? else {
-        return Ok(());
+        return Ok(false);
     };
     let Some(state) = next(standing.state) else {
-        return Ok(());
+        return Ok(false);
     };
     followups::set_state(tx, standing.id, standing.version, state).await?;
-    if state == FollowUp::Escalated {
+    if state.is_waiting() {
         start_clock(services, tx, standing.id).await?;
     }
     let event = Event::FollowUpDecided {
         decision: state.as_str().to_owned(),
     };
     let subject = (SubjectKind::FollowUp, standing.id.0);
-    events::append(
-        tx,
-        subject,
-        When::At(services.clock.now()),
-        &Actor::Citizen,
-        &event,
-    )
-    .await
+    let at = When::At(services.clock.now());
+    events::append(tx, subject, at, &Actor::Citizen, &event).await?;
+    Ok(true)
 }
 
 async fn start_clock(services: &Services, tx: &mut Tx, id: FollowUpId) -> Result<(), storage::Error> {

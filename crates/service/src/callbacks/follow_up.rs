@@ -2,11 +2,11 @@
 
 use super::error::{CallbackError, required};
 use crate::services::Services;
-use domain::callback::Round;
+use domain::callback::{Contact, Round};
 use domain::deadline::ClockKind;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::{DemandId, FollowUpId};
-use domain::rectification::{FollowUp, Queue};
+use domain::rectification::{FollowUp, Mended, Queue};
 use domain::role::{Role, Staff};
 use storage::events::When;
 use storage::followups::{self, Filter, Listed, Note, Show, Sight, Standing};
@@ -62,7 +62,7 @@ impl Act {
             Self::Contact => state.is_waiting(),
             Self::Verify => state.verify().is_ok(),
             Self::Dismiss => state.dismiss().is_ok(),
-            Self::HandleHere => state.handle_here(true).is_ok(),
+            Self::HandleHere => state.handle_here(Mended::NotAsked).is_ok(),
             Self::Settle => state.settle().is_ok(),
         }
     }
@@ -89,12 +89,7 @@ pub struct FollowUpView {
 
 /// Whether `staff` works the queue in which this stands.
 pub(super) fn works(staff: &Staff, follow_up: &Listed) -> bool {
-    match staff.role {
-        Role::Center => follow_up.queue == Queue::Center && follow_up.state != FollowUp::Escalated,
-        Role::Inspector => follow_up.queue == Queue::Inspection && follow_up.state != FollowUp::Escalated,
-        Role::Supervisor => follow_up.queue == Queue::County || follow_up.state == FollowUp::Escalated,
-        _ => false,
-    }
+    Queue::worked_by(staff.role) == Some(follow_up.state.desk(follow_up.queue))
 }
 
 /// The list; numbers are hidden from those who see masked cases only.
@@ -178,9 +173,9 @@ pub async fn act(
         Act::Dismiss => found.state.dismiss()?,
         Act::Settle => found.state.settle()?,
         Act::HandleHere => {
-            found.state.handle_here(true)?;
-            let asked = invite_again(services, &mut tx, &standing(&found)).await?;
-            found.state.handle_here(asked)?
+            found.state.handle_here(Mended::NotAsked)?;
+            let then = ask_again(services, &mut tx, &standing(&found)).await?;
+            found.state.handle_here(then)?
         }
     };
     followups::set_state(&mut tx, id, version, state).await?;
@@ -211,6 +206,7 @@ fn standing(found: &Listed) -> Standing {
         incident: found.incident,
         unit: found.unit,
         closed_on: found.closed_on,
+        round: found.round,
         state: found.state,
         version: found.version,
     }
@@ -239,44 +235,45 @@ async fn move_clocks(
     }
 }
 
-/// Draws the second link; false when the person wants no more callbacks.
-pub(super) async fn invite_again(
+/// Draws the link of the next round, unless the person wants no more callbacks or was asked for the last time.
+pub(super) async fn ask_again(
     services: &Services,
     tx: &mut Tx,
     of: &Standing,
-) -> Result<bool, storage::Error> {
-    let Some(incident) = incidents::find(tx, of.incident).await? else {
-        return Ok(false);
+) -> Result<Mended, storage::Error> {
+    let Some((round, channel)) = way_to_ask(tx, of).await? else {
+        return Ok(Mended::NotAsked);
+    };
+    let drawn = super::Drawn {
+        incident: of.incident,
+        unit: of.unit,
+        closed_on: of.closed_on,
+        round,
+        channel,
+        link_days: super::settings(tx).await?.link_days,
+    };
+    let new = super::draw(services, drawn);
+    invitations::insert(tx, &new).await?;
+    let event = Event::InvitationMade {
+        round: round.number(),
+        attempt: 1,
+    };
+    let (subject, now) = ((SubjectKind::Incident, of.incident.0), services.clock.now());
+    let actor = Actor::System("callbacks".into());
+    events::append(tx, subject, When::At(now), &actor, &event).await?;
+    crate::jobs::enqueue(tx, services, &crate::jobs::Job::SendInvitations, now).await?;
+    Ok(Mended::AskedAgain)
+}
+
+async fn way_to_ask(tx: &mut Tx, of: &Standing) -> Result<Option<(Round, Contact)>, storage::Error> {
+    let (Some(round), Some(incident)) = (of.round.next(), incidents::find(tx, of.incident).await?) else {
+        return Ok(None);
     };
     if let Some(hash) = &incident.contact_hash
         && incidents::has_opted_out(tx, hash).await?
     {
-        return Ok(false);
+        return Ok(None);
     }
-    let Some(channel) = invitations::channel_of(tx, of.incident).await? else {
-        return Ok(false);
-    };
-    let link_days = super::settings(tx).await?.link_days;
-    let (unit, closed_on) = (of.unit, of.closed_on);
-    let drawn = super::Drawn {
-        incident: of.incident,
-        unit,
-        closed_on,
-        round: Round::Second,
-        channel,
-        link_days,
-    };
-    invitations::insert(tx, &super::draw(services, drawn)).await?;
-    let event = Event::InvitationMade { round: 2, attempt: 1 };
-    let (subject, now) = ((SubjectKind::Incident, of.incident.0), services.clock.now());
-    events::append(
-        tx,
-        subject,
-        When::At(now),
-        &Actor::System("callbacks".into()),
-        &event,
-    )
-    .await?;
-    crate::jobs::enqueue(tx, services, &crate::jobs::Job::SendInvitations, now).await?;
-    Ok(true)
+    let channel = invitations::channel_of(tx, of.incident).await?;
+    Ok(channel.map(|channel| (round, channel)))
 }

@@ -1,24 +1,37 @@
 //! Drawing links, and the settings in force.
 
 use crate::services::Services;
+use crate::setting::setting;
 use chrono::NaiveDate;
 use domain::callback::{Contact, Invitation, Round, Settings};
 use domain::ids::{IncidentId, InvitationId, UnitId};
+use domain::rectification::Queue;
+use domain::routing::{DeskRules, Duty};
 use storage::invitations::NewInvitation;
-use storage::{Conn, meta};
+use storage::{Conn, units};
 
 /// The key in `meta` of a bureau's own settings, as JSON.
 const SETTINGS: &str = "callbacks";
 
+/// The key in `meta` of a bureau's own desks, as JSON.
+const DESKS: &str = "callback-desks";
+
 /// The settings in force.
 pub async fn settings(conn: &mut Conn) -> Result<Settings, storage::Error> {
-    let Some(text) = meta::find(conn, SETTINGS).await? else {
-        return Ok(Settings::default());
-    };
-    Ok(serde_json::from_str(&text).unwrap_or_else(|error| {
-        tracing::error!(%error, "the settings of callbacks cannot be read, the defaults are used");
-        Settings::default()
-    }))
+    setting(conn, SETTINGS).await
+}
+
+/// Whose desk a duty about a rating of `unit` is.
+pub(super) async fn desk(
+    services: &Services,
+    conn: &mut Conn,
+    duty: Duty,
+    unit: UnitId,
+) -> Result<Queue, storage::Error> {
+    let rules: DeskRules = setting(conn, DESKS).await?;
+    let units = units::all(conn).await?;
+    let of = |unit| rules.desk(duty, unit, &units, services.clock.today());
+    Ok(units.by_id(unit).map_or(Queue::Inspection, of))
 }
 
 /// What an invitation is drawn for.

@@ -8,7 +8,7 @@ use crate::jobs;
 use domain::callback::{Contact, NotDue, Round};
 use domain::demand::{DemandKind, DemandStatus};
 use domain::ids::{FollowUpId, InvitationId};
-use domain::rectification::{CannotBrief, Closure, FollowUp};
+use domain::rectification::{CannotBrief, Closure, FollowUp, Queue};
 use std::collections::BTreeSet;
 use storage::dashboard::Group;
 use storage::followups::{Filter, Listed, Show};
@@ -158,7 +158,7 @@ async fn a_bad_rating_is_looked_into_put_right_and_asked_again(world: World) {
 
     for (incident, level, ends) in [
         ("J1", "5", FollowUp::Closed(Closure::Satisfied)),
-        ("J2", "1", FollowUp::Escalated),
+        ("J2", "1", FollowUp::Escalated(Queue::County)),
     ] {
         let token = world.token(incident, Round::Second).await;
         answer(&world.services, &token, &pairs(&[("level", level)]))
@@ -342,3 +342,5 @@ async fn open_links(world: &World, channel: Contact) -> Vec<(InvitationId, u32, 
         .map(|one| (one.id, one.attempt, one.incident_number))
         .collect()
 }
+
+mod rounds;

@@ -64,28 +64,55 @@ enum Act {
     Release,
 }
 
-/// How cases go, with their weights: the steps end early where the demo's day is reached.
-const FATES: &[(u32, &[Act])] = &[
-    (6, &[]),
-    (10, &[Act::Accept]),
-    (8, &[Act::Accept, Act::Ask]),
-    (5, &[Act::Accept, Act::Ask, Act::Write]),
-    (10, &[Act::Accept, Act::Answer]),
-    (30, &[Act::Accept, Act::Answer, Act::Close]),
-    (12, &[Act::Accept, Act::Ask, Act::Write, Act::Answer, Act::Close]),
-    (5, &[Act::Refuse]),
-    (4, &[Act::PassOn]),
-    (3, &[Act::Withdraw]),
-    (3, &[Act::Return]),
+/// A way that a case can go.
+struct Fate {
+    weight: u32,
+    /// The oldest, in days since receipt, that still stands there: a bureau that keeps its times finishes older ones.
+    oldest: u32,
+    acts: &'static [Act],
+}
+
+const fn fate(weight: u32, oldest: u32, acts: &'static [Act]) -> Fate {
+    Fate { weight, oldest, acts }
+}
+
+/// Within the bureau's own target of five working days.
+const RECENT: u32 = 6;
+/// An answer that the citizen may still reply to.
+const ANSWERED: u32 = 25;
+const ANY: u32 = u32::MAX;
+
+/// How cases go; the steps end early where the demo's day is reached.
+const FATES: &[Fate] = &[
+    fate(6, RECENT, &[]),
+    fate(10, RECENT, &[Act::Accept]),
+    fate(8, RECENT, &[Act::Accept, Act::Ask]),
+    fate(5, RECENT, &[Act::Accept, Act::Ask, Act::Write]),
+    fate(3, RECENT, &[Act::Return]),
+    fate(10, ANSWERED, &[Act::Accept, Act::Answer]),
+    fate(30, ANY, &[Act::Accept, Act::Answer, Act::Close]),
+    fate(
+        12,
+        ANY,
+        &[Act::Accept, Act::Ask, Act::Write, Act::Answer, Act::Close],
+    ),
+    fate(5, ANY, &[Act::Refuse]),
+    fate(4, ANY, &[Act::PassOn]),
+    fate(3, ANY, &[Act::Withdraw]),
 ];
 
 /// How accusing cases go where the unit is asked.
-const DEMANDS: &[(u32, &[Act])] = &[
-    (3, &[Act::Accept, Act::Demand]),
-    (3, &[Act::Accept, Act::Demand, Act::AnswerDemand]),
-    (2, &[Act::Accept, Act::Demand, Act::AnswerDemand, Act::SendBack]),
-    (
+const DEMANDS: &[Fate] = &[
+    fate(3, RECENT, &[Act::Accept, Act::Demand]),
+    fate(3, RECENT, &[Act::Accept, Act::Demand, Act::AnswerDemand]),
+    fate(
+        2,
+        RECENT,
+        &[Act::Accept, Act::Demand, Act::AnswerDemand, Act::SendBack],
+    ),
+    fate(
         6,
+        ANY,
         &[
             Act::Accept,
             Act::Demand,
@@ -95,6 +122,9 @@ const DEMANDS: &[(u32, &[Act])] = &[
         ],
     ),
 ];
+
+/// What was left lying: even a good bureau has a case whose citizen never wrote back.
+const FORGOTTEN: &[Act] = &[Act::Accept, Act::Ask];
 
 /// Takes every case in and lets it go its way. Returns how many there are.
 pub(super) async fn fill(
@@ -157,12 +187,11 @@ impl Story<'_> {
         let Some(worker) = self.worker(&receipt).await? else {
             return Ok(());
         };
-        let fates = if item.kind.accuses() && !raw.unit.is_empty() && self.dice.percent(35) {
-            DEMANDS
+        let acts = if index == total * 2 / 3 {
+            FORGOTTEN
         } else {
-            FATES
+            self.fate(item, &raw, day)
         };
-        let (_, acts) = self.dice.weighted(fates, |(weight, _)| *weight);
         let mut course = Course {
             item,
             receipt,
@@ -170,16 +199,21 @@ impl Story<'_> {
             demand: None,
             time,
         };
-        for act in *acts {
+        for act in acts {
             course.time = self.next_moment(course.time);
-            if course.time > self.demo.last_instant() {
-                break;
-            }
-            if !self.act(&mut course, *act).await? {
+            if course.time > self.demo.last_instant() || !self.act(&mut course, *act).await? {
                 break;
             }
         }
         Ok(())
+    }
+
+    fn fate(&self, item: &Item, raw: &RawFeedback, day: NaiveDate) -> &'static [Act] {
+        let asks_the_unit = item.kind.accuses() && !raw.unit.is_empty() && self.dice.percent(35);
+        let fates = if asks_the_unit { DEMANDS } else { FATES };
+        let age = u32::try_from((self.demo.today - day).num_days()).unwrap_or(ANY);
+        let open: Vec<&Fate> = fates.iter().filter(|fate| age <= fate.oldest).collect();
+        self.dice.weighted(&open, |fate| fate.weight).acts
     }
 
     fn item(&self) -> &'static Item {
@@ -241,7 +275,7 @@ impl Story<'_> {
     }
 
     fn next_moment(&self, time: DateTime<Utc>) -> DateTime<Utc> {
-        let day = legal_day(time) + Days::new(u64::from(self.dice.between(1, 6)));
+        let day = legal_day(time) + Days::new(u64::from(self.dice.between(1, 2)));
         self.dice.in_office(day)
     }
 
@@ -254,23 +288,25 @@ impl Story<'_> {
                 let (reference, code) = (course.receipt.reference.to_string(), course.receipt.code.reveal());
                 withdraw(services, CLIENT, (&reference, &code)).await?;
             }
-            Act::Demand => return self.demand(course, services).await,
+            Act::Demand => self.demand(course, services).await?,
             Act::AnswerDemand | Act::SendBack | Act::Release => {
                 return self.turn(course, services, act).await;
             }
-            step => {
-                let Some(step) = self.step(course.item, step) else {
-                    return Ok(false);
-                };
-                let reference = course.receipt.reference.to_string();
-                let view = open_case(services, course.worker, &reference).await?;
-                let is_return = matches!(step, Step::Return { .. });
-                if is_return && !view.actions.give_back {
-                    return Ok(false);
-                }
-                handle(services, course.worker, &reference, view.case.version, step).await?;
-            }
+            step => return self.step_on(course, services, step).await,
         }
+        Ok(true)
+    }
+
+    async fn step_on(&self, course: &Course<'_>, services: &Services, act: Act) -> Result<bool, DemoError> {
+        let Some(step) = self.step(course.item, act) else {
+            return Ok(false);
+        };
+        let reference = course.receipt.reference.to_string();
+        let view = open_case(services, course.worker, &reference).await?;
+        if act == Act::Return && !view.actions.give_back {
+            return Ok(false);
+        }
+        handle(services, course.worker, &reference, view.case.version, step).await?;
         Ok(true)
     }
 
@@ -290,6 +326,7 @@ impl Story<'_> {
             },
             Act::Refuse => Step::Refuse {
                 reason: text("您反映的事项正在行政复议程序中，依法应当通过该程序解决，本平台不再重复受理。"),
+                to: text("明镜县人民政府行政复议机构"),
             },
             Act::PassOn => Step::PassOn {
                 to: text("明镜县城市管理局"),
@@ -310,12 +347,12 @@ impl Story<'_> {
         Ok(())
     }
 
-    async fn demand(&self, course: &mut Course<'_>, services: &Services) -> Result<bool, DemoError> {
+    async fn demand(&self, course: &mut Course<'_>, services: &Services) -> Result<(), DemoError> {
         let reference = course.receipt.reference.to_string();
         let draft = draft_demand(services, course.worker, &reference).await?;
         // With the complainant's consent the unit itself, otherwise the next higher one.
         let Some((unit, _)) = draft.targets.iter().max_by_key(|(_, is_own)| *is_own) else {
-            return Ok(false);
+            return Ok(());
         };
         let new = NewDemand {
             unit: unit.code.to_string(),
@@ -323,11 +360,17 @@ impl Story<'_> {
             text: draft.text.clone(),
         };
         course.demand = Some(send_demand(services, course.worker, &reference, &new).await?.0);
-        Ok(true)
+        Ok(())
     }
 
     async fn turn(&self, course: &Course<'_>, services: &Services, act: Act) -> Result<bool, DemoError> {
-        let Some(id) = course.demand else { return Ok(false) };
+        let Some(id) = course.demand else {
+            // No unit may be asked: the desk answers from what it found itself.
+            if act == Act::Release {
+                self.step_on(course, services, Act::Answer).await?;
+            }
+            return Ok(true);
+        };
         let view = open_demand(services, course.worker, id).await?;
         let turn = (id, view.demand.version);
         match act {

@@ -8,7 +8,7 @@ use crate::services::Services;
 use chrono::{Days, Duration, NaiveDate};
 use domain::clock::start_of;
 use domain::demand::DemandStatus;
-use domain::ids::{DemandId, UnitId};
+use domain::ids::{DemandId, FollowUpId, UnitId};
 use domain::rectification::FollowUp;
 use domain::role::{Role, Staff};
 use std::collections::{BTreeMap, BTreeSet};
@@ -94,7 +94,8 @@ impl<'a> Desk<'a> {
 
     async fn look_into(&self, services: &Services, dice: &Dice, role: Role) -> Result<(), DemoError> {
         for one in self.listed(services, role, Show::Open).await? {
-            if one.state != FollowUp::Open || one.opened_on == services.clock.today() || !dice.percent(70) {
+            let today = services.clock.today();
+            if one.state != FollowUp::Open || one.opened_on == today || !dice.percent(chance(&one, today)) {
                 continue;
             }
             let (what, words) = if dice.percent(68) {
@@ -122,46 +123,54 @@ impl<'a> Desk<'a> {
         let mut groups: Vec<(UnitId, Vec<Listed>)> = by_unit.into_iter().collect();
         groups.sort_by(|a, b| a.1[0].incident_number.cmp(&b.1[0].incident_number));
         for (unit, group) in groups {
-            let may_be_named = group.iter().all(|one| one.may_tell_unit);
-            let is_old = group.iter().any(|one| (day - one.opened_on).num_days() > 4);
-            if may_be_named || group.len() > 1 {
-                let ids: BTreeSet<_> = group.iter().map(|one| one.id).collect();
-                match send(services, self.of(role), &ids, dice.word(ADVICE)).await {
-                    Ok(id) => {
-                        let next = day + Days::new(u64::from(dice.between(2, 8)));
-                        self.out.insert(
-                            id,
-                            Out {
-                                unit,
-                                reviewer: role,
-                                next,
-                                was_sent_back: false,
-                            },
-                        );
-                    }
-                    error => tolerated(error.map(drop))?,
-                }
-            } else if is_old {
-                let one = &group[0];
+            let (named, unnamed): (Vec<Listed>, Vec<Listed>) =
+                group.into_iter().partition(|one| one.may_tell_unit);
+            // One that may not be named cannot hide among others: it waits for a second, or is handled here.
+            let alone = (unnamed.len() == 1).then(|| unnamed[0].clone());
+            let mut ids: BTreeSet<_> = named.iter().map(|one| one.id).collect();
+            if alone.is_none() {
+                ids.extend(unnamed.iter().map(|one| one.id));
+            }
+            if !ids.is_empty() {
+                self.send(services, dice, (role, unit), &ids, day).await?;
+            }
+            if let Some(one) = alone.filter(|one| one.due_on.is_some_and(|due| due <= day)) {
                 let words = "只有一件且不便告知单位，由本部门直接约谈并督促改进。";
-                tolerated(
-                    act(
-                        services,
-                        self.of(role),
-                        (one.id, one.version),
-                        Act::HandleHere,
-                        words,
-                    )
-                    .await,
-                )?;
+                let turn = (one.id, one.version);
+                tolerated(act(services, self.of(role), turn, Act::HandleHere, words).await)?;
             }
         }
         Ok(())
     }
 
+    async fn send(
+        &mut self,
+        services: &Services,
+        dice: &Dice,
+        (reviewer, unit): (Role, UnitId),
+        ids: &BTreeSet<FollowUpId>,
+        day: NaiveDate,
+    ) -> Result<(), DemoError> {
+        match send(services, self.of(reviewer), ids, dice.word(ADVICE)).await {
+            Ok(id) => {
+                // Five working days are at least seven days; one in thirty is late.
+                let days = if dice.percent(3) { 11 } else { dice.between(2, 6) };
+                let out = Out {
+                    unit,
+                    reviewer,
+                    next: day + Days::new(u64::from(days)),
+                    was_sent_back: false,
+                };
+                self.out.insert(id, out);
+                Ok(())
+            }
+            error => tolerated(error.map(drop)),
+        }
+    }
+
     async fn settle(&self, services: &Services, dice: &Dice) -> Result<(), DemoError> {
         for one in self.listed(services, Role::Supervisor, Show::Escalated).await? {
-            if dice.percent(30) {
+            if dice.percent(chance(&one, services.clock.today())) {
                 let words = "县局已约谈单位负责人，当面听取群众意见并督促落实，结果已告知当事人。";
                 tolerated(
                     act(
@@ -223,11 +232,26 @@ impl<'a> Desk<'a> {
                 DemandStatus::Released => continue,
             }
             if let Some(out) = self.out.get_mut(&id) {
+                // A review takes a working day at most, mending an answer a few.
+                let days = if is_back == out.was_sent_back {
+                    1
+                } else {
+                    dice.between(1, 4)
+                };
                 out.was_sent_back = is_back;
-                out.next = day + Days::new(u64::from(dice.between(1, 4)));
+                out.next = day + Days::new(u64::from(days));
             }
         }
         Ok(())
+    }
+}
+
+/// Of a hundred, so many are done today: hardly one is left beyond its last day.
+fn chance(one: &Listed, today: NaiveDate) -> u32 {
+    if one.due_on.is_some_and(|due| due <= today) {
+        98
+    } else {
+        60
     }
 }
 

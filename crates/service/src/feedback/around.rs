@@ -1,14 +1,14 @@
 //! What routing and clocks need to know, read from the database: rules and periods are data.
 
 use crate::services::Services;
+use crate::setting::setting;
 use domain::deadline::Periods;
 use domain::feedback::NewFeedback;
 use domain::field_error::FieldError;
 use domain::ids::UnitId;
 use domain::routing::{KnownOfficer, Route, RoutingRules, Surroundings, route};
 use domain::unit::{UnitCode, Units};
-use serde::de::DeserializeOwned;
-use storage::{Conn, incidents, meta, officers, records, units};
+use storage::{Conn, incidents, officers, records, units};
 
 /// The key in `meta` of a bureau's own routing rules, as JSON.
 const ROUTING: &str = "routing-rules";
@@ -18,20 +18,6 @@ const PERIODS: &str = "periods";
 /// The periods in force.
 pub(crate) async fn periods(conn: &mut Conn) -> Result<Periods, storage::Error> {
     setting(conn, PERIODS).await
-}
-
-async fn setting<T: DeserializeOwned + Default>(
-    conn: &mut Conn,
-    key: &'static str,
-) -> Result<T, storage::Error> {
-    let Some(text) = meta::find(conn, key).await? else {
-        return Ok(T::default());
-    };
-    Ok(serde_json::from_str(&text).unwrap_or_else(|error| {
-        // Intake goes on by the law's own rules: losing a citizen's words to a misspelt setting is worse.
-        tracing::error!(key, %error, "a setting cannot be read, the default is used");
-        T::default()
-    }))
 }
 
 /// Where feedback goes, with what was looked up on the way.

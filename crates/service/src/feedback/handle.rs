@@ -37,7 +37,7 @@ pub enum Step {
     /// 办结.
     Close { outcome: String, text: String },
     /// 不予受理, with the reason and where to turn.
-    Refuse { reason: String },
+    Refuse { reason: String, to: String },
     /// 转送 to another body.
     PassOn { to: String, reason: String },
     /// 退回 to the centre.
@@ -149,14 +149,7 @@ fn decide(scope: &Scope<'_>, step: Step) -> Result<Done, HandleError> {
                 .meeting(&ALL_CLOCKS))
         }
         Step::Close { outcome, text } => close(scope, &outcome, &text),
-        Step::Refuse { reason } => {
-            let change = reacted(scope, Action::Refuse)?;
-            let reason = why(&reason)?;
-            let event = Event::FeedbackNotAccepted {
-                reason: reason.clone(),
-            };
-            Ok(Done::new(change, event).saying(reason).meeting(&ALL_CLOCKS))
-        }
+        Step::Refuse { reason, to } => refuse(scope, &reason, &to),
         Step::PassOn { to, reason } => pass_on(scope, &to, &reason),
         Step::Return { reason } => give_back(scope, &reason),
         Step::Assign { unit, reason } => assign(scope, &unit, &reason),
@@ -189,11 +182,23 @@ fn close(scope: &Scope<'_>, outcome: &str, text: &str) -> Result<Done, HandleErr
     Ok(Done::new(change, event).saying(words(text)?).meeting(&ALL_CLOCKS))
 }
 
+fn refuse(scope: &Scope<'_>, reason: &str, to: &str) -> Result<Done, HandleError> {
+    let change = reacted(scope, Action::Refuse)?;
+    let (reason, to) = (why(reason)?, body_named("可以向哪里反映", to)?);
+    let message = format!("{reason}\n您可以向{to}反映或申请。");
+    let event = Event::FeedbackNotAccepted { reason };
+    Ok(Done::new(change, event).saying(message).meeting(&ALL_CLOCKS))
+}
+
+/// Another body, by its name.
+fn body_named(what: &'static str, to: &str) -> Result<String, HandleError> {
+    let to = text::line("to", what, to, 100).map_err(HandleError::field)?;
+    to.ok_or_else(|| HandleError::field(FieldError::missing("to", what)))
+}
+
 fn pass_on(scope: &Scope<'_>, to: &str, reason: &str) -> Result<Done, HandleError> {
     let change = reacted(scope, Action::PassOn)?;
-    let to = text::line("to", "转送机关", to, 100)
-        .map_err(HandleError::field)?
-        .ok_or_else(|| HandleError::field(FieldError::missing("to", "转送机关")))?;
+    let to = body_named("转送机关", to)?;
     let reason = why(reason)?;
     let message = format!("您的反映已转送{to}。{reason}");
     let event = Event::FeedbackPassedOn { reason, to };
@@ -312,7 +317,7 @@ impl Deed<'_> {
         }
         self.run_clocks(tx, &done, today).await?;
         if done.tells_citizen {
-            enqueue_news(self.services, tx, self.case.id).await?;
+            enqueue_news(self.services, tx, self.case).await?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use super::masked;
 use crate::services::Services;
 use domain::clock::legal_day;
 use domain::deadline::ClockKind;
-use domain::demand::{DemandKind, DemandStatus};
+use domain::demand::{DemandKind, DemandStatus, tells};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::feedback::{BODY_MAX, TITLE_MAX};
 use domain::field_error::FieldError;
@@ -170,10 +170,15 @@ fn checked(
     let text = text::body("text", "要求内容", &new.text, BODY_MAX)
         .and_then(|text| text.ok_or_else(|| FieldError::missing("text", "要求内容")))
         .map_err(|error| errors.push(error));
+    let reference = case.reference.to_string();
+    let numbers = || {
+        [Some(reference.as_str()), case.incident.as_deref()]
+            .into_iter()
+            .flatten()
+    };
     for (field, typed) in [("title", &new.title), ("text", &new.text)] {
-        if typed.contains(&case.reference.to_string()) {
-            let message = "要求中不能写反映的编号，请删去：单位不应知道是哪一件反映";
-            errors.push(FieldError::new(field, "names-the-case", message));
+        if let Some(told) = tells(typed, numbers()) {
+            errors.push(FieldError::new(field, "tells-too-much", told.to_string()));
         }
     }
     match (target, title, text) {

@@ -25,12 +25,15 @@ pub enum Tell {
     News,
 }
 
-/// Adds the job that tells the citizen that `case` was received.
+/// Adds the job that tells the citizen that `case` was received, if mail can reach them.
 pub(super) async fn enqueue_received(
     services: &Services,
     tx: &mut Tx,
     case: &Case,
 ) -> Result<(), storage::Error> {
+    if !sealed::has_email(tx, (SubjectKind::Feedback, case.id.0)).await? {
+        return Ok(());
+    }
     let (job, run_at) = match case.received_at {
         Some(at) => {
             let tell = Tell::Received;
@@ -50,24 +53,22 @@ pub(super) async fn enqueue_received(
     crate::jobs::enqueue(tx, services, &job, run_at).await
 }
 
-/// Adds a job for news if the citizen left a way to be reached.
+/// Adds a job for news, if mail can reach the citizen. That of an anonymous case tells the day only.
 pub(super) async fn enqueue_news(
     services: &Services,
     tx: &mut Tx,
-    case: FeedbackId,
+    case: &Case,
 ) -> Result<(), storage::Error> {
-    let subject = (SubjectKind::Feedback, case.0);
-    if sealed::find(tx, subject, Envelope::Delivery).await?.is_none() {
+    if !sealed::has_email(tx, (SubjectKind::Feedback, case.id.0)).await? {
         return Ok(());
     }
-    let (case, tell) = (case.0, Tell::News);
-    crate::jobs::enqueue(
-        tx,
-        services,
-        &Job::TellCitizen { case, tell },
-        services.clock.now(),
-    )
-    .await
+    let run_at = if case.anonymous {
+        start_of(services.clock.today())
+    } else {
+        services.clock.now()
+    };
+    let (case, tell) = (case.id.0, Tell::News);
+    crate::jobs::enqueue(tx, services, &Job::TellCitizen { case, tell }, run_at).await
 }
 
 /// The worker sends the mail. Who left no mail address gets none; a case that is gone needs none.

@@ -277,6 +277,9 @@ impl Intake<'_> {
         for (envelope, blob) in &sealed {
             sealed::put(&mut tx, (SubjectKind::Feedback, case.id.0), *envelope, blob).await?;
         }
+        if self.new.contact.email.is_some() {
+            sealed::note_email(&mut tx, (SubjectKind::Feedback, case.id.0)).await?;
+        }
         self.start_clocks(&mut tx, &case, due).await?;
         self.record(&mut tx, &case).await?;
         self.remember(&mut tx, &case, due(ClockKind::Answer).on).await?;
@@ -378,10 +381,7 @@ impl Intake<'_> {
             &event,
         )
         .await?;
-        if self.new.contact.email.is_some() {
-            super::post::enqueue_received(self.services, tx, case).await?;
-        }
-        Ok(())
+        super::post::enqueue_received(self.services, tx, case).await
     }
 
     async fn remember(&self, tx: &mut Tx, case: &Case, answer_due: NaiveDate) -> Result<(), storage::Error> {

@@ -90,9 +90,13 @@ limits! {
     Callback callback 60 in 600;
     /// Sign-in attempts of one client. Protects against trying many accounts and against hashing floods.
     SignIn sign_in 30 in 300;
-    /// *Wrong* passwords for one account from one client. Protects against guessing one account's password;
-    /// keyed with the client, so that a stranger cannot lock the owner out.
+    /// Sign-in attempts for one account from one client, counted before the password is hashed. Protects against
+    /// guessing one account's password; keyed with the client, so that a stranger cannot lock the owner out.
     SignInPerAccount sign_in_per_account 10 in 600;
+    /// Sign-in attempts for one account from all clients that never signed in to it. Protects against guessing one
+    /// account's password from many addresses; the owner at a known client is not counted, and anybody else
+    /// waits seconds.
+    SignInPerName sign_in_per_name 60 in 600;
     /// Theme, size and language cookies. Protects against scripts that only make noise.
     Preferences preferences 60 in 60;
     /// Objections to a published record. Protects the publisher against floods.

@@ -68,7 +68,9 @@ async fn the_centre_asks_the_unit_answers_and_the_citizen_reads_what_was_release
 
     let refused = ask(&app, &center, &path, "ps01", &format!("见{reference}")).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.body.contains("不能写反映的编号"));
+    assert!(refused.body.contains("编号，请删去"));
+    let contact = ask(&app, &center, &path, "ps01", "请致电13812345678说明").await;
+    assert_eq!(contact.status, StatusCode::UNPROCESSABLE_ENTITY);
     let elsewhere = ask(&app, &center, &path, "ps02", "请说明").await;
     assert_eq!(elsewhere.status, StatusCode::UNPROCESSABLE_ENTITY);
     let sent = ask(&app, &center, &path, "ps01", "请说明何时告知了进展").await;
@@ -232,5 +234,68 @@ async fn a_monitor_reads_complaints_masked_and_changes_nothing() {
     assert_eq!(
         app.post_form_as(&monitor, &path, &accept).await.status,
         StatusCode::FORBIDDEN
+    );
+}
+
+#[tokio::test]
+async fn who_is_not_accepted_reads_why_and_where_to_turn() {
+    let app = TestApp::sqlite().await;
+    units(&app).await;
+    let receipt = post(&app, &complaint(true), None).await.json();
+    let center = staff(&app, "center", Role::Center, "center").await;
+    let path = format!("/staff/feedback/{}", receipt["reference"].as_str().unwrap());
+    let mut refusal = vec![("version", "1"), ("action", "refuse"), ("reason", "已在复议中。")];
+    let nowhere = app.post_form_as(&center, &path, &refusal).await;
+    assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refusal.push(("to", "县人民政府行政复议机构"));
+    let done = app.post_form_as(&center, &path, &refusal).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let case = follow(&app, &receipt).await.json();
+    assert_eq!(case["status"], "not-accepted");
+    let told = case["messages"][0]["text"].as_str().unwrap();
+    assert!(
+        told.contains("已在复议中") && told.contains("县人民政府行政复议机构"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
+async fn a_unit_returns_a_wrong_assignment_once_with_a_reason() {
+    let app = TestApp::sqlite().await;
+    units(&app).await;
+    let mut inquiry = complaint(false);
+    inquiry["kind"] = "inquiry".into();
+    let receipt = post(&app, &inquiry, None).await.json();
+    let path = format!("/staff/feedback/{}", receipt["reference"].as_str().unwrap());
+    let unit = staff(&app, "handler", Role::Handler, "ps01").await;
+    let center = staff(&app, "center", Role::Center, "center").await;
+    let send = async |cookie: &str, version: &str, action: &str, unit: &str, reason: &str| {
+        let fields = [
+            ("version", version),
+            ("action", action),
+            ("unit", unit),
+            ("reason", reason),
+        ];
+        app.post_form_as(cookie, &path, &fields).await.status
+    };
+    assert_eq!(
+        send(&unit, "1", "return", "", "").await,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "not without a reason"
+    );
+    assert_eq!(
+        send(&unit, "1", "return", "", "不在辖区").await,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(app.get_as(&unit, &path).await.status, StatusCode::NOT_FOUND);
+    assert!(app.get_as(&center, &path).await.body.contains("不在辖区"));
+    assert_eq!(
+        send(&center, "2", "assign", "ps01", "核对过，确在辖区").await,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        send(&unit, "3", "return", "", "还是不在").await,
+        StatusCode::FORBIDDEN,
+        "once"
     );
 }

@@ -108,3 +108,60 @@ async fn without_a_mail_server_mail_waits_and_nothing_else_does() {
         );
     }
 }
+
+/// Who left no mail address is sent none, so nothing waits to be sent: anonymous or not, with a phone or with nothing.
+async fn no_mail_is_queued_for_somebody_without_an_address(app: TestApp) {
+    units(&app).await;
+    let new = service::accounts::NewAccount {
+        username: "center".into(),
+        display_name: "center".into(),
+        role: domain::role::Role::Center,
+        unit: "center".into(),
+        badge: None,
+    };
+    let password = service::passwords::NewPassword::parse(crate::support::PASSWORD, &[]).unwrap();
+    let center = service::accounts::add(&app.services, &new, &password)
+        .await
+        .unwrap();
+    let phone = serde_json::json!({ "phone": "13812345678" });
+    let named = serde_json::json!({ "name": "赵明", "phone": "13812345678" });
+    let mailed = serde_json::json!({ "name": "赵明", "email": TO });
+    let by_mail_alone = serde_json::json!({ "email": TO });
+    for (anonymous, contact, mails) in [
+        (false, Some(named), 0),
+        (true, Some(phone), 0),
+        (true, None, 0),
+        (false, Some(mailed), 2),
+        (true, Some(by_mail_alone), 2),
+    ] {
+        let (before, _) = jobs(&app).await;
+        let mut sent = complaint(anonymous);
+        if let Some(contact) = contact {
+            sent["contact"] = contact;
+        }
+        let receipt = post(&app, &sent, None).await;
+        assert_eq!(receipt.status, StatusCode::CREATED, "{sent}");
+        let receipt = receipt.json();
+        let reference = receipt["reference"].as_str().unwrap();
+        service::feedback::handle(
+            &app.services,
+            &center,
+            reference,
+            1,
+            service::feedback::Step::Accept,
+        )
+        .await
+        .unwrap();
+        assert_eq!(jobs(&app).await, (before + mails, 0), "{sent}");
+    }
+}
+
+#[tokio::test]
+async fn no_mail_is_queued_without_an_address_on_sqlite() {
+    no_mail_is_queued_for_somebody_without_an_address(TestApp::sqlite().await).await;
+}
+
+#[tokio::test]
+async fn no_mail_is_queued_without_an_address_on_postgres() {
+    no_mail_is_queued_for_somebody_without_an_address(TestApp::postgres().await).await;
+}

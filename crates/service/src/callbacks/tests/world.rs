@@ -22,6 +22,7 @@ pub(super) struct World {
     pub services: Services,
     pub clock: MockClock,
     pub center: Staff,
+    pub inspector: Staff,
     pub handler: Staff,
     pub supervisor: Staff,
     pub outbox: Outbox,
@@ -69,6 +70,7 @@ impl World {
             add_unit(&services, code, name).await;
         }
         let center = account(&services, Role::Center, "center").await;
+        let inspector = account(&services, Role::Inspector, "inspection").await;
         let handler = account(&services, Role::Handler, "ps01").await;
         let supervisor = account(&services, Role::Supervisor, "county").await;
         let started_on = services.clock.today();
@@ -76,6 +78,7 @@ impl World {
             services,
             clock,
             center,
+            inspector,
             handler,
             supervisor,
             outbox,
