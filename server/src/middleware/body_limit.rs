@@ -1,11 +1,12 @@
-//! Bodies are read whole, up to the route's limit, before its handler runs.
+//! Bodies are read whole, up to the route's limit, before its handler runs; forms must be UTF-8.
 
 use crate::problem::Problem;
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode;
 use std::time::Duration;
 
 /// How much of a refused body is read and thrown away: a client that is still sending would otherwise see its
@@ -21,6 +22,7 @@ pub(crate) async fn limit(most: usize, request: Request, next: Next) -> Response
     let (parts, body) = request.into_parts();
     if usize::try_from(body.size_hint().lower()).is_ok_and(|announced| announced <= most) {
         match read(body, most).await {
+            Ok(bytes) if is_form(&parts.headers) && !is_text(&bytes) => return not_text().into_response(),
             Ok(bytes) => return next.run(Request::from_parts(parts, Body::from(bytes))).await,
             Err(answer) => return *answer,
         }
@@ -69,6 +71,22 @@ async fn next_data(body: &mut Body) -> Option<Result<axum::body::Bytes, axum::Er
             Err(error) => return Some(Err(error)),
         }
     }
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"))
+}
+
+/// Whether a form is UTF-8. Read any further, broken characters would be replaced and what was meant be lost.
+fn is_text(form: &[u8]) -> bool {
+    percent_decode(form).decode_utf8().is_ok()
+}
+
+fn not_text() -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST)
+        .text(["收到的文字不是 UTF-8 编码,没有保存。请在本站的页面上重新填写;用程序提交时请改用 UTF-8。"])
 }
 
 fn too_large(most: usize) -> Problem {

@@ -218,8 +218,9 @@ impl Reader {
         if length > LONGEST {
             self.errors
                 .push(FieldError::too_long("q", "搜索词", LONGEST, length));
-        } else if value.contains('\0') {
-            self.errors.push(FieldError::control_character("q", "搜索词"));
+        } else if value.contains(['\0', char::REPLACEMENT_CHARACTER]) {
+            let message = "搜索词里有无法识别的字符，请重新输入";
+            self.errors.push(FieldError::new("q", "unreadable", message));
         }
         value.clone_into(&mut self.ask.q);
     }

@@ -1,6 +1,6 @@
 //! kill -9 in the middle of many submissions: what was acknowledged is there after the restart.
 
-use super::process::{Connection, Portal};
+use crate::process::{Connection, Portal};
 use serde_json::{Value, json};
 use service::rng::Rng;
 use std::path::Path;
