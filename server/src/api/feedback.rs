@@ -23,7 +23,7 @@ use service::feedback::{self, Key, LookUpError, Submission, SubmitError};
 /// Takes feedback. With the same key and the same body the same answer comes again for 24 hours.
 #[utoipa::path(
     post, path = "/api/v1/feedback", tag = "feedback", request_body = Sent,
-    params(("Idempotency-Key" = Option<String>, Header, min_length = 16, max_length = 200,
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{16,}$",
         description = "at least 16 characters; without one the answer cannot be repeated")),
     responses(
         (status = 201, body = ReceiptDocument, headers(("Location", description = "where the case is read"))),
@@ -181,6 +181,10 @@ fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, Pro
     let text = std::str::from_utf8(body).map_err(|_| {
         Problem::new(StatusCode::BAD_REQUEST).text(["内容不是 UTF-8 编码，没有保存。请改用 UTF-8 提交。"])
     })?;
+    // Fields in the order of ours would do as well, for serde; nobody means that.
+    if !text.trim_start().starts_with('{') {
+        return Err(Problem::new(StatusCode::BAD_REQUEST).text(["内容应为一个 JSON 对象。"]));
+    }
     serde_json::from_str(text).map_err(|error| {
         if error.is_data() {
             let message = format!("内容的结构不对：{error}");

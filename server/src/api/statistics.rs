@@ -49,8 +49,8 @@ struct Share {
 #[utoipa::path(
     get, path = "/api/v1/statistics/satisfaction", tag = "statistics",
     params(
-        ("from" = Option<chrono::NaiveDate>, Query, description = "eight weeks ago if absent"),
-        ("to" = Option<chrono::NaiveDate>, Query, description = "at most a year later"),
+        ("from" = Option<String>, Query, pattern = r"^(\d{4}-\d{2}-\d{2})?$", description = "eight weeks ago if absent"),
+        ("to" = Option<String>, Query, pattern = r"^(\d{4}-\d{2}-\d{2})?$", description = "at most a year later"),
     ),
     responses((status = 200, body = Satisfaction), (status = 422, description = "an impossible period")),
 )]

@@ -13,6 +13,9 @@ const POSTS: usize = 1_000;
 const ROWS: usize = 4_000;
 const ROWS_VARIABLE: &str = "MINGJING_TEST_IMPORT_ROWS";
 
+/// So much in the log of the database means that two chunks are surely committed.
+const STORED: u64 = 2_500_000;
+
 fn rows() -> usize {
     std::env::var(ROWS_VARIABLE).map_or(ROWS, |rows| rows.parse().unwrap())
 }
@@ -107,7 +110,7 @@ fn killed(data: &Path, file: &Path) {
     let database = data.join("mingjing.db-wal");
     let size = || std::fs::metadata(&database).map_or(0, |file| file.len());
     let before = size();
-    while size() < before + 600_000 {
+    while size() < before + STORED {
         assert!(
             import.try_wait().unwrap().is_none(),
             "it ended before it could be killed"

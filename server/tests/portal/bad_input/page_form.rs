@@ -72,7 +72,7 @@ fn form(rest: &str, path: &str) -> PageForm {
 
 /// Every local address that the page links to.
 pub(super) fn links(html: &str) -> Vec<String> {
-    let found = html.split("<a ").skip(1);
+    let found = html.split("<a").skip(1);
     let found = found.filter_map(|rest| attribute(rest.split('>').next()?, "href"));
     found
         .filter(|href| href.starts_with('/'))

@@ -85,9 +85,10 @@ async fn broken_text_is_refused(app: TestApp) {
 
     for (text, words) in [
         ("{\"title\": \"\\ud800\"}", "不是完整的 JSON"),
-        (&"[".repeat(100_000), "不是完整的 JSON"),
-        ("", "不是完整的 JSON"),
-        ("[1, 2]", "内容的结构不对"),
+        (&"[".repeat(100_000), "应为一个 JSON 对象"),
+        ("", "应为一个 JSON 对象"),
+        ("[\"complaint\"]", "应为一个 JSON 对象"),
+        (&"{\"a\":".repeat(50_000), "不是完整的 JSON"),
         ("{\"title\": 5}", "内容的结构不对"),
     ] {
         let problem = post_json(&app, text.to_owned()).await;
