@@ -30,7 +30,7 @@ pub(crate) async fn run(services: Services, stop: impl Future<Output = ()>) -> R
         tokio::join!(
             do_jobs(&services),
             add_daily_jobs(&services),
-            take_back_imports(&services),
+            Box::pin(take_back_imports(&services)),
             index::follow(&services)
         );
         Ok(())

@@ -1,4 +1,4 @@
-//! Bodies are read whole, up to the route's limit, before its handler runs; forms must be UTF-8.
+//! Bodies are read whole, up to the route's limit, before its handler runs; forms must be text.
 
 use crate::problem::Problem;
 use axum::body::{Body, HttpBody};
@@ -21,11 +21,15 @@ pub(crate) async fn limit(most: usize, request: Request, next: Next) -> Response
     }
     let (parts, body) = request.into_parts();
     if usize::try_from(body.size_hint().lower()).is_ok_and(|announced| announced <= most) {
-        match read(body, most).await {
-            Ok(bytes) if is_form(&parts.headers) && !is_text(&bytes) => return not_text().into_response(),
-            Ok(bytes) => return next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        let bytes = match read(body, most).await {
+            Ok(bytes) => bytes,
             Err(answer) => return *answer,
-        }
+        };
+        let problem = is_form(&parts.headers).then(|| text_problem(&bytes)).flatten();
+        return match problem {
+            Some(problem) => problem.into_response(),
+            None => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        };
     }
     drain(body).await;
     too_large(most).into_response()
@@ -79,14 +83,21 @@ fn is_form(headers: &HeaderMap) -> bool {
         .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"))
 }
 
-/// Whether a form is UTF-8. Read any further, broken characters would be replaced and what was meant be lost.
-fn is_text(form: &[u8]) -> bool {
-    percent_decode(form).decode_utf8().is_ok()
-}
-
-fn not_text() -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST)
-        .text(["收到的文字不是 UTF-8 编码,没有保存。请在本站的页面上重新填写;用程序提交时请改用 UTF-8。"])
+/// What makes a form no text: broken UTF-8, which read any further would be replaced and be lost, or NUL, which
+/// nobody can type and PostgreSQL refuses even to compare with.
+fn text_problem(form: &[u8]) -> Option<Problem> {
+    let (status, text) = match percent_decode(form).decode_utf8() {
+        Err(_) => (
+            StatusCode::BAD_REQUEST,
+            "收到的文字不是 UTF-8 编码,没有保存。请在本站的页面上重新填写;用程序提交时请改用 UTF-8。",
+        ),
+        Ok(text) if text.contains('\0') => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "收到的文字里有看不见的控制字符(NUL),没有保存。请返回上一页,删去后重新填写。",
+        ),
+        Ok(_) => return None,
+    };
+    Some(Problem::new(status).text([text]))
 }
 
 fn too_large(most: usize) -> Problem {

@@ -205,7 +205,7 @@ fn a_killed_server_is_replaced_at_once_and_one_worker_remains() {
     let started = Instant::now();
     let second = Server::start(&data, "127.0.0.1:0");
     // The contract's two seconds are a figure to report, not a verdict on a busy machine.
-    let deadline = started + Duration::from_secs(60);
+    let deadline = started + Duration::from_mins(1);
     while !second.get("/readyz").starts_with("HTTP/1.1 200") {
         assert!(Instant::now() < deadline, "{}", second.get("/readyz"));
         std::thread::sleep(Duration::from_millis(20));

@@ -1,18 +1,19 @@
-//! Markup in every field of every form of the demo, by everybody who sees the form.
+//! Something hostile in every field of every form of the demo, by everybody who sees the form.
 
-use super::page_form::{PageForm, forms, links};
+use super::page_form::{Field, PageForm, forms, links};
 use crate::support::{Answer, PASSWORD, TestApp};
 use axum::http::StatusCode;
 use service::demo::{self, Demo};
 use service::passwords::NewPassword;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-const HOSTILE: &str = "</textarea><script>alert(1)</script>\"'&";
+const MARKUP: &str = "</textarea><script>alert(1)</script>\"'&";
+/// What PostgreSQL can neither keep nor compare with.
+const NUL: &str = "a\0b";
 /// Pages that one person opens in search of forms.
 const PAGES: usize = 60;
-/// Everybody: nobody signed in, and the accounts of the demo.
-const PEOPLE: [&str; 14] = [
-    "",
+/// The accounts of the demo.
+const STAFF: [&str; 12] = [
     "admin",
     "auditor",
     "publisher",
@@ -25,11 +26,26 @@ const PEOPLE: [&str; 14] = [
     "leader",
     "monitor",
     "custodian",
-    "nobody",
+];
+/// Fields and actions that must be met, or the walk went nowhere.
+const FIELDS: [&str; 14] = [
+    "q",
+    "title",
+    "body",
+    "contact_name",
+    "reference",
+    "username",
+    "text",
+    "reason",
+    "from",
+    "theme",
+    "accept",
+    "answer",
+    "outcome",
+    "code",
 ];
 
-async fn with_demo() -> TestApp {
-    let app = TestApp::with(|config| config.limits.disabled = true).await;
+async fn with_demo(app: TestApp) -> TestApp {
     let demo = Demo {
         seed: 1,
         records: 40,
@@ -42,10 +58,11 @@ async fn with_demo() -> TestApp {
     app
 }
 
-async fn cookie(app: &TestApp, person: &str) -> Option<String> {
+async fn cookie(app: &TestApp, person: &str) -> String {
     let typed = [("username", person), ("password", PASSWORD)];
     let answer = app.post_form("/staff/sign-in", &typed).await;
-    (answer.status == StatusCode::SEE_OTHER).then(|| answer.cookie())
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{person}");
+    answer.cookie()
 }
 
 fn assert_inert(answer: &Answer, what: &str) {
@@ -100,19 +117,23 @@ async fn walk(app: &TestApp, cookie: &str) -> Vec<(String, Answer)> {
 
 fn filled<'a>(
     form: &'a PageForm,
-    hostile: impl Fn(&super::page_form::Field) -> bool,
+    hostile: &'a str,
+    is_hostile: impl Fn(&Field) -> bool,
 ) -> Vec<(&'a str, &'a str)> {
-    let value = |field: &'a super::page_form::Field| if hostile(field) { HOSTILE } else { &field.value };
+    let value = |field: &'a Field| if is_hostile(field) { hostile } else { &field.value };
     form.fields
         .iter()
         .map(|field| (field.name.as_str(), value(field)))
         .collect()
 }
 
-/// Sends a form twice: with markup in what people type, then in everything.
-async fn attack(app: &TestApp, cookie: &str, form: &PageForm) {
+/// Sends a form twice: with what is hostile in what people type, then in everything.
+async fn attack(app: &TestApp, cookie: &str, form: &PageForm, hostile: &str) {
     let path = form.action.split('?').next().unwrap_or_default();
-    for fields in [filled(form, |field| field.is_typed), filled(form, |_| true)] {
+    for fields in [
+        filled(form, hostile, |field| field.is_typed),
+        filled(form, hostile, |_| true),
+    ] {
         let answer = if form.posts {
             app.post_form_as(cookie, &form.action, &fields).await
         } else {
@@ -131,54 +152,63 @@ async fn attack(app: &TestApp, cookie: &str, form: &PageForm) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn markup_typed_into_any_form_is_text_wherever_it_shows() {
-    let app = with_demo().await;
+/// What tells one form from another: the names of its fields, and which button is pressed.
+fn kind_of(form: &PageForm) -> Vec<String> {
+    let name = |field: &Field| match field.name.as_str() {
+        "action" => field.value.clone(),
+        name => name.to_owned(),
+    };
+    form.fields.iter().map(name).collect()
+}
+
+/// Everybody sends something hostile in every form that they find; then everybody looks at every page again.
+async fn everybody_attacks(app: TestApp, hostile: &str) {
+    let app = with_demo(app).await;
     let mut attacked = BTreeSet::new();
-    let mut cookies = Vec::new();
-    for person in PEOPLE {
-        let cookie = if person.is_empty() {
-            Some(String::new())
-        } else {
-            cookie(&app, person).await
-        };
-        let Some(cookie) = cookie else {
-            assert_eq!(person, "nobody", "every demo account signs in");
-            continue;
-        };
-        for (path, page) in walk(&app, &cookie).await {
+    let mut cookies = vec![String::new()];
+    for person in STAFF {
+        cookies.push(cookie(&app, person).await);
+    }
+    for cookie in &cookies {
+        for (path, page) in walk(&app, cookie).await {
             assert_inert(&page, &path);
             for form in forms(&page.body, &path) {
-                let names: Vec<_> = form.fields.iter().map(|field| field.name.clone()).collect();
                 // Signing out would end the walk.
-                if form.action != "/staff/sign-out" && attacked.insert((person, names)) {
-                    attack(&app, &cookie, &form).await;
+                if form.action != "/staff/sign-out" && attacked.insert((cookie, kind_of(&form))) {
+                    attack(&app, cookie, &form, hostile).await;
                 }
             }
         }
-        cookies.push(cookie);
     }
-    let names: BTreeSet<_> = attacked
-        .iter()
-        .flat_map(|(_, names)| names.iter().map(String::as_str))
-        .collect();
-    for name in [
-        "q",
-        "title",
-        "body",
-        "contact_name",
-        "reference",
-        "username",
-        "text",
-        "reason",
-        "from",
-        "theme",
-    ] {
-        assert!(names.contains(name), "no form with {name} was met: {names:?}");
+    let met: BTreeSet<_> = attacked.iter().flat_map(|(_, names)| names).collect();
+    for name in FIELDS {
+        assert!(
+            met.contains(&name.to_owned()),
+            "no form with {name} was met: {met:?}"
+        );
     }
     for cookie in &cookies {
         for (path, page) in walk(&app, cookie).await {
             assert_inert(&page, &path);
         }
     }
+}
+
+async fn unlimited() -> TestApp {
+    TestApp::with(|config| config.limits.disabled = true).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn markup_typed_into_any_form_is_text_wherever_it_shows() {
+    everybody_attacks(unlimited().await, MARKUP).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_database_can_keep_breaks_no_form_on_sqlite() {
+    everybody_attacks(unlimited().await, NUL).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_database_can_keep_breaks_no_form_on_postgres() {
+    everybody_attacks(TestApp::unlimited_postgres().await, NUL).await;
 }

@@ -17,21 +17,24 @@ pub(super) struct Field {
     pub(super) is_typed: bool,
 }
 
-/// Every form of the page; `path` is the page's own address.
+/// Every form of the page, once for each of its buttons that sends something; `path` is the page's own address.
 pub(super) fn forms(html: &str, path: &str) -> Vec<PageForm> {
-    html.split("<form").skip(1).map(|rest| form(rest, path)).collect()
+    html.split("<form")
+        .skip(1)
+        .flat_map(|rest| form(rest, path))
+        .collect()
 }
 
-fn form(rest: &str, path: &str) -> PageForm {
+fn form(rest: &str, path: &str) -> Vec<PageForm> {
     let inner = rest.split("</form>").next().unwrap_or_default();
     let head = inner.split('>').next().unwrap_or_default();
-    let mut fields: Vec<Field> = Vec::new();
+    let (mut fields, mut buttons): (Vec<Field>, Vec<Field>) = Default::default();
     for tag in inner.split('<').skip(1) {
         let (tag, after) = tag.split_once('>').unwrap_or((tag, ""));
         let kind = tag.split([' ', '/']).next().unwrap_or_default();
         let value = attribute(tag, "value").unwrap_or_default();
         match (kind, attribute(tag, "name")) {
-            // Of several buttons and radios the first is taken.
+            // Of several radios the first is taken.
             (_, Some(name)) if fields.iter().any(|field| field.name == name) => {}
             ("input", Some(name)) => {
                 let kind = attribute(tag, "type").unwrap_or_default();
@@ -47,7 +50,12 @@ fn form(rest: &str, path: &str) -> PageForm {
                 value: unescaped(after),
                 is_typed: true,
             }),
-            ("button" | "select", Some(name)) => fields.push(Field {
+            ("button", Some(name)) => buttons.push(Field {
+                name,
+                value,
+                is_typed: false,
+            }),
+            ("select", Some(name)) => fields.push(Field {
                 name,
                 value,
                 is_typed: false,
@@ -63,11 +71,20 @@ fn form(rest: &str, path: &str) -> PageForm {
             _ => {}
         }
     }
-    PageForm {
+    let form = PageForm {
         action: attribute(head, "action").unwrap_or_else(|| path.to_owned()),
         posts: attribute(head, "method").is_some_and(|method| method.eq_ignore_ascii_case("post")),
         fields,
+    };
+    if buttons.is_empty() {
+        return vec![form];
     }
+    let pressed = |button| {
+        let mut form = form.clone();
+        form.fields.push(button);
+        form
+    };
+    buttons.into_iter().map(pressed).collect()
 }
 
 /// Every local address that the page links to.
