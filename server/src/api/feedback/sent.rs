@@ -1,7 +1,9 @@
 //! What is sent to `/api/v1/feedback`.
 
 use domain::feedback::RawFeedback;
-use serde::Deserialize;
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 /// The body of a submission. A member that is absent, `null` or empty is not given.
@@ -21,7 +23,7 @@ pub(super) struct Sent {
     /// 接警编号.
     #[serde(default)]
     incident: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     officer: Option<Officer>,
     /// Up to 100 characters; required.
     #[schema(example = "报案没有回音")]
@@ -39,7 +41,7 @@ pub(super) struct Sent {
     #[schema(example = true)]
     #[serde(default)]
     anonymous: Option<bool>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     contact: Option<Contact>,
     /// Whether the unit concerned may be told the de-identified text.
     #[serde(default)]
@@ -82,6 +84,17 @@ pub(super) struct Words {
     /// Up to 10,000 characters.
     #[serde(default)]
     pub(super) text: String,
+}
+
+/// An object and nothing else: serde would take a list as well, its values in the order of our fields.
+fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned,
+{
+    let members: Option<Map<String, Value>> = Option::deserialize(deserializer)?;
+    let object = members.map(|members| serde_json::from_value(Value::Object(members)));
+    object.transpose().map_err(D::Error::custom)
 }
 
 impl From<Sent> for RawFeedback {

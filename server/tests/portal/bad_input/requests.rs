@@ -90,6 +90,7 @@ async fn broken_text_is_refused(app: TestApp) {
         ("[\"complaint\"]", "应为一个 JSON 对象"),
         (&"{\"a\":".repeat(50_000), "不是完整的 JSON"),
         ("{\"title\": 5}", "内容的结构不对"),
+        ("{\"officer\": [\"name\", \"badge\"]}", "内容的结构不对"),
     ] {
         let problem = post_json(&app, text.to_owned()).await;
         assert!(problem.status.is_client_error(), "{}", problem.status);
