@@ -3,4 +3,5 @@
 pub mod feedback;
 pub mod openapi;
 pub mod records;
+pub mod statistics;
 pub mod units;

@@ -113,20 +113,15 @@ impl Connection {
     }
 }
 
+/// HTTP/1.1 alone: to tell HTTP/2 by its first bytes the builder would wait for them without a limit, and
+/// browsers speak HTTP/2 only over TLS, which ends at the proxy.
 fn builder(header: Duration) -> Builder<TokioExecutor> {
-    let mut builder = Builder::new(TokioExecutor::new());
+    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
     builder
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(header)
         .max_buf_size(64 * 1024);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(128)
-        .max_header_list_size(16 * 1024)
-        .keep_alive_interval(Duration::from_secs(20))
-        .keep_alive_timeout(Duration::from_secs(20));
     builder
 }
 

@@ -143,7 +143,11 @@ fn callbacks() -> Vec<Route> {
         Route::get("/staff/rectifications/{id}", works, rectifications::show),
         Route::post("/staff/rectifications/{id}", works, rectifications::act),
         Route::get("/staff/dashboard", watches, dashboard::show),
-        Route::get("/api/v1/statistics/satisfaction", Anyone, dashboard::satisfaction),
+        Route::get(
+            "/api/v1/statistics/satisfaction",
+            Anyone,
+            api::statistics::satisfaction,
+        ),
     ]
 }
 

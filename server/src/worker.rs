@@ -30,6 +30,7 @@ pub(crate) async fn run(services: Services, stop: impl Future<Output = ()>) -> R
         tokio::join!(
             do_jobs(&services),
             add_daily_jobs(&services),
+            Box::pin(take_back_imports(&services)),
             index::follow(&services)
         );
         Ok(())
@@ -59,6 +60,13 @@ async fn add_daily_jobs(services: &Services) {
             tracing::warn!(error = %error, "daily jobs cannot be added for the moment");
         }
         sleep(DAILY_CHECK).await;
+    }
+}
+
+/// A portal that was killed together with an import has no other command for it.
+async fn take_back_imports(services: &Services) {
+    if let Err(error) = service::import::drop_interrupted(services).await {
+        tracing::warn!(error = %error, "an interrupted import cannot be taken back for the moment");
     }
 }
 

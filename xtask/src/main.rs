@@ -1,5 +1,6 @@
-//! The developer's commands: `cargo xtask build|run|test|bench|check-real`.
+//! The developer's commands: `cargo xtask build|run|test|api|bench|check-real`.
 
+mod api;
 mod bench;
 mod check_real;
 mod css;
@@ -40,6 +41,8 @@ enum Command {
     Run,
     /// 持续集成所做的一切:格式、检查、测试、浏览器走查
     Test,
+    /// 用 schemathesis 逐项检查接口是否如其说明(首次运行从 PyPI 安装)
+    Api,
     /// 性能测量;不写名称则全部
     Bench {
         /// 测量的名称
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Assets => site::build(),
         Command::Run => run::run(),
         Command::Test => test::test(),
+        Command::Api => api::run(),
         Command::Bench { name } => bench::run(name.as_deref()),
         Command::CheckReal { file } => check_real::run(&file),
     };

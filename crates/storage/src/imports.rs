@@ -12,7 +12,7 @@ use uuid::Uuid;
 pub struct NewBatch {
     /// Drawn by the caller.
     pub id: BatchId,
-    /// `records`, `incidents` …
+    /// `records`, `incidents`, `demo`.
     pub kind: &'static str,
     /// Name of the file, without its folder.
     pub file_name: String,
@@ -44,13 +44,12 @@ pub async fn start(tx: &mut Tx, batch: &NewBatch) -> Result<()> {
     Ok(())
 }
 
-/// Runs of `kind` that were neither released nor dropped. The caller holds the import lock, so their
+/// Runs that were neither released nor dropped, each with its kind. To whoever holds the import lock their
 /// processes are dead.
-pub async fn unfinished(conn: &mut Conn, kind: &str) -> Result<Vec<BatchId>> {
-    const SQL: &str =
-        "SELECT id FROM import_batches WHERE kind = $1 AND released_at IS NULL AND dropped_at IS NULL";
-    let rows: Vec<(Uuid,)> = on_db!(conn, |c| sqlx::query_as(SQL).bind(kind).fetch_all(c).await?);
-    Ok(rows.into_iter().map(|(id,)| BatchId(id)).collect())
+pub async fn unfinished(conn: &mut Conn) -> Result<Vec<(BatchId, String)>> {
+    const SQL: &str = "SELECT id, kind FROM import_batches WHERE released_at IS NULL AND dropped_at IS NULL";
+    let rows: Vec<(Uuid, String)> = on_db!(conn, |c| sqlx::query_as(SQL).fetch_all(c).await?);
+    Ok(rows.into_iter().map(|(id, kind)| (BatchId(id), kind)).collect())
 }
 
 /// Makes everything of the batch visible at once and tells the index.
@@ -71,39 +70,94 @@ pub async fn release(
     index_changes::append(tx, index_changes::Change::Batch(batch)).await
 }
 
-/// Removes a batch of records that was not released, in transactions of at most 500 rows a table.
+/// Rows of a batch that are taken back in one transaction.
+const CHUNK: i64 = 250;
+
+/// Takes back a batch of records that was not released, some hundred rows a transaction: what it brought is
+/// gone, what it changed is as before.
 pub async fn drop_records(db: &Db, batch: BatchId, at: DateTime<Utc>) -> Result<()> {
-    const DROPPED: &str = "UPDATE import_batches SET dropped_at = $2 WHERE id = $1";
-    while drop_chunk(db, batch).await? > 0 {}
+    while drop_chunk(db, batch).await? {}
     let mut tx = db.begin().await?;
-    on_db!(tx, |c| sqlx::query(DROPPED)
+    drop_units(&mut tx, batch).await?;
+    mark_dropped(&mut tx, batch, at).await?;
+    tx.commit().await
+}
+
+/// Notes that nothing of the batch is left.
+pub(crate) async fn mark_dropped(tx: &mut Tx, batch: BatchId, at: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE import_batches SET dropped_at = $2 WHERE id = $1 AND released_at IS NULL";
+    on_db!(tx, |c| sqlx::query(SQL)
         .bind(batch.0)
         .bind(at)
         .execute(c)
         .await
         .map(drop)?);
-    tx.commit().await
+    Ok(())
 }
 
-async fn drop_chunk(db: &Db, batch: BatchId) -> Result<u64> {
-    const PUBLIC: &str = "DELETE FROM record_public WHERE record_id IN \
-                          (SELECT record_id FROM record_public WHERE batch_id = $1 LIMIT 500)";
-    const REVISION: &str = "UPDATE records SET revision = revision - 1 WHERE id IN \
-                            (SELECT record_id FROM record_originals WHERE batch_id = $1 ORDER BY record_id LIMIT 500)";
-    const ORIGINALS: &str = "DELETE FROM record_originals WHERE batch_id = $1 AND record_id IN \
-                             (SELECT record_id FROM record_originals WHERE batch_id = $1 ORDER BY record_id LIMIT 500)";
-    const RECORDS: &str = "DELETE FROM records WHERE id IN (SELECT r.id FROM records r WHERE r.batch_id = $1 AND NOT EXISTS \
-                           (SELECT 1 FROM record_originals o WHERE o.record_id = r.id) LIMIT 500)";
-    const UNITS: &str = "DELETE FROM units WHERE batch_id = $1 AND NOT EXISTS (SELECT 1 FROM records r WHERE r.unit_id = units.id)";
+/// Removes the units that a dropped batch made and nothing else uses.
+pub(crate) async fn drop_units(tx: &mut Tx, batch: BatchId) -> Result<()> {
+    const SQL: &str = "DELETE FROM units WHERE batch_id = $1 \
+                       AND NOT EXISTS (SELECT 1 FROM records r WHERE r.unit_id = units.id) \
+                       AND NOT EXISTS (SELECT 1 FROM incidents i WHERE i.unit_id = units.id)";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(batch.0)
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// What a batch did to some records, and what takes it back. Ids are looked up first and used one by one: with
+/// the tables' own keys this takes no longer at the millionth row than at the first.
+const STEPS: [(&str, &[&str]); 4] = [
+    (
+        "SELECT id FROM records WHERE batch_id = $1 LIMIT $2",
+        &[
+            "DELETE FROM record_public WHERE record_id = $1",
+            "DELETE FROM record_originals WHERE record_id = $1",
+            "DELETE FROM records WHERE id = $1",
+        ],
+    ),
+    (
+        "SELECT record_id FROM record_public WHERE batch_id = $1 LIMIT $2",
+        &["DELETE FROM record_public WHERE record_id = $1"],
+    ),
+    (
+        "SELECT record_id FROM record_originals WHERE batch_id = $1 LIMIT $2",
+        &[
+            "DELETE FROM record_originals WHERE record_id = $1 \
+             AND revision = (SELECT revision FROM records WHERE id = $1)",
+            "UPDATE records SET revision = revision - 1 WHERE id = $1",
+        ],
+    ),
+    (
+        // An import rules on drafts alone, which nobody ruled on before.
+        "SELECT id FROM records WHERE ruling_batch_id = $1 LIMIT $2",
+        &[
+            "UPDATE records SET ruling = NULL, ground = NULL, version = 0, ruling_batch_id = NULL WHERE id = $1",
+        ],
+    ),
+];
+
+/// Takes back some rows; `false` when none was left.
+async fn drop_chunk(db: &Db, batch: BatchId) -> Result<bool> {
     let mut tx = db.begin().await?;
-    let mut removed = 0;
-    for sql in [PUBLIC, REVISION, ORIGINALS, RECORDS, UNITS] {
-        removed += on_db!(tx, |c| sqlx::query(sql)
+    for (find, undo) in STEPS {
+        let found: Vec<(Uuid,)> = on_db!(tx, |c| sqlx::query_as(find)
             .bind(batch.0)
-            .execute(c)
-            .await?
-            .rows_affected());
+            .bind(CHUNK)
+            .fetch_all(c)
+            .await?);
+        for (id,) in &found {
+            for sql in undo {
+                on_db!(tx, |c| sqlx::query(*sql).bind(id).execute(c).await.map(drop)?);
+            }
+        }
+        if !found.is_empty() {
+            tx.commit().await?;
+            return Ok(true);
+        }
     }
-    tx.commit().await?;
-    Ok(removed)
+    Ok(false)
 }

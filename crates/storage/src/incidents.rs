@@ -2,7 +2,7 @@
 //!
 //! Rows of an import stay invisible until their batch is released: every query below asks for `VISIBLE`.
 
-use crate::{Conn, Db, Error, Result, Tx, on_db};
+use crate::{Conn, Db, Error, Result, Tx, imports, on_db};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::callback::{Facts, IncidentKind, NotDue};
 use domain::clock::legal_day;
@@ -149,29 +149,24 @@ pub async fn apply_changes(tx: &mut Tx, batch: BatchId) -> Result<u64> {
     Ok(changed)
 }
 
-/// Removes a batch that was not released, in transactions of at most 500 rows a table.
+/// Takes back a batch that was not released, some hundred rows a transaction.
 pub async fn drop_batch(db: &Db, batch: BatchId, at: DateTime<Utc>) -> Result<()> {
-    const DROPPED: &str = "UPDATE import_batches SET dropped_at = $2 WHERE id = $1 AND released_at IS NULL";
     while drop_chunk(db, batch).await? > 0 {}
     let mut tx = db.begin().await?;
-    on_db!(tx, |c| sqlx::query(DROPPED)
-        .bind(batch.0)
-        .bind(at)
-        .execute(c)
-        .await
-        .map(drop)?);
+    imports::drop_units(&mut tx, batch).await?;
+    imports::mark_dropped(&mut tx, batch, at).await?;
     tx.commit().await
 }
 
 async fn drop_chunk(db: &Db, batch: BatchId) -> Result<u64> {
     const CHANGES: &str = "DELETE FROM incident_changes WHERE batch_id = $1 AND incident_id IN \
-                           (SELECT incident_id FROM incident_changes WHERE batch_id = $1 LIMIT 500)";
+                           (SELECT incident_id FROM incident_changes WHERE batch_id = $1 LIMIT 250)";
     const INVITATIONS: &str = "DELETE FROM invitations WHERE incident_id IN \
-                               (SELECT id FROM incidents WHERE batch_id = $1 ORDER BY id LIMIT 500)";
+                               (SELECT id FROM incidents WHERE batch_id = $1 ORDER BY id LIMIT 250)";
     const CONTACTS: &str = "DELETE FROM sealed_contacts WHERE subject_kind = 'incident' AND subject_id IN \
-                            (SELECT id FROM incidents WHERE batch_id = $1 ORDER BY id LIMIT 500)";
+                            (SELECT id FROM incidents WHERE batch_id = $1 ORDER BY id LIMIT 250)";
     const INCIDENTS: &str = "DELETE FROM incidents WHERE id IN \
-                             (SELECT id FROM incidents WHERE batch_id = $1 ORDER BY id LIMIT 500)";
+                             (SELECT id FROM incidents WHERE batch_id = $1 ORDER BY id LIMIT 250)";
     let mut tx = db.begin().await?;
     let mut removed = 0;
     for sql in [CHANGES, INVITATIONS, CONTACTS, INCIDENTS] {

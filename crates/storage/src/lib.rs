@@ -6,6 +6,7 @@
 mod backup;
 mod db;
 mod error;
+mod exclusive;
 mod migrations;
 
 pub mod calendar;
@@ -40,4 +41,5 @@ pub mod visibility;
 pub use db::{Conn, Db, Tx};
 pub(crate) use db::{Driver, on_db};
 pub use error::{Error, Result};
+pub use exclusive::{Exclusive, Work};
 pub use migrations::{SchemaState, schema_state};

@@ -3,6 +3,7 @@
 use crate::db::{Db, on_db};
 use crate::error::Result;
 use sqlx::migrate::Migrator;
+use std::collections::BTreeSet;
 
 static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
@@ -25,7 +26,7 @@ pub async fn schema_state(db: &Db) -> Result<SchemaState> {
     const EXISTS_SQLITE: &str =
         "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'";
     const EXISTS_POSTGRES: &str = "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = '_sqlx_migrations'";
-    const NEWEST: &str = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations WHERE success";
+    const APPLIED: &str = "SELECT version FROM _sqlx_migrations WHERE success";
 
     let exists = if db.is_sqlite() {
         EXISTS_SQLITE
@@ -37,17 +38,17 @@ pub async fn schema_state(db: &Db) -> Result<SchemaState> {
     if tables == 0 {
         return Ok(SchemaState::Empty);
     }
-    let (newest,): (i64,) = on_db!(conn, |c| sqlx::query_as(NEWEST).fetch_one(c).await?);
-    let ours = migrator(db)
-        .iter()
-        .map(|migration| migration.version)
-        .max()
-        .unwrap_or(0);
-    Ok(match newest.cmp(&ours) {
-        _ if newest == 0 => SchemaState::Empty,
-        std::cmp::Ordering::Less => SchemaState::Older,
-        std::cmp::Ordering::Equal => SchemaState::Current,
-        std::cmp::Ordering::Greater => SchemaState::Newer,
+    let applied: Vec<(i64,)> = on_db!(conn, |c| sqlx::query_as(APPLIED).fetch_all(c).await?);
+    let applied: BTreeSet<i64> = applied.into_iter().map(|(version,)| version).collect();
+    let ours: BTreeSet<i64> = migrator(db).iter().map(|migration| migration.version).collect();
+    Ok(if applied.is_empty() {
+        SchemaState::Empty
+    } else if !applied.is_subset(&ours) {
+        SchemaState::Newer
+    } else if applied == ours {
+        SchemaState::Current
+    } else {
+        SchemaState::Older
     })
 }
 
@@ -64,5 +65,43 @@ impl Db {
             Self::Postgres(pool) => POSTGRES.run(pool).await?,
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn run(db: &Db, sql: &'static str) {
+        let mut tx = db.begin().await.unwrap();
+        on_db!(tx, |c| sqlx::query(sql).execute(c).await.map(drop).unwrap());
+        tx.commit().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_schema_is_known_by_every_step_that_made_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("mingjing.db").display());
+        let db = Db::open(&url).await.unwrap();
+        assert_eq!(schema_state(&db).await.unwrap(), SchemaState::Empty);
+        db.migrate().await.unwrap();
+        assert_eq!(schema_state(&db).await.unwrap(), SchemaState::Current);
+        run(
+            &db,
+            "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+             VALUES (99999, 'of a newer program', TRUE, x'00', 0)",
+        )
+        .await;
+        assert_eq!(schema_state(&db).await.unwrap(), SchemaState::Newer);
+        run(&db, "DELETE FROM _sqlx_migrations WHERE version IN (99999, 10)").await;
+        assert_eq!(
+            schema_state(&db).await.unwrap(),
+            SchemaState::Older,
+            "a step in the middle may be missing"
+        );
+        run(&db, "DROP INDEX records_by_ruling_batch").await;
+        run(&db, "ALTER TABLE records DROP COLUMN ruling_batch_id").await;
+        db.migrate().await.unwrap();
+        assert_eq!(schema_state(&db).await.unwrap(), SchemaState::Current);
     }
 }

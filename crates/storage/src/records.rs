@@ -243,7 +243,8 @@ pub async fn decide(
     batch: Option<BatchId>,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    const RULE: &str = "UPDATE records SET ruling = $2, ground = $3, version = version + $4 WHERE id = $1";
+    const RULE: &str = "UPDATE records SET ruling = $2, ground = $3, version = version + $4, ruling_batch_id = $5 \
+                        WHERE id = $1";
     let (ruling, ground, step) = match decision {
         Decision::Publish(publication) => (publication.ruling, &publication.ground, 1_i32),
         Decision::Hold { ruling, ground } => (*ruling, ground, 0),
@@ -253,6 +254,7 @@ pub async fn decide(
         .bind(ruling)
         .bind(ground)
         .bind(step)
+        .bind(batch.map(|id| id.0))
         .execute(c)
         .await
         .map(drop)?);

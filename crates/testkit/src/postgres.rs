@@ -39,18 +39,14 @@ pub fn fresh_database() -> String {
     );
     let statement =
         format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
-    let program = bin_folder().map_or_else(|| PathBuf::from("psql"), |bin| bin.join("psql"));
-    run(Command::new(program).args([
-        "-X",
-        "-q",
-        "-v",
-        "ON_ERROR_STOP=1",
-        "-d",
-        server,
-        "-c",
-        &statement,
-    ]));
+    execute(server, &statement);
     with_database(server, &name)
+}
+
+/// Runs a statement: for what no program of ours would do to a database.
+pub fn execute(url: &str, statement: &str) {
+    let program = bin_folder().map_or_else(|| PathBuf::from("psql"), |bin| bin.join("psql"));
+    run(Command::new(program).args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", statement]));
 }
 
 fn server_url() -> &'static str {

@@ -1,106 +1,37 @@
 //! `/api/v1/feedback`: the same intake and the same receipts for other systems.
 
+mod document;
+mod sent;
+
 use crate::problem::Problem;
-use crate::routes::feedback::{happening_by, when};
 use crate::state::AppState;
 use crate::visit::Visit;
-use app::pages::feedback::{By, When, event_text};
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::clock::shanghai;
+use document::{CaseDocument, MessageDocument, ReceiptDocument};
 use domain::feedback::RawFeedback;
 use domain::field_error::FieldError;
 use domain::outside::POINTERS;
-use serde::Deserialize;
+use sent::{Sent, Words};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use service::feedback::{self, Key, LookUpError, OwnCase, Received, Submission, SubmitError};
-use storage::messages::{Message, Sender};
+use service::feedback::{self, Key, LookUpError, Submission, SubmitError};
 
-/// The body of a submission. A member that is absent, `null` or empty is not given.
-#[derive(Debug, Deserialize)]
-struct Sent {
-    #[serde(default)]
-    kind: Option<String>,
-    #[serde(default)]
-    unit: Option<String>,
-    #[serde(default)]
-    record: Option<String>,
-    #[serde(default)]
-    incident: Option<String>,
-    #[serde(default)]
-    officer: Option<Officer>,
-    #[serde(default)]
-    title: Option<String>,
-    #[serde(default)]
-    body: Option<String>,
-    #[serde(default)]
-    occurred_on: Option<String>,
-    #[serde(default)]
-    anonymous: Option<bool>,
-    #[serde(default)]
-    contact: Option<Contact>,
-    #[serde(default)]
-    tell_unit: Option<bool>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Officer {
-    #[serde(default)]
-    name: Option<String>,
-    #[serde(default)]
-    badge: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-struct Contact {
-    #[serde(default)]
-    name: Option<String>,
-    #[serde(default)]
-    phone: Option<String>,
-    #[serde(default)]
-    email: Option<String>,
-}
-
-impl std::fmt::Debug for Contact {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Contact(…)")
-    }
-}
-
-#[derive(Debug, Deserialize)]
-struct Words {
-    #[serde(default)]
-    text: String,
-}
-
-impl From<Sent> for RawFeedback {
-    fn from(sent: Sent) -> Self {
-        let officer = sent.officer.unwrap_or_default();
-        let contact = sent.contact.unwrap_or_default();
-        Self {
-            kind: sent.kind.unwrap_or_default(),
-            unit: sent.unit.unwrap_or_default(),
-            record: sent.record.unwrap_or_default(),
-            incident: sent.incident.unwrap_or_default(),
-            officer_name: officer.name.unwrap_or_default(),
-            officer_badge: officer.badge.unwrap_or_default(),
-            title: sent.title.unwrap_or_default(),
-            body: sent.body.unwrap_or_default(),
-            occurred_on: sent.occurred_on.unwrap_or_default(),
-            anonymous: sent.anonymous,
-            contact_name: contact.name.unwrap_or_default(),
-            contact_phone: contact.phone.unwrap_or_default(),
-            contact_email: contact.email.unwrap_or_default(),
-            tell_unit: sent.tell_unit.unwrap_or_default(),
-            asks_for_name: false,
-        }
-    }
-}
-
-/// Takes feedback: 201 with reference and code.
+/// Takes feedback. With the same key and the same body the same answer comes again for 24 hours.
+#[utoipa::path(
+    post, path = "/api/v1/feedback", tag = "feedback", request_body = Sent,
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{16,}$",
+        description = "at least 16 characters; without one the answer cannot be repeated")),
+    responses(
+        (status = 201, body = ReceiptDocument, headers(("Location", description = "where the case is read"))),
+        (status = 400, description = "no JSON, or a key that is too short"),
+        (status = 409, description = "the same key is still being worked on"),
+        (status = 422, description = "what is wrong with each field; `/problems/outside` with pointers; `/problems/idempotency-key-reused`"),
+    ),
+)]
 pub async fn submit(
     State(app): State<AppState>,
     visit: Visit,
@@ -127,13 +58,7 @@ pub async fn submit(
     .await
     .map_err(refused)?;
     let location = format!("/api/v1/feedback/{}", receipt.reference);
-    let document = json!({
-        "reference": receipt.reference.to_string(),
-        "code": receipt.code.reveal(),
-        "received_at": received(receipt.received),
-        "answer_due": receipt.answer_due.to_string(),
-    });
-    let mut response = reply(StatusCode::CREATED, &document);
+    let mut response = reply(StatusCode::CREATED, &ReceiptDocument::from(&receipt));
     let location =
         HeaderValue::from_str(&location).expect("a reference is made of letters, digits and dashes");
     response.headers_mut().insert(header::LOCATION, location);
@@ -164,7 +89,12 @@ fn refused(error: SubmitError) -> Problem {
     }
 }
 
-/// The case of a receipt.
+/// The case of a receipt. Unknown reference, wrong code and malformed code look the same.
+#[utoipa::path(
+    get, path = "/api/v1/feedback/{reference}", tag = "feedback", params(("reference" = String, Path)),
+    security(("receipt" = [])),
+    responses((status = 200, body = CaseDocument)),
+)]
 pub async fn show(
     State(app): State<AppState>,
     visit: Visit,
@@ -175,10 +105,19 @@ pub async fn show(
     let own = feedback::look_up(app.services(), visit.client, &reference, &code)
         .await
         .map_err(not_opened)?;
-    Ok(reply(StatusCode::OK, &document(&own)))
+    Ok(reply(StatusCode::OK, &CaseDocument::from(&own)))
 }
 
 /// A further message: 201 with the message as it was kept.
+#[utoipa::path(
+    post, path = "/api/v1/feedback/{reference}/messages", tag = "feedback", params(("reference" = String, Path)),
+    request_body = Words, security(("receipt" = [])),
+    responses(
+        (status = 201, body = MessageDocument),
+        (status = 400, description = "no JSON"),
+        (status = 409, description = "the case is closed"),
+    ),
+)]
 pub async fn write(
     State(app): State<AppState>,
     visit: Visit,
@@ -191,7 +130,7 @@ pub async fn write(
     let message = feedback::write(app.services(), visit.client, (&reference, &code), &words.text)
         .await
         .map_err(not_opened)?;
-    Ok(reply(StatusCode::CREATED, &message_document(&message)))
+    Ok(reply(StatusCode::CREATED, &MessageDocument::from(&message)))
 }
 
 fn not_opened(error: LookUpError) -> Problem {
@@ -239,7 +178,14 @@ fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, Pro
     if kind != "application/json" && !kind.ends_with("+json") {
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE).text(["请用 application/json 提交。"]));
     }
-    serde_json::from_slice(body).map_err(|error| {
+    let text = std::str::from_utf8(body).map_err(|_| {
+        Problem::new(StatusCode::BAD_REQUEST).text(["内容不是 UTF-8 编码，没有保存。请改用 UTF-8 提交。"])
+    })?;
+    // Fields in the order of ours would do as well, for serde; nobody means that.
+    if !text.trim_start().starts_with('{') {
+        return Err(Problem::new(StatusCode::BAD_REQUEST).text(["内容应为一个 JSON 对象。"]));
+    }
+    serde_json::from_str(text).map_err(|error| {
         if error.is_data() {
             let message = format!("内容的结构不对：{error}");
             return Problem::invalid(vec![FieldError::new("", "wrong-type", message)]);
@@ -249,65 +195,11 @@ fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, Pro
 }
 
 /// JSON that nobody keeps.
-fn reply(status: StatusCode, document: &Value) -> Response {
+fn reply(status: StatusCode, document: &impl Serialize) -> Response {
+    let document = serde_json::to_string(document).expect("texts become JSON");
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
         (header::CACHE_CONTROL, "no-store"),
     ];
-    (status, headers, document.to_string()).into_response()
-}
-
-fn received(received: Received) -> String {
-    match received {
-        Received::At(at) => moment(When::At(at)),
-        Received::On(on) => on.to_string(),
-    }
-}
-
-fn moment(when: When) -> String {
-    match when {
-        When::At(at) => at
-            .with_timezone(&shanghai())
-            .to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
-        When::On(on) => on.to_string(),
-    }
-}
-
-fn message_document(message: &Message) -> Value {
-    let from = if message.sender == Sender::Citizen {
-        "citizen"
-    } else {
-        "unit"
-    };
-    json!({ "at": moment(when(message.on_day, message.at)), "from": from, "text": message.text })
-}
-
-fn document(own: &OwnCase) -> Value {
-    let case = &own.case;
-    let due = own.due.iter().map(|due| json!({ "clock": due.clock.as_str(), "on": due.on.to_string(), "provisional": due.provisional }));
-    let timeline = own.happenings.iter().map(|happening| {
-        let by = match happening_by(&happening.by) {
-            By::You => "citizen",
-            By::Bureau => "unit",
-            By::Portal => "portal",
-        };
-        json!({
-            "at": moment(when(happening.on, happening.at)),
-            "event": happening.event.name(),
-            "by": by,
-            "text": event_text(&happening.event),
-        })
-    });
-    json!({
-        "reference": case.reference.to_string(),
-        "kind": case.kind.as_str(),
-        "title": case.title,
-        "body": case.body,
-        "status": case.status.as_str(),
-        "outcome": case.status.outcome().map(domain::feedback::Outcome::as_str),
-        "received_at": received(Received::of(case)),
-        "due": due.collect::<Vec<_>>(),
-        "timeline": timeline.collect::<Vec<_>>(),
-        "messages": own.messages.iter().map(message_document).collect::<Vec<_>>(),
-    })
+    (status, headers, document).into_response()
 }

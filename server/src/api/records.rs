@@ -27,19 +27,22 @@ const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 #[utoipa::path(
     get, path = "/api/v1/records", tag = "records",
     params(
-        ("q" = Option<String>, Query, description = "words as typed, up to 200 characters"),
+        ("q" = Option<String>, Query, max_length = 200, description = "words as typed"),
         ("kind" = Option<Vec<String>>, Query, description = "repeated values mean OR"),
         ("unit" = Option<Vec<String>>, Query, description = "code of a unit; includes its descendants"),
         ("violation" = Option<Vec<String>>, Query), ("penalty" = Option<Vec<String>>, Query),
         ("statute" = Option<Vec<String>>, Query), ("year" = Option<Vec<i32>>, Query),
-        ("from" = Option<String>, Query), ("to" = Option<String>, Query),
-        ("fine_min" = Option<String>, Query), ("fine_max" = Option<String>, Query),
-        ("sort" = Option<String>, Query, description = "relevance newest oldest fine"),
-        ("synonyms" = Option<String>, Query, description = "off: the words as typed"),
-        ("page" = Option<u64>, Query), ("per_page" = Option<u64>, Query, description = "1 to 100"),
+        ("from" = Option<String>, Query, pattern = r"^(\d{4}-\d{2}-\d{2})?$"),
+        ("to" = Option<String>, Query, pattern = r"^(\d{4}-\d{2}-\d{2})?$"),
+        ("fine_min" = Option<String>, Query, description = "decimal, in yuan"),
+        ("fine_max" = Option<String>, Query, description = "decimal, in yuan"),
+        ("sort" = Option<String>, Query, pattern = "^(relevance|newest|oldest|fine)?$"),
+        ("synonyms" = Option<String>, Query, pattern = "^(on|off)?$", description = "off: the words as typed"),
+        ("page" = Option<u64>, Query, minimum = 1, description = "page × per_page up to 10,000"),
+        ("per_page" = Option<u64>, Query, minimum = 1, maximum = 100),
         ("cursor" = Option<String>, Query, description = "from Link rel=next, for deep paging"),
     ),
-    responses((status = 200, body = Results), (status = 422, description = "problem+json with errors")),
+    responses((status = 200, body = Results), (status = 422, description = "impossible values")),
 )]
 pub async fn list(
     State(app): State<AppState>,
@@ -90,7 +93,7 @@ fn next_link(pairs: &[(String, String)], page: &Page) -> Option<String> {
 #[utoipa::path(
     get, path = "/api/v1/records/{ref}", tag = "records", params(("ref" = String, Path)),
     responses((status = 200, body = Document), (status = 308, description = "the reference's own writing"),
-        (status = 404, description = "unknown or sealed"), (status = 410, body = GoneDocument)),
+        (status = 404, description = "unknown or sealed"), (status = 410, body = GoneDocument, content_type = "application/problem+json")),
 )]
 pub async fn show(
     State(app): State<AppState>,
@@ -118,8 +121,9 @@ pub async fn show(
 /// The records most like one.
 #[utoipa::path(
     get, path = "/api/v1/records/{ref}/similar", tag = "records",
-    params(("ref" = String, Path), ("limit" = Option<usize>, Query, description = "1 to 50, 10 if absent")),
-    responses((status = 200, body = Similar), (status = 404, description = "unknown"), (status = 410, body = GoneDocument)),
+    params(("ref" = String, Path), ("limit" = Option<u64>, Query, minimum = 1, maximum = 50, description = "10 if absent")),
+    responses((status = 200, body = Similar), (status = 308, description = "the reference's own writing"),
+        (status = 410, body = GoneDocument, content_type = "application/problem+json"), (status = 422, description = "impossible values")),
 )]
 pub async fn similar(
     State(app): State<AppState>,

@@ -61,8 +61,15 @@ impl Context {
         runtime.block_on(command(self))
     }
 
-    /// Opens the data folder, making what is missing.
+    /// Opens the data folder, making what is missing, and takes back what killed imports left.
     pub async fn open(&self, older: OlderSchema) -> Result<Services, Failure> {
+        let services = self.open_at_once(older).await?;
+        service::import::drop_interrupted(&services).await?;
+        Ok(services)
+    }
+
+    /// The same for the processes that stay: there the worker takes back, and nobody waits for it.
+    pub(super) async fn open_at_once(&self, older: OlderSchema) -> Result<Services, Failure> {
         let mut opening = Opening::new(self.config.data.dir.clone(), self.config.database_url(), older);
         if self.config.limits.disabled {
             opening.limits = None;

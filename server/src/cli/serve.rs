@@ -40,7 +40,7 @@ async fn serve(context: Context, with_worker: bool) -> Result<Outcome, Failure> 
     };
     // Views ask for an executor even when nothing in them waits; a second call in one process is harmless.
     let _ = any_spawner::Executor::init_tokio();
-    let services = context.open(OlderSchema::Migrate).await?;
+    let services = context.open_at_once(OlderSchema::Migrate).await?;
     let state = AppState::new(services.clone(), config.clone()).await?;
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(async move {

@@ -16,7 +16,7 @@ pub(super) struct Worker {
 
 impl Worker {
     pub(super) async fn run(self, context: Context) -> Result<Outcome, Failure> {
-        let mut services = context.open(OlderSchema::Refuse).await?;
+        let mut services = context.open_at_once(OlderSchema::Refuse).await?;
         services.post = context.post_office(&services).await?.map(Arc::new);
         let stop = worker::stop_signal(self.until_stdin_closes);
         worker::run(services, stop).await?;

@@ -1,11 +1,12 @@
-//! Bodies are read whole, up to the route's limit, before its handler runs.
+//! Bodies are read whole, up to the route's limit, before its handler runs; forms must be text.
 
 use crate::problem::Problem;
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode;
 use std::time::Duration;
 
 /// How much of a refused body is read and thrown away: a client that is still sending would otherwise see its
@@ -20,10 +21,15 @@ pub(crate) async fn limit(most: usize, request: Request, next: Next) -> Response
     }
     let (parts, body) = request.into_parts();
     if usize::try_from(body.size_hint().lower()).is_ok_and(|announced| announced <= most) {
-        match read(body, most).await {
-            Ok(bytes) => return next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        let bytes = match read(body, most).await {
+            Ok(bytes) => bytes,
             Err(answer) => return *answer,
-        }
+        };
+        let problem = is_form(&parts.headers).then(|| text_problem(&bytes)).flatten();
+        return match problem {
+            Some(problem) => problem.into_response(),
+            None => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        };
     }
     drain(body).await;
     too_large(most).into_response()
@@ -69,6 +75,29 @@ async fn next_data(body: &mut Body) -> Option<Result<axum::body::Bytes, axum::Er
             Err(error) => return Some(Err(error)),
         }
     }
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"))
+}
+
+/// What makes a form no text: broken UTF-8, which read any further would be replaced and be lost, or NUL, which
+/// nobody can type and PostgreSQL refuses even to compare with.
+fn text_problem(form: &[u8]) -> Option<Problem> {
+    let (status, text) = match percent_decode(form).decode_utf8() {
+        Err(_) => (
+            StatusCode::BAD_REQUEST,
+            "收到的文字不是 UTF-8 编码,没有保存。请在本站的页面上重新填写;用程序提交时请改用 UTF-8。",
+        ),
+        Ok(text) if text.contains('\0') => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "收到的文字里有看不见的控制字符(NUL),没有保存。请返回上一页,删去后重新填写。",
+        ),
+        Ok(_) => return None,
+    };
+    Some(Problem::new(status).text([text]))
 }
 
 fn too_large(most: usize) -> Problem {

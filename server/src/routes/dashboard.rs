@@ -1,4 +1,4 @@
-//! The supervisor's page, and satisfaction for everybody.
+//! The supervisor's page.
 
 use super::staff_callbacks::problem;
 use crate::middleware::SignedIn;
@@ -7,15 +7,12 @@ use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::FormState;
 use app::pages::staff::dashboard::{DashboardModel, UnitRow, dashboard as page};
-use axum::Json;
 use axum::extract::{Query, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use chrono::NaiveDate;
 use domain::field_error::FieldError;
-use domain::statistics::Rate;
-use serde_json::{Value, json};
-use service::dashboard::{self, Dashboard, FORMULA, PUBLIC_MIN, UnitLine};
+use service::dashboard::{self, Dashboard, FORMULA, UnitLine};
 use storage::dashboard::Span;
 
 type Pairs = Vec<(String, String)>;
@@ -29,7 +26,7 @@ pub(super) fn asked<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
 }
 
 /// The period asked for; what cannot be one is told beside the filter and the usual one is shown.
-pub(super) fn chosen_span(pairs: &Pairs, today: NaiveDate) -> (Span, Vec<FieldError>) {
+pub(crate) fn chosen_span(pairs: &Pairs, today: NaiveDate) -> (Span, Vec<FieldError>) {
     let usual = dashboard::usual_span(today);
     let mut errors = Vec::new();
     let mut day = |field: &'static str, what, usual| {
@@ -117,46 +114,6 @@ fn unit(line: &UnitLine) -> UnitRow {
         overdue: line.work.overdue,
         rectifying: line.work.rectifying,
     }
-}
-
-/// `GET /api/v1/statistics/satisfaction`.
-pub async fn satisfaction(
-    State(app): State<AppState>,
-    Query(pairs): Query<Pairs>,
-) -> Result<Response, Problem> {
-    let (span, errors) = chosen_span(&pairs, app.services().clock.today());
-    if !errors.is_empty() {
-        return Err(Problem::invalid(errors));
-    }
-    let lines = dashboard::public_satisfaction(app.services(), span).await?;
-    let line = |line: &dashboard::PublicLine| {
-        let unit = line
-            .unit
-            .as_ref()
-            .map(|unit| json!({ "code": unit.code.as_str(), "name": unit.name }));
-        json!({ "unit": unit, "satisfaction": line.rate.map(shown) })
-    };
-    let body = json!({
-        "from": span.from,
-        "to": span.to,
-        "formula": FORMULA.name(),
-        "suppressed_below": PUBLIC_MIN,
-        "total": line(&lines[0])["satisfaction"],
-        "units": lines[1..].iter().map(line).collect::<Vec<_>>(),
-    });
-    let mut response = Json(body).into_response();
-    response
-        .headers_mut()
-        .insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    Ok(response)
-}
-
-fn shown(rate: Rate) -> Value {
-    let round = |share: f64| (share * 10_000.0).round() / 10_000.0;
-    json!({ "n": rate.n, "rate": round(rate.share()), "interval": [round(rate.low), round(rate.high)], "level": 0.95 })
 }
 
 #[cfg(test)]

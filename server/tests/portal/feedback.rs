@@ -5,7 +5,6 @@ mod canary;
 mod demand;
 mod killed;
 mod mail;
-mod process;
 mod relations;
 
 use crate::support::{Answer, PASSWORD, TestApp};

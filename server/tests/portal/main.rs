@@ -3,11 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "in a test, failing is the message")]
 
 mod authz;
+mod bad_input;
 mod callbacks;
 mod command_line;
 mod every_route;
 mod feedback;
+mod imports;
 mod limits;
+mod process;
 mod records;
+mod schema;
 mod sign_in;
 mod support;

@@ -189,3 +189,30 @@ async fn preferences_are_kept_and_lead_back_to_where_the_reader_was() {
         ("/", "theme=auto")
     );
 }
+
+#[tokio::test]
+async fn a_planted_session_never_becomes_a_real_one_and_each_sign_in_gets_its_own() {
+    let app = TestApp::sqlite().await;
+    app.account(Role::Handler).await;
+    let planted = format!("mingjing={}", "ab".repeat(32));
+    let typed = [("username", Role::Handler.as_str()), ("password", PASSWORD)];
+    let first = app
+        .post_form_as(&planted, "/staff/sign-in", &typed)
+        .await
+        .cookie();
+    let second = app.post_form_as(&first, "/staff/sign-in", &typed).await.cookie();
+    assert!(first != planted && second != first);
+    assert_eq!(
+        app.get_as(&planted, "/staff/queue").await.status,
+        StatusCode::SEE_OTHER
+    );
+    let both = format!("{planted}; {second}");
+    assert_eq!(
+        app.get_as(&both, "/staff/queue").await.status,
+        StatusCode::SEE_OTHER,
+        "of two cookies of one name the first counts, and that is a stranger's"
+    );
+    assert_eq!(app.get_as(&second, "/staff/queue").await.status, StatusCode::OK);
+    let empty = app.get("/").await;
+    assert_eq!(empty.header("set-cookie"), "", "nobody gets a session by looking");
+}

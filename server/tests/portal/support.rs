@@ -62,6 +62,12 @@ impl TestApp {
         Self::start(testkit::postgres::fresh_database(), |_| {}).await
     }
 
+    /// Without limits on clients, for tests that send much.
+    pub(crate) async fn unlimited_postgres() -> Self {
+        let change = |config: &mut Config| config.limits.disabled = true;
+        Self::start(testkit::postgres::fresh_database(), change).await
+    }
+
     /// On SQLite, with settings of its own.
     pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
         Self::start(String::new(), change).await

@@ -90,6 +90,11 @@ impl UnitBook {
         self.new.contains(&unit)
     }
 
+    /// Whether [`Self::take_new`] would give any.
+    pub(super) fn has_new(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
     /// Units made since the last call.
     pub(super) fn take_new(&mut self) -> Vec<Unit> {
         std::mem::take(&mut self.pending)

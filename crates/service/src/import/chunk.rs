@@ -1,7 +1,8 @@
 //! Some hundred rows on their way into the database in one transaction.
 
-use super::row::{Reject, Row};
-use super::run::{Run, RunError};
+use super::records::Records;
+use super::row::{Problem, Row};
+use super::run::RunError;
 use crate::records::decide;
 use domain::event::{Event, SubjectKind};
 use domain::ids::{RecordId, UnitId};
@@ -9,24 +10,15 @@ use domain::receipt::RecordRef;
 use domain::record::Content;
 use storage::events::{self, When};
 use storage::records::{self, Decision, Found, Key, NewRecord, State};
-use storage::{Conn, Tx, units};
+use storage::{Conn, Tx};
 
 /// Rows whose unit is known and whose key is new in the file.
 #[derive(Default)]
 pub(super) struct Chunk {
     rows: Vec<(UnitId, Row)>,
-    read: usize,
 }
 
 impl Chunk {
-    pub(super) fn count(&mut self) {
-        self.read += 1;
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.read == 0
-    }
-
     pub(super) fn push(&mut self, unit: UnitId, row: Row) {
         self.rows.push((unit, row));
     }
@@ -46,27 +38,22 @@ enum Step {
     },
 }
 
-impl Run<'_> {
+impl Records<'_> {
     /// Reads what is there, decides, then writes: masking takes longer than writing and needs no lock.
-    pub(super) async fn store(&mut self, chunk: Chunk) -> Result<(), RunError> {
+    pub(super) async fn store_chunk(&mut self, chunk: Chunk) -> Result<(), RunError> {
         let mut steps = Vec::with_capacity(chunk.rows.len());
-        let mut conn = self.services.db.read().await?;
+        let mut conn = self.run.services.db.read().await?;
         for (unit, row) in chunk.rows {
             let Ok(parsed) = &row.parsed else { continue };
             match self.found(&mut conn, unit, &parsed.content).await? {
                 Ok(found) => steps.extend(self.plan(unit, &parsed.content, found)),
                 Err(reason) => {
-                    let reject = Reject {
-                        line: row.line,
-                        column: Some("document_number".into()),
-                        reason,
-                    };
-                    self.reject(&row, reject)?;
+                    self.reject(&row, Problem::column("document_number", reason))?;
                 }
             }
         }
         drop(conn);
-        if self.options.dry_run {
+        if self.run.options.dry_run {
             return Ok(());
         }
         self.write(&steps).await
@@ -79,10 +66,10 @@ impl Run<'_> {
         unit: UnitId,
         content: &Content,
     ) -> Result<Result<Option<Found>, String>, storage::Error> {
-        if self.book.is_new(unit) {
+        if self.run.book.is_new(unit) {
             return Ok(Ok(None));
         }
-        let today = self.services.clock.today();
+        let today = self.run.services.clock.today();
         let mut found: Option<Found> = None;
         for key in keys(content) {
             let Some(other) = records::find(conn, unit, &key, today).await? else {
@@ -101,13 +88,13 @@ impl Run<'_> {
 
     /// Counts the row and says what it does; nothing for a record that stays as it is.
     fn plan(&mut self, unit: UnitId, content: &Content, found: Option<Found>) -> Option<Step> {
-        let publish = self.options.publish;
+        let publish = self.run.options.publish;
         let Some(found) = found else {
-            self.summary.new += 1;
+            self.run.summary.new += 1;
             let decision = publish.then(|| self.decide(content));
             self.count_visibility(decision.as_ref());
-            let id = RecordId(self.services.rng.uuid_v4());
-            let reference = RecordRef::new(self.services.rng.symbols()).to_string();
+            let id = RecordId(self.run.services.rng.uuid_v4());
+            let reference = RecordRef::new(self.run.services.rng.symbols()).to_string();
             let record = NewRecord {
                 id,
                 reference,
@@ -119,9 +106,9 @@ impl Run<'_> {
         };
         let unchanged = found.original == *content;
         *(if unchanged {
-            &mut self.summary.unchanged
+            &mut self.run.summary.unchanged
         } else {
-            &mut self.summary.changed
+            &mut self.run.summary.changed
         }) += 1;
         // Only a draft may become public here: never a correction, nor again what was taken down or held back.
         let decision = (publish && found.state == State::Draft).then(|| self.decide(content));
@@ -143,12 +130,12 @@ impl Run<'_> {
     }
 
     fn decide(&self, content: &Content) -> Decision {
-        decide(content, self.services.clock.today())
+        decide(content, self.run.services.clock.today())
     }
 
     /// A row that was not public before is so now, or is held.
     fn count_visibility(&mut self, decision: Option<&Decision>) {
-        let today = self.services.clock.today();
+        let today = self.run.services.clock.today();
         let public = match decision {
             Some(Decision::Publish(publication)) => {
                 publication.publish_until.is_none_or(|until| until >= today)
@@ -156,34 +143,18 @@ impl Run<'_> {
             Some(Decision::Hold { .. }) | None => false,
         };
         *(if public {
-            &mut self.summary.published
+            &mut self.run.summary.published
         } else {
-            &mut self.summary.held
+            &mut self.run.summary.held
         }) += 1;
     }
 
     async fn write(&mut self, steps: &[Step]) -> Result<(), RunError> {
-        let new_units = self.book.take_new();
-        if steps.is_empty() && new_units.is_empty() {
+        if steps.is_empty() && !self.run.book.has_new() {
             return Ok(());
         }
-        let now = self.services.clock.now();
-        let mut tx = self.services.db.begin().await?;
-        for unit in &new_units {
-            units::insert(&mut tx, unit, Some(self.batch), now).await?;
-            let event = Event::UnitCreated {
-                code: unit.code.to_string(),
-                by_import: true,
-            };
-            events::append(
-                &mut tx,
-                (SubjectKind::Unit, unit.id.0),
-                When::At(now),
-                &self.actor,
-                &event,
-            )
-            .await?;
-        }
+        let mut tx = self.run.services.db.begin().await?;
+        self.run.write_new_units(&mut tx).await?;
         for step in steps {
             self.write_step(&mut tx, step).await?;
         }
@@ -192,12 +163,18 @@ impl Run<'_> {
     }
 
     async fn write_step(&self, tx: &mut Tx, step: &Step) -> Result<(), storage::Error> {
-        let (batch, now) = (Some(self.batch), self.services.clock.now());
+        let (batch, now) = (Some(self.run.batch), self.run.services.clock.now());
         match step {
             Step::Insert(record) => {
                 records::insert(tx, record, batch, now).await?;
-                self.log(tx, record.id, &Event::RecordImported { batch: self.batch.0 })
-                    .await?;
+                self.log(
+                    tx,
+                    record.id,
+                    &Event::RecordImported {
+                        batch: self.run.batch.0,
+                    },
+                )
+                .await?;
                 self.log_decision(tx, record.id, record.decision.as_ref()).await
             }
             Step::Revise {
@@ -206,8 +183,14 @@ impl Run<'_> {
                 decision,
             } => {
                 records::revise(tx, *id, content, batch, now).await?;
-                self.log(tx, *id, &Event::RecordChanged { batch: self.batch.0 })
-                    .await?;
+                self.log(
+                    tx,
+                    *id,
+                    &Event::RecordChanged {
+                        batch: self.run.batch.0,
+                    },
+                )
+                .await?;
                 if let Some(decision) = decision {
                     records::decide(tx, *id, decision, batch, now).await?;
                 }
@@ -241,8 +224,8 @@ impl Run<'_> {
     }
 
     async fn log(&self, tx: &mut Tx, id: RecordId, event: &Event) -> Result<(), storage::Error> {
-        let when = When::At(self.services.clock.now());
-        events::append(tx, (SubjectKind::Record, id.0), when, &self.actor, event).await
+        let when = When::At(self.run.services.clock.now());
+        events::append(tx, (SubjectKind::Record, id.0), when, &self.run.actor, event).await
     }
 }
 

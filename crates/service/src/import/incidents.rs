@@ -1,32 +1,21 @@
 //! Incidents from a file: the same rows, rejects and batches as records; contacts are sealed on the way in.
 
-use super::book::UnitBook;
-use super::format::Format;
-use super::hash::file_sha256;
-use super::lock::ImportLock;
-use super::rejects::RejectWriter;
+use super::batch::{self, Import, Kind, Run};
 use super::row::{Problem, REJECT_COLUMNS, RawRow, UnitRef};
-use super::run::{OnError, Options, Outcome, Progress, RunError, Summary};
+use super::run::{Options, Outcome, Progress, RunError};
 use super::source;
 use super::value::shown;
 use crate::callbacks::{Drawn, draw};
-use crate::jobs::{Job, enqueue};
 use crate::sealing::{Delivery, Identity};
 use crate::services::Services;
 use domain::callback::{Incident, RawIncident, Round, Settings, sample};
 use domain::clock::legal_day;
-use domain::event::{Actor, Event, SubjectKind};
-use domain::ids::{BatchId, IncidentId, UnitId};
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
-use storage::events::{self, When};
-use storage::imports::{self, NewBatch};
+use domain::event::SubjectKind;
+use domain::ids::{IncidentId, UnitId};
+use std::collections::HashMap;
 use storage::incidents::{self, Known, NewIncident};
 use storage::sealed::{self, Envelope};
-use storage::{Tx, invitations, units};
-
-/// Rows a transaction.
-const CHUNK: usize = 200;
+use storage::{Conn, Tx, invitations};
 
 /// Imports incidents. `published` counts those that will be called back, `held` those that will not.
 pub async fn run_incidents(
@@ -34,163 +23,93 @@ pub async fn run_incidents(
     options: &Options,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Outcome, RunError> {
-    let _lock = ImportLock::take(&services.data)?;
-    for batch in imports::unfinished(&mut services.db.read().await?, "incidents").await? {
-        incidents::drop_batch(&services.db, batch, services.clock.now()).await?;
-    }
-    let format = options.format.map_or_else(|| Format::detect(&options.file), Ok)?;
-    let mut rows = source::open(&options.file, format)?;
-    let mut run = Run::begin(services, options, format, rows.header.as_deref()).await?;
-    loop {
-        let taken = rows.by_ref().take(CHUNK).collect::<Result<Vec<_>, _>>();
-        let chunk = match taken {
-            Ok(chunk) if chunk.is_empty() => break,
-            Ok(chunk) => run.store(chunk).await,
-            Err(error) => Err(error.into()),
-        };
-        if let Err(error) = chunk {
-            run.undo().await?;
-            return Err(error);
-        }
-        progress(Progress {
-            read: run.summary.read,
-            rejected: run.summary.rejected,
-        });
-    }
-    run.end().await
+    let rows = source::open(&options.file, batch::format(options)?)?;
+    let settings = crate::callbacks::settings(&mut services.db.read().await?).await?;
+    let run = Run::begin((services, options), Kind::Incidents, None, rows.header.as_deref()).await?;
+    let seen = HashMap::new();
+    batch::carry_out(Incidents { run, settings, seen }, rows, progress).await
 }
 
-struct Run<'a> {
-    services: &'a Services,
-    options: &'a Options,
+/// An import of incidents under way.
+struct Incidents<'a> {
+    run: Run<'a>,
     settings: Settings,
-    batch: BatchId,
-    actor: Actor,
-    book: UnitBook,
-    summary: Summary,
     seen: HashMap<String, u64>,
-    unknown: BTreeMap<Arc<str>, u64>,
-    rejects: Option<RejectWriter>,
 }
 
-/// A row that passed every check that needs no database.
+/// A row that may be stored, and what that needs, made before the write lock is taken: sealing takes longer
+/// than writing.
 struct Checked {
     raw: RawRow,
     incident: Incident,
     unit: UnitId,
+    before: Before,
 }
 
-impl<'a> Run<'a> {
-    async fn begin(
-        services: &'a Services,
-        options: &'a Options,
-        format: Format,
-        header: Option<&[Arc<str>]>,
-    ) -> Result<Self, RunError> {
-        let mut conn = services.db.read().await?;
-        let settings = crate::callbacks::settings(&mut conn).await?;
-        let mut book = UnitBook::new(
-            &units::all(&mut conn).await?,
-            options.create_units,
-            services.rng.clone(),
-        );
-        drop(conn);
-        book.set_default(options.unit.as_deref(), None)?;
-        let rejects = options.rejects.as_deref();
-        let rejects = rejects
-            .map(|path| RejectWriter::create(path, &options.file, format, header))
-            .transpose()?;
-        let (batch, hash) = (BatchId(services.rng.uuid_v4()), file_sha256(&options.file)?);
-        let actor = Actor::System(format!("import {} {hash}", options.os_user));
-        if !options.dry_run {
-            let file_name = options
-                .file
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            let (os_user, at) = (options.os_user.clone(), services.clock.now());
-            let new = NewBatch {
-                id: batch,
-                kind: "incidents",
-                file_name,
-                file_sha256: hash,
-                os_user,
-                publish: false,
-                at,
-            };
-            let mut tx = services.db.begin().await?;
-            imports::start(&mut tx, &new).await?;
-            tx.commit().await?;
-        }
-        let (summary, seen, unknown) = (Summary::default(), HashMap::new(), BTreeMap::new());
-        Ok(Self {
-            services,
-            options,
-            settings,
-            batch,
-            actor,
-            book,
-            summary,
-            seen,
-            unknown,
-            rejects,
-        })
+/// What the database has of an incident.
+enum Before {
+    Known(Known),
+    New {
+        id: IncidentId,
+        sealed: Vec<(Envelope, Vec<u8>)>,
+    },
+}
+
+impl<'a> Import<'a> for Incidents<'a> {
+    type Row = RawRow;
+
+    fn run(&mut self) -> &mut Run<'a> {
+        &mut self.run
     }
 
-    /// Checks a chunk, seals its contacts, then stores it in one transaction.
     async fn store(&mut self, rows: Vec<RawRow>) -> Result<(), RunError> {
-        let mut checked = Vec::new();
+        let mut checked = Vec::with_capacity(rows.len());
+        let mut conn = self.run.services.db.read().await?;
         for raw in rows {
-            self.summary.read += 1;
+            self.run.summary.read += 1;
             match self.check(&raw) {
-                Ok((incident, unit)) => checked.push(Checked { raw, incident, unit }),
+                Ok((incident, unit)) => {
+                    let before = self.before(&mut conn, &incident).await?;
+                    checked.push(Checked {
+                        raw,
+                        incident,
+                        unit,
+                        before,
+                    });
+                }
                 Err(problem) => self.reject(&raw, problem)?,
             }
         }
-        let mut tx = self.services.db.begin().await?;
-        let now = self.services.clock.now();
-        for unit in self.book.take_new() {
-            units::insert(&mut tx, &unit, Some(self.batch), now).await?;
-            let event = Event::UnitCreated {
-                code: unit.code.to_string(),
-                by_import: true,
-            };
-            events::append(
-                &mut tx,
-                (SubjectKind::Unit, unit.id.0),
-                When::At(now),
-                &self.actor,
-                &event,
-            )
-            .await?;
-        }
+        drop(conn);
+        let mut tx = self.run.services.db.begin().await?;
+        self.run.write_new_units(&mut tx).await?;
         for row in checked {
             self.store_one(&mut tx, row).await?;
         }
-        if self.options.dry_run {
+        if self.run.options.dry_run {
             tx.rollback().await?;
         } else {
             tx.commit().await?;
         }
         Ok(())
     }
+}
 
+impl Incidents<'_> {
     fn check(&mut self, raw: &RawRow) -> Result<(Incident, UnitId), Problem> {
         if let Some(problem) = &raw.problem {
             return Err(problem.clone());
         }
-        let incident = self.read(raw).check(self.services.clock.now());
+        let incident = self.read(raw).check(self.run.services.clock.now());
         let incident = incident.map_err(|mut errors| Problem::from(errors.swap_remove(0)))?;
         let unit = incident.unit.as_deref().map_or(UnitRef::Default, UnitRef::parse);
         let unit = self
+            .run
             .book
             .resolve(&unit)
             .map_err(|reason| Problem::column("unit", reason))?;
         if let Some(first) = self.seen.get(&incident.number) {
-            return Err(Problem::row(format!(
-                "与第 {first} 行重复（duplicate of line {first}）"
-            )));
+            return Err(Problem::repeats(*first));
         }
         self.seen.insert(incident.number.clone(), raw.line);
         Ok((incident, unit))
@@ -212,7 +131,7 @@ impl<'a> Run<'a> {
                 "exclude_reason" => &mut row.exclude_reason,
                 other if REJECT_COLUMNS.contains(&other) => continue,
                 _ => {
-                    *self.unknown.entry(name.clone()).or_default() += 1;
+                    self.run.count_unknown(name);
                     continue;
                 }
             };
@@ -225,11 +144,22 @@ impl<'a> Run<'a> {
         row
     }
 
+    /// Only imports add incidents and there is one at a time: what is known now is so when it is written.
+    async fn before(&self, conn: &mut Conn, incident: &Incident) -> Result<Before, storage::Error> {
+        if let Some(known) = incidents::find_known(conn, &incident.number).await? {
+            return Ok(Before::Known(known));
+        }
+        let id = IncidentId(self.run.services.rng.uuid_v4());
+        let sealed = self.seal(id, incident);
+        Ok(Before::New { id, sealed })
+    }
+
     async fn store_one(&mut self, tx: &mut Tx, row: Checked) -> Result<(), RunError> {
         let frozen = self.frozen_hash(&row);
-        if let Some(known) = incidents::find_known(tx, &row.incident.number).await? {
-            return self.compare(tx, row, &known, frozen).await;
-        }
+        let (id, sealed) = match &row.before {
+            Before::Known(known) => return self.compare(tx, &row, known, frozen).await,
+            Before::New { id, sealed } => (*id, sealed),
+        };
         let contact_hash = self.contact_hash(&row.incident);
         let closed_on = legal_day(row.incident.closed_at);
         let facts = match &contact_hash {
@@ -237,13 +167,12 @@ impl<'a> Run<'a> {
             None => domain::callback::Facts::default(),
         };
         let sampled = sample(&row.incident, facts);
-        self.summary.new += 1;
+        self.run.summary.new += 1;
         *(if sampled.is_ok() {
-            &mut self.summary.published
+            &mut self.run.summary.published
         } else {
-            &mut self.summary.held
+            &mut self.run.summary.held
         }) += 1;
-        let id = IncidentId(self.services.rng.uuid_v4());
         let Incident {
             number,
             kind,
@@ -265,10 +194,12 @@ impl<'a> Run<'a> {
             exclude_reason,
             contact_hash,
             frozen_hash: frozen,
-            batch: Some(self.batch),
+            batch: Some(self.run.batch),
         };
         incidents::insert(tx, &new).await?;
-        self.seal(tx, id, &row.incident).await?;
+        for (envelope, blob) in sealed {
+            sealed::put(tx, (SubjectKind::Incident, id.0), *envelope, blob).await?;
+        }
         if let Ok(channel) = sampled {
             let (unit, link_days) = (row.unit, self.settings.link_days);
             let drawn = Drawn {
@@ -279,7 +210,7 @@ impl<'a> Run<'a> {
                 channel,
                 link_days,
             };
-            invitations::insert(tx, &draw(self.services, drawn)).await?;
+            invitations::insert(tx, &draw(self.run.services, drawn)).await?;
         }
         Ok(())
     }
@@ -289,7 +220,7 @@ impl<'a> Run<'a> {
     async fn compare(
         &mut self,
         tx: &mut Tx,
-        row: Checked,
+        row: &Checked,
         known: &Known,
         frozen: [u8; 32],
     ) -> Result<(), RunError> {
@@ -300,37 +231,34 @@ impl<'a> Run<'a> {
         }
         let (badge, subject) = (&row.incident.officer_badge, &row.incident.subject);
         if known.officer_badge == *badge && known.subject == *subject {
-            self.summary.unchanged += 1;
+            self.run.summary.unchanged += 1;
         } else {
-            self.summary.changed += 1;
+            self.run.summary.changed += 1;
             let id = IncidentId(known.id);
-            incidents::stage_change(tx, self.batch, id, badge.as_deref(), subject.as_deref()).await?;
+            incidents::stage_change(tx, self.run.batch, id, badge.as_deref(), subject.as_deref()).await?;
         }
         Ok(())
     }
 
-    async fn seal(&self, tx: &mut Tx, id: IncidentId, incident: &Incident) -> Result<(), storage::Error> {
-        let subject = (SubjectKind::Incident, id.0);
+    /// Both envelopes of a contact, as far as there is one.
+    fn seal(&self, id: IncidentId, incident: &Incident) -> Vec<(Envelope, Vec<u8>)> {
+        let keys = &self.run.services.keys;
         let (phone, email) = (incident.contact_phone.clone(), incident.contact_email.clone());
         let delivery = Delivery {
             phone: phone.clone(),
             email: email.clone(),
         };
-        if !delivery.is_empty() {
-            let blob = self.services.keys.seal_delivery(id.0, &delivery);
-            sealed::put(tx, subject, Envelope::Delivery, &blob).await?;
-        }
         let identity = Identity {
             name: incident.contact_name.clone(),
             phone,
             email,
             extra: None,
         };
-        if !identity.is_empty() {
-            let blob = self.services.keys.seal_identity(id.0, &identity);
-            sealed::put(tx, subject, Envelope::Identity, &blob).await?;
-        }
-        Ok(())
+        let delivery =
+            (!delivery.is_empty()).then(|| (Envelope::Delivery, keys.seal_delivery(id.0, &delivery)));
+        let identity =
+            (!identity.is_empty()).then(|| (Envelope::Identity, keys.seal_identity(id.0, &identity)));
+        delivery.into_iter().chain(identity).collect()
     }
 
     fn contact_hash(&self, incident: &Incident) -> Option<[u8; 32]> {
@@ -339,7 +267,8 @@ impl<'a> Run<'a> {
             .as_ref()
             .or(incident.contact_email.as_ref())?;
         Some(
-            self.services
+            self.run
+                .services
                 .keys
                 .body_hash(format!("callback contact\0{contact}").as_bytes()),
         )
@@ -357,70 +286,13 @@ impl<'a> Run<'a> {
             text(&incident.contact_email),
             text(&incident.exclude_reason),
         ];
-        self.services
+        self.run
+            .services
             .keys
             .body_hash(format!("incident\0{}", parts.join("\0")).as_bytes())
     }
 
     fn reject(&mut self, raw: &RawRow, problem: Problem) -> Result<(), RunError> {
-        self.summary.rejected += 1;
-        match &mut self.rejects {
-            Some(rejects) => rejects.write(&raw.fields, &problem.at(raw.line)),
-            None => Ok(()),
-        }
-    }
-
-    async fn end(mut self) -> Result<Outcome, RunError> {
-        if let Some(rejects) = &mut self.rejects {
-            rejects.finish()?;
-        }
-        let undone = self.summary.rejected > 0 && self.options.on_error == OnError::Undo;
-        let mut summary = self.summary;
-        if undone {
-            summary.held += summary.published;
-            summary.published = 0;
-            self.undo().await?;
-        } else if !self.options.dry_run {
-            self.release().await?;
-        }
-        Ok(Outcome {
-            summary,
-            unknown_columns: self.unknown,
-            undone,
-        })
-    }
-
-    /// Makes the batch visible in one short transaction; the worker then sends its links.
-    async fn release(&self) -> Result<(), RunError> {
-        let now = self.services.clock.now();
-        let summary = serde_json::to_value(self.summary).unwrap_or_default();
-        let mut tx = self.services.db.begin().await?;
-        incidents::apply_changes(&mut tx, self.batch).await?;
-        imports::release(&mut tx, self.batch, now, &summary).await?;
-        enqueue(&mut tx, self.services, &Job::SendInvitations, now).await?;
-        self.record_end(&mut tx, "released").await?;
-        Ok(tx.commit().await?)
-    }
-
-    async fn undo(&self) -> Result<(), RunError> {
-        if self.options.dry_run {
-            return Ok(());
-        }
-        incidents::drop_batch(&self.services.db, self.batch, self.services.clock.now()).await?;
-        let mut tx = self.services.db.begin().await?;
-        self.record_end(&mut tx, "dropped").await?;
-        Ok(tx.commit().await?)
-    }
-
-    async fn record_end(&self, tx: &mut Tx, outcome: &str) -> Result<(), storage::Error> {
-        let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        let (read, rejected) = (count(self.summary.read), count(self.summary.rejected));
-        let event = Event::ImportFinished {
-            outcome: outcome.to_owned(),
-            read,
-            rejected,
-        };
-        let when = When::At(self.services.clock.now());
-        events::append(tx, (SubjectKind::Import, self.batch.0), when, &self.actor, &event).await
+        self.run.reject(&raw.fields, &problem.at(raw.line))
     }
 }

@@ -8,7 +8,6 @@ pub use calendar::run_calendar;
 pub use officers::run_officers;
 pub use units::run_units;
 
-use super::format::Format;
 use super::hash::file_sha256;
 use super::rejects::RejectWriter;
 use super::row::{Problem, REJECT_COLUMNS, RawRow};
@@ -63,7 +62,7 @@ fn read<T>(
     key: impl Fn(&T) -> String,
     mut parse: impl FnMut(&Texts<'_>) -> Result<T, Problem>,
 ) -> Result<List<T>, RunError> {
-    let format = options.format.map_or_else(|| Format::detect(&options.file), Ok)?;
+    let format = super::batch::format(options)?;
     let mut raw = source::open(&options.file, format)?;
     let header = raw.header.take();
     let mut rejects = match options.rejects.as_deref() {
@@ -86,9 +85,7 @@ fn read<T>(
             .clone()
             .map_or_else(|| parse(&Texts(&row)), Err)
             .and_then(|parsed| match seen.insert(key(&parsed), row.line) {
-                Some(first) => Err(Problem::row(format!(
-                    "与第 {first} 行重复（duplicate of line {first}）"
-                ))),
+                Some(first) => Err(Problem::repeats(first)),
                 None => Ok(parsed),
             });
         match parsed {

@@ -1,8 +1,9 @@
 //! Import of records, units, officers and calendars: streaming, in batches that stay invisible until released.
 //!
-//! `source` reads the bytes of a file into named values, `layout` or `native` make records of them, `run` stores
-//! them, `rejects` keeps what was not taken.
+//! `source` reads the bytes of a file into named values, `layout` or `native` make records of them, `batch`
+//! frames what `records` and `incidents` store, `rejects` keeps what was not taken.
 
+mod batch;
 mod book;
 mod chunk;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod lists;
 mod lock;
 mod native;
 mod reader;
+mod records;
 mod rejects;
 mod row;
 mod run;
@@ -23,14 +25,16 @@ mod seen;
 mod source;
 mod value;
 
+pub use batch::drop_interrupted;
 pub use error::ImportError;
 pub use format::Format;
 pub use incidents::run_incidents;
 pub use layout::Layout;
 pub use lists::{run_calendar, run_officers, run_units};
 pub use reader::{Rows, open};
+pub use records::run_import;
 pub use row::{Fields, ParsedRow, Problem, REJECT_COLUMNS, Reject, Row, UnitRef};
-pub use run::{OnError, Options, Outcome, Progress, RunError, Summary, run_import};
+pub use run::{OnError, Options, Outcome, Progress, RunError, Summary};
 
 #[cfg(test)]
 mod tests;

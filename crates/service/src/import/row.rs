@@ -61,6 +61,11 @@ impl Problem {
         }
     }
 
+    /// The same key as an earlier line.
+    pub fn repeats(line: u64) -> Self {
+        Self::row(format!("与第 {line} 行重复（duplicate of line {line}）"))
+    }
+
     /// At a line.
     pub fn at(self, line: u64) -> Reject {
         Reject {

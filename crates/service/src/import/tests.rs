@@ -185,6 +185,47 @@ async fn undo_and_dry_run_leave_nothing() {
 }
 
 #[tokio::test]
+async fn undo_gives_drafts_back_as_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let mut options = options(jsonl(folder.path(), &[COMPANY, PERSON]));
+    options.publish = false;
+    assert_eq!(run(&services, &options).await.new, 2);
+
+    (options.publish, options.on_error) = (true, OnError::Undo);
+    options.file = jsonl(folder.path(), &[COMPANY, PERSON, BROKEN]);
+    assert!(run_import(&services, &options, &mut |_| {}).await.unwrap().undone);
+    let mut conn = services.db.read().await.unwrap();
+    let (filter, today) = (storage::records::Filter::Drafts, services.clock.today());
+    let drafts = storage::records::list(&mut conn, filter, today, 10, 0)
+        .await
+        .unwrap();
+    drop(conn);
+    assert_eq!(
+        drafts
+            .iter()
+            .map(|draft| draft.ground.clone())
+            .collect::<Vec<_>>(),
+        [None, None],
+        "neither the one that would be public nor the one that would be sealed was ruled on"
+    );
+
+    let mended = PERSON.replace("2026-02-01", "2025-02-01");
+    options.file = jsonl(folder.path(), &[COMPANY, &mended]);
+    let summary = run(&services, &options).await;
+    assert_eq!((summary.changed, summary.unchanged, summary.published), (1, 1, 2));
+    for record in public(&services).await {
+        let history = crate::records::history(&services, record.id).await.unwrap();
+        let words: Vec<_> = history.iter().map(|one| (one.word, one.version)).collect();
+        assert_eq!(
+            words,
+            [("published", Some(1))],
+            "what was taken back never happened"
+        );
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_default_unit_is_refused_before_any_row() {
     let folder = tempfile::tempdir().unwrap();
     let services = services(folder.path()).await;

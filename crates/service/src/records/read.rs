@@ -30,13 +30,15 @@ pub async fn history(services: &Services, id: RecordId) -> Result<Vec<Happening>
     for recorded in events {
         let Some(at) = recorded.at else { continue };
         match recorded.event {
-            Event::RecordPublished { .. } => {
-                let version = i32::try_from(happenings.len() + 1).ok();
+            Event::RecordPublished { version, .. } => {
+                // A version becomes public once: an earlier event of it was taken back with its import.
+                happenings.retain(|known| known.version != Some(version));
                 let word = if happenings.is_empty() {
                     "published"
                 } else {
                     "updated"
                 };
+                let version = Some(version);
                 happenings.push(Happening { at, word, version });
             }
             Event::RecordWithdrawn { .. } => happenings.push(Happening {

@@ -159,6 +159,12 @@ struct Reader {
     surface: Surface,
 }
 
+/// A value that some record may have: broken bytes and NUL, which PostgreSQL refuses even to compare with, are in
+/// none.
+fn readable(value: &str) -> Option<String> {
+    (!value.contains(['\0', char::REPLACEMENT_CHARACTER])).then(|| value.to_owned())
+}
+
 impl Reader {
     fn take(&mut self, name: &str, value: &str, units: &Units) {
         match name {
@@ -189,8 +195,19 @@ impl Reader {
                     push(&mut self.ask.units, code);
                 }
             }
-            "violation" => push(&mut self.ask.violations, value.to_owned()),
-            "statute" => push(&mut self.ask.statutes, value.to_owned()),
+            "violation" => {
+                let violation = readable(value);
+                if let Some(violation) = self.known("violation", "违法行为", value, violation, "见筛选栏")
+                {
+                    push(&mut self.ask.violations, violation);
+                }
+            }
+            "statute" => {
+                let statute = readable(value);
+                if let Some(statute) = self.known("statute", "法条", value, statute, "见筛选栏") {
+                    push(&mut self.ask.statutes, statute);
+                }
+            }
             "year" => {
                 let year = value.parse().ok().filter(|year| (1949..=9999).contains(year));
                 if let Some(year) = self.known("year", "年份", value, year, "例如 2025") {
@@ -221,8 +238,9 @@ impl Reader {
         if length > LONGEST {
             self.errors
                 .push(FieldError::too_long("q", "搜索词", LONGEST, length));
-        } else if value.contains('\0') {
-            self.errors.push(FieldError::control_character("q", "搜索词"));
+        } else if readable(value).is_none() {
+            let message = "搜索词里有无法识别的字符，请重新输入";
+            self.errors.push(FieldError::new("q", "unreadable", message));
         }
         value.clone_into(&mut self.ask.q);
     }

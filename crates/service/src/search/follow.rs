@@ -239,7 +239,25 @@ async fn apply(
 
 /// How far the index in the folder has come; nothing if it must be built anew.
 pub(super) async fn reached(dir: IndexDir) -> Result<Option<i64>, FollowError> {
-    blocking(move || Ok(dir.open_reader()?.ready().map(|reader| reader.applied_sequence()))).await
+    Ok(extent(dir).await?.map(|extent| extent.sequence))
+}
+
+/// What an index holds. While a large batch is put in, only its records grow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Extent {
+    pub(super) sequence: i64,
+    pub(super) records: u64,
+}
+
+/// What the index in the folder holds; nothing if it must be built anew.
+pub(super) async fn extent(dir: IndexDir) -> Result<Option<Extent>, FollowError> {
+    blocking(move || {
+        Ok(dir.open_reader()?.ready().map(|reader| Extent {
+            sequence: reader.applied_sequence(),
+            records: reader.searcher().records(),
+        }))
+    })
+    .await
 }
 
 pub(super) async fn lock(dir: IndexDir) -> Result<WriterLock, FollowError> {

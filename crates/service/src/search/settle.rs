@@ -1,6 +1,6 @@
 //! Waiting until every live web process shows a change (contract, Imports).
 
-use super::follow::{FollowError, Follower, reached};
+use super::follow::{Extent, FollowError, Follower, extent};
 use crate::lifecycle::FolderLock;
 use crate::services::Services;
 use chrono::TimeDelta;
@@ -34,21 +34,21 @@ pub enum NotIndexed {
 /// no worker lives in this data folder, this process does its work.
 pub async fn wait_until_indexed(services: &Services, sequence: i64) -> Result<(), NotIndexed> {
     let mut follower = Follower::new(services);
-    let mut moved = (Instant::now(), i64::MIN);
+    let mut moved = (Instant::now(), None);
     loop {
         if let Ok(false) = FolderLock::has_worker(&services.data) {
             report(follower.step().await);
         }
-        let slowest = slowest(services).await?;
-        if slowest >= sequence {
+        let now = standing(services).await?;
+        if now.slowest >= sequence {
             return Ok(());
         }
-        if slowest != moved.1 {
-            moved = (Instant::now(), slowest);
+        if moved.1 != Some(now) {
+            moved = (Instant::now(), Some(now));
         } else if moved.0.elapsed() > PATIENCE {
             return Err(NotIndexed::NoProgress {
                 wanted: sequence,
-                reached: slowest,
+                reached: now.slowest,
             });
         }
         tokio::time::sleep(PAUSE).await;
@@ -64,15 +64,28 @@ fn report(step: Result<bool, FollowError>) {
     }
 }
 
-/// How far the slowest of index and live nodes has come.
-async fn slowest(services: &Services) -> Result<i64, storage::Error> {
-    let on_disk = match reached(services.search.dir().clone()).await {
-        Ok(reached) => reached.unwrap_or(-1),
+/// Where the index and its readers stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Standing {
+    /// The sequence that the index and every live node have reached.
+    slowest: i64,
+    /// Records in the index: they grow while a large batch is still one step away from being reached.
+    records: u64,
+}
+
+async fn standing(services: &Services) -> Result<Standing, storage::Error> {
+    let on_disk = match extent(services.search.dir().clone()).await {
+        Ok(extent) => extent,
         Err(FollowError::Storage(error)) => return Err(error),
         // Unreadable for the moment: no progress.
-        Err(FollowError::Search(_)) => -1,
+        Err(FollowError::Search(_)) => None,
     };
+    let Extent { sequence, records } = on_disk.unwrap_or(Extent {
+        sequence: -1,
+        records: 0,
+    });
     let since = services.clock.now() - DEAD_AFTER;
     let node = nodes::slowest(&mut services.db.read().await?, since).await?;
-    Ok(node.map_or(on_disk, |node| node.min(on_disk)))
+    let slowest = node.map_or(sequence, |node| node.min(sequence));
+    Ok(Standing { slowest, records })
 }

@@ -1,7 +1,7 @@
 //! Canaries: who wrote is nowhere to be read but in the mail to that person and with the custodian's key.
 
-use super::process::{Connection, Portal};
 use crate::command_line::mingjing;
+use crate::process::{Connection, Portal};
 use serde_json::{Value, json};
 use service::keys::KeyFolder;
 use std::fs::{self, File};

@@ -1,24 +1,23 @@
-//! kill -9 in the middle of many submissions: what was acknowledged is there after the restart.
+//! kill -9 in the middle of a thousand submissions, again and again: what was acknowledged is there after the
+//! restart, and what was cut off and sent again is there once.
 
-use super::process::{Connection, Portal};
+use crate::process::{Connection, Portal};
 use serde_json::{Value, json};
 use service::rng::Rng;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-const ROUNDS: usize = 3;
+const KILLS: usize = 4;
 const SUBMISSIONS: usize = 1_000;
 const CONNECTIONS: usize = 6;
 
-/// What clients know when the portal is gone.
-#[derive(Default)]
+/// What clients know.
 struct Known {
+    /// Without an answer: their clients cannot know, and send them again.
+    unanswered: Vec<usize>,
     receipts: Vec<Value>,
-    /// Submissions without an answer: the client cannot know, and will send them again.
-    cut_off: Vec<(String, String)>,
 }
 
 fn submit(connection: &mut Connection, key: &str, body: &str) -> std::io::Result<Value> {
@@ -28,44 +27,45 @@ fn submit(connection: &mut Connection, key: &str, body: &str) -> std::io::Result
     Ok(serde_json::from_str(&answer)?)
 }
 
-/// Submits over several connections until the portal, killed after `enough` answers, answers no more.
-fn submit_until_killed(data: &Path, round: usize, enough: usize, then: Duration) -> Known {
+fn send(connection: &mut Connection, number: usize) -> std::io::Result<Value> {
+    let key = format!("killed-submission-{number:04}");
+    let body = json!({ "kind": "complaint", "title": key, "body": "没有人回我电话", "anonymous": number.is_multiple_of(2) });
+    submit(connection, &key, &body.to_string())
+}
+
+/// Submits over several connections until all is answered or the portal answers no more.
+fn submit_all(addr: &str, known: &Mutex<Known>) {
+    let Ok(mut connection) = Connection::open(addr) else {
+        return;
+    };
+    loop {
+        let next = known.lock().unwrap().unanswered.pop();
+        let Some(number) = next else { return };
+        let answer = send(&mut connection, number);
+        let mut known = known.lock().unwrap();
+        match answer {
+            Ok(receipt) => known.receipts.push(receipt),
+            Err(_) => return known.unanswered.push(number),
+        }
+    }
+}
+
+/// Lets clients submit, and kills the portal some time after `enough` receipts.
+fn submit_until_killed(data: &Path, known: &Mutex<Known>, enough: usize, then: Duration) {
     let mut portal = Portal::start(data, &[], Stdio::null());
-    let (next, answered) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let known = Mutex::new(Known::default());
     let addr = portal.addr.clone();
     std::thread::scope(|scope| {
         for _ in 0..CONNECTIONS {
-            scope.spawn(|| {
-                let mut connection = Connection::open(&addr).unwrap();
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= SUBMISSIONS {
-                        return;
-                    }
-                    let key = format!("kill-round-{round}-number-{number:04}");
-                    let body = json!({ "kind": "complaint", "title": key, "body": "没有人回我电话", "anonymous": number % 2 == 0 }).to_string();
-                    match submit(&mut connection, &key, &body) {
-                        Ok(receipt) => {
-                            known.lock().unwrap().receipts.push(receipt);
-                            answered.fetch_add(1, Ordering::Relaxed);
-                        }
-                        Err(_) => return known.lock().unwrap().cut_off.push((key, body)),
-                    }
-                }
-            });
+            scope.spawn(|| submit_all(&addr, known));
         }
-        while answered.load(Ordering::Relaxed) < enough {
+        while known.lock().unwrap().receipts.len() < enough {
             std::thread::sleep(Duration::from_micros(200));
         }
         std::thread::sleep(then);
         portal.kill();
     });
-    assert!(
-        answered.load(Ordering::Relaxed) < SUBMISSIONS,
-        "killed too late to prove anything"
-    );
-    known.into_inner().unwrap()
+    let left = known.lock().unwrap().unanswered.len();
+    assert!(left > 0, "killed too late to prove anything");
 }
 
 fn assert_opens(connection: &mut Connection, receipt: &Value) {
@@ -81,37 +81,43 @@ fn assert_opens(connection: &mut Connection, receipt: &Value) {
     assert!(case.contains("没有人回我电话"));
 }
 
+fn cases(data: &Path) -> i64 {
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let url = format!("sqlite:{}", data.join("mingjing.db").display());
+        let db = storage::Db::open(&url).await.unwrap();
+        let mut conn = db.read().await.unwrap();
+        storage::census::take(&mut conn).await.unwrap().feedback
+    })
+}
+
 #[test]
 fn no_acknowledged_submission_is_lost_when_the_portal_is_killed() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let rng = Rng::seeded(20_261_122);
-    let mut acknowledged: Vec<Value> = Vec::new();
-    for round in 0..ROUNDS {
-        let [a, b, c, d] = rng.bytes::<4>();
-        let enough = 20 + usize::from(a) + usize::from(b) / 4;
-        let then = Duration::from_micros(u64::from(u16::from_be_bytes([c, d])) / 16);
-        let known = submit_until_killed(&data, round, enough, then);
-        assert!(known.receipts.len() >= enough);
-        acknowledged.extend(known.receipts);
-
-        let portal = Portal::start(&data, &[], Stdio::null());
-        let mut connection = Connection::open(&portal.addr).unwrap();
-        for receipt in &acknowledged {
-            assert_opens(&mut connection, receipt);
-        }
-        for (key, body) in &known.cut_off {
-            let receipt = submit(&mut connection, key, body).unwrap();
-            let again = submit(&mut connection, key, body).unwrap();
-            assert_eq!(
-                receipt, again,
-                "the same key gives the same answer, whether it was kept before or not"
-            );
-            assert_opens(&mut connection, &receipt);
-            acknowledged.push(receipt);
-        }
+    let known = Mutex::new(Known {
+        unanswered: (0..SUBMISSIONS).collect(),
+        receipts: Vec::new(),
+    });
+    for kill in 1..=KILLS {
+        let [a, b, c] = rng.bytes::<3>();
+        let enough = kill * SUBMISSIONS / (KILLS + 1) - usize::from(a) / 4;
+        let then = Duration::from_micros(u64::from(u16::from_be_bytes([b, c])) / 16);
+        submit_until_killed(&data, &known, enough, then);
     }
-    let mut references: Vec<_> = acknowledged
+    let portal = Portal::start(&data, &[], Stdio::null());
+    let mut connection = Connection::open(&portal.addr).unwrap();
+    for receipt in &known.lock().unwrap().receipts {
+        assert_opens(&mut connection, receipt);
+    }
+    // Whether the case was kept before the kill or not, the same key leads to one case.
+    submit_all(&portal.addr, &known);
+    let receipts = known.into_inner().unwrap().receipts;
+    assert_eq!((receipts.len(), cases(&data)), (SUBMISSIONS, 1_000));
+    for receipt in &receipts {
+        assert_opens(&mut connection, receipt);
+    }
+    let mut references: Vec<_> = receipts
         .iter()
         .map(|receipt| receipt["reference"].to_string())
         .collect();
@@ -119,7 +125,7 @@ fn no_acknowledged_submission_is_lost_when_the_portal_is_killed() {
     references.dedup();
     assert_eq!(
         references.len(),
-        acknowledged.len(),
+        SUBMISSIONS,
         "every submission has a case of its own"
     );
 }

@@ -8,14 +8,14 @@ use std::process::{Child, Stdio};
 use std::time::Duration;
 
 /// A `serve` of its own, killed at the end.
-pub(super) struct Portal {
+pub(crate) struct Portal {
     child: Child,
-    pub(super) addr: String,
+    pub(crate) addr: String,
 }
 
 impl Portal {
     /// Starts on a free port; what it logs goes to `log`.
-    pub(super) fn start(data: &Path, settings: &[(&str, &str)], log: Stdio) -> Self {
+    pub(crate) fn start(data: &Path, settings: &[(&str, &str)], log: Stdio) -> Self {
         let mut child = mingjing(data)
             .args(["serve", "--addr", "127.0.0.1:0"])
             .env("MINGJING_LIMITS_DISABLED", "true")
@@ -34,7 +34,7 @@ impl Portal {
     }
 
     /// kill -9: no handler runs, nothing is flushed.
-    pub(super) fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -48,13 +48,13 @@ impl Drop for Portal {
 }
 
 /// One connection that stays open from request to request.
-pub(super) struct Connection {
+pub(crate) struct Connection {
     stream: BufReader<TcpStream>,
     host: String,
 }
 
 impl Connection {
-    pub(super) fn open(addr: &str) -> io::Result<Self> {
+    pub(crate) fn open(addr: &str) -> io::Result<Self> {
         let stream = TcpStream::connect(addr)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(20)))?;
@@ -65,7 +65,7 @@ impl Connection {
     }
 
     /// Sends a request and reads its whole answer.
-    pub(super) fn send(
+    pub(crate) fn send(
         &mut self,
         (method, path): (&str, &str),
         headers: &[(&str, &str)],

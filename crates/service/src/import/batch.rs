@@ -1,0 +1,306 @@
+//! The frame of a run that stores rows under a batch: begun, filled chunk by chunk, then released or taken back
+//! as a whole.
+
+use super::book::UnitBook;
+use super::error::ImportError;
+use super::format::Format;
+use super::lock::ImportLock;
+use super::rejects::RejectWriter;
+use super::row::{Fields, Reject};
+use super::run::{OnError, Options, Outcome, Progress, RunError, Summary};
+use crate::jobs::{Job, enqueue};
+use crate::services::Services;
+use chrono::{DateTime, Utc};
+use domain::event::{Actor, Event, SubjectKind};
+use domain::ids::BatchId;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use storage::events::{self, When};
+use storage::imports::{self, NewBatch};
+use storage::{Db, Tx, incidents, units};
+
+/// Rows a transaction: the contract's 500 would hold the write lock too long on slow disks.
+const CHUNK: usize = 250;
+
+/// What the rows of a batch are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Records,
+    Incidents,
+}
+
+impl Kind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Records => "records",
+            Self::Incidents => "incidents",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        [Self::Records, Self::Incidents]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+    }
+
+    /// Takes back everything that the batch stored.
+    async fn drop_batch(self, db: &Db, batch: BatchId, at: DateTime<Utc>) -> Result<(), storage::Error> {
+        match self {
+            Self::Records => imports::drop_records(db, batch, at).await,
+            Self::Incidents => incidents::drop_batch(db, batch, at).await,
+        }
+    }
+
+    /// What else becomes effective with the batch; the worker then sends the links of incidents.
+    async fn release(
+        self,
+        tx: &mut Tx,
+        services: &Services,
+        batch: BatchId,
+        now: DateTime<Utc>,
+    ) -> Result<(), storage::Error> {
+        if self == Self::Incidents {
+            incidents::apply_changes(tx, batch).await?;
+            enqueue(tx, services, &Job::SendInvitations, now).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes back the batches of imports that were killed: at the next command, whatever it is (contract, Imports).
+/// While an import lives, its batch is left alone.
+pub async fn drop_interrupted(services: &Services) -> Result<(), RunError> {
+    if imports::unfinished(&mut services.db.read().await?)
+        .await?
+        .is_empty()
+    {
+        return Ok(());
+    }
+    match ImportLock::take(services).await {
+        Ok(lock) => drop_leftovers(services, &lock).await,
+        Err(RunError::Busy) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Nobody holds the lock but us, so the processes of open batches are dead.
+async fn drop_leftovers(services: &Services, _lock: &ImportLock) -> Result<(), RunError> {
+    for (batch, kind) in imports::unfinished(&mut services.db.read().await?).await? {
+        // The demo mends its own.
+        if let Some(kind) = Kind::parse(&kind) {
+            tracing::warn!(kind = kind.as_str(), "an interrupted import is taken back");
+            kind.drop_batch(&services.db, batch, services.clock.now()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What an import does with its rows.
+pub(super) trait Import<'a> {
+    /// A row as the file's reader gives it.
+    type Row;
+
+    /// The frame it runs in.
+    fn run(&mut self) -> &mut Run<'a>;
+
+    /// Checks some rows and stores the good ones in one transaction.
+    async fn store(&mut self, rows: Vec<Self::Row>) -> Result<(), RunError>;
+}
+
+/// Stores all rows, then releases the batch, or takes it back because of its rejects. When the run cannot be
+/// made, nothing of it is left.
+pub(super) async fn carry_out<'a, I: Import<'a>>(
+    mut import: I,
+    mut rows: impl Iterator<Item = Result<I::Row, ImportError>>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Outcome, RunError> {
+    if let Err(error) = store_all(&mut import, &mut rows, progress).await {
+        import.run().undo().await?;
+        return Err(error);
+    }
+    import.run().end().await
+}
+
+async fn store_all<'a, I: Import<'a>>(
+    import: &mut I,
+    rows: &mut impl Iterator<Item = Result<I::Row, ImportError>>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(), RunError> {
+    loop {
+        let chunk: Vec<_> = rows.by_ref().take(CHUNK).collect::<Result<_, _>>()?;
+        if chunk.is_empty() {
+            return import.run().finish_rejects();
+        }
+        import.store(chunk).await?;
+        let Summary { read, rejected, .. } = import.run().summary;
+        progress(Progress { read, rejected });
+    }
+}
+
+/// A run under way.
+pub(super) struct Run<'a> {
+    pub(super) services: &'a Services,
+    pub(super) options: &'a Options,
+    pub(super) batch: BatchId,
+    pub(super) actor: Actor,
+    pub(super) book: UnitBook,
+    pub(super) summary: Summary,
+    kind: Kind,
+    unknown: BTreeMap<Arc<str>, u64>,
+    rejects: Option<RejectWriter>,
+    _lock: ImportLock,
+}
+
+impl<'a> Run<'a> {
+    /// Opens a batch. `unit` is the layout's unit for rows that name none.
+    pub(super) async fn begin(
+        (services, options): (&'a Services, &'a Options),
+        kind: Kind,
+        unit: Option<&str>,
+        header: Option<&[Arc<str>]>,
+    ) -> Result<Self, RunError> {
+        let lock = ImportLock::take(services).await?;
+        drop_leftovers(services, &lock).await?;
+        let known = units::all(&mut services.db.read().await?).await?;
+        let mut book = UnitBook::new(&known, options.create_units, services.rng.clone());
+        book.set_default(options.unit.as_deref(), unit)?;
+        let rejects = match &options.rejects {
+            Some(path) => Some(RejectWriter::create(
+                path,
+                &options.file,
+                format(options)?,
+                header,
+            )?),
+            None => None,
+        };
+        let (batch, hash) = (
+            BatchId(services.rng.uuid_v4()),
+            super::hash::file_sha256(&options.file)?,
+        );
+        let run = Self {
+            services,
+            options,
+            batch,
+            actor: Actor::System(format!("import {} {hash}", options.os_user)),
+            book,
+            summary: Summary::default(),
+            kind,
+            unknown: BTreeMap::new(),
+            rejects,
+            _lock: lock,
+        };
+        run.open_batch(hash).await?;
+        Ok(run)
+    }
+
+    async fn open_batch(&self, file_sha256: String) -> Result<(), storage::Error> {
+        if self.options.dry_run {
+            return Ok(());
+        }
+        let name = self.options.file.file_name().unwrap_or_default();
+        let new = NewBatch {
+            id: self.batch,
+            kind: self.kind.as_str(),
+            file_name: name.to_string_lossy().into_owned(),
+            file_sha256,
+            os_user: self.options.os_user.clone(),
+            publish: self.options.publish,
+            at: self.services.clock.now(),
+        };
+        let mut tx = self.services.db.begin().await?;
+        imports::start(&mut tx, &new).await?;
+        tx.commit().await
+    }
+
+    /// Counts a column that nothing was made of.
+    pub(super) fn count_unknown(&mut self, column: &Arc<str>) {
+        *self.unknown.entry(column.clone()).or_default() += 1;
+    }
+
+    /// Counts a row that is not taken and keeps it for mending.
+    pub(super) fn reject(&mut self, fields: &Fields, reject: &Reject) -> Result<(), RunError> {
+        self.summary.rejected += 1;
+        match &mut self.rejects {
+            Some(rejects) => rejects.write(fields, reject),
+            None => Ok(()),
+        }
+    }
+
+    /// Stores the units that rows made since the last call.
+    pub(super) async fn write_new_units(&mut self, tx: &mut Tx) -> Result<(), storage::Error> {
+        let now = self.services.clock.now();
+        for unit in self.book.take_new() {
+            units::insert(tx, &unit, Some(self.batch), now).await?;
+            let event = Event::UnitCreated {
+                code: unit.code.to_string(),
+                by_import: true,
+            };
+            let subject = (SubjectKind::Unit, unit.id.0);
+            events::append(tx, subject, When::At(now), &self.actor, &event).await?;
+        }
+        Ok(())
+    }
+
+    fn finish_rejects(&mut self) -> Result<(), RunError> {
+        self.rejects.as_mut().map_or(Ok(()), RejectWriter::finish)
+    }
+
+    async fn end(&mut self) -> Result<Outcome, RunError> {
+        let undone = self.summary.rejected > 0 && self.options.on_error == OnError::Undo;
+        let mut summary = self.summary;
+        if undone {
+            summary.held += summary.published;
+            summary.published = 0;
+            self.undo().await?;
+        } else if !self.options.dry_run {
+            self.release().await?;
+        }
+        Ok(Outcome {
+            summary,
+            unknown_columns: std::mem::take(&mut self.unknown),
+            undone,
+        })
+    }
+
+    /// Makes the batch visible in one short transaction.
+    async fn release(&self) -> Result<(), storage::Error> {
+        let now = self.services.clock.now();
+        let summary = serde_json::to_value(self.summary).unwrap_or_default();
+        let mut tx = self.services.db.begin().await?;
+        self.kind.release(&mut tx, self.services, self.batch, now).await?;
+        imports::release(&mut tx, self.batch, now, &summary).await?;
+        self.record_end(&mut tx, "released").await?;
+        tx.commit().await
+    }
+
+    /// Takes everything back, in chunks.
+    async fn undo(&self) -> Result<(), storage::Error> {
+        if self.options.dry_run {
+            return Ok(());
+        }
+        let db = &self.services.db;
+        self.kind
+            .drop_batch(db, self.batch, self.services.clock.now())
+            .await?;
+        let mut tx = db.begin().await?;
+        self.record_end(&mut tx, "dropped").await?;
+        tx.commit().await
+    }
+
+    async fn record_end(&self, tx: &mut Tx, outcome: &str) -> Result<(), storage::Error> {
+        let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        let (read, rejected) = (count(self.summary.read), count(self.summary.rejected));
+        let event = Event::ImportFinished {
+            outcome: outcome.to_owned(),
+            read,
+            rejected,
+        };
+        let when = When::At(self.services.clock.now());
+        events::append(tx, (SubjectKind::Import, self.batch.0), when, &self.actor, &event).await
+    }
+}
+
+/// The format asked for, else the one that the file's name tells.
+pub(super) fn format(options: &Options) -> Result<Format, ImportError> {
+    options.format.map_or_else(|| Format::detect(&options.file), Ok)
+}

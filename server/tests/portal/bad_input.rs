@@ -1,0 +1,6 @@
+//! Bad input of every kind: each a clear sentence and the status of the contract, nothing half done, nothing lost.
+
+mod files;
+mod forms;
+mod page_form;
+mod requests;
