@@ -3,59 +3,91 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::passage::is_han;
+use super::trie::Trie;
 use super::word_set::{CharSet, WordSet};
 
-/// Surnames, given-name characters and the words around names.
+/// Surnames, given-name characters, words and what stands around names.
 pub(super) struct Lexicon {
+    frequent_surnames: CharSet,
     common_surnames: CharSet,
     rare_surnames: CharSet,
+    wordlike: CharSet,
     compound_first: CharSet,
     compound_surnames: HashSet<[char; 2]>,
-    given: CharSet,
+    frequent_given: CharSet,
+    usual_given: CharSet,
     never_given: CharSet,
     body: CharSet,
-    wordlike: CharSet,
-    /// Ordinary words that begin like a name.
-    pub(super) words: WordSet,
-    pub(super) strong_before: WordSet,
+    particle: CharSet,
+    /// Ordinary words with what they cost in a reading.
+    pub(super) words: Trie,
+    /// Parts of names of peoples that have no surnames.
+    pub(super) name_parts: WordSet,
+    /// What calls a person by role, office or what was done to them.
+    pub(super) before: WordSet,
     pub(super) officials: WordSet,
-    pub(super) weak_before: WordSet,
-    pub(super) strong_after: WordSet,
-    pub(super) weak_after: WordSet,
+    pub(super) after: WordSet,
+    /// 先生, 女士: with a surname alone before them.
+    pub(super) courtesies: WordSet,
     /// What stands first in a bracket or after a comma that describes a person.
     pub(super) details: WordSet,
+    /// What the names of bodies end with.
+    pub(super) bodies: WordSet,
+    /// Trades and places: what stands right before them is no person.
+    pub(super) trades: WordSet,
 }
 
 /// The lexicon, built at first use.
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 
+/// So many of the common surnames, which stand in the order of frequency, are the names of most people.
+const FREQUENT: usize = 60;
+
+/// What a term of the field costs: it is met in every other decision.
+const TERM: u8 = 18;
+
+/// What a given name costs more when it ends with a character that is more often a word of its own (王钢|正在).
+const PARTICLE: i32 = 7;
+
 impl Lexicon {
     fn load() -> Self {
         let surnames = include_str!("data/surnames.txt");
+        let given = include_str!("data/given.txt");
         let before = include_str!("data/before.txt");
         let after = include_str!("data/after.txt");
+        let bodies = include_str!("data/bodies.txt");
         let never = include_str!("data/never.txt");
-        let strong = ["role", "title", "verb"]
-            .into_iter()
-            .flat_map(|key| entries(before, key));
         Self {
+            frequent_surnames: CharSet::of(entries(surnames, "common").flat_map(str::chars).take(FREQUENT)),
             common_surnames: characters(surnames, "common"),
             rare_surnames: characters(surnames, "rare"),
+            wordlike: characters(never, "wordlike"),
             compound_first: CharSet::of(entries(surnames, "compound").filter_map(|word| word.chars().next())),
             compound_surnames: entries(surnames, "compound").filter_map(pair).collect(),
-            given: CharSet::of(plain_lines(include_str!("data/given.txt")).flat_map(str::chars)),
+            frequent_given: characters(given, "frequent"),
+            usual_given: characters(given, "usual"),
             never_given: characters(never, "given"),
             body: characters(never, "body"),
-            wordlike: characters(never, "wordlike"),
-            words: WordSet::forward(
-                plain_lines(include_str!("data/words.txt")).flat_map(str::split_whitespace),
+            particle: characters(never, "particle"),
+            words: Trie::of(
+                words(include_str!("data/terms.txt"))
+                    .chain(entries(after, "courtesy"))
+                    .map(|term| (term, TERM))
+                    .chain(plain_lines(include_str!("data/words.txt")).flat_map(priced)),
             ),
-            strong_before: WordSet::backward(strong),
+            name_parts: WordSet::forward(words(include_str!("data/peoples.txt"))),
+            before: WordSet::backward(
+                ["role", "title", "verb", "official"]
+                    .into_iter()
+                    .flat_map(|key| entries(before, key)),
+            ),
             officials: WordSet::backward(entries(before, "official")),
-            weak_before: WordSet::backward(entries(before, "weak")),
-            strong_after: WordSet::forward(entries(after, "strong")),
-            weak_after: WordSet::forward(entries(after, "weak")),
+            after: WordSet::forward(entries(after, "follow")),
+            courtesies: WordSet::forward(entries(after, "courtesy")),
             details: WordSet::forward(entries(after, "detail")),
+            bodies: WordSet::forward(entries(bodies, "end")),
+            trades: WordSet::forward(entries(bodies, "trade").chain(entries(bodies, "place"))),
         }
     }
 
@@ -71,24 +103,43 @@ impl Lexicon {
         (self.common_surnames.contains(first) || self.rare_surnames.contains(first)).then_some(1)
     }
 
-    pub(super) fn is_common_surname(&self, surname: &[char]) -> bool {
-        match surname {
-            [one] => self.common_surnames.contains(*one),
-            _ => true,
+    /// How rare a surname is; one that is far more often a word (向, 时, 费) is rarer still.
+    pub(super) fn surname_cost(&self, surname: &[char]) -> i32 {
+        let [one] = surname else { return 8 };
+        let wordlike = if self.wordlike.contains(*one) { 4 } else { 0 };
+        let cost = if self.frequent_surnames.contains(*one) {
+            8
+        } else if self.common_surnames.contains(*one) {
+            12
+        } else {
+            16
+        };
+        cost + wordlike
+    }
+
+    /// How rare a character is in given names; none where it never stands there.
+    pub(super) fn given_cost(&self, c: char) -> Option<i32> {
+        if !is_han(c) || self.never_given.contains(c) {
+            return None;
         }
+        let cost = if self.frequent_given.contains(c) {
+            9
+        } else if self.usual_given.contains(c) {
+            11
+        } else {
+            19
+        };
+        Some(if self.body.contains(c) { cost + 4 } else { cost })
+    }
+
+    /// How rare a character is at the end of a given name.
+    pub(super) fn last_given_cost(&self, c: char) -> Option<i32> {
+        let particle = if self.particle.contains(c) { PARTICLE } else { 0 };
+        self.given_cost(c).map(|cost| cost + particle)
     }
 
     pub(super) fn usual_in_given_names(&self, c: char) -> bool {
-        self.given.contains(c)
-    }
-
-    pub(super) fn never_in_given_names(&self, c: char) -> bool {
-        self.never_given.contains(c)
-    }
-
-    /// Whether a surname is far more often a word (向, 时, 费).
-    pub(super) fn is_wordlike(&self, surname: &[char]) -> bool {
-        matches!(surname, [one] if self.wordlike.contains(*one))
+        (self.frequent_given.contains(c) || self.usual_given.contains(c)) && !self.never_given.contains(c)
     }
 
     /// Whether the character is typical of bodies and ranks (行, 公司, 人员), not of names.
@@ -99,6 +150,17 @@ impl Lexicon {
 
 fn plain_lines(data: &str) -> impl Iterator<Item = &str> {
     data.lines().filter(|line| !line.starts_with('#'))
+}
+
+fn words(data: &str) -> impl Iterator<Item = &str> {
+    plain_lines(data).flat_map(str::split_whitespace)
+}
+
+/// The words of a line that begins with what they cost.
+fn priced(line: &str) -> impl Iterator<Item = (&str, u8)> {
+    let mut words = line.split_whitespace();
+    let cost = words.next().and_then(|cost| cost.parse().ok()).unwrap_or(u8::MAX);
+    words.map(move |word| (word, cost))
 }
 
 fn entries<'a>(data: &'a str, key: &'static str) -> impl Iterator<Item = &'a str> {

@@ -15,6 +15,7 @@ mod profile;
 mod resolve;
 mod scan;
 mod span;
+mod trie;
 mod word_set;
 
 #[cfg(test)]
@@ -112,16 +113,17 @@ impl Masker {
         let mut labels = Labels::default();
         let party_passage = party.map(|(name, _)| Passage::new(name));
         if let Some(passage) = &party_passage {
-            for found in names::find_in_party(&passage.plain, party_type) {
+            for found in names::find_in_party(&passage.plain, party_type, &[]) {
                 registry.learn(&passage.plain, &found);
             }
         }
         let found: Vec<_> = fields
             .iter()
             .zip(passages)
-            .map(|((field, _), passage)| match *field {
-                PARTY_FIELD => names::find_in_party(&passage.plain, party_type),
-                _ => names::find(&passage.plain),
+            .zip(&*spans)
+            .map(|(((field, _), passage), taken)| match *field {
+                PARTY_FIELD => names::find_in_party(&passage.plain, party_type, taken),
+                _ => names::find(&passage.plain, taken),
             })
             .collect();
         for (passage, found) in passages.iter().zip(&found) {

@@ -8,7 +8,9 @@ mod evidence;
 mod finder;
 mod foreign;
 mod labels;
+mod lattice;
 mod party;
+mod peoples;
 mod registry;
 
 pub(super) use finder::find;

@@ -3,8 +3,9 @@
 mod address;
 mod birth_date;
 mod digits;
+mod employer;
+mod health;
 mod identity;
-mod labelled;
 mod mail;
 mod phone;
 mod plate;
@@ -24,8 +25,8 @@ pub(super) fn all(passage: &Passage, profile: &Profile) -> Vec<Span> {
     mail::addresses(text, &mut spans);
     birth_date::dates(text, profile.keep_birth_year, &mut spans);
     address::addresses(text, &mut spans);
-    labelled::employers(text, &mut spans);
-    labelled::health(text, &mut spans);
+    employer::employers(text, &mut spans);
+    health::health(text, &mut spans);
     spans.retain(|span| profile.hides(span.kind));
     spans
 }

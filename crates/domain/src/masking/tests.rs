@@ -1,4 +1,3 @@
-mod corpus;
 mod properties;
 
 use super::*;

@@ -1,22 +1,26 @@
-//! What speaks for and against a candidate.
+//! What the surroundings of a candidate say for and against it, in the costs of the reading.
 
 use super::Found;
+use super::lattice::Known;
 use crate::masking::lexicon::LEXICON;
-use crate::masking::passage::{any_before, has_at, is_han};
+use crate::masking::passage::{any_at, any_before, has_at, is_han};
 
-/// The last name of a list, with the bracket behind it: what follows a 、 is likely a name too.
-#[derive(Clone, Copy)]
-pub(super) struct ListEnd {
-    pub(super) end: usize,
-    pub(super) official: bool,
-}
+/// Called by a role, or addressed: 对张三给予警告.
+const STRONG: i32 = 8;
+const LISTED: i32 = 9;
+const DETAILED: i32 = 8;
+const FOLLOWED: i32 = 4;
+const FREE: i32 = 2;
+/// Behind 县 or 镇 stand the names of bodies.
+const AFTER_PLACE: i32 = 8;
+/// 高原 is more often a word than a name.
+const IS_WORD: i32 = 6;
+/// 常家镇 is no person, and 金鼎茶楼 surely none.
+const IN_PLACE_NAME: i32 = 16;
+const IN_BODY: i32 = 40;
 
-/// How strongly the text before a place speaks for a name there.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Left {
-    pub(super) weight: i32,
-    pub(super) official: bool,
-}
+/// What hardly stands in the name of a body.
+const STOPS: &str = "的在将对把被与给系因向从是经为以于及称到至入出去来上下打偷抢骗拿驾持某";
 
 const VICTIMS: [&str; 8] = [
     "被侵害人",
@@ -29,133 +33,153 @@ const VICTIMS: [&str; 8] = [
     "嫌疑人",
 ];
 
-/// Evidence before `at`; none means that `at` is inside a word.
-pub(super) fn left(text: &[char], at: usize, list: Option<ListEnd>) -> Option<Left> {
-    let plain = |weight| {
-        Some(Left {
-            weight,
-            official: false,
-        })
-    };
-    if let Some(list) = list
-        && let Some(weight) = link_weight(&text[list.end..at])
-    {
-        return Some(Left {
-            weight,
-            official: list.official,
-        });
+/// What to add to the cost of the name from `at` to `end`; none as soon as it must reach `budget`.
+pub(super) fn cost_within(budget: i32, text: &[char], at: usize, end: usize, known: &Known) -> Option<i32> {
+    let mut cost = listed(text, at, end, known);
+    if cost - STRONG - DETAILED >= budget {
+        return None;
     }
-    let label_end = skip_back(text, at);
-    if let Some(length) = LEXICON.officials.longest_before(text, label_end) {
-        let official = !any_before(text, label_end - length, &VICTIMS);
-        return Some(Left { weight: 3, official });
+    cost += before(text, at, end) + is_word(text, at, end);
+    if cost - DETAILED >= budget || ends_call(text, at + 1) {
+        return None;
     }
-    if LEXICON.strong_before.longest_before(text, label_end).is_some() {
-        return plain(3);
-    }
-    if LEXICON.weak_before.longest_before(text, at).is_some() {
-        return plain(2);
-    }
+    cost += after(text, end);
+    (cost < budget).then_some(cost)
+}
+
+fn before(text: &[char], at: usize, end: usize) -> i32 {
+    let addressed = at > 0 && text[at - 1] == '对' && penalty_follows(text, end);
+    let called = LEXICON.before.longest_before(text, label_end(text, at)).is_some();
     match at.checked_sub(1).map(|before| text[before]) {
-        Some(c) if is_han(c) => None,
-        _ => plain(1),
+        _ if addressed || called => -STRONG,
+        Some('县' | '市' | '省' | '镇' | '乡' | '区' | '州' | '旗') => AFTER_PLACE,
+        Some(c) if is_han(c) => 0,
+        _ => -FREE,
     }
 }
 
+fn after(text: &[char], end: usize) -> i32 {
+    match text.get(end) {
+        _ if cuts_body(text, end) => IN_BODY,
+        Some('(' | '[' | ',') if LEXICON.details.longest_at(text, end + 1).is_some() => -DETAILED,
+        Some(c) if is_han(*c) => match LEXICON.bodies.longest_at(text, end) {
+            Some(_) => IN_BODY,
+            None if LEXICON.trades.longest_at(text, end).is_some() => IN_PLACE_NAME,
+            None if LEXICON.after.longest_at(text, end).is_some() => -FOLLOWED,
+            None if body_ahead(text, end) => IN_BODY,
+            None => 0,
+        },
+        _ => -FREE,
+    }
+}
+
+fn listed(text: &[char], at: usize, end: usize, known: &Known) -> i32 {
+    let free = at == 0 || !is_han(text[at - 1]) || text[at - 1] == '对';
+    let marks =
+        i32::from(known.list_starts.contains(&at)) + i32::from(free && known.list_ends.contains(&end));
+    -LISTED * marks
+}
+
+fn is_word(text: &[char], at: usize, end: usize) -> i32 {
+    let mut words = LEXICON.words.words_at(text, at);
+    if words.any(|(length, _)| length == end - at) {
+        IS_WORD
+    } else {
+        0
+    }
+}
+
+/// Whether the place is inside the end of a body's name: 岳池支|行.
+fn cuts_body(text: &[char], end: usize) -> bool {
+    (1..=2).any(|back| {
+        LEXICON
+            .bodies
+            .longest_at(text, end - back)
+            .is_some_and(|length| length > back)
+    })
+}
+
+/// Whether what ends at `end` is part of the name of a body.
+pub(super) fn in_body(text: &[char], end: usize) -> bool {
+    LEXICON.bodies.longest_at(text, end).is_some() || body_ahead(text, end)
+}
+
+/// Whether a body's name or a document number goes on behind `end`: no verb stands before 公司, 酒店 or 〔2025〕.
+fn body_ahead(text: &[char], end: usize) -> bool {
+    for at in end..text.len().min(end + 20) {
+        if !is_han(text[at]) {
+            return text[at] == '[' && text.get(at + 1).is_some_and(char::is_ascii_digit);
+        }
+        if STOPS.contains(text[at]) {
+            return false;
+        }
+        if LEXICON
+            .bodies
+            .longest_at(text, at)
+            .is_some_and(|length| length >= 2)
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether the text before `at` names somebody who acts in office.
+pub(super) fn is_in_office(text: &[char], at: usize) -> bool {
+    let end = label_end(text, at);
+    LEXICON
+        .officials
+        .longest_before(text, end)
+        .is_some_and(|length| !any_before(text, end - length, &VICTIMS))
+}
+
+/// 时任 and 查明 end with the characters of surnames.
+fn ends_call(text: &[char], end: usize) -> bool {
+    LEXICON
+        .before
+        .longest_before(text, end)
+        .is_some_and(|length| length >= 2)
+}
+
 /// Back over what may part a label from its value.
-fn skip_back(text: &[char], mut at: usize) -> usize {
-    while at > 0 && matches!(text[at - 1], ':' | ' ' | '“' | '"' | '为' | '是') {
+fn label_end(text: &[char], mut at: usize) -> usize {
+    while at > 0 && matches!(text[at - 1], ':' | ' ' | '“' | '"' | '为' | '是' | '系') {
         at -= 1;
     }
     at
 }
 
-/// How well the text between two names joins a list.
-fn link_weight(link: &[char]) -> Option<i32> {
-    match link {
-        [] => Some(1),
-        ['、' | '和' | '与' | '及' | '跟' | '同'] | ['以', '及'] | ['、', ' '] => Some(3),
-        [',' | ';' | ' ' | '/'] | [' ', ' '] => Some(2),
-        _ => None,
-    }
-}
-
-/// How strongly what follows `end` speaks for a name that ends there; none where the word goes on.
-pub(super) fn right(text: &[char], end: usize) -> Option<i32> {
-    let Some(&next) = text.get(end) else {
-        return Some(2);
-    };
-    if matches!(next, '(' | '[' | ',') {
-        return Some(if LEXICON.details.longest_at(text, end + 1).is_some() {
-            4
-        } else {
-            2
-        });
-    }
-    if LEXICON.strong_after.longest_at(text, end).is_some() {
-        return Some(3);
-    }
-    if LEXICON.weak_after.longest_at(text, end).is_some() || !is_han(next) {
-        return Some(2);
-    }
-    None
-}
-
 /// Whether the words of a penalty follow: 警告, 给予, 处以 …
 pub(super) fn penalty_follows(text: &[char], end: usize) -> bool {
     [
-        "警告", "给予", "予以", "处以", "并处", "罚款", "分别", "禁止", "取消", "终身", "合计",
+        "警告", "给予", "予以", "处以", "并处", "罚款", "分别", "禁止", "取消", "终身", "合计", "不予",
     ]
     .iter()
     .any(|w| has_at(text, end, w))
 }
 
-/// The weight of the name itself; none where it cannot be one.
-pub(super) fn likelihood(text: &[char], at: usize, surname: usize, end: usize) -> Option<i32> {
-    let name = text.get(at..end)?;
-    let (family, given) = name.split_at(surname);
-    if given
-        .iter()
-        .any(|c| !is_han(*c) || LEXICON.never_in_given_names(*c))
-    {
-        return None;
-    }
-    let mut weight = i32::from(LEXICON.is_common_surname(family));
-    weight += if given.iter().all(|c| LEXICON.usual_in_given_names(*c)) {
-        1
-    } else {
-        -1
-    };
-    if LEXICON.is_wordlike(family) {
-        weight -= 3;
-    }
-    if given.last().is_some_and(|c| LEXICON.names_a_body(*c)) {
-        weight -= 2;
-    }
-    weight -= match LEXICON.words.longest_at(text, at) {
-        Some(length) if surname == 2 && length <= 2 => 0,
-        Some(length) if length >= name.len() => 3,
-        Some(_) => 2,
-        None => 0,
-    };
-    Some(weight)
+/// The length of what joins two members of a list at `at`.
+pub(super) fn link_at(text: &[char], at: usize) -> Option<usize> {
+    any_at(
+        text,
+        at,
+        &[
+            "、", "、 ", "和", "与", "及", "以及", "跟", "同", "/", ";", " ", "  ",
+        ],
+    )
 }
 
 /// Past the bracket that describes the person, so that the list may go on behind it.
-pub(super) fn list_end(text: &[char], found: &Found) -> ListEnd {
-    let mut end = found.end;
-    if matches!(text.get(end), Some('(' | '[')) {
-        let mut depth = 0;
-        for (offset, c) in text[end..].iter().take(120).enumerate() {
-            depth += i32::from(matches!(c, '(' | '[')) - i32::from(matches!(c, ')' | ']'));
-            if depth == 0 {
-                end += offset + 1;
-                break;
-            }
+pub(super) fn past_bracket(text: &[char], found: &Found) -> usize {
+    if !matches!(text.get(found.end), Some('(' | '[')) {
+        return found.end;
+    }
+    let mut depth = 0;
+    for (offset, c) in text[found.end..].iter().take(120).enumerate() {
+        depth += i32::from(matches!(c, '(' | '[')) - i32::from(matches!(c, ')' | ']'));
+        if depth == 0 {
+            return found.end + offset + 1;
         }
     }
-    ListEnd {
-        end,
-        official: found.official,
-    }
+    found.end
 }

@@ -1,132 +1,128 @@
-//! Walks a text and takes the best candidate at each place.
+//! The names of a text with the part that each plays: foreign and masked ones first, then those of the reading, then
+//! once more those that a list makes likely.
 
-use super::evidence::{self, ListEnd};
+use std::ops::Range;
+
+use super::evidence;
+use super::lattice::{self, Known};
 use super::{Found, foreign, masked_at};
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::is_han;
+use crate::masking::span::Span;
 
-/// A candidate counts as a name from this weight on.
-const ENOUGH: i32 = 5;
+/// A list is read again until no further member is found.
+const ROUNDS: usize = 3;
 
-/// Every name that its surroundings give away.
-pub(in crate::masking) fn find(text: &[char]) -> Vec<Found> {
-    let dotted = foreign::dotted(text);
-    let mut dotted = dotted.into_iter().peekable();
-    let mut found: Vec<Found> = Vec::new();
-    let mut list: Option<ListEnd> = None;
-    let mut at = 0;
-    while at < text.len() {
-        if let Some(name) = dotted.next_if(|name| name.start <= at) {
-            at = name.end.max(at);
-            list = Some(evidence::list_end(text, &name));
-            found.push(name);
-        } else if let Some(length) = masked_at(text, at) {
-            at += length;
-            list = Some(ListEnd {
-                end: at,
-                official: false,
-            });
-        } else if let Some(name) = name_at(text, at, list) {
-            at = name.end;
-            list = Some(evidence::list_end(text, &name));
-            found.push(name);
-        } else {
-            at += 1;
+/// Every name outside of what is taken.
+pub(in crate::masking) fn find(text: &[char], taken: &[Span]) -> Vec<Found> {
+    let foreign = foreign::names(text);
+    let mut known = Known {
+        fixed: fixed(text, &foreign, taken),
+        ..Known::default()
+    };
+    let mut found = Vec::new();
+    for _ in 0..ROUNDS {
+        found = with_foreign(lattice::names(text, &known), &foreign);
+        let before = known.list_starts.len() + known.list_ends.len();
+        note_lists(text, &found, &mut known);
+        if known.list_starts.len() + known.list_ends.len() == before {
+            break;
         }
-        list = list.filter(|list| at <= list.end + 2 || at <= list.end);
     }
+    note_penalised(text, &mut found);
+    note_offices(text, &mut found);
     found
 }
 
-fn name_at(text: &[char], at: usize, list: Option<ListEnd>) -> Option<Found> {
-    let list = list.filter(|list| list.end <= at);
-    if text[at].is_ascii_uppercase() {
-        return foreign::latin_at(text, at)
-            .filter(|_| evidence::left(text, at, list).is_some_and(|left| left.weight >= 3));
-    }
-    if !is_han(text[at]) {
-        return None;
-    }
-    let named = LEXICON.surname_at(text, at).is_some();
-    if ends_role(text, at + 1) || !named && !is_addressed(text, at, list) {
-        return None;
-    }
-    let left = evidence::left(text, at, list)?;
-    let end = weighed_end(text, at, left.weight).or_else(|| penalised_end(text, at, list))?;
-    Some(Found {
-        start: at,
-        end,
-        official: left.official,
-    })
+/// What no word may reach into: foreign and masked names and the secrets of other kinds that are `taken`.
+fn fixed(text: &[char], foreign: &[Found], taken: &[Span]) -> Vec<Range<usize>> {
+    let foreign = foreign.iter().map(|name| name.start..name.end);
+    let taken = taken.iter().map(|span| span.start..span.end);
+    let masked = (0..text.len()).filter_map(|at| Some(at..at + masked_at(text, at)?));
+    let mut fixed: Vec<Range<usize>> = foreign.chain(taken).chain(masked).collect();
+    fixed.sort_by_key(|range| range.start);
+    fixed.dedup_by(|later, first| later.start < first.end);
+    fixed
 }
 
-/// The end of the best candidate with a known surname; of two equal ones the longer.
-fn weighed_end(text: &[char], at: usize, left: i32) -> Option<usize> {
-    let surname = LEXICON.surname_at(text, at)?;
-    let ends = [at + surname + 1, at + surname + 2];
-    ends.into_iter()
-        .filter_map(|end| {
-            let after = evidence::right(text, end)?;
-            let after = match between(text, at, end) {
-                Between::Addressed => 4,
-                Between::ListMarks => 3,
-                // Two marks around a word are no evidence.
-                Between::OtherMarks if left == 1 && after < 4 => after - 1,
-                _ => after,
-            };
-            Some((left + after + evidence::likelihood(text, at, surname, end)?, end))
-        })
-        .filter(|(weight, _)| *weight >= ENOUGH)
-        .max()
-        .map(|(_, end)| end)
+fn with_foreign(names: Vec<Range<usize>>, foreign: &[Found]) -> Vec<Found> {
+    let names = names.into_iter().map(|name| Found {
+        start: name.start,
+        end: name.end,
+        official: false,
+    });
+    let mut found: Vec<Found> = names.chain(foreign.iter().cloned()).collect();
+    found.sort_by_key(|name| name.start);
+    found
+}
+
+/// Where further members of the lists of names begin and end.
+fn note_lists(text: &[char], found: &[Found], known: &mut Known) {
+    for name in found {
+        let end = evidence::past_bracket(text, name);
+        if let Some(length) = evidence::link_at(text, end) {
+            note(
+                &mut known.list_starts,
+                end + length,
+                found.iter().any(|other| other.start == end + length),
+            );
+        }
+        if name.start > 0 && text[name.start - 1] == '、' {
+            let end = name.start - 1;
+            note(
+                &mut known.list_ends,
+                end,
+                found.iter().any(|other| other.end == end),
+            );
+        }
+    }
+}
+
+/// Places where a name stands already need no note.
+fn note(places: &mut Vec<usize>, at: usize, is_found: bool) {
+    if !is_found && !places.contains(&at) {
+        places.push(at);
+    }
 }
 
 /// Whoever stands between 对 and the penalty is a person even if the surname is not known (对旺堆警告).
-fn penalised_end(text: &[char], at: usize, list: Option<ListEnd>) -> Option<usize> {
-    if !is_addressed(text, at, list) {
-        return None;
+fn note_penalised(text: &[char], found: &mut Vec<Found>) {
+    for at in 1..text.len() {
+        if text[at - 1] != '对' || found.iter().any(|name| name.start <= at && at < name.end) {
+            continue;
+        }
+        let end = (2..=4).map(|length| at + length).find(|&end| {
+            text.get(at..end)
+                .is_some_and(|name| name.iter().all(|c| is_personal(*c)))
+                && evidence::penalty_follows(text, end)
+                && LEXICON
+                    .words
+                    .longest_at(text, at)
+                    .is_none_or(|word| word < end - at)
+        });
+        if let Some(end) = end {
+            found.push(Found {
+                start: at,
+                end,
+                official: false,
+            });
+        }
     }
-    (2..=4).map(|length| at + length).find(|&end| {
-        text.get(at..end)
-            .is_some_and(|name| name.iter().all(|c| is_personal(*c)))
-            && evidence::penalty_follows(text, end)
-    })
-}
-
-fn is_addressed(text: &[char], at: usize, list: Option<ListEnd>) -> bool {
-    at > 0 && (text[at - 1] == '对' || list.is_some_and(|list| list.end + 1 == at && text[at - 1] == '、'))
+    found.sort_by_key(|name| name.start);
 }
 
 fn is_personal(c: char) -> bool {
-    LEXICON.usual_in_given_names(c) && !LEXICON.never_in_given_names(c) && !LEXICON.names_a_body(c)
+    is_han(c) && LEXICON.usual_in_given_names(c) && !LEXICON.names_a_body(c)
 }
 
-/// 时任 and 查明 end with the characters of surnames.
-fn ends_role(text: &[char], end: usize) -> bool {
-    LEXICON
-        .strong_before
-        .longest_before(text, end)
-        .is_some_and(|length| length >= 2)
-}
-
-enum Between {
-    /// 对张三、 and 、张三、 and (张三丰): a member of a list, or alone in brackets.
-    ListMarks,
-    /// 对张三给予警告.
-    Addressed,
-    /// No Han character behind.
-    OtherMarks,
-    Words,
-}
-
-fn between(text: &[char], at: usize, end: usize) -> Between {
-    let listed = at > 0 && matches!(text[at - 1], '对' | '、') && text.get(end) == Some(&'、');
-    let alone = at > 0 && text[at - 1] == '(' && text.get(end) == Some(&')') && end - at == 3;
-    let addressed = at > 0 && text[at - 1] == '对' && evidence::penalty_follows(text, end);
-    match text.get(end) {
-        _ if addressed => Between::Addressed,
-        _ if listed || alone => Between::ListMarks,
-        Some(c) if is_han(*c) => Between::Words,
-        _ => Between::OtherMarks,
+/// Officers are called by their office, and so are those who follow in their list.
+fn note_offices(text: &[char], found: &mut [Found]) {
+    let mut last: Option<(usize, bool)> = None;
+    for name in found {
+        let follows = last.is_some_and(|(end, official)| {
+            official && evidence::link_at(text, end).is_some_and(|length| end + length == name.start)
+        });
+        name.official = follows || evidence::is_in_office(text, name.start);
+        last = Some((evidence::past_bracket(text, name), name.official));
     }
 }

@@ -9,10 +9,37 @@ const SOUNDS: &str = "不卜合荪逊牙朝阿艾爱安奥澳巴白拜班邦包�
 杰捷金津瑾京卡凯坎康考柯科可克肯孔库奎昆拉腊莱赖兰郎朗劳勒雷蕾里李力丽利莉琳林伦罗洛马玛迈麦满曼毛梅美门蒙米密\
 敏明摩莫墨默姆木穆拿纳娜乃奈南楠内尼妮宁努诺欧帕派潘庞培佩彭皮平珀普其奇齐恰乔切钦琼丘曲热仁日茹瑞若萨塞赛桑瑟\
 森沙莎山尚舍申圣什施石史舒斯丝司松苏索塔泰坦汤唐特提图托瓦万旺威维卫温文翁沃乌吾武西希锡霞夏香肖谢辛欣雄休许逊雅\
-亚延扬耶叶伊依义易因英永尤于宇玉约云扎泽詹珍芝治智卓兹宗佐吐鲁孜斯坎古丽江买依迪力沙尼亚孜如甫祖农吾拜麦提肉苏";
+亚延扬耶叶伊依义易因英永尤于宇玉约云扎泽詹珍芝治智卓兹宗佐吐鲁孜斯坎古丽江买依迪力沙尼亚孜如甫祖农吾拜麦提肉苏则喀阔娅帖孜丽努尔亥姑再乃奴甫衣拉木艾尼瓦提江夏吐迪米肖赛别叶茂苗登仓央绍朱焦麻伽耐邓顾甄兹嘎其娃氏尤穆";
+
+/// Names with a dot, and names in Latin letters where a person is called; in order.
+pub(super) fn names(text: &[char]) -> Vec<Found> {
+    let mut names = dotted(text);
+    let mut at = 0;
+    while at < text.len() {
+        match latin_at(text, at).filter(|_| is_called(text, at)) {
+            Some(name) => {
+                at = name.end;
+                names.push(name);
+            }
+            None => at += 1,
+        }
+    }
+    names.sort_by_key(|name| name.start);
+    names
+}
+
+fn is_called(text: &[char], at: usize) -> bool {
+    let label_end = at
+        - text[..at]
+            .iter()
+            .rev()
+            .take_while(|c| matches!(c, ':' | ' '))
+            .count();
+    LEXICON.before.longest_before(text, label_end).is_some()
+}
 
 /// Names whose parts are joined by dots.
-pub(super) fn dotted(text: &[char]) -> Vec<Found> {
+fn dotted(text: &[char]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for at in 1..text.len() {
         if text[at] != '·' || found.last().is_some_and(|last| at < last.end) {
@@ -27,9 +54,11 @@ pub(super) fn dotted(text: &[char]) -> Vec<Found> {
         if (first >= 2 && second >= 1 || first >= 1 && second >= 2)
             && text[at - first..at].iter().any(|c| *c != '·')
         {
-            let start = at - first;
-            let official = LEXICON.officials.longest_before(text, start).is_some();
-            found.push(Found { start, end, official });
+            found.push(Found {
+                start: at - first,
+                end,
+                official: false,
+            });
         }
     }
     found
@@ -47,8 +76,7 @@ fn sounds_before(text: &[char], end: usize) -> usize {
         .rev()
         .find(|length| {
             let start = end - length;
-            LEXICON.strong_before.longest_before(text, start).is_some()
-                || LEXICON.officials.longest_before(text, start).is_some()
+            LEXICON.before.longest_before(text, start).is_some()
         })
         .unwrap_or(longest)
 }
@@ -60,12 +88,15 @@ fn sounds_after(text: &[char], start: usize) -> usize {
         .take_while(|c| SOUNDS.contains(**c))
         .count();
     (2..longest)
-        .find(|length| LEXICON.strong_after.longest_at(text, start + length).is_some())
+        .find(|length| LEXICON.after.longest_at(text, start + length).is_some())
         .unwrap_or(longest)
 }
 
 /// Two to four capitalised words at `at`.
 pub(super) fn latin_at(text: &[char], at: usize) -> Option<Found> {
+    if at > 0 && text[at - 1].is_ascii_alphanumeric() {
+        return None;
+    }
     let mut end = at;
     let mut words = 0;
     while words < 4 && text.get(end).is_some_and(char::is_ascii_uppercase) {

@@ -1,52 +1,11 @@
 //! The field that names the party: a person, a list of persons, or a body with persons in brackets.
 
-use super::{Found, finder, foreign, masked_at};
+use super::{Found, finder, foreign, masked_at, peoples};
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::{has_at, is_han};
+use crate::masking::span::Span;
 use crate::record::PartyType;
 
-const BODY_ENDS: [&str; 40] = [
-    "公司",
-    "银行",
-    "支行",
-    "分行",
-    "合作社",
-    "合作联社",
-    "联社",
-    "信用社",
-    "中心",
-    "中支",
-    "人寿",
-    "财险",
-    "寿险",
-    "保险",
-    "理财",
-    "金租",
-    "租赁",
-    "经纪",
-    "证券",
-    "基金",
-    "信托",
-    "集团",
-    "工厂",
-    "商店",
-    "超市",
-    "饭店",
-    "酒店",
-    "宾馆",
-    "医院",
-    "学校",
-    "幼儿园",
-    "网吧",
-    "公寓",
-    "事务所",
-    "委员会",
-    "协会",
-    "经营部",
-    "服务部",
-    "营业部",
-    "深分",
-];
 /// Function words that no name holds.
 const NEVER: &str = "的了及等被们该";
 /// Remains of the penalty that slip into the field: 张三给予, 张三警.
@@ -55,7 +14,7 @@ const REMAINS: [&str; 13] = [
 ];
 
 /// The persons in a party field.
-pub(in crate::masking) fn find_in_party(text: &[char], kind: PartyType) -> Vec<Found> {
+pub(in crate::masking) fn find_in_party(text: &[char], kind: PartyType, taken: &[Span]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut depth = 0;
@@ -67,7 +26,7 @@ pub(in crate::masking) fn find_in_party(text: &[char], kind: PartyType) -> Vec<F
             start = at + 1;
         }
     }
-    for other in finder::find(text) {
+    for other in finder::find(text, taken) {
         if found
             .iter()
             .all(|f: &Found| other.end <= f.start || f.end <= other.start)
@@ -119,7 +78,7 @@ fn trim(text: &[char], mut start: usize, mut end: usize) -> (usize, usize) {
 fn skip_role(text: &[char], start: usize, end: usize) -> usize {
     (start + 2..end.saturating_sub(1))
         .rev()
-        .find(|&at| LEXICON.strong_before.longest_before(&text[start..], at - start) == Some(at - start))
+        .find(|&at| LEXICON.before.longest_before(&text[start..], at - start) == Some(at - start))
         .unwrap_or(start)
 }
 
@@ -147,6 +106,9 @@ fn is_chinese(item: &[char], kind: PartyType, described: bool) -> bool {
     if !name.iter().all(|c| is_han(*c)) || ends_as_body(&name) || name.iter().any(|c| NEVER.contains(*c)) {
         return false;
     }
+    if peoples::is_name(&name) {
+        return true;
+    }
     let surname = LEXICON.surname_at(&name, 0);
     let word = LEXICON
         .words
@@ -169,8 +131,13 @@ fn is_chinese(item: &[char], kind: PartyType, described: bool) -> bool {
 }
 
 fn ends_as_body(name: &[char]) -> bool {
-    BODY_ENDS.iter().any(|end| {
-        let length = end.chars().count();
-        name.len() >= length && has_at(name, name.len() - length, end)
-    })
+    (2..=4)
+        .filter_map(|length| name.len().checked_sub(length))
+        .any(|at| {
+            let end = LEXICON
+                .bodies
+                .longest_at(name, at)
+                .or_else(|| LEXICON.trades.longest_at(name, at));
+            end == Some(name.len() - at)
+        })
 }

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::Found;
+use super::{Found, evidence};
 use crate::masking::lexicon::LEXICON;
+use crate::masking::passage::is_han;
 
 /// Names without spaces, by their first character, longest first.
 #[derive(Default)]
@@ -59,10 +60,11 @@ impl Registry {
 
     fn known_end(&self, text: &[char], at: usize) -> Option<usize> {
         let group = self.by_first.get(&text[at])?;
-        group
-            .iter()
-            .filter(|name| !is_also_a_word(name))
-            .find_map(|name| spelled_end(text, at, name))
+        group.iter().find_map(|name| {
+            spelled_end(text, at, name)
+                .filter(|end| !is_also_a_word(name) || stands_alone(text, at, *end))
+                .filter(|end| !names_a_shop(text, at, *end))
+        })
     }
 }
 
@@ -78,6 +80,17 @@ pub(in crate::masking) fn key_of(text: &[char], found: &Found) -> Vec<char> {
 /// 高新 is a person only where the surroundings say so, 高新区 is not.
 fn is_also_a_word(name: &[char]) -> bool {
     name.len() == 2 && LEXICON.words.longest_at(name, 0) == Some(2)
+}
+
+/// 临水县易顺发杂货铺: the name of a shop stays, also when its owner's name is in it.
+fn names_a_shop(text: &[char], at: usize, end: usize) -> bool {
+    let after_place = at > 0 && matches!(text[at - 1], '县' | '市' | '区' | '镇' | '乡' | '“');
+    after_place && evidence::in_body(text, end)
+}
+
+/// Between marks there is no word that it could be part of.
+fn stands_alone(text: &[char], at: usize, end: usize) -> bool {
+    (at == 0 || !is_han(text[at - 1])) && text.get(end).is_none_or(|c| !is_han(*c))
 }
 
 /// The end of the name at `at`, also when it is spaced out.

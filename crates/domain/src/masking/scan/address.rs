@@ -24,6 +24,9 @@ static LABELS: LazyLock<WordSet> = LazyLock::new(|| {
         "住址",
         "住所",
         "现住",
+        "均住",
+        "居住在",
+        "居住于",
         "家住",
         "暂住",
         "租住",
@@ -57,7 +60,8 @@ static WAYS: LazyLock<WordSet> = LazyLock::new(|| {
 });
 static DOORS: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::of_list(&[
-        "号楼", "号院", "号", "栋", "幢", "单元", "室", "组", "层", "楼", "弄", "房",
+        "号楼", "号院", "号附", "号", "栋", "幢", "座", "排", "单元", "室", "组", "层", "楼", "弄", "房",
+        "户",
     ])
 });
 
@@ -74,7 +78,7 @@ pub(super) fn addresses(text: &[char], spans: &mut Vec<Span>) {
                 + text[start..]
                     .iter()
                     .take(60)
-                    .take_while(|c| !ends_clause(**c))
+                    .take_while(|c| !ends_clause(**c) && **c != '的')
                     .count();
             if text[start - 1] == ':' || tells_place(text, start, end) {
                 push_detail(text, start, end, spans);
@@ -129,7 +133,7 @@ fn unit_character(text: &[char], at: usize) -> Option<usize> {
     let alone = match text[at] {
         '区' => !matches!(
             text[at - 1],
-            '小' | '社' | '园' | '景' | '厂' | '库' | '校' | '片' | '住'
+            '0'..='9' | '小' | '社' | '园' | '景' | '厂' | '库' | '校' | '片' | '住'
         ),
         '乡' | '盟' | '旗' => true,
         '州' => {

@@ -124,7 +124,7 @@ fn small_number(text: &[char], at: usize, exactly_two: bool) -> Option<usize> {
     let numerals = text[at..]
         .iter()
         .take(3)
-        .take_while(|c| "〇零一二三四五六七八九十".contains(**c))
+        .take_while(|c| "〇零一二三四五六七八九十初廿卅".contains(**c))
         .count();
     let length = digits.max(numerals);
     (length > 0).then_some(at + length)

@@ -22,7 +22,10 @@ static ID_LABELS: LazyLock<WordSet> = LazyLock::new(|| {
         "证件号",
         "护照号码",
         "护照号",
+        "通行证号码",
         "通行证号",
+        "居留证号",
+        "驾驶证号",
     ])
 });
 static CARD_LABELS: LazyLock<WordSet> = LazyLock::new(|| {
