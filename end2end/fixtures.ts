@@ -1,17 +1,13 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base, type Locator, type Page } from "@playwright/test";
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { binary, demo, password } from "./demo";
 
 export { expect };
-
-/** The password of every demo account in these walks. */
-export const password = "walk-the-portal-2026";
-
-const binary = resolve(process.env.MINGJING_BIN ?? "../target/debug/mingjing");
 
 export interface Portal {
   /** Scheme, host and port. */
@@ -61,14 +57,14 @@ export type Desk = (username: string) => Promise<Page>;
 export const test = base.extend<{ noComplaints: void; desk: Desk }, { portal: Portal }>({
   portal: [
     async ({}, use) => {
-      const data = mkdtempSync(join(tmpdir(), "mingjing-"));
+      const data = mkdtempSync(join(tmpdir(), "mingjing-walk-"));
       const address = `127.0.0.1:${await freePort()}`;
       const url = `http://${address}`;
       // Links in exports lead to this server.
       const env = { ...process.env, MINGJING_PUBLIC_URL: url };
       const run = (...args: string[]) =>
         execFileSync(binary, ["--data", data, ...args], { encoding: "utf8", timeout: 180_000, env });
-      run("demo", "--password", password);
+      cpSync(demo(), data, { recursive: true });
       const server = spawn(binary, ["--data", data, "serve", "--addr", address], { stdio: ["pipe", "pipe", "pipe"] });
       let printed = "";
       server.stdout.on("data", (chunk) => (printed += chunk));
@@ -116,15 +112,46 @@ export const test = base.extend<{ noComplaints: void; desk: Desk }, { portal: Po
   },
 });
 
-/** Fails on any serious or critical finding of axe, and on a page wider than its window. */
+/** The serious and critical findings of axe, in a line each. */
+async function findings(page: Page, only?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).options({
+    resultTypes: ["violations"],
+    // Text at 7:1 instead of 4.5:1.
+    rules: { "color-contrast-enhanced": { enabled: true }, "color-contrast": { enabled: false } },
+  });
+  const { violations } = await (only ? axe.withRules(only) : axe).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(" | ")}`);
+}
+
+/** Shows the page in another look and gives what puts it back. */
+async function dress(page: Page, look: { theme: string; size: string }): Promise<() => Promise<void>> {
+  const set = (wanted: { theme?: string; size?: string }) =>
+    page.evaluate((look) => {
+      const { theme, size } = document.documentElement.dataset;
+      Object.assign(document.documentElement.dataset, look);
+      return { theme, size };
+    }, wanted);
+  const before = await set(look);
+  return async () => void (await set(before));
+}
+
+/** Fails on any serious or critical finding of axe, and on a page wider than its window; then once more for
+ * colours and width in the dark, and on the phone in the dark and in large type. */
 export async function expectAccessible(page: Page): Promise<void> {
   // axe is a script itself; the same pages are examined in the other two projects.
   if (test.info().project.use.javaScriptEnabled === false) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(" | ")}`);
-  expect(serious).toEqual([]);
+  expect(await findings(page)).toEqual([]);
+  await expectFits(page);
+  const size = test.info().project.name === "mobile" ? "large" : "normal";
+  const undress = await dress(page, { theme: "dark", size });
+  expect(await findings(page, ["color-contrast-enhanced"]), `dark, ${size} type`).toEqual([]);
+  await expectFits(page);
+  await undress();
+}
+
+async function expectFits(page: Page): Promise<void> {
   // A phone's window grows with a page that is too wide; the width that was set does not.
   const width = page.viewportSize()?.width ?? 0;
   const needed = await page.evaluate(() => document.documentElement.scrollWidth);

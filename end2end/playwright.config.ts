@@ -13,7 +13,8 @@ const quiet = [
 
 export default defineConfig({
   testDir: "tests",
-  workers: 1,
+  globalSetup: "./demo.ts",
+  workers: 2,
   fullyParallel: false,
   forbidOnly: !!process.env.CI,
   retries: 0,

@@ -1,6 +1,7 @@
 //! Building blocks of pages. Each is a plain function or a small builder that ends in a view.
 
 mod dates;
+mod face;
 mod facets;
 mod field;
 mod figures;

@@ -74,6 +74,48 @@ fn every_text_key_in_the_source_exists() {
     );
 }
 
+/// The bureau of `Ui::sample`, which stands for what an installation's configuration says.
+const SAMPLE: &str = "明镜县公安局";
+
+#[test]
+fn chinese_stands_in_the_locales_alone() {
+    let mut found = Vec::new();
+    for (name, text) in sources().iter().filter(|(name, _)| !name.ends_with("tests.rs")) {
+        if name == "rules.rs" {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (place, line) in code.lines().enumerate() {
+            if has_chinese(&without_comment(line).replace(SAMPLE, "")) {
+                found.push(format!("app/src/{name}:{}: {}", place + 1, line.trim()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "move these texts to app/locales/zh: {found:#?}");
+}
+
+/// Han characters and the punctuation that goes with them.
+fn has_chinese(text: &str) -> bool {
+    text.chars()
+        .any(|c| matches!(c, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'))
+}
+
+/// The code of a line; `://` begins no comment.
+fn without_comment(line: &str) -> &str {
+    let end = line
+        .match_indices("//")
+        .find(|(at, _)| !line[..*at].ends_with(':'))
+        .map_or(line.len(), |(at, _)| at);
+    &line[..end]
+}
+
+#[test]
+fn chinese_is_found_in_code_and_passed_over_in_comments() {
+    let chinese = |line| has_chinese(without_comment(line));
+    assert!(chinese("view! { <p>\"已收到\"</p> } // seen") && chinese("\"https://x/\", \"；\""));
+    assert!(!chinese("t(\"home-title\") // 首页") && !chinese("/// 首页"));
+}
+
 /// The literal keys of `t("…")` and `t_with("…", …)`, also across a line break, but not in comments.
 fn keys(source: &str) -> Vec<String> {
     let code: Vec<&str> = source

@@ -33,7 +33,7 @@ test("lay words find decisions; filters, sorting and paging keep each other", as
 
   await page.locator("nav.sorting a", { hasText: "罚款金额" }).click();
   await expect(page).toHaveURL(/sort=fine/);
-  const fines = (await results(page).locator(".result-meta", { hasText: "罚款" }).allTextContents()).map((line) =>
+  const fines = (await results(page).locator(".result-outcome", { hasText: "罚款" }).allTextContents()).map((line) =>
     Number(line.match(/罚款 ([\d,]+) 元/)?.[1].replaceAll(",", "")),
   );
   expect(fines.length).toBeGreaterThan(5);

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, expectAccessible, post, test, unfold } from "../fixtures";
 
 const nasty = "他说“投诉也没用”。</textarea><script>document.title='坏了'</script>\n第二行，报警人李建国，电话13900001234。";
@@ -65,7 +65,9 @@ test("an incomplete form is sent back with links to what is missing and all that
   await expectAccessible(page);
   expect(await send(page)).toBe(422);
   const summary = page.locator(".error-summary");
-  await expect(summary).toBeVisible();
+  await expect(summary).toBeFocused();
+  const top = async (part: Locator) => (await part.boundingBox())?.y ?? 0;
+  expect(await top(summary)).toBeLessThan(await top(page.locator(".notice-warn")));
   const links = summary.locator("a");
   expect(await links.count()).toBeGreaterThanOrEqual(4);
   for (const link of await links.all()) {
@@ -212,6 +214,24 @@ test("an anonymous report is seen by inspection alone, and by the day", async ({
   await expect(inspector.locator("h1")).toHaveText(title);
   await expect(inspector.locator("main")).not.toContainText(/\d:\d\d/);
   await expectAccessible(inspector);
+  expect(await post(inspector, inspector.getByRole("button", { name: "受理", exact: true }))).toBe(303);
+  const reply = "已调取台账核查，有关民警已停止执行职务。";
+  await step(inspector, "答复", "发出答复", { text: reply });
+  await expectAccessible(inspector);
+
+  await look(page, receipt);
+  await expect(page.locator(".messages")).toContainText(reply);
+  await expect(page.locator("main")).not.toContainText(/\d:\d\d/);
+});
+
+test("a citizen takes a suggestion back", async ({ page }) => {
+  const receipt = await submit(page, { kind: "suggestion", title: "路口装个灯", body: "晚上看不清人行道。" });
+  await look(page, receipt);
+  await unfold(page, "撤回这件反映");
+  expect(await post(page, page.getByRole("button", { name: "确认撤回" }))).toBe(200);
+  await expect(page.locator(".outcome")).toContainText("您已撤回");
+  await expect(page.getByRole("button", { name: "发送" })).toHaveCount(0);
+  await expectAccessible(page);
 });
 
 test("a complaint about inspection is pointed elsewhere and its text kept", async ({ page }) => {

@@ -47,3 +47,44 @@ test("colours and size of type are switched without JavaScript and stay", async 
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expectAccessible(page);
 });
+
+test("the keyboard reaches the content first, and the menu says where one is", async ({ page }) => {
+  await page.goto("/units");
+  await expect(page.locator(".site-menu [aria-current=page]")).toHaveText("单位");
+  await page.keyboard.press("Tab");
+  const skip = page.locator(".skip-link");
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("main")).toBeFocused();
+});
+
+test("what is pressed is 44 px high", async ({ page }) => {
+  for (const path of ["/", "/records?q=酒驾&kind=penalty", "/feedback/new", "/feedback/status", "/units"]) {
+    await page.goto(path);
+    const targets = page.locator(
+      "button, select, summary, input:not([type=hidden], [type=radio], [type=checkbox]), .card-choice, .check, .site-menu a, .site-footer a, .chip, .facets a, .pagination a, .result-title a",
+    );
+    const low: string[] = [];
+    for (const target of await targets.all()) {
+      const box = await target.boundingBox();
+      if (box && box.height < 43.5) low.push(`${path}: ${await target.evaluate((e) => e.outerHTML)} ${box.height}`);
+    }
+    expect(low).toEqual([]);
+  }
+});
+
+test("a heading level is never left out, and a page has one title", async ({ page, request }) => {
+  const { items } = await (await request.get("/api/v1/records?kind=penalty")).json();
+  const record = `/records/${items[0].ref}`;
+  for (const path of ["/", "/records?q=酒驾", record, `${record}/history`, "/units", "/units/ps01", "/feedback/new", "/feedback/status", "/privacy", "/accessibility"]) {
+    await page.goto(path);
+    const levels = (await page.locator("h1, h2, h3, h4").all()).map((h) => h.evaluate((e) => Number(e.tagName[1])));
+    const order = await Promise.all(levels);
+    expect(order.filter((level) => level === 1), path).toHaveLength(1);
+    order.reduce((before, level) => {
+      expect(level, `${path}: ${order.join(" ")}`).toBeLessThanOrEqual(before + 1);
+      return level;
+    }, 0);
+  }
+});

@@ -1,5 +1,7 @@
 # 各页共用的词句
 common-total = 共 { $count } 条
+common-comma = 、
+common-semicolon = ；
 common-optional = （选填）
 common-error-summary = 还有 { $count } 处需要改正
 common-select-empty = 请选择
@@ -15,6 +17,7 @@ common-remove-filter = 去掉筛选 { $label }
 common-clear-filters = 清除
 common-more = 更多
 common-date = { $year }年{ $month }月{ $day }日
+common-month-day = { $month }月{ $day }日
 common-updated = 更新于 { $when }
 common-date-unknown = 未载明
 common-due-left = 还有 { $days } 天

@@ -1,8 +1,9 @@
 //! A form field with its label, hint, inline error and kept value.
 
+use domain::callback::Level;
 use leptos::prelude::*;
 
-use super::{FormState, form_state::field_id, text_area::TextArea};
+use super::{FormState, face::face, form_state::field_id, text_area::TextArea};
 use crate::t;
 
 /// One choice of a select, a group of radio cards or of check boxes.
@@ -11,6 +12,7 @@ pub struct Choice {
     value: String,
     label: String,
     hint: Option<String>,
+    face: Option<Level>,
 }
 
 impl Choice {
@@ -20,7 +22,15 @@ impl Choice {
             value: value.into(),
             label: label.into(),
             hint: None,
+            face: None,
         }
+    }
+
+    /// A drawn face before the words, which still say it all.
+    #[must_use]
+    pub const fn face(mut self, level: Level) -> Self {
+        self.face = Some(level);
+        self
     }
 
     /// A line of explanation or an example below the words.
@@ -221,7 +231,7 @@ impl<'a> Field<'a> {
                 view! {
                     <label class="card-choice">
                         <input id=id type=kind name=name value=choice.value checked=checked required=required />
-                        <span class="card-label">{choice.label}</span>
+                        <span class="card-label">{choice.face.map(face)} {choice.label}</span>
                         {choice.hint.map(|hint| view! { <span class="hint">{hint}</span> })}
                     </label>
                 }

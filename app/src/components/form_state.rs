@@ -96,7 +96,8 @@ impl FormState {
         view! { <input type="hidden" name=name.to_owned() value=self.value(name).to_owned() /> }.into_any()
     }
 
-    /// The list of errors on top of the form, each linked to its field; nothing when the form is valid.
+    /// The list of errors on top of the page, each linked to its field; nothing when the form is valid. It takes
+    /// the focus as the page arrives, so that a screen reader begins with it, without script.
     pub fn error_summary(&self) -> Option<AnyView> {
         if self.is_valid() {
             return None;
@@ -111,7 +112,7 @@ impl FormState {
             })
             .collect_view();
         let summary = view! {
-            <div class="error-summary" role="alert" tabindex="-1" aria-labelledby="error-summary-title">
+            <div class="error-summary" role="alert" tabindex="-1" autofocus aria-labelledby="error-summary-title">
                 <h2 id="error-summary-title">{title}</h2>
                 <ul>{items}</ul>
             </div>

@@ -113,19 +113,7 @@ pub fn callback(ui: &Ui, model: CallbackModel) -> String {
 }
 
 fn levels() -> Vec<Choice> {
-    let face = |level| match level {
-        Level::VeryGood => "😀",
-        Level::Good => "🙂",
-        Level::Fair => "😐",
-        Level::Bad => "🙁",
-        Level::VeryBad => "😞",
-    };
-    let choice = |level: Level| {
-        Choice::new(
-            level.number().to_string(),
-            format!("{} {}", face(level), level.label()),
-        )
-    };
+    let choice = |level: Level| Choice::new(level.number().to_string(), level.label()).face(level);
     Level::ALL.into_iter().map(choice).collect()
 }
 

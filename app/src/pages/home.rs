@@ -49,7 +49,13 @@ fn often(model: &Home) -> Option<AnyView> {
         .iter()
         .map(|word| view! { <li><a class="chip" href=Query::new("/records").with("q", word).href()>{word.clone()}</a></li> })
         .collect_view();
-    Some(view! { <ul class="chips" aria-label=t("home-often")>{links}</ul> }.into_any())
+    let view = view! {
+        <div class="row">
+            <span class="muted" id="often">{t("home-often")}</span>
+            <ul class="chips" aria-labelledby="often">{links}</ul>
+        </div>
+    };
+    Some(view.into_any())
 }
 
 fn doors() -> AnyView {

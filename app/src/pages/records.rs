@@ -14,11 +14,10 @@ pub use history::{History, HistoryLine, history};
 pub use results::{Applied, ResultItem, Results, Sort, result_item, results};
 pub use withdrawals::{Withdrawal, Withdrawals, withdrawals};
 
-use chrono::NaiveDate;
 use domain::money::Money;
 use domain::record::PenaltyKind;
 
-use crate::t_with;
+use crate::{t, t_with};
 
 /// The outcome in a line: 罚款 1,500 元；行政拘留 5 日.
 pub fn outcome(kinds: &[PenaltyKind], fine: Option<Money>, detention_days: Option<u32>) -> Option<String> {
@@ -37,12 +36,7 @@ pub fn outcome(kinds: &[PenaltyKind], fine: Option<Money>, detention_days: Optio
     let unnamed_fine = fine.filter(|_| !kinds.contains(&PenaltyKind::Fine));
     let fine = unnamed_fine.map(|fine| t_with("records-outcome-fine", &[("yuan", fine.grouped().into())]));
     let all: Vec<String> = words.into_iter().chain(fine).collect();
-    (!all.is_empty()).then(|| all.join("；"))
-}
-
-/// 未载明 where the decision names no day.
-fn day_text(day: Option<NaiveDate>) -> String {
-    day.map_or_else(|| crate::t("common-date-unknown"), |day| day.to_string())
+    (!all.is_empty()).then(|| all.join(&t("common-semicolon")))
 }
 
 #[cfg(test)]

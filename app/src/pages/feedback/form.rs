@@ -36,11 +36,11 @@ pub fn form(ui: &Ui, model: FormModel) -> String {
             <div class="narrow stack">
                 {quick_exit()}
                 <h1>{t("feedback-title")}</h1>
+                {form.error_summary()}
+                {sent_before.map(sent_before_notice)}
                 {notice(Tone::Warn, view! { <p>{t("feedback-emergency")}</p> })}
                 <p>{t("feedback-lead")}</p>
                 <p>{t("feedback-lead-report")}</p>
-                {sent_before.map(sent_before_notice)}
-                {form.error_summary()}
                 <form method="post" action="/feedback/new" novalidate class="stack">
                     {form.hidden("idempotency_key")}
                     {kind(&form)}

@@ -1,6 +1,6 @@
 //! 查询进度: the form of two fields, and the case behind it.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use domain::deadline::{ClockKind, Due};
 use domain::feedback::{Outcome, Status};
 use leptos::prelude::*;
@@ -179,7 +179,10 @@ fn sentence(model: &CaseModel, today: NaiveDate) -> String {
             .iter()
             .find(|due| due.clock == clock)
             .map_or(today, |due| due.on);
-        format!("{}月{}日", due.format("%-m"), due.format("%-d"))
+        t_with(
+            "common-month-day",
+            &[("month", due.month().into()), ("day", due.day().into())],
+        )
     };
     let unit = model.queue.clone();
     match model.status {

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use domain::record::RecordKind;
 use leptos::prelude::*;
 
-use super::{Segment, day_text, excerpt};
+use super::{Segment, excerpt};
 use crate::components::{
-    Facet, Tone, active_filters, breadcrumbs, empty_state, facet_list, hidden_inputs, notice, number,
-    pagination, search_form,
+    Facet, Tone, active_filters, breadcrumbs, day_or_unknown, empty_state, facet_list, hidden_inputs, notice,
+    number, pagination, search_form,
 };
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
@@ -187,7 +187,7 @@ fn messages(model: &Results) -> AnyView {
         .map(|(_, text)| notice(Tone::Warn, text.clone()))
         .collect_view();
     let dropped = (!model.dropped.is_empty()).then(|| {
-        let words = model.dropped.join("、");
+        let words = model.dropped.join(&t("common-comma"));
         notice(
             Tone::Neutral,
             t_with("records-dropped", &[("words", words.into())]),
@@ -211,19 +211,19 @@ fn filters(model: &Results) -> AnyView {
         .errors
         .iter()
         .any(|(name, _)| BESIDE.contains(&name.as_str()));
-    let is_open = is_wrong
-        || model
-            .query
-            .pairs()
-            .iter()
-            .any(|(name, _)| BESIDE.contains(&name.as_str()));
+    let has_range = model
+        .query
+        .pairs()
+        .iter()
+        .any(|(name, _)| BESIDE.contains(&name.as_str()));
+    // What is in force stands above the results, so a phone's fold stays closed unless something is to be mended.
     view! {
-        <details class="filters" open=is_open || !model.applied.is_empty()>
+        <details class="filters" open=is_wrong>
             <summary>{t("common-filters")}</summary>
             {facet_list(&model.query, model.facets.clone())}
             <form class="facets" method="get" action="/records">
                 {hidden_inputs(&model.query, &["from", "to", "fine_min", "fine_max", "page"])}
-                <details class="facet" open=is_open>
+                <details class="facet" open=is_wrong || has_range>
                     <summary>{t("records-range")}</summary>
                     <div class="stack">
                         {range("from", "records-from", "date")}
@@ -289,7 +289,10 @@ fn synonyms(model: &Results) -> Option<AnyView> {
     if model.synonyms.is_empty() {
         return None;
     }
-    let also = t_with("records-also", &[("words", model.synonyms.join("、").into())]);
+    let also = t_with(
+        "records-also",
+        &[("words", model.synonyms.join(&t("common-comma")).into())],
+    );
     let exact = model.query.clone().set("synonyms", "off").clear("page").href();
     Some(view! { " · " {also} " " <a href=exact>{t("records-only-typed")}</a> }.into_any())
 }
@@ -333,8 +336,6 @@ fn list(model: &Results) -> AnyView {
 /// One decision as a result: what, who, when, the sentence that matched, the outcome.
 pub fn result_item(item: ResultItem) -> AnyView {
     let href = format!("/records/{}", item.reference);
-    let meta = [item.kind.label().to_owned(), item.unit, day_text(item.decided_on)].join(" · ");
-    let outcome: Vec<String> = item.outcome.into_iter().chain(item.document_number).collect();
     let snippet = (!item.snippets.is_empty()).then(|| {
         let sentences = item
             .snippets
@@ -346,10 +347,11 @@ pub fn result_item(item: ResultItem) -> AnyView {
     });
     view! {
         <article class="result">
-            <p class="result-meta">{meta}</p>
+            <p class="result-meta">{item.kind.label()} " · " {item.unit} " · " {day_or_unknown(item.decided_on)}</p>
             <h2 class="result-title"><a href=href>{excerpt(item.title)}</a></h2>
             {snippet}
-            {(!outcome.is_empty()).then(|| view! { <p class="result-meta">{outcome.join(" · ")}</p> })}
+            {item.outcome.map(|outcome| view! { <p class="result-outcome">{outcome}</p> })}
+            {item.document_number.map(|number| view! { <p class="result-meta">{number}</p> })}
         </article>
     }
     .into_any()

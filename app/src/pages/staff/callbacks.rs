@@ -81,7 +81,7 @@ pub fn callbacks(ui: &Ui, model: CallbacksModel) -> String {
             <h1>{t("callbacks-title")}</h1>
             <p class="muted">{t("callbacks-intro")}</p>
             <p>{coverage}</p>
-            <ul class="chips">{groups(&query, &show)}</ul>
+            <nav aria-label=t("common-filters")><ul class="chips">{groups(&query, &show)}</ul></nav>
             {if rows.is_empty() {
                 empty_state(t("callbacks-none"), t("callbacks-none-next"))
             } else {

@@ -114,7 +114,10 @@ fn ratings(ratings: &[Rating]) -> AnyView {
                 facts.push((t("followup-integrity"), integrity.label().into_any()));
             }
             if !reasons.is_empty() {
-                facts.push((t("followup-reasons"), reasons.join("；").into_any()));
+                facts.push((
+                    t("followup-reasons"),
+                    reasons.join(&t("common-semicolon")).into_any(),
+                ));
             }
             if let Some(text) = rating.text {
                 facts.push((
