@@ -98,18 +98,25 @@ pub fn callback(ui: &Ui, model: CallbackModel) -> String {
                     <p><button class="button">{t("callback-submit")}</button></p>
                 </form>
                 <p class="muted">{t("callback-expires")} {day(expires_on)}</p>
-                <form method="post" class="stack">
-                    {form.hidden("idempotency_key")}
-                    <p>{t("callback-opt-out-text")}</p>
-                    <p>
-                        <button class="button button-secondary" name="opt_out" value="yes">
-                            {t("callback-opt-out")}
-                        </button>
-                    </p>
-                </form>
+                {opt_out(&form)}
             </div>
         }
     })
+}
+
+fn opt_out(form: &FormState) -> AnyView {
+    view! {
+        <form method="post" class="stack">
+            {form.hidden("idempotency_key")}
+            <p>{t("callback-opt-out-text")}</p>
+            <p>
+                <button class="button button-secondary" name="opt_out" value="yes">
+                    {t("callback-opt-out")}
+                </button>
+            </p>
+        </form>
+    }
+    .into_any()
 }
 
 fn levels() -> Vec<Choice> {

@@ -327,26 +327,11 @@ async fn the_queue_is_ordered_by_the_next_day_and_counts_what_is_overdue() {
         );
         let counts = feedback::queue_counts(&mut conn, &center, today()).await.unwrap();
         assert_eq!(counts, [(Status::Received, 3, 1)]);
-        let reports = Filter {
-            kind: Some(FeedbackKind::Report),
-            finished: false,
-        };
-        assert!(
-            feedback::queue(&mut conn, &center, reports, 100)
-                .await
-                .unwrap()
-                .is_empty()
-        );
-        let finished = Filter {
-            kind: None,
-            finished: true,
-        };
-        assert!(
-            feedback::queue(&mut conn, &center, finished, 100)
-                .await
-                .unwrap()
-                .is_empty()
-        );
+        for (kind, finished) in [(Some(FeedbackKind::Report), false), (None, true)] {
+            let filter = Filter { kind, finished };
+            let queue = feedback::queue(&mut conn, &center, filter, 100).await.unwrap();
+            assert!(queue.is_empty(), "{filter:?}");
+        }
     })
     .await;
 }

@@ -77,16 +77,16 @@ impl Mask {
     }
 }
 
-fn answer(out: &mut impl Write, masker: &Masker, line: Line) -> Result<(), Failure> {
+fn answer(out: &mut impl Write, engine: &Masker, line: Line) -> Result<(), Failure> {
     let Line { id, text, party_type } = line;
     // A text that is nothing but a person's name is masked as the party it names.
     let is_name = party_type.is_some_and(|kind| kind != PartyType::Organization) && is_short_name(&text);
     let masked = if is_name {
         let party = party_type.map(|kind| (text.as_str(), kind));
-        let mut fields = masker.mask_record(&[(PARTY_FIELD, &text)], party);
+        let mut fields = engine.mask_record(&[(PARTY_FIELD, &text)], party);
         fields.pop().expect("one field in, one field out")
     } else {
-        masker.mask_text(&text)
+        engine.mask_text(&text)
     };
     let json = serde_json::to_string(&Answer { id, masked }).expect("texts and numbers become JSON");
     writeln!(out, "{json}").map_err(|error| unwritable(&error))

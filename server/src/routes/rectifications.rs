@@ -165,9 +165,9 @@ pub async fn act(
         Ok(()) => Ok(Redirect::to(&format!("/staff/rectifications/{id}")).into_response()),
         Err(CallbackError::Invalid(errors)) => {
             let mut form = FormState::from_pairs(pairs);
-            errors
-                .into_iter()
-                .for_each(|error| form.error(error.field, error.message));
+            for error in errors {
+                form.error(error.field, error.message);
+            }
             let model = model(services, staff, id, form).await?;
             Ok(visit.private(StatusCode::UNPROCESSABLE_ENTITY, |ui| rectification(ui, model)))
         }

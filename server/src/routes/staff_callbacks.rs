@@ -221,9 +221,9 @@ pub async fn act(
         Some(act) => match callbacks::act(services, staff, (id, version), act, text).await {
             Ok(()) => return Ok(Redirect::to(&format!("/staff/callbacks/{id}")).into_response()),
             Err(CallbackError::Invalid(errors)) => {
-                errors
-                    .into_iter()
-                    .for_each(|error| form.error(error.field, error.message));
+                for error in errors {
+                    form.error(error.field, error.message);
+                }
             }
             Err(error) => return Err(problem(error)),
         },

@@ -25,8 +25,8 @@ pub(crate) struct Counted {
 
 /// Counts the sheet: rows of transposed notices (whose document number became a heading), headings among the rows,
 /// rows with neither party nor penalty, and exact repeats are no records.
-pub(crate) fn count(file: &Path) -> Result<Counted> {
-    let mut book: Xlsx<_> = open_workbook(file)?;
+pub(crate) fn count(workbook: &Path) -> Result<Counted> {
+    let mut book: Xlsx<_> = open_workbook(workbook)?;
     let sheet = book.worksheet_range_at(0).ok_or("没有工作表")??;
     let headings: Vec<String> = sheet.rows().next().ok_or("空表")?.iter().map(text).collect();
     let column = |name: &str| {

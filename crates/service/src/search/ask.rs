@@ -171,13 +171,8 @@ impl Reader {
             "q" => self.words(value),
             "synonyms" => self.synonyms(value),
             "kind" => {
-                if let Some(kind) = self.known(
-                    "kind",
-                    "类别",
-                    value,
-                    RecordKind::parse(value),
-                    &words(RecordKind::ALL.iter().map(|k| k.as_str())),
-                ) {
+                let allowed = words(RecordKind::ALL.iter().map(|kind| kind.as_str()));
+                if let Some(kind) = self.known("kind", "类别", value, RecordKind::parse(value), &allowed) {
                     push(&mut self.ask.kinds, kind);
                 }
             }

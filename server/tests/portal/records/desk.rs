@@ -36,46 +36,23 @@ async fn a_publisher_makes_a_draft_public_corrects_it_and_takes_it_down() {
         StatusCode::NOT_FOUND
     );
 
-    let publish = format!("{desk}/publish");
-    assert_eq!(
-        app.post_form_as(&cookie, &publish, &[("revision", "2")])
-            .await
-            .status,
-        StatusCode::CONFLICT
-    );
-    assert_eq!(
-        app.post_form_as(&cookie, &publish, &[("revision", "1")])
-            .await
-            .status,
-        StatusCode::SEE_OTHER
-    );
-    assert_eq!(
-        app.get(&format!("/records/{reference}")).await.status,
-        StatusCode::OK
-    );
+    let publish = async |revision: &str| {
+        let path = format!("{desk}/publish");
+        let answer = app.post_form_as(&cookie, &path, &[("revision", revision)]).await;
+        answer.status
+    };
+    assert_eq!(publish("2").await, StatusCode::CONFLICT);
+    assert_eq!(publish("1").await, StatusCode::SEE_OTHER);
+    let public = async || app.get(&format!("/records/{reference}")).await;
+    assert_eq!(public().await.status, StatusCode::OK);
 
     let mut changed = rows()[0].clone();
     changed["fine_yuan"] = "1000".into();
     import(&app, &[changed], true).await;
     assert_eq!(listed(&app, &cookie, "corrections").await, [reference.as_str()]);
-    assert!(
-        app.get(&format!("/records/{reference}"))
-            .await
-            .body
-            .contains("罚款 1,500 元")
-    );
-    assert_eq!(
-        app.post_form_as(&cookie, &publish, &[("revision", "2")])
-            .await
-            .status,
-        StatusCode::SEE_OTHER
-    );
-    assert!(
-        app.get(&format!("/records/{reference}"))
-            .await
-            .body
-            .contains("罚款 1,000 元")
-    );
+    assert!(public().await.body.contains("罚款 1,500 元"));
+    assert_eq!(publish("2").await, StatusCode::SEE_OTHER);
+    assert!(public().await.body.contains("罚款 1,000 元"));
     let history = app.get(&format!("/records/{reference}/json")).await.json()["history"].clone();
     assert_eq!(
         (&history[0]["event"], &history[1]["event"]),
@@ -91,10 +68,7 @@ async fn a_publisher_makes_a_draft_public_corrects_it_and_takes_it_down() {
         .post_form_as(&cookie, &withdraw, &[("reason", "revoked"), ("confirmed", "yes")])
         .await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
-    assert_eq!(
-        app.get(&format!("/records/{reference}")).await.status,
-        StatusCode::GONE
-    );
+    assert_eq!(public().await.status, StatusCode::GONE);
     follow(&app).await;
     assert_eq!(listed(&app, &cookie, "withdrawn").await, [reference.as_str()]);
 }
