@@ -1,36 +1,64 @@
-//! How many submissions a second become durable, and how many rows an import takes: on a SQLite database in a
-//! temporary folder, with every commit synced to the disk.
+//! How many submissions of feedback a second become durable: every commit is synced to the disk before its receipt.
 
+use crate::import::durable;
+use crate::table::{Rate, rates};
+use crate::{Outcome, memory, portal};
 use domain::feedback::RawFeedback;
 use service::feedback::{Key, Submission, submit};
-use service::import::{Format, OnError, Options, run_import};
-use service::lifecycle::{OlderSchema, Opening};
 use service::services::Services;
+use sqlx::ConnectOptions;
+use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+/// Each measurement takes this long.
+const BOUND: Duration = Duration::from_secs(10);
+/// People who submit at the same time.
+const AT_ONCE: u64 = 16;
 
-/// Each measurement ends after this long at the latest.
-const BOUND: Duration = Duration::from_secs(15);
-const ROWS: usize = 5000;
-
-#[tokio::main]
-async fn main() -> Outcome<()> {
+pub(crate) async fn run() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
-    let url = format!("sqlite:{}", folder.path().join("mingjing.db").display());
-    let mut opening = Opening::new(folder.path().to_owned(), url, OlderSchema::Refuse);
-    opening.limits = None;
-    let services = opening.open().await?;
-    println!("| 测量 | 数量 | 秒 | 每秒 |\n|---|---:|---:|---:|");
-    intake(&services).await?;
-    import(&services).await?;
-    println!("| 进程私有内存 RssAnon | {} | | |", rss_anon()?);
+    let services = portal::open(folder.path()).await?;
+    let many = together(&services).await?;
+    let single = Rate::of(one_after_the_other(services.clone(), BOUND).await?, BOUND);
+    let memory = memory::now()?;
     services.db.close().await;
+    let text = "字".repeat(300);
+    let commits = commit(&folder.path().join("plain.db"), &text).await?;
+    let writes = write(&folder.path().join("plain.log"), &text)?;
+    rates(
+        &[("16 人同时提交,逐件落盘", many), ("1 人接连提交", single)],
+        &[
+            ("SQLite 一表一行一次提交", commits),
+            ("写文件并 fdatasync", writes),
+        ],
+    );
+    println!("\nRssAnon {memory} MiB");
     Ok(())
 }
 
-async fn intake(services: &Services) -> Outcome<()> {
+async fn together(services: &Services) -> Outcome<Rate> {
+    let people: Vec<_> = (0..AT_ONCE)
+        .map(|_| tokio::spawn(counted(services.clone())))
+        .collect();
+    let mut done = 0;
+    for person in people {
+        done += person.await??;
+    }
+    Ok(Rate::of(done, BOUND))
+}
+
+async fn counted(services: Services) -> Result<u64, String> {
+    one_after_the_other(services, BOUND)
+        .await
+        .map_err(|error| error.to_string())
+}
+
+async fn one_after_the_other(
+    services: Services,
+    bound: Duration,
+) -> Result<u64, service::feedback::SubmitError> {
     let raw = RawFeedback {
         kind: "inquiry".into(),
         title: "居住证怎么办理".into(),
@@ -40,74 +68,42 @@ async fn intake(services: &Services) -> Outcome<()> {
         contact_phone: "15400000001".into(),
         ..RawFeedback::default()
     };
-    let (start, mut done) = (Instant::now(), 0_u32);
-    while done < 1000 && start.elapsed() < BOUND {
-        let client = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        submit(
-            services,
-            Submission {
-                raw: &raw,
-                key: Key::Absent,
-                client,
-            },
-        )
-        .await?;
+    let (start, mut done) = (Instant::now(), 0);
+    while start.elapsed() < bound {
+        let submission = Submission {
+            raw: &raw,
+            key: Key::Absent,
+            client: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        };
+        submit(&services, submission).await?;
         done += 1;
     }
-    row("群众反映接收（逐件落盘）", f64::from(done), start.elapsed());
-    Ok(())
+    Ok(done)
 }
 
-async fn import(services: &Services) -> Outcome<()> {
-    let file = services.data.join("bench.jsonl");
-    let lines: Vec<String> = (0..ROWS).map(line).collect();
-    let text = lines.join("\n");
-    std::fs::write(&file, &text)?;
-    let options = Options {
-        file,
-        format: Some(Format::Jsonl),
-        layout: None,
-        unit: Some("county".into()),
-        create_units: false,
-        publish: true,
-        on_error: OnError::Keep,
-        dry_run: false,
-        rejects: None,
-        os_user: "bench".into(),
-    };
-    let start = Instant::now();
-    let outcome = run_import(services, &options, &mut |_| {}).await?;
-    let took = start.elapsed();
-    row(
-        "导入并隐名公开（条）",
-        f64::from(u32::try_from(outcome.summary.new)?),
-        took,
-    );
-    row(
-        "导入并隐名公开（MB）",
-        f64::from(u32::try_from(text.len())?) / 1e6,
-        took,
-    );
-    Ok(())
+async fn commit(database: &Path, text: &str) -> Outcome<Rate> {
+    let mut db = durable(database).connect().await?;
+    sqlx::query("CREATE TABLE rows (text TEXT NOT NULL)")
+        .execute(&mut db)
+        .await?;
+    let (start, mut done) = (Instant::now(), 0);
+    while start.elapsed() < BOUND {
+        sqlx::query("INSERT INTO rows VALUES ($1)")
+            .bind(text)
+            .execute(&mut db)
+            .await?;
+        done += 1;
+    }
+    Ok(Rate::of(done, start.elapsed()))
 }
 
-fn line(index: usize) -> String {
-    let facts = "2025年3月2日9时许，民警检查时发现，该单位未按照规定建立从业人员名簿，营业日志未作记载，联系电话15400000001。".repeat(4);
-    serde_json::json!({
-        "kind": "penalty", "title": format!("测量用决定书{index}"), "document_number": format!("明公(测)行罚决字〔2025〕{index}号"),
-        "decided_on": "2025-03-09", "party_name": "明镜县云栖宾馆有限公司", "violation": "未建立从业人员名簿",
-        "facts": facts, "legal_basis": ["《娱乐场所管理条例》第五十条"], "penalty_kinds": ["warning"], "penalty_text": "警告",
-    })
-    .to_string()
-}
-
-fn row(name: &str, done: f64, took: Duration) {
-    let seconds = took.as_secs_f64();
-    println!("| {name} | {done:.1} | {seconds:.2} | {:.0} |", done / seconds);
-}
-
-fn rss_anon() -> Outcome<String> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
-    Ok(line.unwrap_or("?").trim().to_owned())
+fn write(path: &Path, text: &str) -> Outcome<Rate> {
+    let mut file = std::fs::File::create(path)?;
+    let (start, mut done) = (Instant::now(), 0);
+    while start.elapsed() < BOUND {
+        file.write_all(text.as_bytes())?;
+        file.sync_data()?;
+        done += 1;
+    }
+    Ok(Rate::of(done, start.elapsed()))
 }
