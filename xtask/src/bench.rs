@@ -1,56 +1,42 @@
-//! Benchmarks: example programs named `bench-…` of any crate, run with the release profile. Each prints its table.
+//! Benchmarks: example programs, run with the release profile. Each prints its table.
 
 use crate::{
     Result, project,
     steps::{run as run_command, step},
 };
 
-const PREFIX: &str = "bench-";
+/// Name, package and example. `bench-data` holds several and is told which.
+const BENCHES: [(&str, &str, &str); 4] = [
+    ("import", "storage", "bench-data"),
+    ("search", "storage", "bench-data"),
+    ("intake", "storage", "bench-data"),
+    ("pages", "server", "bench-pages"),
+];
 
-/// Runs one benchmark by its name without the prefix, or all of them.
-pub(crate) fn run(name: Option<&str>) -> Result<()> {
-    let known = benchmarks()?;
-    let wanted: Vec<&(String, String)> = known
+/// Runs one benchmark with the arguments meant for it, or all of them.
+pub(crate) fn run(name: Option<&str>, arguments: &[String]) -> Result<()> {
+    let wanted: Vec<_> = BENCHES
         .iter()
-        .filter(|(_, bench)| name.is_none_or(|name| bench.strip_prefix(PREFIX) == Some(name)))
+        .filter(|(bench, ..)| name.is_none_or(|name| name == *bench))
         .collect();
     if wanted.is_empty() {
-        let names: Vec<&str> = known
-            .iter()
-            .filter_map(|(_, bench)| bench.strip_prefix(PREFIX))
-            .collect();
+        let names = BENCHES.map(|(bench, ..)| bench);
         return Err(format!("没有这项测量;现有:{}", names.join("、")).into());
     }
-    for (package, bench) in wanted {
-        step(bench, || {
-            run_command(&mut project::cargo(&[
-                "run",
-                "--quiet",
-                "--release",
-                "-p",
-                package,
-                "--example",
-                bench,
-            ]))
-        })?;
+    step("编译测量程序(release)", build)?;
+    let programs = project::target()?.join("release/examples");
+    for (bench, _, example) in wanted {
+        let mut command = project::command(programs.join(example).to_str().ok_or("路径不是 UTF-8")?, &[]);
+        step(bench, || run_command(command.arg(bench).args(arguments)))?;
     }
     Ok(())
 }
 
-/// Package and example name of every benchmark of the workspace.
-fn benchmarks() -> Result<Vec<(String, String)>> {
-    let metadata = cargo_metadata::MetadataCommand::new()
-        .current_dir(project::root())
-        .no_deps()
-        .exec()?;
-    let mut found = Vec::new();
-    for package in &metadata.packages {
-        for target in &package.targets {
-            if target.name.starts_with(PREFIX) && target.is_example() {
-                found.push((package.name.to_string(), target.name.clone()));
-            }
-        }
+/// All at once: packages that are built together share their dependencies' features.
+fn build() -> Result<()> {
+    let mut command = project::cargo(&["build", "--quiet", "--release"]);
+    for (_, package, example) in BENCHES {
+        command.args(["-p", package, "--example", example]);
     }
-    found.sort();
-    Ok(found)
+    run_command(&mut command)
 }

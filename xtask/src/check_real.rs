@@ -58,7 +58,8 @@ pub(crate) fn run(file: &Path) -> Result<()> {
 }
 
 fn build() -> Result<std::path::PathBuf> {
-    crate::steps::run(&mut project::cargo(&["build", "--quiet", "-p", "server"]))?;
+    let build = ["build", "--quiet", "--bin", "mingjing"];
+    crate::steps::run(project::cargo(&build).args(project::SERVER_SIDE))?;
     Ok(project::target()?.join("debug").join("mingjing"))
 }
 

@@ -45,8 +45,11 @@ enum Command {
     Api,
     /// 性能测量;不写名称则全部
     Bench {
-        /// 测量的名称
+        /// 测量的名称:import、search、intake、pages
         name: Option<String>,
+        /// 交给测量程序的参数,例如 --records 1000000
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
     },
     /// 导入真实文件,与独立统计逐项核对
     CheckReal {
@@ -62,7 +65,7 @@ fn main() -> ExitCode {
         Command::Run => run::run(),
         Command::Test => test::test(),
         Command::Api => api::run(),
-        Command::Bench { name } => bench::run(name.as_deref()),
+        Command::Bench { name, arguments } => bench::run(name.as_deref(), &arguments),
         Command::CheckReal { file } => check_real::run(&file),
     };
     match outcome {

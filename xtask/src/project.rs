@@ -7,6 +7,10 @@ use std::{
 
 use crate::Result;
 
+/// The packages of the server's side; `hydrate` compiles for wasm only. Whoever builds with these shares what was
+/// built: features are the same.
+pub(crate) const SERVER_SIDE: [&str; 3] = ["--workspace", "--exclude", "hydrate"];
+
 /// The repository's root.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -3,13 +3,10 @@
 
 use crate::{
     Result, end2end, postgres,
-    project::{self, cargo},
+    project::{self, SERVER_SIDE, cargo},
     site,
     steps::{run, step},
 };
-
-/// The packages of the server's side; `hydrate` compiles for wasm only.
-const SERVER_SIDE: [&str; 3] = ["--workspace", "--exclude", "hydrate"];
 
 /// Runs every check and stops at the first that fails.
 pub(crate) fn test() -> Result<()> {

@@ -5,6 +5,7 @@ mod accounts;
 mod case;
 mod clock;
 mod county;
+mod decisions;
 mod dice;
 mod error;
 mod feedback;
@@ -20,6 +21,7 @@ mod scene;
 mod sentence;
 mod state;
 
+pub use decisions::decisions;
 pub use error::DemoError;
 pub use state::{State, state};
 

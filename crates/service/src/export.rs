@@ -9,7 +9,7 @@ use domain::money::Money;
 use domain::unit::Units;
 use serde_json::{Value, json};
 use std::path::Path;
-use storage::public::{self, PublicRecord};
+use storage::public::{self, Part, PublicRecord};
 
 /// Rows read at once.
 const ROWS: i64 = 1_000;
@@ -59,7 +59,7 @@ pub async fn export_records(
     let today = services.clock.today();
     let (mut after, mut done) = (None, 0);
     loop {
-        let rows = public::scan(&mut services.db.read().await?, after, None, ROWS).await?;
+        let rows = public::scan(&mut services.db.read().await?, after, Part::All, ROWS).await?;
         let Some(last) = rows.last() else { break };
         after = Some(last.id);
         for record in rows.iter().filter(|record| is_exported(record, scope, today)) {

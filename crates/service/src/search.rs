@@ -14,7 +14,7 @@ mod words;
 
 pub use ask::{Ask, DEEPEST, Sort, Surface};
 pub use find::{FindError, find, similar};
-pub use follow::{FollowError, Follower};
+pub use follow::{FollowError, Follower, Purging};
 pub use page::{FacetLine, Highlight, Item, Page, Piece};
 pub use portal::SearchPortal;
 pub use rebuild::{Progress, reindex};

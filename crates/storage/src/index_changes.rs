@@ -1,7 +1,7 @@
 //! What the search index has to follow. The sequence is the index's notion of time.
 
 use crate::{Conn, Driver, Result, Tx, on_db};
-use domain::ids::{BatchId, RecordId};
+use domain::ids::{BatchId, RecordId, UnitId};
 use uuid::Uuid;
 
 /// One step of the index.
@@ -11,16 +11,19 @@ pub enum Change {
     Record(RecordId),
     /// Every public record of a released batch.
     Batch(BatchId),
+    /// Every public record of a unit: its name or its place among the units is another now.
+    Unit(UnitId),
 }
 
 /// Adds a step. On PostgreSQL writers wait for each other until commit, so that sequences become visible in
 /// their order and a reader never passes one that commits later.
 pub async fn append(tx: &mut Tx, change: Change) -> Result<()> {
     const ORDER: &str = "SELECT pg_advisory_xact_lock(7261)";
-    const SQL: &str = "INSERT INTO index_changes (record_id, batch_id) VALUES ($1, $2)";
-    let (record, batch) = match change {
-        Change::Record(id) => (Some(id.0), None),
-        Change::Batch(id) => (None, Some(id.0)),
+    const SQL: &str = "INSERT INTO index_changes (record_id, batch_id, unit_id) VALUES ($1, $2, $3)";
+    let (record, batch, unit) = match change {
+        Change::Record(id) => (Some(id.0), None, None),
+        Change::Batch(id) => (None, Some(id.0), None),
+        Change::Unit(id) => (None, None, Some(id.0)),
     };
     if let Driver::Postgres(c) = tx.driver() {
         sqlx::query(ORDER).execute(c).await?;
@@ -28,6 +31,7 @@ pub async fn append(tx: &mut Tx, change: Change) -> Result<()> {
     on_db!(tx, |c| sqlx::query(SQL)
         .bind(record)
         .bind(batch)
+        .bind(unit)
         .execute(c)
         .await
         .map(drop)?);
@@ -43,18 +47,21 @@ pub async fn newest(conn: &mut Conn) -> Result<i64> {
 
 /// The next steps after `sequence`, at most `limit`.
 pub async fn after(conn: &mut Conn, sequence: i64, limit: i64) -> Result<Vec<(i64, Change)>> {
-    const SQL: &str = "SELECT sequence, record_id, batch_id FROM index_changes WHERE sequence > $1 ORDER BY sequence LIMIT $2";
-    let rows: Vec<(i64, Option<Uuid>, Option<Uuid>)> = on_db!(conn, |c| sqlx::query_as(SQL)
+    const SQL: &str = "SELECT sequence, record_id, batch_id, unit_id FROM index_changes WHERE sequence > $1 \
+                       ORDER BY sequence LIMIT $2";
+    let rows: Vec<(i64, Option<Uuid>, Option<Uuid>, Option<Uuid>)> = on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(sequence)
         .bind(limit)
         .fetch_all(c)
         .await?);
     Ok(rows
         .into_iter()
-        .filter_map(|(sequence, record, batch)| match (record, batch) {
-            (Some(id), _) => Some((sequence, Change::Record(RecordId(id)))),
-            (None, Some(id)) => Some((sequence, Change::Batch(BatchId(id)))),
-            (None, None) => None,
+        .filter_map(|(sequence, record, batch, unit)| {
+            let change = record
+                .map(|id| Change::Record(RecordId(id)))
+                .or(batch.map(|id| Change::Batch(BatchId(id))))
+                .or(unit.map(|id| Change::Unit(UnitId(id))))?;
+            Some((sequence, change))
         })
         .collect())
 }

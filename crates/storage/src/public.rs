@@ -208,31 +208,46 @@ pub async fn latest(conn: &mut Conn, today: NaiveDate, limit: i64) -> Result<Vec
         .await?))
 }
 
-/// Public records after `after` by row id, for filling the index; `batch` limits it to one import.
+/// Which public records are read one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Every one.
+    All,
+    /// Those of an import.
+    Batch(BatchId),
+    /// Those of a unit, without the units below it.
+    Unit(UnitId),
+}
+
+/// Public records after `after` by row id, for filling the index.
 pub async fn scan(
     conn: &mut Conn,
     after: Option<RecordId>,
-    batch: Option<BatchId>,
+    part: Part,
     limit: i64,
 ) -> Result<Vec<PublicRecord>> {
     const ALL: &str = select!("WHERE p.record_id > $1 ORDER BY p.record_id LIMIT $2");
     const BATCH: &str = select!("WHERE p.record_id > $1 AND p.batch_id = $3 ORDER BY p.record_id LIMIT $2");
+    const UNIT: &str = select!("WHERE p.record_id > $1 AND p.unit_id = $3 ORDER BY p.record_id LIMIT $2");
     let after = after.map_or(Uuid::nil(), |id| id.0);
-    let rows: Vec<Row> = match batch {
-        None => on_db!(conn, |c| sqlx::query_as(ALL)
-            .bind(after)
-            .bind(limit)
-            .fetch_all(c)
-            .await?),
-        Some(batch) => {
-            on_db!(conn, |c| sqlx::query_as(BATCH)
+    let (sql, of) = match part {
+        Part::All => {
+            let rows: Vec<Row> = on_db!(conn, |c| sqlx::query_as(ALL)
                 .bind(after)
                 .bind(limit)
-                .bind(batch.0)
                 .fetch_all(c)
-                .await?)
+                .await?);
+            return records(rows);
         }
+        Part::Batch(batch) => (BATCH, batch.0),
+        Part::Unit(unit) => (UNIT, unit.0),
     };
+    let rows: Vec<Row> = on_db!(conn, |c| sqlx::query_as(sql)
+        .bind(after)
+        .bind(limit)
+        .bind(of)
+        .fetch_all(c)
+        .await?);
     records(rows)
 }
 

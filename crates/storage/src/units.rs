@@ -1,5 +1,6 @@
 //! Units (单位).
 
+use crate::index_changes::{self, Change};
 use crate::{Conn, Error, Result, Tx, on_db};
 use chrono::{DateTime, Utc};
 use domain::ids::{BatchId, UnitId};
@@ -71,10 +72,11 @@ pub async fn insert(tx: &mut Tx, unit: &Unit, batch: Option<BatchId>, at: DateTi
     Ok(())
 }
 
-/// Replaces a unit's particulars; the code stays.
+/// Replaces a unit's particulars; the code stays. The index is told of a new name and of a new place.
 pub async fn update(tx: &mut Tx, unit: &Unit) -> Result<()> {
     const SQL: &str =
         "UPDATE units SET name = $2, parent_id = $3, incomplete = $4, address = $5, phone = $6 WHERE id = $1";
+    tell_index(tx, unit).await?;
     on_db!(tx, |c| sqlx::query(SQL)
         .bind(unit.id.0)
         .bind(&unit.name)
@@ -85,5 +87,20 @@ pub async fn update(tx: &mut Tx, unit: &Unit) -> Result<()> {
         .execute(c)
         .await
         .map(drop)?);
+    Ok(())
+}
+
+/// Records are filed under their unit and those above it, and its name is among the words offered: a renamed unit's
+/// own records are looked at again, of a moved one also those of the units below.
+async fn tell_index(tx: &mut Tx, now: &Unit) -> Result<()> {
+    let known = all(tx).await?;
+    let concerned = match known.by_id(now.id) {
+        Some(before) if before.parent != now.parent => known.with_descendants(now.id),
+        Some(before) if before.name != now.name => vec![now.id],
+        Some(_) | None => Vec::new(),
+    };
+    for unit in concerned {
+        index_changes::append(tx, Change::Unit(unit)).await?;
+    }
     Ok(())
 }

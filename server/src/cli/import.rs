@@ -112,7 +112,8 @@ impl Import {
         let outcome = self.what.run(&services, &bar).await;
         bar.finish_and_clear();
         let outcome = outcome?;
-        let changes_index = matches!(self.what, What::Records(_)) && !self.what.common().dry_run;
+        let changes_index =
+            matches!(self.what, What::Records(_) | What::Units(_)) && !self.what.common().dry_run;
         tell(&context, &outcome, self.what.common());
         if changes_index && !outcome.undone {
             let newest = storage::index_changes::newest(&mut services.db.read().await?).await?;

@@ -111,8 +111,10 @@ fn queue(rows: Vec<FollowUpRow>, today: NaiveDate) -> AnyView {
         .column(t("callbacks-col-closed"));
     let row = |table: Table, row: FollowUpRow| {
         let href = format!("/staff/callbacks/{}", row.id);
-        let level = row.level.label();
-        let second = (row.round == Round::Second).then(|| format!("{}：", t("callbacks-second")));
+        let level = match row.round {
+            Round::First => row.level.label().to_owned(),
+            Round::Second => t_with("callbacks-second-level", &[("level", row.level.label().into())]),
+        };
         let wish = row
             .wants_contact
             .then(|| status_tag(Tone::Warn, t("callbacks-contact-wanted")));
@@ -120,7 +122,7 @@ fn queue(rows: Vec<FollowUpRow>, today: NaiveDate) -> AnyView {
             view! { <a href=href>{row.number}</a> }.into_any(),
             row.due_on.map(|on| deadline(on, today)).into_any(),
             status_tag(tone(row.state), row.state.label()),
-            view! { {second} {level} " " {wish} }.into_any(),
+            view! { {level} " " {wish} }.into_any(),
             row.kind.label().into_any(),
             row.unit.into_any(),
             day(row.closed_on),

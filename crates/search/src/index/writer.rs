@@ -17,21 +17,20 @@ use crate::schema::{Fields, schema};
 
 /// Share of deleted documents from which the engine merges a segment by itself.
 const DELETED_SHARE: f32 = 0.2;
-/// Segments up to this many records are rewritten at once when one of them is removed; larger ones wait for
-/// [`IndexWriter::purge`], for rewriting a million records takes minutes.
-const REWRITTEN_AT_ONCE: u32 = 50_000;
-
 /// A merge of the engine that stands in the way of a purge is waited for, but not for ever.
 const PURGE_ATTEMPTS: u32 = 100;
 const PURGE_PAUSE: Duration = Duration::from_millis(20);
 
-/// Memory and threads of a writer.
+/// Memory and threads of a writer, and how soon removed texts leave its files.
 #[derive(Debug, Clone, Copy)]
 pub struct WriterOptions {
     /// Threads that index.
     pub threads: usize,
     /// Bytes of memory of each thread (the engine takes no less than 15 MB).
     pub memory_per_thread: usize,
+    /// Segments up to this many records are rewritten at once when one of them is removed; larger ones wait for
+    /// [`IndexWriter::purge`], for rewriting a million records takes long.
+    pub rewritten_at_once: u32,
 }
 
 impl Default for WriterOptions {
@@ -40,16 +39,18 @@ impl Default for WriterOptions {
         Self {
             threads: 1,
             memory_per_thread: 48_000_000,
+            rewritten_at_once: 50_000,
         }
     }
 }
 
 impl WriterOptions {
     /// For imports and rebuilding: two threads of 128 MB.
-    pub const fn bulk() -> Self {
+    pub fn bulk() -> Self {
         Self {
             threads: 2,
             memory_per_thread: 128_000_000,
+            ..Self::default()
         }
     }
 }
@@ -145,7 +146,7 @@ impl IndexWriter {
             self.writing.stage(change)?;
         }
         self.writing.commit(sequence)?;
-        let purge_pending = self.writing.purge(REWRITTEN_AT_ONCE)?;
+        let purge_pending = self.writing.purge(self.writing.rewritten_at_once)?;
         Ok(Applied {
             sequence,
             purge_pending,
@@ -217,10 +218,12 @@ struct Writing {
     writer: tantivy::IndexWriter<TantivyDocument>,
     fields: Fields,
     sequence: i64,
+    rewritten_at_once: u32,
 }
 
 impl Writing {
     fn on(generation: Generation, options: WriterOptions) -> tantivy::Result<Self> {
+        let rewritten_at_once = options.rewritten_at_once;
         let options = IndexWriterOptions::builder()
             .num_worker_threads(options.threads.max(1))
             .memory_budget_per_thread(options.memory_per_thread)
@@ -236,6 +239,7 @@ impl Writing {
             writer,
             fields: schema().1,
             sequence,
+            rewritten_at_once,
         })
     }
 

@@ -340,3 +340,18 @@ async fn hardly_anything_is_overdue_and_every_state_is_there() {
         );
     }
 }
+
+#[tokio::test]
+async fn decisions_for_measurements_are_long_different_and_the_same_at_every_call() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = fresh(folder.path()).await;
+    let rows: Vec<_> = decisions(&services, 300).await.unwrap().collect();
+    let again: Vec<_> = decisions(&services, 300).await.unwrap().collect();
+    assert_eq!((rows.len(), &rows), (300, &again));
+    let keys: HashSet<String> = rows
+        .iter()
+        .map(|row| format!("{} {}", row["unit"], row["document_number"]))
+        .collect();
+    assert_eq!(keys.len(), 300);
+    assert!(rows.iter().all(|row| row.to_string().chars().count() >= 400));
+}

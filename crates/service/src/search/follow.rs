@@ -6,21 +6,41 @@ use super::document::put;
 use super::rebuild;
 use crate::services::Services;
 use chrono::NaiveDate;
-use domain::ids::{BatchId, RecordId};
+use domain::ids::RecordId;
 use domain::unit::Units;
 use search::{Change, IndexDir, IndexState, IndexWriter, SearchError, WriterLock, WriterOptions};
 use std::time::{Duration, Instant};
+use storage::Conn;
 use storage::index_changes::{self, Change as Step};
-use storage::{Conn, public};
+use storage::public::{self, Part};
 
 /// Steps read at once.
 const STEPS: i64 = 1_000;
-/// Records of a batch read at once, and put into the index before others get their turn.
+/// Records of a batch or unit read at once, and put into the index before others get their turn.
 const ROWS: i64 = 1_000;
-/// Records of a batch committed at once: as many as may have to be done again after a crash.
+/// Records of a batch or unit committed at once: as many as may have to be done again after a crash.
 const COMMITTED: usize = 20_000;
 /// How often the index itself is looked at when nothing new was committed: it may have been deleted or damaged.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
+/// How soon withdrawn and replaced texts leave the files of the index; no reader finds them from the beginning.
+#[derive(Debug, Clone, Copy)]
+pub struct Purging {
+    /// Segments up to this many records are rewritten at once.
+    pub at_once_up_to: u32,
+    /// Larger ones are rewritten so long after the first change, together for all changes until then.
+    pub others_after: Duration,
+}
+
+impl Default for Purging {
+    /// Gone within ten minutes, rewriting a million records included.
+    fn default() -> Self {
+        Self {
+            at_once_up_to: WriterOptions::default().rewritten_at_once,
+            others_after: Duration::from_mins(5),
+        }
+    }
+}
 
 /// Why the index could not be brought up to date.
 #[derive(Debug, thiserror::Error)]
@@ -48,13 +68,23 @@ pub struct Follower<'a> {
     looked: Option<Instant>,
     /// The day up to which records whose term ended were taken out.
     expired_on: Option<NaiveDate>,
+    purging: Purging,
+    /// When to look for texts that are still in the files; a process before this one may have left some.
+    purge_at: Option<Instant>,
 }
 
 impl<'a> Follower<'a> {
     /// A follower that knows nothing of the index yet.
     pub fn new(services: &'a Services) -> Self {
+        Self::with(services, Purging::default())
+    }
+
+    /// The same, purging at another pace.
+    pub fn with(services: &'a Services, purging: Purging) -> Self {
         Self {
             services,
+            purging,
+            purge_at: Some(Instant::now() + purging.others_after),
             applied: 0,
             looked: None,
             expired_on: None,
@@ -63,6 +93,11 @@ impl<'a> Follower<'a> {
 
     /// Brings the index to what the database holds now, if it is not there already. True if there was work.
     pub async fn step(&mut self) -> Result<bool, FollowError> {
+        if self.purge_at.is_some_and(|at| at <= Instant::now()) {
+            self.purge().await?;
+            self.purge_at = None;
+            return Ok(true);
+        }
         let newest = index_changes::newest(&mut self.services.db.read().await?).await?;
         let today = self.services.clock.today();
         let is_fresh = self.looked.is_some_and(|looked| looked.elapsed() < LOOK_AGAIN);
@@ -90,10 +125,11 @@ impl<'a> Follower<'a> {
     }
 
     async fn catch_up(&mut self, today: NaiveDate) -> Result<(), FollowError> {
-        let lock = lock(self.services.search.dir().clone()).await?;
-        let Some(mut writer) = open_writer(lock, WriterOptions::default()).await? else {
+        let Some(mut writer) = self.open_writer().await? else {
             return Ok(());
         };
+        self.purge_at
+            .get_or_insert(Instant::now() + self.purging.others_after);
         if self.expired_on != Some(today) {
             writer = take_out_expired(self.services, writer, today).await?;
             self.expired_on = Some(today);
@@ -102,6 +138,29 @@ impl<'a> Follower<'a> {
         self.applied = writer.applied_sequence();
         drop_in_background(writer).await;
         Ok(())
+    }
+
+    /// Rewrites every segment that still holds texts removed or replaced.
+    async fn purge(&self) -> Result<(), FollowError> {
+        let Some(mut writer) = self.open_writer().await? else {
+            return Ok(());
+        };
+        let writer = blocking(move || {
+            writer.purge()?;
+            Ok(writer)
+        })
+        .await?;
+        drop_in_background(writer).await;
+        Ok(())
+    }
+
+    async fn open_writer(&self) -> Result<Option<IndexWriter>, FollowError> {
+        let lock = lock(self.services.search.dir().clone()).await?;
+        let options = WriterOptions {
+            rewritten_at_once: self.purging.at_once_up_to,
+            ..WriterOptions::default()
+        };
+        open_writer(lock, options).await
     }
 }
 
@@ -122,13 +181,17 @@ pub(super) async fn catch_up(
         let mut records = Vec::new();
         let mut reached = writer.applied_sequence();
         for (sequence, step) in steps {
-            match step {
-                Step::Record(id) => records.push(id),
-                Step::Batch(batch) => {
-                    writer = apply_records(services, writer, &mut records, &units, reached).await?;
-                    writer = apply_batch(services, writer, batch, &units).await?;
+            let part = match step {
+                Step::Record(id) => {
+                    records.push(id);
+                    reached = sequence;
+                    continue;
                 }
-            }
+                Step::Batch(batch) => Part::Batch(batch),
+                Step::Unit(unit) => Part::Unit(unit),
+            };
+            writer = apply_records(services, writer, &mut records, &units, reached).await?;
+            writer = apply_part(services, writer, part, &units).await?;
             reached = sequence;
         }
         writer = apply_records(services, writer, &mut records, &units, reached).await?;
@@ -182,17 +245,18 @@ pub(super) async fn changes(
     Ok(changes)
 }
 
-/// Puts a batch in, committing now and then without moving the sequence: it is reached when all are in.
-async fn apply_batch(
+/// Puts a batch or a unit's records in, committing now and then without moving the sequence: it is reached when all
+/// are in.
+async fn apply_part(
     services: &Services,
     mut writer: IndexWriter,
-    batch: BatchId,
+    part: Part,
     units: &Units,
 ) -> Result<IndexWriter, FollowError> {
     let mut after = None;
     let mut waiting = Vec::new();
     loop {
-        let rows = public::scan(&mut services.db.read().await?, after, Some(batch), ROWS).await?;
+        let rows = public::scan(&mut services.db.read().await?, after, part, ROWS).await?;
         after = rows.last().map(|record| record.id);
         let is_last = after.is_none();
         waiting.extend(rows.into_iter().map(|record| put(record, units)));

@@ -3,10 +3,12 @@
 use super::document::document;
 use super::follow::{FollowError, blocking, catch_up, changes, drop_in_background, lock, open_writer};
 use crate::services::Services;
+use domain::ids::RecordId;
+use domain::unit::Units;
 use search::{IndexWriter, Rebuild, WriterOptions};
 use std::time::Duration;
 use storage::index_changes::{self, Change as Step};
-use storage::public;
+use storage::public::{self, Part};
 
 /// Records read at once.
 const ROWS: i64 = 1_000;
@@ -64,7 +66,7 @@ async fn fill(
     let units = crate::units::shown(services).await?;
     let (mut after, mut done) = (None, 0);
     loop {
-        let rows = public::scan(&mut services.db.read().await?, after, None, ROWS).await?;
+        let rows = public::scan(&mut services.db.read().await?, after, Part::All, ROWS).await?;
         let Some(last) = rows.last() else {
             return Ok((new, old));
         };
@@ -104,27 +106,36 @@ async fn follow(
         sequence = *last;
         let units = crate::units::shown(services).await?;
         for (_, step) in steps {
+            let part = match step {
+                Step::Record(id) => {
+                    new = look_again(services, new, &[id], &units).await?;
+                    continue;
+                }
+                Step::Batch(batch) => Part::Batch(batch),
+                Step::Unit(unit) => Part::Unit(unit),
+            };
             let mut after = None;
             loop {
-                let ids = match step {
-                    Step::Record(id) => vec![id],
-                    Step::Batch(batch) => public::scan(&mut conn, after, Some(batch), ROWS)
-                        .await?
-                        .iter()
-                        .map(|record| record.id)
-                        .collect(),
-                };
-                after = ids.last().copied();
-                let changes = changes(&mut conn, &ids, services.clock.today(), &units).await?;
-                new = blocking(move || {
-                    new.apply(changes)?;
-                    Ok(new)
-                })
-                .await?;
-                if matches!(step, Step::Record(_)) || after.is_none() {
-                    break;
-                }
+                let rows = public::scan(&mut conn, after, part, ROWS).await?;
+                let ids: Vec<RecordId> = rows.iter().map(|record| record.id).collect();
+                let Some(last) = ids.last() else { break };
+                after = Some(*last);
+                new = look_again(services, new, &ids, &units).await?;
             }
         }
     }
+}
+
+async fn look_again(
+    services: &Services,
+    mut new: Rebuild,
+    ids: &[RecordId],
+    units: &Units,
+) -> Result<Rebuild, FollowError> {
+    let changes = changes(&mut services.db.read().await?, ids, services.clock.today(), units).await?;
+    blocking(move || {
+        new.apply(changes)?;
+        Ok(new)
+    })
+    .await
 }

@@ -1,9 +1,14 @@
 //! The index can be lost at any time.
 
-use super::fixtures::{follow, import, look, published, rows};
+use super::fixtures::{follow, import, look, published, reference_of, rows};
 use crate::support::TestApp;
 use axum::http::StatusCode;
-use service::search::{reindex, wait_until_indexed};
+use domain::event::Actor;
+use domain::record::WithdrawalCode;
+use service::import::{OnError, Options, run_units};
+use service::records::{find_target, withdraw};
+use service::search::{Follower, Purging, reindex, wait_until_indexed};
+use std::time::Duration;
 
 /// 殴打.
 const AS_WRITTEN: &str = "/api/v1/records?q=%E6%AE%B4%E6%89%93";
@@ -97,4 +102,124 @@ async fn an_index_from_before_a_restored_database_is_built_anew() {
     assert!(copied.success());
     follow(&other).await;
     assert_eq!(other.get("/api/v1/records").await.json()["total"], 0);
+}
+
+/// Imports units as the bureau would.
+async fn import_units(app: &TestApp, lines: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("units.csv");
+    std::fs::write(&file, lines).unwrap();
+    let options = Options {
+        file,
+        format: None,
+        layout: None,
+        unit: None,
+        create_units: false,
+        publish: false,
+        on_error: OnError::Keep,
+        dry_run: false,
+        rejects: None,
+        os_user: "tester".into(),
+    };
+    let outcome = run_units(&app.services, &options).await.unwrap();
+    assert_eq!(outcome.summary.rejected, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_index_follows_a_unit_renamed_or_moved() {
+    for app in [TestApp::sqlite().await, TestApp::postgres().await] {
+        import_units(
+            &app,
+            "code,name,parent\nnorth,城北分局,county\nsouth,城南分局,county\npost,石桥派出所,north\ndesk,石桥警务室,post\n",
+        )
+        .await;
+        let mut row = rows()[0].clone();
+        row["unit"] = "desk".into();
+        import(&app, &[row], true).await;
+        follow(&app).await;
+        let total = async |unit: &str| {
+            let found = app.get(&format!("/api/v1/records?unit={unit}")).await.json();
+            found["total"].clone()
+        };
+        assert_eq!((total("north").await, total("south").await), (1.into(), 0.into()));
+
+        import_units(
+            &app,
+            "code,name,parent\npost,柳桥派出所,south\ndesk,柳桥警务室,post\n",
+        )
+        .await;
+        follow(&app).await;
+        assert_eq!((total("north").await, total("south").await), (0.into(), 1.into()));
+        let found = app.get("/api/v1/records").await.json();
+        assert_eq!(found["items"][0]["unit"]["name"], "柳桥警务室");
+        let labels = found["facets"]["unit"].to_string();
+        assert!(
+            labels.contains("柳桥派出所") && !labels.contains("石桥"),
+            "{labels}"
+        );
+        // 柳桥, 石桥.
+        let offered = app.get("/api/v1/suggest?q=%E6%9F%B3%E6%A1%A5").await.body;
+        assert!(offered.contains("柳桥警务室"), "{offered}");
+        let before = app.get("/api/v1/suggest?q=%E7%9F%B3%E6%A1%A5").await.body;
+        assert!(!before.contains("石桥"), "{before}");
+    }
+}
+
+/// Whether a text stands in any file of the index.
+fn is_filed(folder: &std::path::Path, text: &str) -> bool {
+    std::fs::read_dir(folder).unwrap().any(|entry| {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            is_filed(&path, text)
+        } else {
+            let bytes = std::fs::read(path).unwrap();
+            bytes.windows(text.len()).any(|window| window == text.as_bytes())
+        }
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawn_text_leaves_large_segments_when_its_time_has_come() {
+    let app = published(TestApp::sqlite().await).await;
+    // So many that the engine sees no reason to rewrite the segment by itself.
+    let more = (10..20).map(|number| {
+        let mut row = rows()[2].clone();
+        row["document_number"] = format!("明公网罚〔2024〕{number}号").into();
+        row
+    });
+    import(&app, &more.collect::<Vec<_>>(), true).await;
+    reindex(&app.services, &mut |_| {}).await.unwrap();
+    look(&app).await;
+    let folder = app.services.search.dir().path().to_owned();
+    // 殴打.
+    let reference = reference_of(&app, "q=%E6%AE%B4%E6%89%93").await;
+    let name = reference.strip_prefix("R-").unwrap();
+    assert!(is_filed(&folder, name));
+    let target = find_target(&app.services, &reference).await.unwrap();
+    let code = WithdrawalCode::Privacy;
+    withdraw(&app.services, &target, code, &Actor::System("test".into()))
+        .await
+        .unwrap();
+
+    // Every segment is a large one.
+    let later = Purging {
+        at_once_up_to: 0,
+        others_after: Duration::from_hours(1),
+    };
+    let mut follower = Follower::with(&app.services, later);
+    while follower.step().await.unwrap() {}
+    look(&app).await;
+    assert_eq!(app.get(AS_WRITTEN).await.json()["total"], 0);
+    assert!(is_filed(&folder, name), "its time has not come yet");
+
+    // The worker was restarted and knows nothing of what is pending.
+    let now = Purging {
+        others_after: Duration::ZERO,
+        ..later
+    };
+    let mut follower = Follower::with(&app.services, now);
+    while follower.step().await.unwrap() {}
+    assert!(!is_filed(&folder, name));
+    look(&app).await;
+    assert_eq!(app.get("/api/v1/records").await.json()["total"], 12);
 }
