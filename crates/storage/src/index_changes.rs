@@ -45,11 +45,14 @@ pub async fn newest(conn: &mut Conn) -> Result<i64> {
     Ok(newest)
 }
 
+/// Sequence, record, batch, unit.
+type Row = (i64, Option<Uuid>, Option<Uuid>, Option<Uuid>);
+
 /// The next steps after `sequence`, at most `limit`.
 pub async fn after(conn: &mut Conn, sequence: i64, limit: i64) -> Result<Vec<(i64, Change)>> {
     const SQL: &str = "SELECT sequence, record_id, batch_id, unit_id FROM index_changes WHERE sequence > $1 \
                        ORDER BY sequence LIMIT $2";
-    let rows: Vec<(i64, Option<Uuid>, Option<Uuid>, Option<Uuid>)> = on_db!(conn, |c| sqlx::query_as(SQL)
+    let rows: Vec<Row> = on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(sequence)
         .bind(limit)
         .fetch_all(c)

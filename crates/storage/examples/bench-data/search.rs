@@ -74,10 +74,10 @@ async fn ask_portal(services: &Services, questions: &[Question]) -> Outcome<Time
     Ok(timed)
 }
 
-/// One pass: the peer is slow on common words.
+/// The first tenth of one pass: the peer takes seconds for words that are everywhere.
 async fn ask_peer(peer: &mut Fts5, questions: &[Question]) -> Outcome<Timed> {
     let mut timed = Timed::new();
-    for question in questions {
+    for question in &questions[..questions.len() / 10] {
         let start = Instant::now();
         let total = peer.answer(&question.ask).await?;
         timed.push((start.elapsed(), u64::try_from(total)?));
