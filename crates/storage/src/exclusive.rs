@@ -2,6 +2,11 @@
 
 use crate::{Db, Result};
 use sqlx::{Connection, PgConnection};
+use std::time::Duration;
+
+/// The server ends a lock when it notices that the connection is gone, which takes it a moment.
+const ATTEMPTS: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// Held until dropped. It ends with its process, however that ends, because the server ends it with the connection.
 #[derive(Debug)]
@@ -23,12 +28,17 @@ impl Db {
         };
         // A connection of its own: back in the pool it would keep the lock for whoever gets it next.
         let mut connection = pool.acquire().await?.detach();
-        let (taken,): (bool,) = sqlx::query_as("SELECT pg_try_advisory_lock($1)")
-            .bind(work as i64)
-            .fetch_one(&mut connection)
-            .await?;
-        if taken {
-            return Ok(Some(Exclusive(Some(connection))));
+        for attempt in 0..ATTEMPTS {
+            if attempt > 0 {
+                tokio::time::sleep(PAUSE).await;
+            }
+            let (taken,): (bool,) = sqlx::query_as("SELECT pg_try_advisory_lock($1)")
+                .bind(work as i64)
+                .fetch_one(&mut connection)
+                .await?;
+            if taken {
+                return Ok(Some(Exclusive(Some(connection))));
+            }
         }
         connection.close().await?;
         Ok(None)

@@ -31,7 +31,7 @@ pub(crate) async fn run(count: u64) -> Outcome<()> {
         &[
             ("导入、隐名、公开并进入索引", Rate::of(rows, all)),
             ("其中到公开为止", Rate::of(rows, imported)),
-            ("其中索引", Rate::of(rows, all - imported)),
+            ("其中索引", Rate::of(rows, all.saturating_sub(imported))),
         ],
         &[
             ("SQLite 单表只插入原文(每 250 行落盘)", Rate::of(rows, inserted)),

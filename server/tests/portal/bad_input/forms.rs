@@ -2,7 +2,7 @@
 
 use super::page_form::{Field, PageForm, forms, links};
 use crate::support::{Answer, PASSWORD, TestApp};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use service::demo::{self, Demo};
 use service::passwords::NewPassword;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
