@@ -5,18 +5,22 @@
 //! parser ([`query`]); public text never reaches tantivy's. The index lives in generations below one folder
 //! ([`index`]); [`Searcher::search`] is the one function that answers.
 
+pub mod ask;
+pub mod cursor;
 pub mod document;
 pub mod error;
 pub mod highlight;
 pub mod index;
 pub mod query;
-pub mod request;
+pub mod results;
 mod schema;
 mod search;
 pub mod statute;
 pub mod suggest;
 pub mod text;
 
+pub use ask::{Ask, DEEPEST, MOST_ON_A_PAGE, Sort};
+pub use cursor::Cursor;
 pub use document::{Change, Document};
 pub use error::SearchError;
 pub use highlight::{Fragment, Highlighter};
@@ -24,5 +28,5 @@ pub use index::{
     IndexDir, IndexReader, IndexState, IndexWriter, Rebuild, Searcher, WriterLock, WriterOptions,
 };
 pub use query::{Query, QueryError, Synonyms};
-pub use request::{AppliedSynonym, Cursor, FacetCount, Facets, Hit, SearchRequest, SearchResults, Sort};
+pub use results::{AppliedSynonym, FacetCount, Facets, Hit, SearchResults};
 pub use suggest::{Suggestion, Vocabulary, VocabularyEntry};

@@ -16,7 +16,7 @@ use crate::text::{bigrams, fold, number, units};
 /// Raise when the meaning of a field or of the normaliser changes; the index is then rebuilt.
 const VERSION: u32 = 2;
 
-/// Names of the six facets, in the order of [`crate::request::Facets`].
+/// Names of the six facets, in the order of [`crate::results::Facets`].
 pub(crate) const FACETS: [&str; 6] = ["kind", "unit", "violation", "penalty", "statute", "year"];
 pub(crate) const DECIDED: &str = "decided";
 pub(crate) const FINE: &str = "fine";

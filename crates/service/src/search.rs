@@ -12,13 +12,13 @@ mod rebuild;
 mod settle;
 mod words;
 
-pub use ask::{Ask, DEEPEST, Sort, Surface};
+pub use ask::{Surface, read};
 pub use find::{FindError, find, similar};
 pub use follow::{FollowError, Follower, Purging};
 pub use page::{FacetLine, Highlight, Item, Page, Piece};
 pub use portal::SearchPortal;
 pub use rebuild::{Progress, reindex};
-pub use search::Suggestion;
+pub use search::{Ask, DEEPEST, Sort, Suggestion};
 pub use settle::{NotIndexed, wait_until_indexed};
 pub use words::{did_you_mean, frequent, refresh_words, suggest};
 

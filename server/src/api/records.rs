@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::field_error::FieldError;
 use domain::unit::Units;
-use service::search::{self, Ask, FindError, Page, Surface};
+use service::search::{self, FindError, Page, Surface};
 use std::time::Instant;
 use storage::public::Lookup;
 
@@ -52,7 +52,7 @@ pub async fn list(
     let began = Instant::now();
     let services = app.services();
     let units = service::units::shown(services).await?;
-    let (ask, errors) = Ask::read(&pairs, Surface::Api, &units);
+    let (ask, errors) = search::read(&pairs, Surface::Api, &units);
     if !errors.is_empty() {
         return Err(open(Problem::invalid(errors)));
     }
@@ -191,9 +191,7 @@ pub(super) fn open(problem: Problem) -> Problem {
 impl From<FindError> for Problem {
     fn from(error: FindError) -> Self {
         match error {
-            FindError::Refused { field, code, message } => {
-                Self::invalid(vec![FieldError::new(field, code, message)])
-            }
+            FindError::Refused(error) => Self::invalid(vec![error]),
             FindError::Storage(error) => error.into(),
         }
     }

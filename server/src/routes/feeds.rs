@@ -32,7 +32,7 @@ pub async fn records(
     let services = app.services();
     let units = service::units::shown(services).await?;
     let kept = kept(&pairs);
-    let (ask, errors) = Ask::read(&kept, Surface::Api, &units);
+    let (ask, errors) = search::read(&kept, Surface::Api, &units);
     if !errors.is_empty() {
         return Err(Problem::invalid(errors));
     }

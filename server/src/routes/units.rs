@@ -39,7 +39,7 @@ pub async fn show(
     let unit = units.by_code(&code).ok_or_else(Problem::not_found)?;
     let coverage = service::units::coverage(services).await?;
     let pairs = [("unit".to_owned(), code.clone())];
-    let (ask, _) = Ask::read(&pairs, Surface::Page, &units);
+    let (ask, _) = service::search::read(&pairs, Surface::Page, &units);
     let ask = Ask {
         per_page: LATEST,
         facets: false,

@@ -3,9 +3,9 @@ use std::fs;
 use uuid::Uuid;
 
 use super::*;
+use crate::ask::Ask;
 use crate::document::{Change, Document};
 use crate::error::SearchError;
-use crate::request::SearchRequest;
 
 fn document(number: u128, title: &str) -> Document {
     Document {
@@ -37,7 +37,7 @@ fn reader(dir: &IndexDir) -> IndexReader {
 }
 
 fn total(reader: &IndexReader, q: &str) -> u64 {
-    reader.searcher().search(&SearchRequest::words(q)).unwrap().total
+    reader.searcher().search(&Ask::words(q)).unwrap().total
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn files_stay_while_a_snapshot_needs_them_and_go_at_the_next_purge() {
     let reader = reader(&dir);
     let old = reader.searcher();
     writer.apply(vec![Change::Delete(Uuid::from_u128(1))], 2).unwrap();
-    assert_eq!(old.search(&SearchRequest::words("盗窃")).unwrap().total, 1);
+    assert_eq!(old.search(&Ask::words("盗窃")).unwrap().total, 1);
     assert!(reader.refresh().unwrap());
     assert_eq!(total(&reader, "盗窃"), 0);
     writer.purge().unwrap();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{MOST_CLAUSES, Synonyms};
-use crate::request::AppliedSynonym;
+use crate::results::AppliedSynonym;
 use crate::statute;
 use crate::text::{Gram, bigrams, is_han};
 

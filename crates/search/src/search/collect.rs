@@ -10,7 +10,8 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 use super::Page;
 use super::facet::Counts;
 use super::filter::{Filters, SegmentFilters, Verdict};
-use crate::request::{SearchRequest, Sort, SortKey};
+use crate::ask::{Ask, Sort};
+use crate::cursor::SortKey;
 use crate::schema::{DECIDED, FINE, PUBLISHED, REFERENCE_KEY};
 
 /// A record that may be shown.
@@ -58,13 +59,13 @@ pub(super) struct PageCollector {
 }
 
 impl PageCollector {
-    pub(super) fn new(request: &SearchRequest, page: &Page, scored: bool) -> Self {
+    pub(super) fn new(ask: &Ask, page: &Page, scored: bool) -> Self {
         Self {
-            filters: Filters::of(request),
+            filters: Filters::of(ask),
             sort: page.sort,
             after: page.after,
             keep: page.keep(),
-            count_facets: request.facets,
+            count_facets: ask.facets,
             scored,
         }
     }

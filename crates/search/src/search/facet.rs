@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use tantivy::columnar::StrColumn;
 
 use super::filter::selected;
-use crate::request::{FacetCount, Facets, SearchRequest};
+use crate::ask::Ask;
+use crate::results::{FacetCount, Facets};
 
 /// Counts of the six facets by value.
 #[derive(Debug, Default)]
@@ -34,16 +35,16 @@ impl Counts {
     }
 
     /// The most frequent values of each facet and those filtered by.
-    pub(super) fn into_facets(self, request: &SearchRequest) -> Facets {
-        if !request.facets {
+    pub(super) fn into_facets(self, ask: &Ask) -> Facets {
+        if !ask.facets {
             return Facets::default();
         }
-        let selected = selected(request);
+        let selected = selected(ask);
         let mut lists = self
             .0
             .into_iter()
             .zip(&selected)
-            .map(|(c, s)| top(c, s, request.facet_limit));
+            .map(|(c, s)| top(c, s, ask.facet_limit));
         let mut next = || lists.next().unwrap_or_default();
         Facets {
             kind: next(),

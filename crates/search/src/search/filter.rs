@@ -1,12 +1,13 @@
 //! Filters over fast fields: ranges that a record must meet, and value filters that facets may look past.
 
+use domain::money::Money;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, SegmentReader};
 
-use crate::request::SearchRequest;
+use crate::ask::Ask;
 use crate::schema::{DECIDED, FACETS, FINE, day};
 
-/// The filters of a request, independent of a segment.
+/// The filters of a search, independent of a segment.
 #[derive(Debug, Clone)]
 pub(super) struct Filters {
     days: Option<(i64, i64)>,
@@ -15,14 +16,14 @@ pub(super) struct Filters {
 }
 
 impl Filters {
-    pub(super) fn of(request: &SearchRequest) -> Self {
+    pub(super) fn of(ask: &Ask) -> Self {
         let range = |from: Option<i64>, to: Option<i64>| {
             (from.is_some() || to.is_some()).then(|| (from.unwrap_or(i64::MIN), to.unwrap_or(i64::MAX)))
         };
         Self {
-            days: range(request.from.map(day), request.to.map(day)),
-            fines: range(request.fine_min_fen, request.fine_max_fen),
-            values: selected(request),
+            days: range(ask.from.map(day), ask.to.map(day)),
+            fines: range(ask.fine_min.map(Money::fen), ask.fine_max.map(Money::fen)),
+            values: selected(ask),
         }
     }
 
@@ -48,14 +49,17 @@ impl Filters {
 }
 
 /// The values filtered by, in the order of [`FACETS`].
-pub(super) fn selected(request: &SearchRequest) -> [Vec<String>; 6] {
-    let years = request.years.iter().map(ToString::to_string).collect();
+pub(super) fn selected(ask: &Ask) -> [Vec<String>; 6] {
+    let years = ask.years.iter().map(ToString::to_string).collect();
     [
-        request.kinds.clone(),
-        request.units.clone(),
-        request.violations.clone(),
-        request.penalties.clone(),
-        request.statutes.clone(),
+        ask.kinds.iter().map(|kind| kind.as_str().to_owned()).collect(),
+        ask.units.clone(),
+        ask.violations.clone(),
+        ask.penalties
+            .iter()
+            .map(|kind| kind.as_str().to_owned())
+            .collect(),
+        ask.statutes.clone(),
         years,
     ]
 }

@@ -13,30 +13,30 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 use uuid::Uuid;
 
+use crate::ask::{Ask, DEEPEST, MOST_ON_A_PAGE, Sort};
+use crate::cursor::{Cursor, Place, SortKey};
 use crate::error::{Result, SearchError};
 use crate::highlight::Highlighter;
 use crate::index::Searcher;
 use crate::query::{Query, Slots};
-use crate::request::{
-    Cursor, DEEPEST, EXACT_TOTAL, Hit, MAX_LIMIT, Place, SearchRequest, SearchResults, Sort,
-};
+use crate::results::{EXACT_TOTAL, Hit, SearchResults};
 use collect::{Candidate, PageCollector};
 
 /// Hits that the second stage orders anew.
 const HEAD: usize = 200;
 
 impl Searcher {
-    /// Answers one request against this snapshot of the index.
-    pub fn search(&self, request: &SearchRequest) -> Result<SearchResults> {
+    /// Answers one search against this snapshot of the index.
+    pub fn search(&self, ask: &Ask) -> Result<SearchResults> {
         let began = Instant::now();
-        let query = Query::parse(&request.q)?;
-        let synonyms = request.synonyms.then_some(&*self.synonyms);
+        let query = Query::parse(&ask.q)?;
+        let synonyms = ask.synonyms.then_some(&*self.synonyms);
         let slots = Slots::of(&query.words, synonyms);
-        let page = Page::of(request, !query.is_empty())?;
+        let page = Page::of(ask, !query.is_empty())?;
         let highlighter = Highlighter::with_slots(&query, &slots);
         let scored = page.sort == Sort::Relevance;
         let compiled = compile::compile(self, &query, &slots);
-        let collector = PageCollector::new(request, &page, scored);
+        let collector = PageCollector::new(ask, &page, scored);
         let mut found = self.tantivy.search(&*compiled, &collector)?;
 
         let boundary = found
@@ -57,7 +57,7 @@ impl Searcher {
             total: found.total,
             total_is_exact: !has_text || found.total <= EXACT_TOTAL,
             hits,
-            facets: found.facets.into_facets(request),
+            facets: found.facets.into_facets(ask),
             applied_synonyms: slots.applied,
             dropped: slots.dropped,
             next,
@@ -95,11 +95,16 @@ fn damaged(field: &str) -> SearchError {
     ))
 }
 
+/// As many hits: a number that [`DEEPEST`] bounds fits everywhere.
+fn hits(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
 /// Which part of the order is wanted.
 #[derive(Debug, Clone, Copy)]
 struct Page {
     sort: Sort,
-    after: Option<crate::request::SortKey>,
+    after: Option<SortKey>,
     skip: usize,
     limit: usize,
     /// Whether the page begins within the head that the second stage orders.
@@ -107,9 +112,9 @@ struct Page {
 }
 
 impl Page {
-    fn of(request: &SearchRequest, has_text: bool) -> Result<Self> {
-        let limit = request.limit.min(MAX_LIMIT);
-        let sort = match request.sort {
+    fn of(ask: &Ask, has_text: bool) -> Result<Self> {
+        let limit = hits(ask.per_page.min(MOST_ON_A_PAGE));
+        let sort = match ask.sort {
             Sort::Relevance if !has_text => Sort::Newest,
             sort => sort,
         };
@@ -120,7 +125,7 @@ impl Page {
             limit,
             ranked: true,
         };
-        match request.after {
+        match ask.cursor {
             Some(cursor) if cursor.sort != sort => Err(SearchError::BadCursor),
             Some(Cursor {
                 place: Place::Rank(rank),
@@ -134,9 +139,9 @@ impl Page {
                 ranked: false,
                 ..start
             }),
-            None if request.offset.saturating_add(limit) > DEEPEST => Err(SearchError::TooDeep),
+            None if ask.page.saturating_mul(ask.per_page) > DEEPEST => Err(SearchError::TooDeep),
             None => Ok(Self {
-                skip: request.offset,
+                skip: hits(ask.offset()),
                 ..start
             }),
         }
@@ -157,7 +162,7 @@ impl Page {
     }
 
     /// Within the head a place is a rank, for the second stage orders it anew; behind it is the last key.
-    fn next(&self, boundary: Option<crate::request::SortKey>) -> Option<Cursor> {
+    fn next(&self, boundary: Option<SortKey>) -> Option<Cursor> {
         let within_head = self.sort == Sort::Relevance && self.ranked && self.end() < HEAD;
         let place = if within_head {
             Place::Rank(self.end())

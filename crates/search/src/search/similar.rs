@@ -8,12 +8,13 @@ use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as Clause, TermQuery
 use tantivy::schema::IndexRecordOption;
 use uuid::Uuid;
 
-use super::Page;
 use super::collect::PageCollector;
+use super::{Page, hits};
+use crate::ask::{Ask, MOST_ON_A_PAGE, Sort};
 use crate::document::Document;
 use crate::error::Result;
 use crate::index::Searcher;
-use crate::request::{Hit, MAX_LIMIT, SearchRequest, Sort};
+use crate::results::Hit;
 use crate::text::bigrams;
 
 /// Bigrams looked for.
@@ -30,10 +31,10 @@ impl Searcher {
         if telling.is_empty() {
             return Ok(Vec::new());
         }
-        let limit = limit.min(MAX_LIMIT);
-        let request = SearchRequest {
+        let limit = limit.min(hits(MOST_ON_A_PAGE));
+        let ask = Ask {
             facets: false,
-            ..SearchRequest::default()
+            ..Ask::default()
         };
         let page = Page {
             sort: Sort::Relevance,
@@ -44,16 +45,16 @@ impl Searcher {
         };
         let found = self.tantivy.search(
             &self.likeness(document, telling),
-            &PageCollector::new(&request, &page, true),
+            &PageCollector::new(&ask, &page, true),
         )?;
-        let mut hits = found
+        let mut alike = found
             .head
             .iter()
             .map(|c| self.hit(c, true))
             .collect::<Result<Vec<_>>>()?;
-        hits.retain(|hit| hit.id != document.id || document.id == Uuid::nil());
-        hits.truncate(limit);
-        Ok(hits)
+        alike.retain(|hit| hit.id != document.id || document.id == Uuid::nil());
+        alike.truncate(limit);
+        Ok(alike)
     }
 
     fn likeness(&self, document: &Document, telling: Vec<Term>) -> BooleanQuery {

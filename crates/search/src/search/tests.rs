@@ -1,9 +1,12 @@
 use chrono::NaiveDate;
+use domain::money::Money;
+use domain::record::RecordKind;
 use uuid::Uuid;
 
+use crate::ask::{Ask, Sort};
 use crate::document::{Change, Document};
 use crate::index::{IndexDir, Searcher, WriterOptions};
-use crate::request::{FacetCount, SearchRequest, SearchResults, Sort};
+use crate::results::{FacetCount, SearchResults};
 use crate::{SearchError, statute};
 
 fn date(text: &str) -> NaiveDate {
@@ -95,7 +98,7 @@ fn numbers(results: &SearchResults) -> Vec<u128> {
 }
 
 fn found(searcher: &Searcher, q: &str) -> Vec<u128> {
-    let mut numbers = numbers(&searcher.search(&SearchRequest::words(q)).unwrap());
+    let mut numbers = numbers(&searcher.search(&Ask::words(q)).unwrap());
     numbers.sort_unstable();
     numbers
 }
@@ -118,15 +121,12 @@ fn lay_words_typed_words_and_single_characters_find_their_record() {
     ] {
         assert_eq!(found(&searcher, q), expected, "{q}");
     }
-    let typed = SearchRequest {
+    let typed = Ask {
         synonyms: false,
-        ..SearchRequest::words("打人")
+        ..Ask::words("打人")
     };
     assert_eq!(searcher.search(&typed).unwrap().total, 0);
-    let told = searcher
-        .search(&SearchRequest::words("打人"))
-        .unwrap()
-        .applied_synonyms;
+    let told = searcher.search(&Ask::words("打人")).unwrap().applied_synonyms;
     assert_eq!(
         (told[0].typed.as_str(), told[0].also.as_slice()),
         ("打人", &["殴打他人".to_owned()][..])
@@ -137,9 +137,7 @@ fn lay_words_typed_words_and_single_characters_find_their_record() {
 fn a_long_question_is_ranked_by_or() {
     let (_temp, searcher) = searcher(records());
     let results = searcher
-        .search(&SearchRequest::words(
-            "邻居深夜播放音响很大声影响我们正常生活怎么处理",
-        ))
+        .search(&Ask::words("邻居深夜播放音响很大声影响我们正常生活怎么处理"))
         .unwrap();
     assert_eq!(results.hits[0].id.as_u128(), 14);
 }
@@ -155,9 +153,7 @@ fn numbers_and_statutes_are_found_in_any_writing() {
         "治行罚决字2024第12号",
     ] {
         assert_eq!(
-            searcher.search(&SearchRequest::words(q)).unwrap().hits[0]
-                .id
-                .as_u128(),
+            searcher.search(&Ask::words(q)).unwrap().hits[0].id.as_u128(),
             12,
             "{q}"
         );
@@ -169,16 +165,14 @@ fn numbers_and_statutes_are_found_in_any_writing() {
         "《治安管理处罚法》第43条",
     ] {
         assert_eq!(
-            searcher.search(&SearchRequest::words(q)).unwrap().hits[0]
-                .id
-                .as_u128(),
+            searcher.search(&Ask::words(q)).unwrap().hits[0].id.as_u128(),
             11,
             "{q}"
         );
     }
-    let law = SearchRequest {
+    let law = Ask {
         statutes: vec!["治安管理处罚法".into()],
-        ..SearchRequest::default()
+        ..Ask::default()
     };
     assert_eq!(searcher.search(&law).unwrap().total, 2);
 }
@@ -211,9 +205,9 @@ fn undated_and_fineless_come_last_in_every_order() {
         (Sort::Fine, vec![15, 14, 13, 12, 11, 16]),
         (Sort::Relevance, vec![14, 13, 12, 11, 15, 16]),
     ] {
-        let request = SearchRequest {
+        let request = Ask {
             sort,
-            ..SearchRequest::default()
+            ..Ask::default()
         };
         let results = searcher.search(&request).unwrap();
         assert_eq!(numbers(&results), expected, "{sort:?}");
@@ -232,11 +226,11 @@ fn count(facet: &[FacetCount], value: &str) -> u64 {
 fn a_facet_counts_past_its_own_filter_and_equals_a_plain_count() {
     let all = records();
     let (_temp, searcher) = searcher(all.clone());
-    let request = SearchRequest {
+    let request = Ask {
         units: vec!["ps01".into(), "ps02".into()],
         years: vec![2021, 2022, 2023],
-        fine_min_fen: Some(1),
-        ..SearchRequest::default()
+        fine_min: Money::from_fen(1),
+        ..Ask::default()
     };
     let results = searcher.search(&request).unwrap();
     let year = |r: &Document| r.decided_on.map(|d| chrono::Datelike::year(&d));
@@ -258,9 +252,9 @@ fn a_facet_counts_past_its_own_filter_and_equals_a_plain_count() {
         .filter(|r| year(r) == Some(2020))
         .count();
     assert_eq!(count(&results.facets.year, "2020"), in_2020 as u64);
-    let none = SearchRequest {
-        kinds: vec!["absent".into()],
-        ..SearchRequest::default()
+    let none = Ask {
+        kinds: vec![RecordKind::Inspection],
+        ..Ask::default()
     };
     let results = searcher.search(&none).unwrap();
     assert_eq!(
@@ -271,21 +265,27 @@ fn a_facet_counts_past_its_own_filter_and_equals_a_plain_count() {
         ),
         (0, 5, 0)
     );
-    assert!(results.facets.kind.iter().any(|entry| entry.value == "absent"));
+    assert!(
+        results
+            .facets
+            .kind
+            .iter()
+            .any(|entry| entry.value == "inspection")
+    );
 }
 
 #[test]
 fn ranges_are_inclusive_and_leave_out_what_has_no_value() {
     let (_temp, searcher) = searcher(records());
-    let days = SearchRequest {
+    let days = Ask {
         from: Some(date("2022-03-05")),
         to: Some(date("2023-03-05")),
-        ..SearchRequest::default()
+        ..Ask::default()
     };
     assert_eq!(numbers(&searcher.search(&days).unwrap()), [13, 12]);
-    let fines = SearchRequest {
-        fine_max_fen: Some(120_000),
-        ..SearchRequest::default()
+    let fines = Ask {
+        fine_max: Money::from_fen(120_000),
+        ..Ask::default()
     };
     assert_eq!(searcher.search(&fines).unwrap().total, 2);
 }
@@ -302,11 +302,11 @@ fn cursors_walk_every_hit_once_in_every_order() {
         ("", Sort::Oldest),
         ("", Sort::Fine),
     ] {
-        let mut request = SearchRequest {
+        let mut request = Ask {
             sort,
-            limit: 70,
+            per_page: 70,
             facets: false,
-            ..SearchRequest::words(q)
+            ..Ask::words(q)
         };
         let mut walked = Vec::new();
         loop {
@@ -314,25 +314,24 @@ fn cursors_walk_every_hit_once_in_every_order() {
             assert_eq!(results.total, 450);
             walked.extend(numbers(&results));
             let Some(next) = results.next else { break };
-            request.after = Some(next.to_string().parse().unwrap());
+            request.cursor = Some(next.to_string().parse().unwrap());
         }
         assert_eq!(walked.len(), 450, "{sort:?}");
         walked.sort_unstable();
         walked.dedup();
         assert_eq!(walked.len(), 450, "{sort:?}");
     }
-    let page = |offset| SearchRequest {
-        offset,
-        limit: 20,
-        ..SearchRequest::words("盗窃")
+    let page = |page| Ask {
+        page,
+        ..Ask::words("盗窃")
     };
-    let first = numbers(&searcher.search(&page(0)).unwrap());
-    let second = numbers(&searcher.search(&page(20)).unwrap());
+    let first = numbers(&searcher.search(&page(1)).unwrap());
+    let second = numbers(&searcher.search(&page(2)).unwrap());
     assert!(first.iter().all(|number| !second.contains(number)));
-    assert!(matches!(searcher.search(&page(9_990)), Err(SearchError::TooDeep)));
-    let strange = SearchRequest {
-        after: Some("n1.1".parse().unwrap()),
-        ..page(0)
+    assert!(matches!(searcher.search(&page(501)), Err(SearchError::TooDeep)));
+    let strange = Ask {
+        cursor: Some("n1.1".parse().unwrap()),
+        ..page(1)
     };
     assert!(matches!(searcher.search(&strange), Err(SearchError::BadCursor)));
 }
@@ -369,7 +368,7 @@ fn hostile_text_is_searched_or_refused_quickly() {
     ];
     for q in refused {
         assert!(matches!(
-            searcher.search(&SearchRequest::words(q)),
+            searcher.search(&Ask::words(q)),
             Err(SearchError::Query(_))
         ));
     }
@@ -392,17 +391,11 @@ fn hostile_text_is_searched_or_refused_quickly() {
         "'; DROP TABLE records; --".into(),
     ];
     for q in accepted {
-        let result = searcher.search(&SearchRequest::words(q.clone()));
+        let result = searcher.search(&Ask::words(q.clone()));
         assert!(result.is_ok(), "{q}: {result:?}");
     }
-    assert_eq!(searcher.search(&SearchRequest::words("😀")).unwrap().total, 0);
-    assert_eq!(
-        searcher
-            .search(&SearchRequest::words("\u{0}盗窃\u{0}"))
-            .unwrap()
-            .total,
-        1
-    );
+    assert_eq!(searcher.search(&Ask::words("😀")).unwrap().total, 0);
+    assert_eq!(searcher.search(&Ask::words("\u{0}盗窃\u{0}")).unwrap().total, 1);
 }
 
 proptest::proptest! {
@@ -412,7 +405,7 @@ proptest::proptest! {
     fn any_text_is_answered_or_refused_with_a_reason(q in "(\\PC|[盗窃酒驾\" :|-]|OR |文号:|第43条){0,60}") {
         use std::sync::LazyLock;
         static SEARCHER: LazyLock<(tempfile::TempDir, Searcher)> = LazyLock::new(|| searcher(records()));
-        match SEARCHER.1.search(&SearchRequest::words(q)) {
+        match SEARCHER.1.search(&Ask::words(q)) {
             Ok(_) | Err(SearchError::Query(_)) => {}
             Err(other) => panic!("{other}"),
         }

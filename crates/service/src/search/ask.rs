@@ -1,44 +1,17 @@
-//! What a search asks for, read from an address: HTML and API understand the same parameters.
+//! A search read from an address: HTML and API understand the same parameters.
 
 use chrono::NaiveDate;
 use domain::field_error::FieldError;
 use domain::money::Money;
 use domain::record::{PenaltyKind, RecordKind};
 use domain::unit::Units;
+use search::{Ask, DEEPEST, MOST_ON_A_PAGE, SearchError, Sort};
 use std::fmt::Write;
 
 /// Longest text of the search box, in characters.
 const LONGEST: usize = 200;
-/// Hits that numbered pages reach; the API's cursor goes on from there.
-pub const DEEPEST: u64 = 10_000;
 /// Most values of one filter: what a person selects, not what a program sends.
 const MOST_VALUES: usize = 50;
-
-/// Order of the list. Undated and fineless come last in every order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
-    /// Best match first.
-    Relevance,
-    /// Latest decision first.
-    Newest,
-    /// Earliest decision first.
-    Oldest,
-    /// Highest fine first.
-    Fine,
-    /// Last made public first.
-    Published,
-}
-
-impl Sort {
-    /// Every order with its word in the address.
-    pub const ALL: [(Self, &'static str); 5] = [
-        (Self::Relevance, "relevance"),
-        (Self::Newest, "newest"),
-        (Self::Oldest, "oldest"),
-        (Self::Fine, "fine"),
-        (Self::Published, "published"),
-    ];
-}
 
 /// Who asks: pages have a fixed length, the API sets its own and has cursors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,107 +22,22 @@ pub enum Surface {
     Api,
 }
 
-/// One search. Values of one list mean OR, different lists AND.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ask {
-    /// The words as typed.
-    pub q: String,
-    /// Whether lay words also find their official terms.
-    pub synonyms: bool,
-    /// Kinds.
-    pub kinds: Vec<RecordKind>,
-    /// Codes of units, descendants included.
-    pub units: Vec<String>,
-    /// Violations.
-    pub violations: Vec<String>,
-    /// Kinds of penalty.
-    pub penalties: Vec<PenaltyKind>,
-    /// Citation keys.
-    pub statutes: Vec<String>,
-    /// Years of the decision.
-    pub years: Vec<i32>,
-    /// First day of the decision, inclusive.
-    pub from: Option<NaiveDate>,
-    /// Last day of the decision, inclusive.
-    pub to: Option<NaiveDate>,
-    /// Lowest fine, inclusive.
-    pub fine_min: Option<Money>,
-    /// Highest fine, inclusive.
-    pub fine_max: Option<Money>,
-    /// Order.
-    pub sort: Sort,
-    /// The page, from 1.
-    pub page: u64,
-    /// Records on a page.
-    pub per_page: u64,
-    /// Where the page before ended, as it was given out.
-    pub cursor: Option<String>,
-    /// Whether to count the values of filters.
-    pub facets: bool,
-}
-
-impl Default for Ask {
-    fn default() -> Self {
-        Self {
-            q: String::new(),
-            synonyms: true,
-            kinds: Vec::new(),
-            units: Vec::new(),
-            violations: Vec::new(),
-            penalties: Vec::new(),
-            statutes: Vec::new(),
-            years: Vec::new(),
-            from: None,
-            to: None,
-            fine_min: None,
-            fine_max: None,
-            sort: Sort::Newest,
-            page: 1,
-            per_page: 20,
-            cursor: None,
-            facets: true,
+/// Reads the parameters. What is impossible is left out and told; unknown names are ignored; an empty value is an
+/// absent one.
+pub fn read(pairs: &[(String, String)], surface: Surface, units: &Units) -> (Ask, Vec<FieldError>) {
+    let mut reader = Reader {
+        ask: Ask::default(),
+        errors: Vec::new(),
+        sort: None,
+        surface,
+    };
+    for (name, value) in pairs {
+        let value = value.trim();
+        if !value.is_empty() {
+            reader.take(name, value, units);
         }
     }
-}
-
-impl Ask {
-    /// Reads the parameters. What is impossible is left out and told; unknown names are ignored; an empty value
-    /// is an absent one.
-    pub fn read(pairs: &[(String, String)], surface: Surface, units: &Units) -> (Self, Vec<FieldError>) {
-        let mut reader = Reader {
-            ask: Self::default(),
-            errors: Vec::new(),
-            sort: None,
-            surface,
-        };
-        for (name, value) in pairs {
-            let value = value.trim();
-            if !value.is_empty() {
-                reader.take(name, value, units);
-            }
-        }
-        reader.end()
-    }
-
-    /// Whether anything but order and page is asked for.
-    pub fn is_filtered(&self) -> bool {
-        let plain = Self {
-            sort: self.sort,
-            page: self.page,
-            per_page: self.per_page,
-            ..Self::default()
-        };
-        Self {
-            cursor: None,
-            facets: true,
-            ..self.clone()
-        } != plain
-    }
-
-    /// Records to skip.
-    pub fn offset(&self) -> u64 {
-        (self.page - 1) * self.per_page
-    }
+    reader.end()
 }
 
 struct Reader {
@@ -157,6 +45,11 @@ struct Reader {
     errors: Vec<FieldError>,
     sort: Option<Sort>,
     surface: Surface,
+}
+
+/// A cursor that was not given out, or by another order.
+pub(super) fn bad_cursor(error: &SearchError) -> FieldError {
+    FieldError::new("cursor", "bad-cursor", error.to_string())
 }
 
 /// A value that some record may have: broken bytes and NUL, which PostgreSQL refuses even to compare with, are in
@@ -214,16 +107,14 @@ impl Reader {
             "fine_min" => self.ask.fine_min = self.amount("fine_min", value).or(self.ask.fine_min),
             "fine_max" => self.ask.fine_max = self.amount("fine_max", value).or(self.ask.fine_max),
             "sort" => {
-                let sort = Sort::ALL
-                    .iter()
-                    .find(|(_, word)| *word == value)
-                    .map(|(sort, _)| *sort);
-                let allowed = words(Sort::ALL.iter().map(|(_, word)| *word));
-                self.sort = self.known("sort", "排序", value, sort, &allowed).or(self.sort);
+                let allowed = words(Sort::ALL.iter().map(|sort| sort.as_str()));
+                self.sort = self
+                    .known("sort", "排序", value, Sort::parse(value), &allowed)
+                    .or(self.sort);
             }
             "page" => self.page(value),
             "per_page" if self.surface == Surface::Api => self.per_page(value),
-            "cursor" if self.surface == Surface::Api => self.ask.cursor = Some(value.to_owned()),
+            "cursor" if self.surface == Surface::Api => self.cursor(value),
             _ => {}
         }
     }
@@ -297,9 +188,16 @@ impl Reader {
         }
     }
 
+    fn cursor(&mut self, value: &str) {
+        match value.parse() {
+            Ok(cursor) => self.ask.cursor = Some(cursor),
+            Err(error) => self.errors.push(bad_cursor(&error)),
+        }
+    }
+
     fn per_page(&mut self, value: &str) {
         match value.parse::<u64>() {
-            Ok(count @ 1..=100) => self.ask.per_page = count,
+            Ok(count @ 1..=MOST_ON_A_PAGE) => self.ask.per_page = count,
             _ => self.errors.push(FieldError::unknown_value(
                 "per_page",
                 "每页条数",
@@ -348,8 +246,12 @@ impl Reader {
         }
     }
 
+    /// A cursor says by itself where to go on.
     fn check_depth(&mut self) {
-        if self.ask.cursor.is_some() || self.ask.page.saturating_mul(self.ask.per_page) <= DEEPEST {
+        if self.ask.cursor.is_some() {
+            self.ask.page = 1;
+        }
+        if self.ask.page.saturating_mul(self.ask.per_page) <= DEEPEST {
             return;
         }
         let last = DEEPEST / self.ask.per_page;
@@ -389,7 +291,7 @@ mod tests {
             .filter_map(|pair| pair.split_once('='))
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
-        let (ask, errors) = Ask::read(&pairs, surface, &Units::default());
+        let (ask, errors) = super::read(&pairs, surface, &Units::default());
         (ask, errors.into_iter().map(|error| error.code).collect())
     }
 
@@ -403,8 +305,7 @@ mod tests {
             (ask.years.as_slice(), ask.kinds.as_slice()),
             ([2024, 2025].as_slice(), [RecordKind::Penalty].as_slice())
         );
-        assert!(errors.is_empty() && ask.is_filtered());
-        assert!(!read("page=3&sort=oldest", Surface::Page).0.is_filtered());
+        assert!(errors.is_empty());
     }
 
     #[test]
@@ -429,7 +330,14 @@ mod tests {
         assert_eq!(read("page=18446744073709551615", Surface::Page).1, ["too-deep"]);
         assert_eq!(read("page=101&per_page=100", Surface::Api).1, ["too-deep"]);
         assert!(read("page=101&per_page=100&cursor=n1", Surface::Api).1.is_empty());
+        assert_eq!(read("cursor=xyz", Surface::Api).1, ["bad-cursor"]);
         assert_eq!(read("per_page=101", Surface::Api).1, ["unknown-value"]);
+    }
+
+    #[test]
+    fn a_page_beside_a_cursor_is_ignored_however_large() {
+        let (ask, errors) = read("page=18446744073709551615&cursor=n1", Surface::Api);
+        assert_eq!((ask.offset(), errors.len()), (0, 0));
     }
 
     #[test]

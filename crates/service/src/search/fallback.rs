@@ -1,9 +1,9 @@
 //! While there is no index: the words as typed, by the database alone.
 
-use super::ask::Ask;
 use super::page::{Highlight, Item, Page, Piece};
 use crate::services::Services;
 use domain::unit::Units;
+use search::Ask;
 use storage::plain_search::{self, Filter};
 use storage::public::{self, PublicRecord};
 

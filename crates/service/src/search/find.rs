@@ -1,30 +1,23 @@
 //! One search, by the best means there are now.
 
-use super::ask::{Ask, Sort};
+use super::ask::bad_cursor;
 use super::document;
 use super::fallback;
 use super::page::{FacetLine, Highlight, Item, Page, Piece};
 use crate::services::Services;
+use domain::field_error::FieldError;
 use domain::ids::RecordId;
-use domain::money::Money;
 use domain::record::{PenaltyKind, RecordKind};
 use domain::unit::Units;
-use search::{FacetCount, Facets, Highlighter, Hit, SearchError, SearchRequest, SearchResults, Searcher};
+use search::{Ask, FacetCount, Facets, Highlighter, Hit, SearchError, SearchResults, Searcher};
 use storage::public::{self, PublicRecord};
 
 /// Why a search was not made.
 #[derive(Debug, thiserror::Error)]
 pub enum FindError {
-    /// The words or the cursor cannot be searched with: parameter, stable word, what to do.
-    #[error("{message}")]
-    Refused {
-        /// The parameter.
-        field: &'static str,
-        /// A stable word for programs.
-        code: &'static str,
-        /// For people.
-        message: String,
-    },
+    /// The words or the cursor cannot be searched with.
+    #[error("{}", .0.message)]
+    Refused(FieldError),
     /// The database.
     #[error(transparent)]
     Storage(#[from] storage::Error),
@@ -35,16 +28,16 @@ pub async fn find(services: &Services, ask: &Ask, units: &Units) -> Result<Page,
     let Some(searcher) = services.search.searcher() else {
         return Ok(fallback::find(services, ask, units).await?);
     };
-    let request = request(ask)?;
+    let wanted = ask.clone();
     match run(services, searcher.clone(), move |searcher| {
-        searcher.search(&request)
+        searcher.search(&wanted)
     })
     .await
     {
         Ok(results) => Ok(page(services, &searcher, results, units).await?),
         Err(error) => {
             if let Some(refused) = refused(&error) {
-                return Err(refused);
+                return Err(FindError::Refused(refused));
             }
             tracing::error!(error = %error, "the index failed; the database serves until it is mended");
             services.search.give_up();
@@ -91,70 +84,12 @@ async fn run<T: Send + 'static>(
     }
 }
 
-fn request(ask: &Ask) -> Result<SearchRequest, FindError> {
-    let after = match &ask.cursor {
-        Some(cursor) => Some(
-            cursor
-                .parse()
-                .map_err(|error: SearchError| cursor_refused(&error))?,
-        ),
-        None => None,
-    };
-    let small = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-    Ok(SearchRequest {
-        q: ask.q.clone(),
-        synonyms: ask.synonyms,
-        kinds: ask.kinds.iter().map(|kind| kind.as_str().to_owned()).collect(),
-        units: ask.units.clone(),
-        violations: ask.violations.clone(),
-        penalties: ask
-            .penalties
-            .iter()
-            .map(|kind| kind.as_str().to_owned())
-            .collect(),
-        statutes: ask.statutes.clone(),
-        years: ask.years.clone(),
-        from: ask.from,
-        to: ask.to,
-        fine_min_fen: ask.fine_min.map(Money::fen),
-        fine_max_fen: ask.fine_max.map(Money::fen),
-        sort: match ask.sort {
-            Sort::Relevance => search::Sort::Relevance,
-            Sort::Newest => search::Sort::Newest,
-            Sort::Oldest => search::Sort::Oldest,
-            Sort::Fine => search::Sort::Fine,
-            Sort::Published => search::Sort::Published,
-        },
-        offset: small(ask.offset()),
-        limit: small(ask.per_page),
-        after,
-        facets: ask.facets,
-        facet_limit: 50,
-    })
-}
-
-fn cursor_refused(error: &SearchError) -> FindError {
-    FindError::Refused {
-        field: "cursor",
-        code: "bad-cursor",
-        message: error.to_string(),
-    }
-}
-
 /// The searcher's mistake rather than the index's.
-fn refused(error: &SearchError) -> Option<FindError> {
+fn refused(error: &SearchError) -> Option<FieldError> {
     match error {
-        SearchError::Query(why) => Some(FindError::Refused {
-            field: "q",
-            code: "too-complex",
-            message: why.to_string(),
-        }),
-        SearchError::TooDeep => Some(FindError::Refused {
-            field: "page",
-            code: "too-deep",
-            message: error.to_string(),
-        }),
-        SearchError::BadCursor => Some(cursor_refused(error)),
+        SearchError::Query(why) => Some(FieldError::new("q", "too-complex", why.to_string())),
+        SearchError::TooDeep => Some(FieldError::new("page", "too-deep", error.to_string())),
+        SearchError::BadCursor => Some(bad_cursor(error)),
         SearchError::WriterBusy(_) | SearchError::Io { .. } | SearchError::Engine(_) => None,
     }
 }

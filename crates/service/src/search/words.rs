@@ -3,7 +3,7 @@
 
 use crate::services::Services;
 use domain::unit::Units;
-use search::{Facets, SearchRequest, Searcher, Suggestion, Vocabulary, VocabularyEntry};
+use search::{Ask, Facets, Searcher, Suggestion, Vocabulary, VocabularyEntry};
 use std::sync::{Arc, PoisonError};
 use storage::public;
 
@@ -94,10 +94,10 @@ pub async fn refresh_words(services: &Services) -> Result<(), storage::Error> {
 /// Units and statutes with their counts; `None` where the index fails, which the next search will notice.
 async fn counted(searcher: Searcher) -> Option<Facets> {
     let work = tokio::task::spawn_blocking(move || {
-        searcher.search(&SearchRequest {
-            limit: 0,
+        searcher.search(&Ask {
+            per_page: 0,
             facet_limit: STATUTES,
-            ..SearchRequest::default()
+            ..Ask::default()
         })
     });
     match work.await {

@@ -40,7 +40,7 @@ pub async fn list(
 ) -> Result<Response, Problem> {
     let services = app.services();
     let units = service::units::shown(services).await?;
-    let (ask, mut errors) = Ask::read(&pairs, Surface::Page, &units);
+    let (ask, mut errors) = search::read(&pairs, Surface::Page, &units);
     let page = find(services, &ask, &units, &mut errors).await?;
     let covered = if page.items.is_empty() {
         covered(services).await?
@@ -98,8 +98,8 @@ async fn find(
     }
     match search::find(services, ask, units).await {
         Ok(page) => Ok(page),
-        Err(FindError::Refused { field, code, message }) => {
-            errors.push(FieldError::new(field, code, message));
+        Err(FindError::Refused(error)) => {
+            errors.push(error);
             Ok(Page {
                 version: "refused".into(),
                 exact: true,

@@ -66,6 +66,12 @@ async fn filters_mean_or_within_and_and_between_and_unknown_names_are_ignored() 
     let next = all.header("link").split(['<', '>']).nth(1).unwrap().to_owned();
     assert_eq!(app.get(&next).await.json()["items"].as_array().unwrap().len(), 1);
     assert_eq!(
+        app.get("/api/v1/records?cursor=n1.1&page=18446744073709551615")
+            .await
+            .status,
+        StatusCode::OK
+    );
+    assert_eq!(
         app.get("/api/v1/records?cursor=xyz").await.status,
         StatusCode::UNPROCESSABLE_ENTITY
     );
