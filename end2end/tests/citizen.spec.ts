@@ -190,6 +190,37 @@ test("a record withdrawn to protect somebody says nothing", async ({ page, reque
   await expectAccessible(page);
 });
 
+test("withdrawals are announced, and a search is offered as a feed", async ({ page, request, portal }) => {
+  const { items } = await (await request.get("/api/v1/records?kind=penalty&unit=ps06&sort=oldest")).json();
+  const one: Item = items[0];
+  const filter = "kind=penalty&unit=ps06";
+  await page.goto(`/records?${filter}&sort=oldest`);
+  const link = page.getByRole("link", { name: "订阅这个搜索" });
+  const address = (await link.getAttribute("href")) ?? "";
+  expect(address).toBe(`/feeds/records.atom?${filter}`);
+  await expect(page.locator("head link[type='application/atom+xml']")).toHaveAttribute("href", address);
+  const before = await request.get(address);
+  expect(before.headers()["content-type"]).toContain("application/atom+xml");
+  expect(await before.text()).toContain("<entry>");
+  const stones = (text: string) => text.split("<at:deleted-entry ").length;
+  const known = stones(await before.text());
+
+  portal.run("withdraw", one.ref, "--reason", "changed");
+  const after = await (await request.get(address)).text();
+  expect(after).toContain('<at:deleted-entry ref="urn:uuid:');
+  expect(stones(after)).toBe(known + 1);
+
+  await page.getByRole("link", { name: "撤回公告" }).click();
+  await expect(page).toHaveURL(/\/withdrawals$/);
+  const row = page.locator("tbody tr", { hasText: one.document_number });
+  await expect(row).toContainText("决定被依法变更");
+  await expect(page.locator("main")).not.toContainText(one.title);
+  await expectAccessible(page);
+  await row.getByRole("link").click();
+  await expect(page).toHaveURL(new RegExp(`/records/${one.ref}$`));
+  await expect(page.locator("main")).toContainText("撤回理由");
+});
+
 test("units lead to their decisions and to the form", async ({ page }) => {
   await page.goto("/units");
   await expectAccessible(page);

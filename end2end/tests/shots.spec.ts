@@ -21,6 +21,7 @@ async function shoot(page: Page, name: string): Promise<void> {
     await page.evaluate((size) => (document.documentElement.dataset.size = size), look.size);
     await page.screenshot({ path: join(folder ?? ".", look.name, `${name}.png`), fullPage: true });
   }
+  await page.setViewportSize({ width: 794, height: 1123 }); // A4
   await page.emulateMedia({ media: "print", colorScheme: "light" });
   await page.screenshot({ path: join(folder ?? ".", "print", `${name}.png`), fullPage: true });
   await page.emulateMedia({ media: "screen" });
@@ -50,6 +51,7 @@ test("public pages", async ({ page, request, portal }) => {
   const gone = await find("kind=penalty&unit=ps05");
   portal.run("withdraw", gone, "--reason", "revoked");
   await see(page, "record-gone", `/records/${gone}`);
+  await see(page, "withdrawals", "/withdrawals");
   await see(page, "not-found", "/records/R-00000000");
   await see(page, "units", "/units");
   await see(page, "unit", "/units/ps01");

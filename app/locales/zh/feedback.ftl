@@ -27,6 +27,7 @@ feedback-incident-hint = 在报警回执或受案回执上。
 feedback-occurred-on = 发生日期
 feedback-occurred-on-hint = 记不清就不填，在经过里写大概的时间。
 
+feedback-account = 事情经过
 feedback-what = 标题
 feedback-what-hint = 一句话，最多 100 字。
 feedback-body = 经过
@@ -37,7 +38,7 @@ feedback-named = 具名反映
 feedback-named-hint = 姓名和联系方式密封保存，办理的人看不到；必要时由保管员凭理由开启，每次开启都留下记录。
 feedback-anonymous = 匿名反映
 feedback-anonymous-hint = 不留姓名，时间只记到日，不记录网络地址。仍可凭查询码看答复；我们无法主动找到您。
-feedback-contact = 联系方式
+feedback-contact = 署名和联系方式
 feedback-contact-hint = 匿名时也可以留邮箱，只用来通知您“有新进展”，密封保存，办理的人看不到。
 feedback-contact-name = 姓名
 feedback-contact-phone = 电话

@@ -10,17 +10,20 @@ use crate::{
 /// How far a list can be paged; beyond it the API's cursor serves (contract, search edges).
 const DEEPEST_ROW: u64 = 10_000;
 
-/// Home and the levels in between, each a path and a text; then where the reader is.
+/// Home and the levels in between, each a path and a text; then where the reader is. On staff pages the menu is
+/// home: the public one would lead out of the workbench.
 pub fn breadcrumbs(levels: &[(&str, String)], here: impl Into<String>) -> AnyView {
     let items = levels
         .iter()
         .map(|(path, text)| view! { <li><a href=(*path).to_owned()>{text.clone()}</a></li> })
         .collect_view();
+    let is_staff = levels.first().is_some_and(|(path, _)| path.starts_with("/staff"));
+    let home = (!is_staff).then(|| view! { <li><a href="/">{t("common-home")}</a></li> });
     let here = here.into();
     view! {
         <nav class="breadcrumbs" aria-label=t("common-breadcrumbs")>
             <ol>
-                <li><a href="/">{t("common-home")}</a></li>
+                {home}
                 {items}
                 <li aria-current="page">{here}</li>
             </ol>

@@ -83,7 +83,7 @@ fn about(form: &FormState, units: Vec<(String, String)>, record: Option<String>)
         view! { <p>{t("feedback-about-record")} " " <a href=link>{record}</a></p> }
     });
     view! {
-        <fieldset class="stack">
+        <fieldset class="group">
             <legend>{t("feedback-about")}</legend>
             {about_record}
             {record_field(form)}
@@ -134,13 +134,16 @@ fn record_field(form: &FormState) -> AnyView {
 
 fn account(form: &FormState) -> AnyView {
     view! {
-        {form
-            .field("title", t("feedback-what"))
-            .hint(t("feedback-what-hint"))
-            .max(100)
-            .autocomplete("off")
-            .input()}
-        {form.field("body", t("feedback-body")).hint(t("feedback-body-hint")).max(10_000).text_area(12)}
+        <fieldset class="group">
+            <legend>{t("feedback-account")}</legend>
+            {form
+                .field("title", t("feedback-what"))
+                .hint(t("feedback-what-hint"))
+                .max(100)
+                .autocomplete("off")
+                .input()}
+            {form.field("body", t("feedback-body")).hint(t("feedback-body-hint")).max(10_000).text_area(12)}
+        </fieldset>
     }
     .into_any()
 }
@@ -151,9 +154,9 @@ fn contact(form: &FormState) -> AnyView {
         Choice::new("true", t("feedback-anonymous")).hint(t("feedback-anonymous-hint")),
     ];
     view! {
-        {form.field("anonymous", t("feedback-who")).radio_cards(choices)}
-        <fieldset class="stack">
+        <fieldset class="group">
             <legend>{t("feedback-contact")}</legend>
+            {form.field("anonymous", t("feedback-who")).radio_cards(choices)}
             <p class="hint">{t("feedback-contact-hint")}</p>
             {form.field("contact_name", t("feedback-contact-name")).optional().max(50).autocomplete("name").input()}
             {form
@@ -171,8 +174,8 @@ fn contact(form: &FormState) -> AnyView {
                 .kind("email")
                 .autocomplete("email")
                 .input()}
+            {form.field("tell_unit", t("feedback-tell-unit")).hint(t("feedback-tell-unit-hint")).checkbox("true")}
         </fieldset>
-        {form.field("tell_unit", t("feedback-tell-unit")).hint(t("feedback-tell-unit-hint")).checkbox("true")}
     }
     .into_any()
 }

@@ -41,7 +41,7 @@ pub fn gone(ui: &Ui, model: Gone) -> String {
             <div class="narrow">
                 <h1>{title}</h1>
                 {particulars(model)}
-                <p><a class="button" href="/records">{t("gone-search")}</a></p>
+                <p class="button-row"><a class="button" href="/records">{t("gone-search")}</a></p>
             </div>
         }
     })

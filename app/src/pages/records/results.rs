@@ -155,7 +155,7 @@ pub fn results(ui: &Ui, model: Results) -> String {
                 {filters(&model)}
                 <div>{found(&model)} {list(&model)}</div>
             </div>
-            <p class="row no-print">
+            <p class="row record-foot no-print">
                 <a href=feed>{t("records-subscribe")}</a>
                 <a href="/withdrawals">{t("withdrawals-title")}</a>
             </p>

@@ -119,7 +119,7 @@ fn queue(rows: Vec<FollowUpRow>, today: NaiveDate) -> AnyView {
             .wants_contact
             .then(|| status_tag(Tone::Warn, t("callbacks-contact-wanted")));
         table.row(vec![
-            view! { <a href=href>{row.number}</a> }.into_any(),
+            view! { <a class="nowrap" href=href>{row.number}</a> }.into_any(),
             row.due_on.map(|on| deadline(on, today)).into_any(),
             status_tag(tone(row.state), row.state.label()),
             view! { {level} " " {wish} }.into_any(),

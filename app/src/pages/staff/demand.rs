@@ -156,7 +156,7 @@ pub fn demand(ui: &Ui, model: DemandModel) -> String {
             let href = format!("/staff/feedback/{reference}");
             facts.push((
                 t("demand-source"),
-                view! { <a href=href>{reference}</a> }.into_any(),
+                view! { <a class="nowrap" href=href>{reference}</a> }.into_any(),
             ));
         }
         view! {

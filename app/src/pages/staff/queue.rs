@@ -153,12 +153,12 @@ fn cases(rows: Vec<QueueRow>, today: NaiveDate) -> AnyView {
     rows.into_iter()
         .fold(table, |table, row| {
             let href = format!("/staff/feedback/{}", row.reference);
-            let due = row
-                .due
-                .map(|(clock, on)| view! { {deadline(on, today)} " " <span class="muted">{clock}</span> });
+            let due = row.due.map(
+                |(clock, on)| view! { {deadline(on, today)} " " <span class="muted nowrap">{clock}</span> },
+            );
             let news = row.has_news.then(|| status_tag(Tone::Warn, t("queue-news")));
             table.row(vec![
-                view! { <a href=href>{row.reference}</a> }.into_any(),
+                view! { <a class="nowrap" href=href>{row.reference}</a> }.into_any(),
                 due.into_any(),
                 row.kind.label().into_any(),
                 row.title.into_any(),
