@@ -20,10 +20,11 @@ function load(url: string): Promise<Loaded> {
   });
 }
 
-/** The bytes of some addresses together; each has to come compressed. */
+/** The bytes of some addresses together. All but forms, which hold a secret of their own, have to come compressed. */
 async function weight(urls: string[]): Promise<number> {
   const loaded = await Promise.all(urls.map(load));
-  expect(loaded.map(({ encoding }) => encoding)).toEqual(urls.map(() => "br"));
+  const expected = urls.map((url) => (url.endsWith("/feedback/new") ? undefined : "br"));
+  expect(loaded.map(({ encoding }) => encoding)).toEqual(expected);
   return loaded.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 

@@ -82,3 +82,20 @@ fn a_span_is_told_in_scalars_of_the_input_and_in_words_of_the_contract() {
         serde_json::json!([{"start": 2, "end": 4, "kind": "name", "replacement": "王某"}])
     );
 }
+
+#[test]
+fn offices_and_document_numbers_keep_the_place_they_are_called_by() {
+    for text in [
+        "柳林派出所民警在检查时发现，柳林派出所对其处罚。明公(柳林)检查字〔2025〕12号",
+        "经高峰派出所查明，2025年5月6日，高峰派出所出具明公（高峰）行罚决字〔2025〕7号决定书。",
+        "安康公安分局、安康交警大队、方正法院",
+    ] {
+        assert_eq!(masked(text), text);
+    }
+    // The person of the same name is still one.
+    let masked = masked("柳林派出所民警查明：违法行为人柳林，男，殴打他人。");
+    assert!(
+        masked.starts_with("柳林派出所") && masked.contains("违法行为人柳某，"),
+        "{masked}"
+    );
+}

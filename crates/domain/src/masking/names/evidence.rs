@@ -18,6 +18,30 @@ const IS_WORD: i32 = 6;
 /// 常家镇 is no person, and 金鼎茶楼 surely none.
 const IN_PLACE_NAME: i32 = 16;
 const IN_BODY: i32 = 40;
+/// 柳林派出所 and 明公(柳林)罚字 name no person, whatever else speaks for it.
+const IN_OFFICE: i32 = 1_000;
+
+/// Offices that are called by their place; shops may be called by their keeper.
+const OFFICES: [&str; 18] = [
+    "派出所",
+    "公安局",
+    "公安分局",
+    "分局",
+    "支队",
+    "大队",
+    "中队",
+    "交警大队",
+    "交通警察大队",
+    "刑警大队",
+    "巡警大队",
+    "治安大队",
+    "检查站",
+    "警务室",
+    "司法所",
+    "法院",
+    "检察院",
+    "政府",
+];
 
 /// What hardly stands in the name of a body.
 const STOPS: &str = "的在将对把被与给系因向从是经为以于及称到至入出去来上下打偷抢骗拿驾持某";
@@ -40,6 +64,9 @@ pub(super) fn cost_within(budget: i32, text: &[char], at: usize, end: usize, kno
         return None;
     }
     cost += before(text, at, end) + is_word(text, at, end);
+    if names_office(text, end) || in_number(text, at, end) {
+        cost += IN_OFFICE;
+    }
     if cost - DETAILED >= budget || ends_call(text, at + 1) {
         return None;
     }
@@ -97,6 +124,19 @@ fn cuts_body(text: &[char], end: usize) -> bool {
             .longest_at(text, end - back)
             .is_some_and(|length| length > back)
     })
+}
+
+/// Whether an office goes on behind `end`: 柳林|派出所.
+pub(super) fn names_office(text: &[char], end: usize) -> bool {
+    any_at(text, end, &OFFICES).is_some()
+}
+
+/// Whether the brackets around belong to a document number: 明公(柳林)检查字[2025]12号.
+pub(super) fn in_number(text: &[char], at: usize, end: usize) -> bool {
+    let is_bracketed = at >= 2 && text[at - 1] == '(' && is_han(text[at - 2]) && text.get(end) == Some(&')');
+    let behind = text.get(end + 1..).unwrap_or_default();
+    let word = behind.iter().take(8).take_while(|c| is_han(**c)).count();
+    is_bracketed && behind.get(word) == Some(&'[') && behind.get(word + 1).is_some_and(char::is_ascii_digit)
 }
 
 /// Whether what ends at `end` is part of the name of a body.

@@ -64,6 +64,7 @@ impl Registry {
             spelled_end(text, at, name)
                 .filter(|end| !is_also_a_word(name) || stands_alone(text, at, *end))
                 .filter(|end| !names_a_shop(text, at, *end))
+                .filter(|end| !evidence::names_office(text, *end) && !evidence::in_number(text, at, *end))
         })
     }
 }
