@@ -1,5 +1,9 @@
 //! Publication policy: dated rules that say what may be shown, and on what ground.
 
+mod public_security;
+
+pub use public_security::is_public_security;
+
 use crate::record::{Content, Withhold};
 use chrono::{Days, NaiveDate};
 
@@ -126,88 +130,6 @@ impl Policy {
             .chain([NaiveDate::default()])
     }
 }
-
-/// Whether a record is 治安: it cites the 治安管理处罚法 or its violation is in that law's list.
-pub fn is_public_security(content: &Content) -> bool {
-    const LAW: &str = "治安管理处罚法";
-    let cites = |text: &Option<String>| text.as_deref().is_some_and(|text| text.contains(LAW));
-    content.legal_basis.iter().any(|basis| basis.contains(LAW))
-        || cites(&content.body)
-        || cites(&content.penalty_text)
-        || content
-            .violation
-            .as_deref()
-            .is_some_and(|violation| VIOLATIONS.contains(&violation.trim()))
-}
-
-/// Violations of the 治安管理处罚法 by name (违反公安行政管理行为的名称及其适用意见).
-pub const VIOLATIONS: &[&str] = &[
-    "扰乱单位秩序",
-    "扰乱公共场所秩序",
-    "虚构事实扰乱公共秩序",
-    "散布谣言",
-    "谎报警情",
-    "寻衅滋事",
-    "非法携带枪支、弹药、管制器具",
-    "非法携带管制器具",
-    "高空抛物",
-    "升放孔明灯",
-    "违规飞行",
-    "非法侵入住宅",
-    "非法限制人身自由",
-    "非法搜查身体",
-    "威胁人身安全",
-    "侮辱",
-    "诽谤",
-    "诬告陷害",
-    "发送信息干扰正常生活",
-    "侵犯隐私",
-    "殴打他人",
-    "故意伤害",
-    "猥亵",
-    "在公共场所故意裸露身体",
-    "虐待",
-    "遗弃",
-    "非法出售、提供公民个人信息",
-    "非法出售提供公民个人信息",
-    "盗窃",
-    "诈骗",
-    "哄抢",
-    "抢夺",
-    "敲诈勒索",
-    "故意损毁财物",
-    "拒不执行紧急状态下的决定、命令",
-    "阻碍执行职务",
-    "招摇撞骗",
-    "冒充国家机关工作人员招摇撞骗",
-    "伪造、变造、买卖公文、证件、证明文件、印章",
-    "伪造变造买卖公文证件印章",
-    "未经许可擅自经营",
-    "不按规定登记住宿旅客信息",
-    "旅馆不按规定登记住宿人员",
-    "不按规定登记承租人信息",
-    "出租房屋不登记",
-    "制造噪声干扰正常生活",
-    "违法承接典当物品",
-    "收购赃物、有赃物嫌疑的物品",
-    "收购赃物嫌疑物品",
-    "窝藏、转移、代销赃物",
-    "窝藏转移销售赃物",
-    "隐藏、转移、变卖、损毁依法扣押、查封、冻结的财物",
-    "偷开他人机动车",
-    "偷开机动车",
-    "卖淫",
-    "嫖娼",
-    "拉客招嫖",
-    "赌博",
-    "为赌博提供条件",
-    "吸毒",
-    "非法持有毒品",
-    "饲养动物干扰正常生活",
-    "放任动物恐吓他人",
-    "饲养动物干扰",
-    "提供虚假证言",
-];
 
 #[cfg(test)]
 mod tests {
