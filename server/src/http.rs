@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 /// How the listener guards itself.
@@ -28,6 +29,8 @@ pub struct Guards {
     pub per_client: PeerSlots,
     /// The time to send the head of a request.
     pub header: Duration,
+    /// How long a client may leave an answer unread before its connection ends.
+    pub stalled: Duration,
     /// The longest wait for requests under way when stopping.
     pub drain: Duration,
 }
@@ -61,6 +64,7 @@ pub async fn serve(listener: TcpListener, router: Router, guards: Guards, stop: 
             stream,
             peer,
             router: router.clone(),
+            stalled: guards.stalled,
             builder: Arc::clone(&connection_builder),
         };
         tokio::spawn(async move {
@@ -84,6 +88,7 @@ struct Connection {
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
+    stalled: Duration,
     builder: Arc<Builder<TokioExecutor>>,
 }
 
@@ -93,10 +98,13 @@ impl Connection {
             stream,
             peer,
             router,
+            stalled,
             builder,
         } = self;
         // Answers are small: waiting to fill a packet would only delay them.
         let _ = stream.set_nodelay(true);
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(stalled));
         let service = hyper::service::service_fn(move |request: Request<Incoming>| {
             let mut request = request.map(axum::body::Body::new);
             request.extensions_mut().insert(ConnectInfo(peer));
@@ -104,7 +112,7 @@ impl Connection {
         });
         let served = watcher.watch(
             builder
-                .serve_connection(TokioIo::new(stream), service)
+                .serve_connection(TokioIo::new(Box::pin(stream)), service)
                 .into_owned(),
         );
         if let Err(error) = served.await {

@@ -7,6 +7,7 @@ pub(crate) mod frequency;
 mod headers;
 mod panic;
 mod problems;
+mod query_limit;
 mod request_id;
 pub(crate) mod session;
 mod timeout;
@@ -17,13 +18,14 @@ pub use session::SignedIn;
 
 use crate::state::AppState;
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// Wraps the routes. A layer added later lies further out.
 pub fn stack(routes: Router<AppState>, state: &AppState) -> Router {
     routes
         .layer(from_fn_with_state(state.clone(), cross_origin::guard))
+        .layer(from_fn(query_limit::limit))
         .layer(from_fn_with_state(state.clone(), timeout::limit))
         .layer(CatchPanicLayer::custom(panic::answer))
         .layer(from_fn_with_state(state.clone(), problems::render))

@@ -84,6 +84,7 @@ fn guards(config: &crate::config::Config) -> Guards {
         connections: http.connections,
         per_client: PeerSlots::new(http.connections_per_client, &http.trusted_proxies),
         header: Duration::from_secs(http.header_seconds),
+        stalled: Duration::from_secs(http.stalled_seconds),
         drain: Duration::from_secs(http.drain_seconds),
     }
 }

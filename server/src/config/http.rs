@@ -23,6 +23,8 @@ section! {
         connections_per_client: usize = 64;
         /// 请求头必须在这么多秒内发完。
         header_seconds: u64 = 10;
+        /// 对方不读取回答时,连接最多保留这么多秒。
+        stalled_seconds: u64 = 30;
         /// 一个请求最长处理多少秒。
         request_seconds: u64 = 30;
         /// 表单和接口请求正文的上限(KiB)。
@@ -44,6 +46,7 @@ impl Http {
         }
         for (name, value, least, most) in [
             ("header_seconds", self.header_seconds, 1, 120),
+            ("stalled_seconds", self.stalled_seconds, 1, 600),
             ("request_seconds", self.request_seconds, 1, 600),
             ("drain_seconds", self.drain_seconds, 1, 300),
             ("body_kib", self.body_kib as u64, 16, 1024),

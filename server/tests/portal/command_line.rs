@@ -1,6 +1,6 @@
 //! The binary as a person at a terminal meets it: exit codes and what it says.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -321,6 +321,24 @@ fn whoever_connects_and_says_nothing_or_too_little_is_not_waited_for() {
             "after “{said}” the connection stayed open: {ended:?}"
         );
     }
+}
+
+#[test]
+fn whoever_asks_and_never_reads_is_cut_off() {
+    let (_folder, data) = folder();
+    let server = Server::start_with(&data, "127.0.0.1:0", &[("MINGJING_HTTP_STALLED_SECONDS", "1")]);
+    let mut stream = TcpStream::connect(&server.addr).unwrap();
+    stream.set_write_timeout(Some(Duration::from_secs(60))).unwrap();
+    let request = b"GET /feedback/new HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100);
+    let ended = loop {
+        if let Err(error) = stream.write_all(&request) {
+            break error;
+        }
+    };
+    assert!(
+        matches!(ended.kind(), ErrorKind::ConnectionReset | ErrorKind::BrokenPipe),
+        "{ended}"
+    );
 }
 
 #[test]
