@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod keys;
 pub mod lifecycle;
 pub mod limits;
+pub mod overview;
 pub mod passwords;
 pub mod post_office;
 pub mod receipt;

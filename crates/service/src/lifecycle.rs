@@ -86,6 +86,7 @@ impl Opening {
             passwords,
             post: None,
             search,
+            overviews: Arc::default(),
             data,
         })
     }

@@ -7,11 +7,10 @@ use crate::visit::Visit;
 use app::pages::home::{Home, home};
 use axum::extract::State;
 use axum::response::Response;
+use service::overview::overview;
 use service::search::{Item, Piece};
-use storage::public::{self, PublicRecord};
+use storage::public::PublicRecord;
 
-/// Decisions on the page.
-const LATEST: i64 = 5;
 /// Words offered below the search box.
 const OFTEN: usize = 5;
 
@@ -19,24 +18,21 @@ const OFTEN: usize = 5;
 pub async fn show(State(app): State<AppState>, visit: Visit) -> Result<Response, Problem> {
     let services = app.services();
     let units = service::units::shown(services).await?;
-    let today = services.clock.today();
-    let mut conn = services.db.read().await?;
-    let version = storage::index_changes::newest(&mut conn).await?;
-    let (total, new) = public::count(&mut conn, today).await?;
-    let latest = public::latest(&mut conn, today, LATEST).await?;
-    drop(conn);
+    let overview = overview(services).await?;
     let model = Home {
-        total: total.unsigned_abs(),
-        today: new.unsigned_abs(),
+        total: overview.total,
+        today: overview.new_today,
         often: service::search::frequent(services, OFTEN),
-        latest: latest
-            .into_iter()
-            .map(|record| result_item(plain(record), &units))
+        latest: overview
+            .latest
+            .iter()
+            .map(|record| result_item(plain(record.clone()), &units))
             .collect(),
     };
     // The words below the box come from the index, the rest from the database.
     let version = format!(
-        "{version} {} {}",
+        "{} {} {}",
+        overview.version,
         service::units::version(&units),
         model.often.join(" ")
     );

@@ -10,8 +10,6 @@ use domain::clock::legal_day;
 use domain::unit::Units;
 use std::fmt::Write;
 
-/// The most addresses of one sitemap (sitemaps.org).
-const MOST: i64 = 50_000;
 const PAGES: [&str; 7] = [
     "/",
     "/records",
@@ -26,20 +24,12 @@ const PAGES: [&str; 7] = [
 pub async fn sitemap(State(app): State<AppState>, visit: Visit) -> Result<Response, Problem> {
     let services = app.services();
     let units = service::units::shown(services).await?;
-    let mut conn = services.db.read().await?;
-    let newest = storage::index_changes::newest(&mut conn).await?;
-    let taken = PAGES.len() + units.iter().count();
-    let records = storage::public::for_sitemap(
-        &mut conn,
-        services.clock.today(),
-        MOST - i64::try_from(taken).unwrap_or(0),
-    )
-    .await?;
-    drop(conn);
-    let version = format!("{newest}-{}", service::units::version(&units));
+    let besides = PAGES.len() + units.iter().count();
+    let indexable = service::overview::indexable(services, besides).await?;
+    let version = format!("{}-{}", indexable.version, service::units::version(&units));
     Ok(
         visit.public_as(StatusCode::OK, "application/xml; charset=utf-8", &version, |ui| {
-            xml(&ui.public_url, &units, &records)
+            xml(&ui.public_url, &units, &indexable.records)
         }),
     )
 }

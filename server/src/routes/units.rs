@@ -9,6 +9,7 @@ use app::pages::units::{UnitLine, unit as unit_page, units as units_page};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::unit::{Unit, Units};
+use service::overview::{Overview, overview};
 use service::search::{Ask, Surface};
 use storage::public::Coverage;
 
@@ -19,11 +20,11 @@ const LATEST: u64 = 10;
 pub async fn list(State(app): State<AppState>, visit: Visit) -> Result<Response, Problem> {
     let services = app.services();
     let units = service::units::shown(services).await?;
-    let coverage = service::units::coverage(services).await?;
-    let version = version(&app, &units).await?;
+    let overview = overview(services).await?;
+    let version = version(&overview, &units);
     let lines = units
         .iter()
-        .map(|unit| line(unit, &units, &with_descendants(unit, &units, &coverage)))
+        .map(|unit| line(unit, &units, &with_descendants(unit, &units, &overview.coverage)))
         .collect();
     Ok(visit.public(&version, |ui| units_page(ui, lines)))
 }
@@ -37,7 +38,7 @@ pub async fn show(
     let services = app.services();
     let units = service::units::shown(services).await?;
     let unit = units.by_code(&code).ok_or_else(Problem::not_found)?;
-    let coverage = service::units::coverage(services).await?;
+    let overview = overview(services).await?;
     let pairs = [("unit".to_owned(), code.clone())];
     let (ask, _) = service::search::read(&pairs, Surface::Page, &units);
     let ask = Ask {
@@ -46,19 +47,18 @@ pub async fn show(
         ..ask
     };
     let page = service::search::find(services, &ask, &units).await?;
-    let version = format!("{} {}", page.version, version(&app, &units).await?);
+    let version = format!("{} {}", page.version, version(&overview, &units));
     let latest = page
         .items
         .into_iter()
         .map(|item| result_item(plain(item.record), &units))
         .collect();
-    let line = line(unit, &units, &with_descendants(unit, &units, &coverage));
+    let line = line(unit, &units, &with_descendants(unit, &units, &overview.coverage));
     Ok(visit.public(&version, |ui| unit_page(ui, line, latest)))
 }
 
-async fn version(app: &AppState, units: &Units) -> Result<String, Problem> {
-    let newest = service::jobs::newest_index_change(&app.services().db).await?;
-    Ok(format!("{newest}-{}", service::units::version(units)))
+fn version(overview: &Overview, units: &Units) -> String {
+    format!("{}-{}", overview.version, service::units::version(units))
 }
 
 type All = std::collections::HashMap<uuid::Uuid, Coverage>;
