@@ -17,6 +17,7 @@ impl Doctor {
         let mut findings = settings(&context);
         findings.extend(folder(&services)?);
         findings.extend(database(&services).await?);
+        findings.extend(index(&services));
         services.db.close().await;
         let text = if findings.is_empty() {
             "没有发现需要处理的事。".to_owned()
@@ -72,6 +73,12 @@ fn folder(services: &Services) -> Result<Vec<String>, Failure> {
         );
     }
     Ok(findings)
+}
+
+/// Reads the whole index: damage that no search has met yet is found here.
+fn index(services: &Services) -> Option<String> {
+    let why = services.search.fault()?;
+    Some(format!("{why}。请运行 mingjing reindex 重建;公示照常可读,搜索暂时较慢。"))
 }
 
 async fn database(services: &Services) -> Result<Vec<String>, Failure> {

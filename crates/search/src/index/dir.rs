@@ -56,13 +56,22 @@ impl IndexDir {
         WriterLock::take(self.clone())
     }
 
-    /// Compares the checksum of every file: files that do not agree. Reads the whole index.
-    pub fn verify(&self) -> Result<IndexState<Vec<PathBuf>>> {
-        self.open_current()?
-            .and_then(|generation| match generation.index.validate_checksum() {
-                Ok(files) => Ok(IndexState::Ready(files.into_iter().collect())),
-                Err(error) => classify(error),
-            })
+    /// Compares the checksum of every file of the generation in use. Reads the whole index.
+    pub fn verify(&self) -> Result<IndexState<()>> {
+        self.open_current()?.and_then(|generation| checked(&generation))
+    }
+
+    /// After the engine failed: where the files are damaged indeed, the generation in use is marked as not to be
+    /// opened any more, so that the writer builds another. True if it was.
+    pub fn condemn_if_damaged(&self) -> Result<bool> {
+        let IndexState::Ready(generation) = self.open_current()? else {
+            return Ok(true);
+        };
+        if matches!(checked(&generation)?, IndexState::Ready(())) {
+            return Ok(false);
+        }
+        self.remove_marker(&generation.name)?;
+        Ok(true)
     }
 
     /// Name of the generation in use.
@@ -152,14 +161,17 @@ impl IndexDir {
             }
             let path = self.root.join(&name);
             fs::remove_dir_all(&path).map_err(SearchError::io(&path))?;
-            let marker = self.root.join(format!("{name}.json"));
-            if let Err(error) = fs::remove_file(&marker)
-                && error.kind() != ErrorKind::NotFound
-            {
-                return Err(SearchError::io(marker)(error));
-            }
+            self.remove_marker(&name)?;
         }
         Ok(())
+    }
+
+    fn remove_marker(&self, name: &str) -> Result<()> {
+        let marker = self.root.join(format!("{name}.json"));
+        match fs::remove_file(&marker) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(SearchError::io(marker)(error)),
+            _ => Ok(()),
+        }
     }
 
     fn generations(&self) -> Result<Vec<(u64, String)>> {
@@ -192,13 +204,25 @@ impl IndexDir {
     }
 }
 
+fn checked(generation: &Generation) -> Result<IndexState<()>> {
+    match guarded(|| generation.index.validate_checksum()) {
+        Ok(damaged) => Ok(match damaged.into_iter().next() {
+            None => IndexState::Ready(()),
+            Some(file) => IndexState::Damaged(file.display().to_string()),
+        }),
+        Err(error) => classify(error),
+    }
+}
+
 /// The engine panics on some kinds of damage instead of returning an error.
-pub(super) fn guarded<T>(open: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<T> {
-    catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| {
+pub(crate) fn guarded<T, E: From<tantivy::TantivyError>>(
+    work: impl FnOnce() -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         let comment = "the engine gave up on a file".to_owned();
-        Err(tantivy::TantivyError::DataCorruption(
+        Err(E::from(tantivy::TantivyError::DataCorruption(
             tantivy::error::DataCorruption::comment_only(comment),
-        ))
+        )))
     })
 }
 

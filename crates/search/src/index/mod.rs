@@ -13,6 +13,7 @@ mod state;
 mod writer;
 
 pub use dir::IndexDir;
+pub(crate) use dir::guarded;
 pub use reader::{IndexReader, Searcher};
 pub use state::IndexState;
 pub use writer::{Applied, IndexWriter, Rebuild, WriterLock, WriterOptions};

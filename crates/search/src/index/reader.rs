@@ -34,8 +34,17 @@ pub struct Searcher {
     pub(crate) tantivy: tantivy::Searcher,
     pub(crate) fields: Fields,
     pub(crate) synonyms: Arc<Synonyms>,
-    sequence: i64,
+    commit: Commit,
     generation: String,
+}
+
+/// A commit of the index.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Commit {
+    /// The last change that it holds as a whole.
+    pub(super) sequence: i64,
+    /// Tantivy's own number of it: while a large batch goes in, commits follow each other at one sequence.
+    stamp: u64,
 }
 
 impl IndexReader {
@@ -78,7 +87,7 @@ impl IndexReader {
 
     /// Sequence of the last change that the snapshot holds.
     pub fn applied_sequence(&self) -> i64 {
-        self.snapshot().searcher.sequence
+        self.snapshot().searcher.applied_sequence()
     }
 
     /// Looks for a new commit or a new generation: two small files are read. True if the snapshot is new.
@@ -123,15 +132,15 @@ impl Open {
     fn of(generation: Generation, synonyms: &Arc<Synonyms>) -> Result<IndexState<Self>> {
         let meta = read_meta(&generation.path)?;
         let opened = guarded(|| {
-            let sequence = applied_sequence(&generation.index)?;
+            let commit = Commit::of(&generation.index)?;
             let reader = generation
                 .index
                 .reader_builder()
                 .reload_policy(ReloadPolicy::Manual)
                 .try_into()?;
-            Ok((sequence, reader.searcher()))
+            Ok((commit, reader.searcher()))
         });
-        let (sequence, tantivy) = match opened {
+        let (commit, tantivy) = match opened {
             Ok(opened) => opened,
             Err(error) => return classify(error),
         };
@@ -139,7 +148,7 @@ impl Open {
             tantivy,
             fields: schema().1,
             synonyms: Arc::clone(synonyms),
-            sequence,
+            commit,
             generation: generation.name.clone(),
         };
         Ok(IndexState::Ready(Self {
@@ -163,12 +172,12 @@ impl Generation {
 impl Searcher {
     /// Sequence of the last change that this snapshot holds.
     pub fn applied_sequence(&self) -> i64 {
-        self.sequence
+        self.commit.sequence
     }
 
     /// Names the content of this snapshot, for an `ETag`.
     pub fn version(&self) -> String {
-        format!("{}-{}", self.generation, self.sequence)
+        format!("{}-{}", self.generation, self.commit.stamp)
     }
 
     /// Number of records.
@@ -186,13 +195,15 @@ impl fmt::Debug for Searcher {
     }
 }
 
-/// The sequence stands in the payload of the commit; an index never committed has reached 0.
-pub(super) fn applied_sequence(index: &Index) -> tantivy::Result<i64> {
-    Ok(index
-        .load_metas()?
-        .payload
-        .and_then(|payload| payload.parse().ok())
-        .unwrap_or(0))
+impl Commit {
+    /// The last commit. Its sequence stands in its payload; an index never committed has reached 0.
+    pub(super) fn of(index: &Index) -> tantivy::Result<Self> {
+        let meta = index.load_metas()?;
+        Ok(Self {
+            sequence: meta.payload.and_then(|payload| payload.parse().ok()).unwrap_or(0),
+            stamp: meta.opstamp,
+        })
+    }
 }
 
 fn read_meta(generation: &Path) -> Result<Vec<u8>> {

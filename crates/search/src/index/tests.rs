@@ -56,6 +56,13 @@ fn a_reader_follows_commits_and_generations() {
     assert!(reader.refresh().unwrap());
     assert_eq!((reader.applied_sequence(), total(&reader, "盗窃")), (7, 1));
     let before = reader.searcher().version();
+    first.apply(vec![document(2, "诈骗").into()], 7).unwrap();
+    assert!(reader.refresh().unwrap());
+    assert_ne!(
+        reader.searcher().version(),
+        before,
+        "a page made halfway through a batch is not the page of its end"
+    );
 
     drop(first);
     let mut rebuild = dir.lock().unwrap().rebuild(WriterOptions::default()).unwrap();
@@ -256,12 +263,15 @@ fn a_missing_segment_file_is_damage_and_checksums_see_a_flipped_byte() {
         .into_iter()
         .find(|p| p.extension().is_some_and(|e| e == "term"))
         .unwrap();
-    assert!(dir.verify().unwrap().ready().unwrap().is_empty());
+    assert!(dir.verify().unwrap().ready().is_some());
+    assert!(!dir.condemn_if_damaged().unwrap());
     let good = fs::read(&file).unwrap();
     let mut flipped = good.clone();
     flipped[0] ^= 1;
     fs::write(&file, flipped).unwrap();
-    assert_eq!(dir.verify().unwrap().ready().unwrap().len(), 1);
+    assert!(matches!(dir.verify().unwrap(), IndexState::Damaged(_)));
+    assert!(dir.condemn_if_damaged().unwrap());
+    assert!(matches!(dir.open_reader().unwrap(), IndexState::Damaged(_)));
     fs::write(&file, &good[..good.len() / 2]).unwrap();
     assert!(
         matches!(dir.open_reader(), Ok(IndexState::Damaged(_))),

@@ -9,7 +9,7 @@ use tantivy::{TantivyDocument, Term};
 use uuid::Uuid;
 
 use super::dir::{Generation, IndexDir, guarded};
-use super::reader::applied_sequence;
+use super::reader::Commit;
 use super::state::{IndexState, classify};
 use crate::document::{Change, Document};
 use crate::error::{Result, SearchError};
@@ -233,7 +233,7 @@ impl Writing {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
         writer.set_merge_policy(Box::new(policy));
-        let sequence = applied_sequence(&generation.index)?;
+        let sequence = Commit::of(&generation.index)?.sequence;
         Ok(Self {
             generation,
             writer,

@@ -10,10 +10,12 @@ use uuid::Uuid;
 
 use super::collect::PageCollector;
 use super::{Page, hits};
-use crate::ask::{Ask, MOST_ON_A_PAGE, Sort};
+use domain::listing::Sort;
+
+use crate::ask::{Ask, MOST_ON_A_PAGE};
 use crate::document::Document;
 use crate::error::Result;
-use crate::index::Searcher;
+use crate::index::{Searcher, guarded};
 use crate::results::Hit;
 use crate::text::bigrams;
 
@@ -27,6 +29,10 @@ const VIOLATION_BOOST: f32 = 3.0;
 impl Searcher {
     /// The records most like `document`, without itself.
     pub fn similar(&self, document: &Document, limit: usize) -> Result<Vec<Hit>> {
+        guarded(|| self.alike(document, limit))
+    }
+
+    fn alike(&self, document: &Document, limit: usize) -> Result<Vec<Hit>> {
         let telling = self.telling_bigrams(document)?;
         if telling.is_empty() {
             return Ok(Vec::new());

@@ -93,6 +93,16 @@ impl<'a> Follower<'a> {
 
     /// Brings the index to what the database holds now, if it is not there already. True if there was work.
     pub async fn step(&mut self) -> Result<bool, FollowError> {
+        let result = self.advance().await;
+        if let Err(FollowError::Search(SearchError::Engine(_))) = &result {
+            let dir = self.services.search.dir().clone();
+            blocking(move || dir.condemn_if_damaged()).await?;
+            self.looked = None;
+        }
+        result
+    }
+
+    async fn advance(&mut self) -> Result<bool, FollowError> {
         if self.purge_at.is_some_and(|at| at <= Instant::now()) {
             self.purge().await?;
             self.purge_at = None;

@@ -2,9 +2,10 @@
 //! searches run at once.
 
 use super::words::Words;
-use search::{IndexDir, IndexReader, IndexState, Searcher};
+use search::{IndexDir, IndexReader, IndexState, SearchError, Searcher};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::Semaphore;
 
 /// Searches that run at once; each takes a core while it runs.
@@ -17,6 +18,8 @@ pub struct SearchPortal {
     reader: RwLock<Option<IndexReader>>,
     /// Only one refresh at a time; the next one finds what this one brought.
     refreshing: Mutex<()>,
+    /// Whether the files are being checked after a failure.
+    checking: Arc<AtomicBool>,
     pub(super) permits: Semaphore,
     pub(super) words: RwLock<Words>,
 }
@@ -28,6 +31,7 @@ impl SearchPortal {
             dir: IndexDir::new(data.join("index")),
             reader: RwLock::new(None),
             refreshing: Mutex::new(()),
+            checking: Arc::default(),
             permits: Semaphore::new(AT_ONCE),
             words: RwLock::default(),
         }
@@ -56,9 +60,31 @@ impl SearchPortal {
         }
     }
 
-    /// Lets go of an index that failed: the database serves until it can be opened again.
-    pub(super) fn give_up(&self) {
+    /// Lets go of an index that failed: the database serves until it can be opened again. Where its files are
+    /// damaged the writer then builds another.
+    pub(super) fn give_up(&self, error: &SearchError) {
+        tracing::error!(error = %error, "the index failed; the database serves until it is mended");
         self.set(None);
+        if self.checking.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (dir, checking) = (self.dir.clone(), Arc::clone(&self.checking));
+        tokio::task::spawn_blocking(move || {
+            match dir.condemn_if_damaged() {
+                Ok(true) => tracing::error!("files of the index are damaged; it is built anew"),
+                Ok(false) => tracing::warn!("the files of the index are sound"),
+                Err(error) => tracing::error!(error = %error, "the index cannot be checked"),
+            }
+            checking.store(false, Ordering::Release);
+        });
+    }
+
+    /// What is wrong with the files of the index, in words; each is read and compared with its checksum.
+    pub fn fault(&self) -> Option<String> {
+        match self.dir.verify() {
+            Ok(state) => state.why_rebuild(),
+            Err(error) => Some(error.to_string()),
+        }
     }
 
     /// A snapshot to search in; nothing while there is no index.

@@ -66,6 +66,52 @@ async fn an_index_deleted_or_damaged_while_serving_is_built_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whichever_file_of_the_index_is_damaged_searches_are_answered_and_it_is_built_anew() {
+    for kind in ["fast", "idx", "term", "pos", "store", "fieldnorm"] {
+        let app = published(TestApp::sqlite().await).await;
+        damage(app.services.search.dir().path(), kind);
+        for address in [AS_WRITTEN, "/records", "/records?q=酒后驾驶&sort=newest"] {
+            let answer = app.get(address).await;
+            assert_eq!(answer.status, StatusCode::OK, "{kind} {address}");
+        }
+        // The web process checks the files after a failure; a damage that no answer met is found by `doctor`.
+        let dir = app.services.search.dir();
+        dir.condemn_if_damaged().unwrap();
+        look(&app).await;
+        follow(&app).await;
+        assert!(dir.verify().unwrap().ready().is_some(), "{kind}");
+        let found = app.get(AS_WRITTEN).await.json();
+        assert_eq!(
+            (&found["total"], &found["degraded"]),
+            (&1.into(), &serde_json::Value::Null),
+            "{kind}"
+        );
+    }
+}
+
+/// Overwrites the middle of every file of a kind, as a failing disk does.
+fn damage(index: &std::path::Path, kind: &str) {
+    let generations = std::fs::read_dir(index)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let files = generations
+        .filter(|path| path.is_dir())
+        .flat_map(|folder| std::fs::read_dir(folder).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == kind));
+    let mut damaged = 0;
+    for path in files {
+        let mut bytes = std::fs::read(&path).unwrap();
+        let length = bytes.len();
+        bytes[length / 8..length / 2].fill(0xa5);
+        let mut file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+        std::io::Write::write_all(&mut file, &bytes).unwrap();
+        damaged += 1;
+    }
+    assert!(damaged > 0, "{kind}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_rebuild_gives_a_new_generation_with_everything_in_it() {
     let app = published(TestApp::sqlite().await).await;
     let before = app.services.search.searcher().unwrap().version();
