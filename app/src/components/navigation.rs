@@ -1,14 +1,12 @@
 //! Ways to go on: breadcrumbs, pages of a list, links from data.
 
+use domain::listing::DEEPEST;
 use leptos::prelude::*;
 
 use crate::{
     link::{Query, safe_href},
     t, t_with,
 };
-
-/// How far a list can be paged; beyond it the API's cursor serves (contract, search edges).
-const DEEPEST_ROW: u64 = 10_000;
 
 /// Home and the levels in between, each a path and a text; then where the reader is. On staff pages the menu is
 /// home: the public one would lead out of the workbench.
@@ -34,7 +32,8 @@ pub fn breadcrumbs(levels: &[(&str, String)], here: impl Into<String>) -> AnyVie
 
 /// Links to the pages of a list that keep its filters; nothing when one page holds all. Pages count from 1.
 pub fn pagination(query: &Query, page: u64, per_page: u64, total: u64) -> Option<AnyView> {
-    let last = total.min(DEEPEST_ROW).div_ceil(per_page.max(1));
+    let per_page = per_page.max(1);
+    let last = total.div_ceil(per_page).min(DEEPEST / per_page);
     if last <= 1 {
         return None;
     }

@@ -11,7 +11,7 @@ pub use decision::{Decision, decision};
 pub use excerpt::{Segment, excerpt};
 pub use gone::{Gone, gone};
 pub use history::{History, HistoryLine, history};
-pub use results::{Applied, ResultItem, Results, Sort, result_item, results};
+pub use results::{Applied, ResultItem, Results, result_item, results};
 pub use withdrawals::{Withdrawal, Withdrawals, withdrawals};
 
 use domain::money::Money;

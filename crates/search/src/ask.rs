@@ -1,58 +1,14 @@
 //! What a search asks for, in plain types.
 
 use chrono::NaiveDate;
+use domain::listing::Sort;
 use domain::money::Money;
 use domain::record::{PenaltyKind, RecordKind};
 
 use crate::cursor::Cursor;
 
-/// Hits that numbered pages reach; further ones need a [`Cursor`].
-pub const DEEPEST: u64 = 10_000;
-
 /// Most hits of one answer.
 pub const MOST_ON_A_PAGE: u64 = 100;
-
-/// The order of the hits. Undated and fineless records come last in every order, ties go by reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Sort {
-    /// Best match first; without words the same as newest.
-    Relevance,
-    /// Latest decision first.
-    Newest,
-    /// Earliest decision first.
-    Oldest,
-    /// Highest fine first.
-    Fine,
-    /// Last made public first, corrections among them: what is new to a reader, whenever it was decided.
-    Published,
-}
-
-impl Sort {
-    /// Every order.
-    pub const ALL: [Self; 5] = [
-        Self::Relevance,
-        Self::Newest,
-        Self::Oldest,
-        Self::Fine,
-        Self::Published,
-    ];
-
-    /// Its word in an address.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Relevance => "relevance",
-            Self::Newest => "newest",
-            Self::Oldest => "oldest",
-            Self::Fine => "fine",
-            Self::Published => "published",
-        }
-    }
-
-    /// The order of that word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|sort| sort.as_str() == word)
-    }
-}
 
 /// One search. Values of one list mean OR, different lists AND.
 #[derive(Debug, Clone, PartialEq, Eq)]

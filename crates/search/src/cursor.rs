@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::ask::{DEEPEST, Sort};
+use domain::listing::{DEEPEST, Sort};
+
 use crate::error::{Result, SearchError};
 
 /// A place in an order, opaque to clients: the rank within the re-ranked head, or the last key given.
@@ -36,19 +37,17 @@ impl SortKey {
     }
 }
 
-impl Sort {
-    /// The words of the orders begin differently.
-    fn letter(self) -> char {
-        self.as_str().chars().next().unwrap_or_default()
-    }
+/// The words of the orders begin differently.
+fn letter(sort: Sort) -> char {
+    sort.as_str().chars().next().unwrap_or_default()
 }
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.place {
-            Place::Rank(rank) => write!(f, "{}{rank}", self.sort.letter()),
+            Place::Rank(rank) => write!(f, "{}{rank}", letter(self.sort)),
             Place::After(SortKey { key, reference }) => {
-                write!(f, "{}{key:x}.{reference:x}", self.sort.letter())
+                write!(f, "{}{key:x}.{reference:x}", letter(self.sort))
             }
         }
     }
@@ -60,10 +59,10 @@ impl FromStr for Cursor {
     fn from_str(text: &str) -> Result<Self> {
         let bad = || SearchError::BadCursor;
         let mut chars = text.chars();
-        let letter = chars.next().ok_or_else(bad)?;
+        let first = chars.next().ok_or_else(bad)?;
         let sort = Sort::ALL
             .into_iter()
-            .find(|sort| sort.letter() == letter)
+            .find(|&sort| letter(sort) == first)
             .ok_or_else(bad)?;
         let hex = |text: &str| u64::from_str_radix(text, 16).map_err(|_| bad());
         let place = match chars.as_str().split_once('.') {

@@ -19,7 +19,7 @@ pub mod statute;
 pub mod suggest;
 pub mod text;
 
-pub use ask::{Ask, DEEPEST, MOST_ON_A_PAGE, Sort};
+pub use ask::{Ask, MOST_ON_A_PAGE};
 pub use cursor::Cursor;
 pub use document::{Change, Document};
 pub use error::SearchError;

@@ -17,6 +17,8 @@ pub struct SearchResults {
     pub total: u64,
     /// False: at least so many ([`EXACT_TOTAL`]).
     pub total_is_exact: bool,
+    /// Nothing has all that was asked for, so these have only a part of it.
+    pub loosened: bool,
     /// The hits of this page.
     pub hits: Vec<Hit>,
     /// Counts by value; those of a facet ignore its own filter. Empty unless asked for.

@@ -18,7 +18,7 @@ pub use follow::{FollowError, Follower, Purging};
 pub use page::{FacetLine, Highlight, Item, Page, Piece};
 pub use portal::SearchPortal;
 pub use rebuild::{Progress, reindex};
-pub use search::{Ask, DEEPEST, Sort, Suggestion};
+pub use search::{Ask, Suggestion};
 pub use settle::{NotIndexed, wait_until_indexed};
 pub use words::{did_you_mean, frequent, refresh_words, suggest};
 

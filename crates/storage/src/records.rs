@@ -83,6 +83,16 @@ pub enum Decision {
     },
 }
 
+impl Decision {
+    /// The ruling, its ground, and how many public versions it makes.
+    fn ruled(&self) -> (&'static str, &str, i32) {
+        match self {
+            Self::Publish(publication) => (publication.ruling, &publication.ground, 1),
+            Self::Hold { ruling, ground } => (ruling, ground, 0),
+        }
+    }
+}
+
 /// A text that becomes public.
 #[derive(Debug, Clone)]
 pub struct Publication {
@@ -179,8 +189,10 @@ pub async fn insert(
     batch: Option<BatchId>,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    const SQL: &str = "INSERT INTO records (id, ref, unit_id, document_number, external_id, batch_id, created_at, revision) \
-                       VALUES ($1, $2, $3, $4, $5, $6, $7, 1)";
+    const SQL: &str = "INSERT INTO records (id, ref, unit_id, document_number, external_id, batch_id, created_at, revision, \
+                       ruling, ground, version, ruling_batch_id) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10, $11)";
+    let ruled = record.decision.as_ref().map(Decision::ruled);
+    let ruling_batch = ruled.and(batch);
     on_db!(tx, |c| sqlx::query(SQL)
         .bind(record.id.0)
         .bind(&record.reference)
@@ -189,14 +201,18 @@ pub async fn insert(
         .bind(&record.original.external_id)
         .bind(batch.map(|id| id.0))
         .bind(at)
+        .bind(ruled.map(|(ruling, _, _)| ruling))
+        .bind(ruled.map(|(_, ground, _)| ground))
+        .bind(ruled.map_or(0, |(_, _, versions)| versions))
+        .bind(ruling_batch.map(|id| id.0))
         .execute(c)
         .await
         .map(drop)?);
     insert_original(tx, record.id, 1, &record.original, batch, at).await?;
-    if let Some(decision) = &record.decision {
-        decide(tx, record.id, decision, batch, at).await?;
+    match &record.decision {
+        Some(Decision::Publish(publication)) => publish(tx, record.id, publication, batch, at).await,
+        Some(Decision::Hold { .. }) | None => Ok(()),
     }
-    Ok(())
 }
 
 /// Adds a newer original: of a draft it takes the place, of a published record it waits as a correction.
@@ -245,28 +261,29 @@ pub async fn decide(
 ) -> Result<()> {
     const RULE: &str = "UPDATE records SET ruling = $2, ground = $3, version = version + $4, ruling_batch_id = $5 \
                         WHERE id = $1";
-    let (ruling, ground, step) = match decision {
-        Decision::Publish(publication) => (publication.ruling, &publication.ground, 1_i32),
-        Decision::Hold { ruling, ground } => (*ruling, ground, 0),
-    };
+    const FORGET: &str = "DELETE FROM record_public WHERE record_id = $1";
+    let (ruling, ground, versions) = decision.ruled();
     on_db!(tx, |c| sqlx::query(RULE)
         .bind(id.0)
         .bind(ruling)
         .bind(ground)
-        .bind(step)
+        .bind(versions)
         .bind(batch.map(|id| id.0))
         .execute(c)
         .await
         .map(drop)?);
     if let Decision::Publish(publication) = decision {
+        on_db!(tx, |c| sqlx::query(FORGET)
+            .bind(id.0)
+            .execute(c)
+            .await
+            .map(drop)?);
         publish(tx, id, publication, batch, at).await?;
-        if batch.is_none() {
-            index_changes::append(tx, IndexChange::Record(id)).await?;
-        }
     }
     Ok(())
 }
 
+/// Adds the public text and tells the index, which the release of a batch does for all its records at once.
 async fn publish(
     tx: &mut Tx,
     id: RecordId,
@@ -274,7 +291,6 @@ async fn publish(
     batch: Option<BatchId>,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    const FORGET: &str = "DELETE FROM record_public WHERE record_id = $1";
     const SQL: &str = "INSERT INTO record_public (record_id, revision, version, batch_id, published_at, ref, unit_id, personal, \
          kind, title, document_number, decided_on, party_name, party_type, violation, facts, legal_basis, penalty_kinds, \
          penalty_text, fine_fen, confiscated_fen, detention_days, body, acted_on, published_on, publish_until, source_url) \
@@ -284,11 +300,6 @@ async fn publish(
     let days = text
         .detention_days
         .map(|days| i32::try_from(days).unwrap_or(i32::MAX));
-    on_db!(tx, |c| sqlx::query(FORGET)
-        .bind(id.0)
-        .execute(c)
-        .await
-        .map(drop)?);
     on_db!(tx, |c| sqlx::query(SQL)
         .bind(id.0)
         .bind(batch.map(|id| id.0))
@@ -316,7 +327,10 @@ async fn publish(
         .execute(c)
         .await
         .map(drop)?);
-    Ok(())
+    match batch {
+        None => index_changes::append(tx, IndexChange::Record(id)).await,
+        Some(_) => Ok(()),
+    }
 }
 
 /// Takes a record down: its public text is deleted and the index told. [`Error::Stale`] when it is not public.

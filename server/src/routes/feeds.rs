@@ -12,10 +12,11 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use chrono::NaiveDate;
 use domain::clock::start_of;
+use domain::listing::{DEEPEST, Sort};
 use domain::record::WithdrawalCode;
 use domain::unit::Units;
 use service::records;
-use service::search::{self, Ask, Item, Page, Sort, Surface};
+use service::search::{self, Ask, Item, Page, Surface};
 use storage::removed::Removal;
 
 const PATH: &str = "/feeds/records.atom";
@@ -133,7 +134,7 @@ impl Asked<'_> {
     /// RFC 5005, 3: a paged feed names its neighbours.
     fn links(&self, total: u64) -> Vec<(&'static str, &'static str, String)> {
         let feed = "application/atom+xml";
-        let last = total.min(search::DEEPEST).div_ceil(PER_PAGE).max(1);
+        let last = total.min(DEEPEST).div_ceil(PER_PAGE).max(1);
         let to = |page: u64| {
             let link = self.link.clone();
             let link = if page == 1 { link } else { link.with("page", page) };

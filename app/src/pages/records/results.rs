@@ -1,13 +1,14 @@
 //! 搜索结果.
 
 use chrono::NaiveDate;
+use domain::listing::Sort;
 use domain::record::RecordKind;
 use leptos::prelude::*;
 
 use super::{Segment, excerpt};
 use crate::components::{
-    Facet, Tone, active_filters, breadcrumbs, day_or_unknown, empty_state, facet_list, hidden_inputs, notice,
-    number, pagination, search_form,
+    Facet, Tone, active_filters, breadcrumbs, day, day_or_unknown, empty_state, facet_list, hidden_inputs,
+    notice, number, pagination, search_form,
 };
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
@@ -23,6 +24,8 @@ pub struct ResultItem {
     pub unit: String,
     /// When.
     pub decided_on: Option<NaiveDate>,
+    /// When this version was made public.
+    pub published_on: NaiveDate,
     /// The title, marked.
     pub title: Vec<Segment>,
     /// A sentence or two, marked.
@@ -42,53 +45,6 @@ pub struct Applied {
     pub value: String,
     /// The words shown.
     pub label: String,
-}
-
-/// Orders of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
-    /// 相关.
-    Relevance,
-    /// 最新.
-    Newest,
-    /// 最早.
-    Oldest,
-    /// 金额.
-    Fine,
-    /// 新公开.
-    Published,
-}
-
-impl Sort {
-    /// Every order, as offered.
-    pub const ALL: [Self; 5] = [
-        Self::Relevance,
-        Self::Newest,
-        Self::Oldest,
-        Self::Fine,
-        Self::Published,
-    ];
-
-    /// The value of the parameter.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Relevance => "relevance",
-            Self::Newest => "newest",
-            Self::Oldest => "oldest",
-            Self::Fine => "fine",
-            Self::Published => "published",
-        }
-    }
-
-    fn label(self) -> String {
-        match self {
-            Self::Relevance => t("records-sort-relevance"),
-            Self::Newest => t("records-sort-newest"),
-            Self::Oldest => t("records-sort-oldest"),
-            Self::Fine => t("records-sort-fine"),
-            Self::Published => t("records-sort-published"),
-        }
-    }
 }
 
 /// What the page of results shows.
@@ -118,6 +74,8 @@ pub struct Results {
     pub synonyms: Vec<String>,
     /// Words that could not be looked for.
     pub dropped: Vec<String>,
+    /// No decision has all the words; these have some of them.
+    pub loosened: bool,
     /// A word the searcher may have meant.
     pub did_you_mean: Option<String>,
     /// What is wrong with a parameter, by its name, in words that say how to mend it.
@@ -130,7 +88,8 @@ pub struct Results {
 
 /// Renders the results.
 pub fn results(ui: &Ui, model: Results) -> String {
-    let title = if model.typed.is_empty() {
+    let refused = model.errors.iter().any(|(name, _)| name == "q");
+    let title = if model.typed.is_empty() || refused {
         t("records-title")
     } else {
         t_with("records-title-for", &[("typed", model.typed.as_str().into())])
@@ -193,7 +152,10 @@ fn messages(model: &Results) -> AnyView {
             t_with("records-dropped", &[("words", words.into())]),
         )
     });
-    view! { {degraded} {wrong} {dropped} }.into_any()
+    let loosened = model
+        .loosened
+        .then(|| view! { {notice(Tone::Neutral, t("records-loosened"))} {meant(model)} });
+    view! { {degraded} {wrong} {dropped} {loosened} }.into_any()
 }
 
 fn active(model: &Results) -> AnyView {
@@ -297,6 +259,16 @@ fn synonyms(model: &Results) -> Option<AnyView> {
     Some(view! { " · " {also} " " <a href=exact>{t("records-only-typed")}</a> }.into_any())
 }
 
+const fn label(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance => "records-sort-relevance",
+        Sort::Newest => "records-sort-newest",
+        Sort::Oldest => "records-sort-oldest",
+        Sort::Fine => "records-sort-fine",
+        Sort::Published => "records-sort-published",
+    }
+}
+
 fn sorting(model: &Results) -> AnyView {
     let links = Sort::ALL
         .into_iter()
@@ -309,7 +281,7 @@ fn sorting(model: &Results) -> AnyView {
                 .clear("page")
                 .href();
             let current = (sort == model.sort).then_some("true");
-            view! { <a href=href aria-current=current>{sort.label()}</a> }
+            view! { <a href=href aria-current=current>{t(label(sort))}</a> }
         })
         .collect_view();
     view! { <nav class="row sorting" aria-label=t("records-sort")><span class="muted">{t("records-sort")}</span>{links}</nav> }
@@ -347,7 +319,10 @@ pub fn result_item(item: ResultItem) -> AnyView {
     });
     view! {
         <article class="result">
-            <p class="result-meta">{item.kind.label()} " · " {item.unit} " · " {day_or_unknown(item.decided_on)}</p>
+            <p class="result-meta">
+                {item.kind.label()} " · " {item.unit} " · " {day_or_unknown(item.decided_on)} " · "
+                {day(item.published_on)} " " {t("records-made-public")}
+            </p>
             <h2 class="result-title"><a href=href>{excerpt(item.title)}</a></h2>
             {snippet}
             {item.outcome.map(|outcome| view! { <p class="result-outcome">{outcome}</p> })}
@@ -357,11 +332,13 @@ pub fn result_item(item: ResultItem) -> AnyView {
     .into_any()
 }
 
+fn meant(model: &Results) -> Option<AnyView> {
+    let word = model.did_you_mean.clone()?;
+    let href = Query::new("/records").with("q", &word).href();
+    Some(view! { <p>{t("records-did-you-mean")} <a href=href>{word}</a></p> }.into_any())
+}
+
 fn nothing(model: &Results) -> AnyView {
-    let meant = model.did_you_mean.clone().map(|word| {
-        let href = Query::new("/records").with("q", &word).href();
-        view! { <p>{t("records-did-you-mean")} <a href=href>{word}</a></p> }
-    });
     let covered = model.covered.map(|(from, to)| {
         let days = [("from", from.to_string().into()), ("to", to.to_string().into())];
         view! { <p>{t_with("records-covered", &days)}</p> }
@@ -373,7 +350,7 @@ fn nothing(model: &Results) -> AnyView {
     empty_state(
         t("records-nothing"),
         view! {
-            {meant}
+            {meant(model)}
             <ul>
                 {without_filters}
                 <li>{t("records-nothing-shorter")}</li>

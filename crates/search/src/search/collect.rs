@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use domain::listing::Sort;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
@@ -10,7 +11,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 use super::Page;
 use super::facet::Counts;
 use super::filter::{Filters, SegmentFilters, Verdict};
-use crate::ask::{Ask, Sort};
+use crate::ask::Ask;
 use crate::cursor::SortKey;
 use crate::schema::{DECIDED, FINE, PUBLISHED, REFERENCE_KEY};
 

@@ -6,6 +6,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use crate::error::Result;
 use crate::index::Searcher;
 use crate::query::{Atom, Concept, FieldName, Query, Slot, Slots};
 use crate::schema::{Fields, char_tokens, number_tokens};
@@ -17,16 +18,28 @@ type Boxed = Box<dyn Clause>;
 /// A citation found is worth more than the bigrams of its writing.
 const STATUTE_BOOST: f32 = 3.0;
 const NUMBER_BOOST: f32 = 4.0;
-const NUMBER_EXACT_BOOST: f32 = 20.0;
 /// An official wording counts a little less than what was typed.
 const SYNONYM_BOOST: f32 = 0.9;
 
+/// How much of the plain words a record must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// As many as [`Slots::minimum`] says; a document number as a whole.
+    Strict,
+    /// Any of them: when the strict reading finds nothing.
+    Loose,
+}
+
 /// The whole query; only exclusions, or nothing, select from every record.
-pub(super) fn compile(searcher: &Searcher, query: &Query, slots: &Slots) -> Boxed {
+pub(super) fn compile(searcher: &Searcher, query: &Query, slots: &Slots, reading: Reading) -> Result<Boxed> {
     let fields = &searcher.fields;
     let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
     if !query.words.is_empty() {
-        clauses.push((Occur::Must, words(fields, query, slots)));
+        let words = match reading {
+            Reading::Strict => strict_words(searcher, query, slots)?,
+            Reading::Loose => words(fields, query, slots, 1.min(slots.list.len())),
+        };
+        clauses.push((Occur::Must, words));
     }
     for alternatives in &query.required {
         let any: Vec<Boxed> = alternatives.iter().map(|a| atom(fields, a)).collect();
@@ -38,35 +51,49 @@ pub(super) fn compile(searcher: &Searcher, query: &Query, slots: &Slots) -> Boxe
     for excluded in &query.excluded {
         clauses.push((Occur::MustNot, exact(fields, excluded)));
     }
-    if clauses.len() == 1 {
-        return clauses.pop().expect("one clause").1;
+    Ok(match clauses.len() {
+        1 => clauses.pop().expect("one clause").1,
+        _ => Box::new(BooleanQuery::new(clauses)),
+    })
+}
+
+/// A document number is sought as such: whole where a record has it, else as a part of one. Its bigrams stand in
+/// nearly every record.
+fn strict_words(searcher: &Searcher, query: &Query, slots: &Slots) -> Result<Boxed> {
+    let fields = &searcher.fields;
+    let compact = number::compact(&query.plain_text());
+    if !number::is_number(&compact) {
+        return Ok(words(fields, query, slots, slots.minimum));
     }
-    Box::new(BooleanQuery::new(clauses))
+    let whole = Term::from_field_text(fields.number_exact, &compact);
+    Ok(if searcher.tantivy.doc_freq(&whole)? > 0 {
+        term(fields.number_exact, &compact)
+    } else {
+        number_part(fields, &compact)
+    })
 }
 
 /// Plain words, or the document number that they may be a part of.
-fn words(fields: &Fields, query: &Query, slots: &Slots) -> Boxed {
-    let main = pooled(fields, slots);
+fn words(fields: &Fields, query: &Query, slots: &Slots, minimum: usize) -> Boxed {
+    let main = pooled(fields, slots, minimum);
     let compact = number::compact(&query.plain_text());
     if !number::looks_like_number(&compact) {
         return main;
     }
-    let exact = term(fields.number_exact, &compact);
-    let exact: Boxed = Box::new(BoostQuery::new(exact, NUMBER_EXACT_BOOST));
     let part: Boxed = Box::new(BoostQuery::new(number_part(fields, &compact), NUMBER_BOOST));
-    any_of(vec![main, part, exact])
+    any_of(vec![main, part])
 }
 
-fn pooled(fields: &Fields, slots: &Slots) -> Boxed {
+fn pooled(fields: &Fields, slots: &Slots, minimum: usize) -> Boxed {
     let of_slots: Vec<Boxed> = slots.list.iter().map(|s| slot(fields, s)).collect();
     let of_chars: Vec<Boxed> = slots.chars.iter().map(|c| term(fields.chars, c)).collect();
     match (of_slots.is_empty(), of_chars.is_empty()) {
         (true, true) => Box::new(EmptyQuery),
         (true, false) => all_of(of_chars),
-        (false, true) => at_least(of_slots, slots.minimum),
+        (false, true) => at_least(of_slots, minimum),
         // Beside longer words a single character only helps the order.
         (false, false) => {
-            let mut clauses = vec![(Occur::Must, at_least(of_slots, slots.minimum))];
+            let mut clauses = vec![(Occur::Must, at_least(of_slots, minimum))];
             clauses.extend(of_chars.into_iter().map(|c| (Occur::Should, c)));
             Box::new(BooleanQuery::new(clauses))
         }
@@ -106,7 +133,10 @@ fn wordings(fields: &Fields, concept: &Concept) -> Vec<Boxed> {
 
 fn atom(fields: &Fields, atom: &Atom) -> Boxed {
     match atom {
-        Atom::Word(word) => pooled(fields, &Slots::of(std::slice::from_ref(word), None)),
+        Atom::Word(word) => {
+            let slots = Slots::of(std::slice::from_ref(word), None);
+            pooled(fields, &slots, slots.minimum)
+        }
         Atom::Phrase(phrase) => phrase_in(fields, fields.text, phrase),
         Atom::Field(name, value) => field(fields, *name, value),
     }

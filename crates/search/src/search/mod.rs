@@ -9,25 +9,31 @@ mod similar;
 
 use std::time::Instant;
 
+use domain::listing::{DEEPEST, Sort};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 use uuid::Uuid;
 
-use crate::ask::{Ask, DEEPEST, MOST_ON_A_PAGE, Sort};
+use crate::ask::{Ask, MOST_ON_A_PAGE};
 use crate::cursor::{Cursor, Place, SortKey};
 use crate::error::{Result, SearchError};
 use crate::highlight::Highlighter;
-use crate::index::Searcher;
+use crate::index::{Searcher, guarded};
 use crate::query::{Query, Slots};
 use crate::results::{EXACT_TOTAL, Hit, SearchResults};
-use collect::{Candidate, PageCollector};
+use collect::{Candidate, Found, PageCollector};
+use compile::Reading;
 
 /// Hits that the second stage orders anew.
 const HEAD: usize = 200;
 
 impl Searcher {
-    /// Answers one search against this snapshot of the index.
+    /// Answers one search against this snapshot of the index. Damaged files are an error, never a panic.
     pub fn search(&self, ask: &Ask) -> Result<SearchResults> {
+        guarded(|| self.answer(ask))
+    }
+
+    fn answer(&self, ask: &Ask) -> Result<SearchResults> {
         let began = Instant::now();
         let query = Query::parse(&ask.q)?;
         let synonyms = ask.synonyms.then_some(&*self.synonyms);
@@ -35,9 +41,17 @@ impl Searcher {
         let page = Page::of(ask, !query.is_empty())?;
         let highlighter = Highlighter::with_slots(&query, &slots);
         let scored = page.sort == Sort::Relevance;
-        let compiled = compile::compile(self, &query, &slots);
         let collector = PageCollector::new(ask, &page, scored);
-        let mut found = self.tantivy.search(&*compiled, &collector)?;
+        let find = |reading| -> Result<Found> {
+            let compiled = compile::compile(self, &query, &slots, reading)?;
+            Ok(self.tantivy.search(&*compiled, &collector)?)
+        };
+        let mut found = find(Reading::Strict)?;
+        // By day or amount a part of what was asked for would stand before the better answers.
+        let loosened = found.total == 0 && scored && !query.words.is_empty();
+        if loosened {
+            found = find(Reading::Loose)?;
+        }
 
         let boundary = found
             .head
@@ -55,6 +69,7 @@ impl Searcher {
         let has_text = !query.is_empty();
         Ok(SearchResults {
             total: found.total,
+            loosened: loosened && found.total > 0,
             total_is_exact: !has_text || found.total <= EXACT_TOTAL,
             hits,
             facets: found.facets.into_facets(ask),

@@ -1,9 +1,10 @@
 use chrono::NaiveDate;
+use domain::listing::Sort;
 use domain::money::Money;
 use domain::record::RecordKind;
 use uuid::Uuid;
 
-use crate::ask::{Ask, Sort};
+use crate::ask::Ask;
 use crate::document::{Change, Document};
 use crate::index::{IndexDir, Searcher, WriterOptions};
 use crate::results::{FacetCount, SearchResults};
@@ -355,6 +356,32 @@ fn similar_records_share_the_matter_and_leave_out_the_record_itself() {
             .iter()
             .all(|hit| hit.id != many[1].id && hit.id.as_u128() % 2 == 0)
     );
+}
+
+#[test]
+fn a_typed_document_number_finds_its_record_alone() {
+    let (_temp, searcher) = searcher(records());
+    let found = |q: &str| numbers(&searcher.search(&Ask::words(q)).unwrap());
+    assert_eq!(found("临公（治）行罚决字［2024］12号"), [12]);
+    assert_eq!(found("治行罚决字2024 13号"), [13]);
+    assert_eq!(found("2024 14号"), [14]);
+    let all = searcher.search(&Ask::words("临公(治)行罚决字")).unwrap().total;
+    assert_eq!(all, records().len() as u64);
+}
+
+#[test]
+fn where_no_record_has_most_words_those_with_some_are_shown_and_it_is_said() {
+    let (_temp, searcher) = searcher(records());
+    let loose = searcher.search(&Ask::words("邻居乱倒垃圾")).unwrap();
+    assert!(loose.loosened && loose.total > 0, "{loose:?}");
+    assert!(!searcher.search(&Ask::words("邻居正常生活")).unwrap().loosened);
+    let by_day = Ask {
+        sort: Sort::Newest,
+        ..Ask::words("邻居乱倒垃圾")
+    };
+    assert_eq!(searcher.search(&by_day).unwrap().total, 0);
+    let nothing = searcher.search(&Ask::words("飞碟着陆")).unwrap();
+    assert!(nothing.total == 0 && !nothing.loosened);
 }
 
 #[test]

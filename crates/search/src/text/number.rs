@@ -40,14 +40,25 @@ pub fn compact(text: &str) -> String {
 /// Whether typed text may be (part of) a document number: it has a digit and is no plain number, or it holds
 /// the marks that only document numbers have.
 pub fn looks_like_number(compact: &str) -> bool {
-    let length = compact.chars().count();
-    let digits = compact.chars().filter(char::is_ascii_digit).count();
-    let marked = ["罚决", "决字", "罚字", "许字", "准字"]
-        .iter()
-        .any(|mark| compact.contains(mark));
-    (4..=60).contains(&length)
-        && (marked || digits >= 1)
+    (4..=60).contains(&compact.chars().count())
+        && (is_marked(compact) || digits(compact) > 0)
         && compact.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
+}
+
+/// Whether typed text can hardly be anything but (part of) a document number: it has the marks of one, or ends
+/// as one does, behind a year and a number.
+pub fn is_number(compact: &str) -> bool {
+    looks_like_number(compact) && (is_marked(compact) || (compact.ends_with('号') && digits(compact) > 4))
+}
+
+fn is_marked(compact: &str) -> bool {
+    ["罚决", "决字", "罚字", "许字", "准字"]
+        .iter()
+        .any(|mark| compact.contains(mark))
+}
+
+fn digits(compact: &str) -> usize {
+    compact.chars().filter(char::is_ascii_digit).count()
 }
 
 fn chinese_digit(c: char) -> Option<char> {
@@ -82,5 +93,11 @@ mod tests {
         assert!(looks_like_number(&compact("公(治)行罚决字")));
         assert!(!looks_like_number(&compact("殴打他人")));
         assert!(!looks_like_number(&compact("12")));
+        for number in ["2024 12号", "公(治)行罚决字", "〔2024〕第12号"] {
+            assert!(is_number(&compact(number)), "{number}");
+        }
+        for words in ["地铁10号线扒窃", "3号楼", "2024年盗窃", "殴打他人"] {
+            assert!(!is_number(&compact(words)), "{words}");
+        }
     }
 }

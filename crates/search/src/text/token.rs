@@ -162,7 +162,8 @@ pub fn bigrams(text: &str) -> impl Iterator<Item = Gram> + '_ {
 }
 
 /// The tokens that a phrase needs: bigrams and inner or lone units, without words that a bigram already holds
-/// and without a lone ideograph at either end (in a document it is part of a bigram there).
+/// and without a lone ideograph at either end (in a document it is part of a bigram there). Of bigrams that follow
+/// each other every second one is enough, and the last: together they hold every unit in its place.
 pub fn phrase_grams(text: &str) -> Vec<Gram> {
     let grams: Vec<Gram> = bigrams(text).collect();
     let Some((first, last)) = grams
@@ -184,11 +185,27 @@ pub fn phrase_grams(text: &str) -> Vec<Gram> {
             && (gram.position == first || gram.position == last)
             && gram.text.chars().all(is_han)
     };
-    grams
+    let needed = grams
         .iter()
         .filter(|gram| !held(gram) && !at_an_end(gram))
         .cloned()
-        .collect()
+        .collect();
+    every_second(needed)
+}
+
+fn every_second(grams: Vec<Gram>) -> Vec<Gram> {
+    let mut kept: Vec<Gram> = Vec::with_capacity(grams.len());
+    let mut grams = grams.into_iter().peekable();
+    while let Some(gram) = grams.next() {
+        let begins_inside = |before: &Gram| before.units == 2 && before.position + 1 == gram.position;
+        let goes_on = |next: &Gram| next.units == 2 && next.position == gram.position + 1;
+        let held =
+            gram.units == 2 && kept.last().is_some_and(begins_inside) && grams.peek().is_some_and(goes_on);
+        if !held {
+            kept.push(gram);
+        }
+    }
+    kept
 }
 
 fn single(unit: &Unit) -> Gram {
@@ -252,6 +269,22 @@ mod tests {
         assert_eq!(
             grams("2025年内"),
             [("2025年".to_owned(), 0), ("年内".to_owned(), 1)]
+        );
+        assert_eq!(
+            grams("殴打他人案件"),
+            [
+                ("殴打".to_owned(), 0),
+                ("他人".to_owned(), 2),
+                ("案件".to_owned(), 4)
+            ]
+        );
+        assert_eq!(
+            grams("打他人案件"),
+            [
+                ("打他".to_owned(), 0),
+                ("人案".to_owned(), 2),
+                ("案件".to_owned(), 3)
+            ]
         );
         assert_eq!(grams("公 行罚"), [("行罚".to_owned(), 2)]);
         assert_eq!(grams("打"), [("打".to_owned(), 0)]);

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 use domain::field_error::FieldError;
+use domain::listing::{DEEPEST, Sort};
 use domain::money::Money;
 use domain::record::{PenaltyKind, RecordKind};
 use domain::unit::Units;
-use search::{Ask, DEEPEST, MOST_ON_A_PAGE, SearchError, Sort};
+use search::{Ask, MOST_ON_A_PAGE, SearchError};
 use std::fmt::Write;
 
 /// Longest text of the search box, in characters.

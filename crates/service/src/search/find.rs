@@ -26,22 +26,17 @@ pub enum FindError {
 /// Finds public records: by the index, or by the database alone while there is none or it fails.
 pub async fn find(services: &Services, ask: &Ask, units: &Units) -> Result<Page, FindError> {
     let Some(searcher) = services.search.searcher() else {
-        return Ok(fallback::find(services, ask, units).await?);
+        return Ok(plainly(services, ask, units).await?);
     };
-    let wanted = ask.clone();
-    match run(services, searcher.clone(), move |searcher| {
-        searcher.search(&wanted)
-    })
-    .await
-    {
+    let (wanted, on) = (ask.clone(), searcher.clone());
+    match beside(services, move || on.search(&wanted)).await {
         Ok(results) => Ok(page(services, &searcher, results, units).await?),
         Err(error) => {
             if let Some(refused) = refused(&error) {
                 return Err(FindError::Refused(refused));
             }
-            tracing::error!(error = %error, "the index failed; the database serves until it is mended");
-            services.search.give_up();
-            Ok(fallback::find(services, ask, units).await?)
+            services.search.give_up(&error);
+            Ok(plainly(services, ask, units).await?)
         }
     }
 }
@@ -57,28 +52,25 @@ pub async fn similar(
         return Ok(Vec::new());
     };
     let document = document::document(record, units);
-    match run(services, searcher, move |searcher| {
-        searcher.similar(&document, limit)
-    })
-    .await
-    {
-        Ok(hits) => items(services, &hits, &Highlighter::default()).await,
+    match beside(services, move || searcher.similar(&document, limit)).await {
+        Ok(hits) => items(services, hits, Highlighter::default()).await,
         Err(error) => {
-            tracing::error!(error = %error, "the index failed");
-            services.search.give_up();
+            services.search.give_up(&error);
             Ok(Vec::new())
         }
     }
 }
 
-/// Searching takes a core for some milliseconds: it runs beside the requests, a few at a time.
-async fn run<T: Send + 'static>(
-    services: &Services,
-    searcher: Searcher,
-    work: impl FnOnce(Searcher) -> Result<T, SearchError> + Send + 'static,
-) -> Result<T, SearchError> {
+/// By the database alone; a pass over every text, so that only a few run at a time, as with searches.
+async fn plainly(services: &Services, ask: &Ask, units: &Units) -> Result<Page, storage::Error> {
     let _permit = services.search.permits.acquire().await.ok();
-    match tokio::task::spawn_blocking(move || work(searcher)).await {
+    fallback::find(services, ask, units).await
+}
+
+/// Searching and marking take a core for some milliseconds: they run beside the requests, a few at a time.
+async fn beside<T: Send + 'static>(services: &Services, work: impl FnOnce() -> T + Send + 'static) -> T {
+    let _permit = services.search.permits.acquire().await.ok();
+    match tokio::task::spawn_blocking(work).await {
         Ok(result) => result,
         Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
     }
@@ -113,10 +105,11 @@ async fn page(
     Ok(Page {
         total: results.total,
         exact: results.total_is_exact,
-        items: items(services, &results.hits, &results.highlighter).await?,
+        items: items(services, results.hits, results.highlighter).await?,
         facets: facets(results.facets, units),
         synonyms,
         dropped: results.dropped,
+        loosened: results.loosened,
         next: results.next.map(|cursor| cursor.to_string()),
         degraded: false,
         version: searcher.version(),
@@ -127,26 +120,29 @@ async fn page(
 /// index still holds.
 async fn items(
     services: &Services,
-    hits: &[Hit],
-    highlighter: &Highlighter,
+    hits: Vec<Hit>,
+    highlighter: Highlighter,
 ) -> Result<Vec<Item>, storage::Error> {
     let ids: Vec<RecordId> = hits.iter().map(|hit| RecordId(hit.id)).collect();
     let today = services.clock.today();
     let records = public::by_ids(&mut services.db.read().await?, &ids).await?;
-    let shown = records
-        .into_iter()
-        .filter(|record| record.publish_until.is_none_or(|until| until >= today));
-    let score = |record: &PublicRecord| {
-        hits.iter()
-            .find(|hit| hit.id == record.id.0)
-            .map_or(0.0, |hit| hit.score)
+    let mark_all = move || {
+        let shown = records
+            .into_iter()
+            .filter(|record| record.publish_until.is_none_or(|until| until >= today));
+        let score = |record: &PublicRecord| {
+            hits.iter()
+                .find(|hit| hit.id == record.id.0)
+                .map_or(0.0, |hit| hit.score)
+        };
+        shown
+            .map(|record| Item {
+                score: score(&record),
+                ..item(record, &highlighter)
+            })
+            .collect()
     };
-    Ok(shown
-        .map(|record| Item {
-            score: score(&record),
-            ..item(record, highlighter)
-        })
-        .collect())
+    Ok(beside(services, mark_all).await)
 }
 
 fn item(record: PublicRecord, highlighter: &Highlighter) -> Item {

@@ -17,6 +17,8 @@ pub struct Page {
     pub synonyms: Vec<String>,
     /// Words that could not be looked for.
     pub dropped: Vec<String>,
+    /// Nothing has all the words, so these have only some of them.
+    pub loosened: bool,
     /// Where the next page begins.
     pub next: Option<String>,
     /// Only a plain search for the words as typed was made.

@@ -1,7 +1,8 @@
 //! The mix of questions, a hundred of each kind: words, questions and filters repeat, numbers are all different.
 
+use domain::listing::Sort;
 use domain::record::RecordKind;
-use service::search::{Ask, Sort};
+use service::search::Ask;
 use storage::public::PublicRecord;
 
 /// Questions of each kind.

@@ -5,13 +5,13 @@ use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
 use app::link::Query as Link;
-use app::pages::records::{Results, Sort as Shown, results};
+use app::pages::records::{Results, results};
 use axum::extract::{Query, State};
 use axum::response::Response;
-use chrono::NaiveDate;
 use domain::field_error::FieldError;
 use domain::unit::Units;
-use service::search::{self, Ask, FindError, Page, Sort, Surface};
+use service::overview::overview;
+use service::search::{self, Ask, FindError, Page, Surface};
 use service::services::Services;
 
 /// The parameters that the page knows: others fall away from its links.
@@ -43,18 +43,23 @@ pub async fn list(
     let (ask, mut errors) = search::read(&pairs, Surface::Page, &units);
     let page = find(services, &ask, &units, &mut errors).await?;
     let covered = if page.items.is_empty() {
-        covered(services).await?
+        overview(services).await?.covered()
     } else {
         None
     };
     let version = format!("{}-{}", page.version, service::units::version(&units));
-    let did_you_mean = (page.total == 0)
+    let did_you_mean = (page.total == 0 || page.loosened)
         .then(|| search::did_you_mean(services, &ask.q))
         .flatten();
+    let mut query = known("/records", &pairs);
+    if errors.iter().any(|error| error.field == "q") {
+        // What cannot be searched stays in the box, to be mended, and nowhere else: it may be 16 KB long.
+        query = query.clear("q");
+    }
     let model = Results {
-        query: known("/records", &pairs),
+        query,
         typed: ask.q.clone(),
-        sort: shown(ask.sort),
+        sort: ask.sort,
         total: page.total,
         exact: page.exact,
         page: ask.page,
@@ -68,6 +73,7 @@ pub async fn list(
         facets: model::facets(page.facets),
         synonyms: page.synonyms,
         dropped: page.dropped,
+        loosened: page.loosened,
         did_you_mean,
         errors: errors
             .into_iter()
@@ -110,14 +116,6 @@ async fn find(
     }
 }
 
-/// From when to when there are decisions at all: told to who found nothing.
-async fn covered(services: &Services) -> Result<Option<(NaiveDate, NaiveDate)>, Problem> {
-    let lines = service::units::coverage(services).await?;
-    let from = lines.values().filter_map(|line| line.from_day).min();
-    let to = lines.values().filter_map(|line| line.to_day).max();
-    Ok(from.zip(to))
-}
-
 /// The address of a search with the parameters that it knows.
 pub(crate) fn known(path: &str, pairs: &[(String, String)]) -> Link {
     let known = pairs.iter().filter(|(name, _)| KNOWN.contains(&name.as_str()));
@@ -129,14 +127,4 @@ pub(crate) fn known(path: &str, pairs: &[(String, String)]) -> Link {
             link.with(name, value)
         }
     })
-}
-
-fn shown(sort: Sort) -> Shown {
-    match sort {
-        Sort::Relevance => Shown::Relevance,
-        Sort::Newest => Shown::Newest,
-        Sort::Oldest => Shown::Oldest,
-        Sort::Fine => Shown::Fine,
-        Sort::Published => Shown::Published,
-    }
 }
