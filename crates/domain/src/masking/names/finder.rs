@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::evidence;
 use super::lattice::{self, Known};
-use super::{Found, foreign, masked_at};
+use super::{Found, foreign, masked_at, party};
 use crate::masking::lexicon::LEXICON;
-use crate::masking::passage::is_han;
+use crate::masking::passage::{any_at, is_han};
 use crate::masking::span::Span;
 
 /// A list is read again until no further member is found.
@@ -29,7 +29,7 @@ pub(in crate::masking) fn find(text: &[char], taken: &[Span]) -> Vec<Found> {
             break;
         }
     }
-    note_penalised(text, &mut found);
+    note_called(text, &mut found);
     note_offices(text, &mut found);
     found
 }
@@ -85,20 +85,24 @@ fn note(places: &mut Vec<usize>, at: usize, is_found: bool) {
     }
 }
 
-/// Whoever stands between 对 and the penalty is a person even if the surname is not known (对旺堆警告).
-fn note_penalised(text: &[char], found: &mut Vec<Found>) {
+/// Whoever stands between 对 and the penalty is a person, whatever the surname (对旺堆警告), and even where the name is
+/// a word as well (对黄河警告); and so is what stands between two names of a list (张三、国力、李四).
+fn note_called(text: &[char], found: &mut Vec<Found>) {
+    let between = |at: usize, end: usize, found: &[Found]| {
+        text[at - 1] == '、'
+            && text.get(end) == Some(&'、')
+            && found.iter().any(|name| name.end + 1 == at)
+            && found.iter().any(|name| name.start == end + 1)
+    };
     for at in 1..text.len() {
-        if text[at - 1] != '对' || found.iter().any(|name| name.start <= at && at < name.end) {
+        if !matches!(text[at - 1], '对' | '、')
+            || found.iter().any(|name| name.start <= at && at < name.end)
+        {
             continue;
         }
         let end = (2..=4).map(|length| at + length).find(|&end| {
-            text.get(at..end)
-                .is_some_and(|name| name.iter().all(|c| is_personal(*c)))
-                && evidence::penalty_follows(text, end)
-                && LEXICON
-                    .words
-                    .longest_at(text, at)
-                    .is_none_or(|word| word < end - at)
+            let penalised = text[at - 1] == '对' && evidence::penalty_follows(text, end);
+            (penalised || between(at, end, found)) && may_be_called(text, at, end)
         });
         if let Some(end) = end {
             found.push(Found {
@@ -106,13 +110,27 @@ fn note_penalised(text: &[char], found: &mut Vec<Found>) {
                 end,
                 official: false,
             });
+            found.sort_by_key(|name| name.start);
         }
     }
-    found.sort_by_key(|name| name.start);
 }
 
-fn is_personal(c: char) -> bool {
-    is_han(c) && LEXICON.usual_in_given_names(c) && !LEXICON.names_a_body(c)
+/// Whether the text can be a person's name rather than a role, a body or a matter.
+fn may_be_called(text: &[char], at: usize, end: usize) -> bool {
+    const NEVER: &str = "某其该此本上述各两二三双分全相有的等们均仍";
+    const MATTERS: [&str; 16] = [
+        "股东", "高管", "个人", "企业", "单位", "网点", "员工", "客户", "商户", "责任", "情节", "行为", "违法", "违规",
+        "管理", "学生",
+    ];
+    let Some(name) = text.get(at..end) else { return false };
+    let is_role = LEXICON.before.longest_before(text, end).is_some();
+    let is_matter = any_at(text, at, &MATTERS).is_some();
+    name.iter()
+        .all(|&c| is_han(c) && !LEXICON.names_a_body(c) && !NEVER.contains(c))
+        && !is_role
+        && !is_matter
+        && !party::ends_as_body(name)
+        && !evidence::in_body(text, end)
 }
 
 /// Officers are called by their office, and so are those who follow in their list.

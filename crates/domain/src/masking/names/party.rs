@@ -130,7 +130,8 @@ fn is_chinese(item: &[char], kind: PartyType, described: bool) -> bool {
     }
 }
 
-fn ends_as_body(name: &[char]) -> bool {
+/// Whether the last word is a body or a trade: 网吧, 某某公司.
+pub(super) fn ends_as_body(name: &[char]) -> bool {
     (2..=4)
         .filter_map(|length| name.len().checked_sub(length))
         .any(|at| {

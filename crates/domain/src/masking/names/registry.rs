@@ -89,9 +89,10 @@ fn names_a_shop(text: &[char], at: usize, end: usize) -> bool {
     after_place && evidence::in_body(text, end)
 }
 
-/// Between marks there is no word that it could be part of.
+/// Between marks, or before the words of a penalty, there is no word that it could be part of.
 fn stands_alone(text: &[char], at: usize, end: usize) -> bool {
-    (at == 0 || !is_han(text[at - 1])) && text.get(end).is_none_or(|c| !is_han(*c))
+    (at == 0 || !is_han(text[at - 1]))
+        && (text.get(end).is_none_or(|c| !is_han(*c)) || evidence::penalty_follows(text, end))
 }
 
 /// The end of the name at `at`, also when it is spaced out.
