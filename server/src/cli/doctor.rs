@@ -78,7 +78,9 @@ fn folder(services: &Services) -> Result<Vec<String>, Failure> {
 /// Reads the whole index: damage that no search has met yet is found here.
 fn index(services: &Services) -> Option<String> {
     let why = services.search.fault()?;
-    Some(format!("{why}。请运行 mingjing reindex 重建;公示照常可读,搜索暂时较慢。"))
+    Some(format!(
+        "{why}。请运行 mingjing reindex 重建;公示照常可读,搜索暂时较慢。"
+    ))
 }
 
 async fn database(services: &Services) -> Result<Vec<String>, Failure> {

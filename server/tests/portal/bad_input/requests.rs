@@ -147,7 +147,10 @@ async fn odd_addresses_are_answered(app: TestApp) {
     let page = app.get(&format!("/records?q={long}&kind=penalty")).await;
     assert!(page.body.contains("搜索词最多 200 字"));
     let kept = page.body.matches(&long).count();
-    assert!((1..=4).contains(&kept), "kept in the box and in the way back: {kept} times");
+    assert!(
+        (1..=4).contains(&kept),
+        "kept in the box and in the way back: {kept} times"
+    );
     let many = "&violation=x".repeat(1_000);
     let refused = app.get(&format!("/records?q=a{many}")).await;
     assert_eq!(refused.status, StatusCode::URI_TOO_LONG);

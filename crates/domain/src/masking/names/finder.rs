@@ -86,17 +86,16 @@ fn note(places: &mut Vec<usize>, at: usize, is_found: bool) {
 }
 
 /// Whoever stands between 对 and the penalty is a person, whatever the surname (对旺堆警告), and even where the name is
-/// a word as well (对黄河警告); and so is what stands between two names of a list (张三、国力、李四).
+/// a word as well (对黄河警告); and so is what begins a list of names behind 对
+/// or stands between two names of one (张三、国力、李四).
 fn note_called(text: &[char], found: &mut Vec<Found>) {
     let between = |at: usize, end: usize, found: &[Found]| {
-        text[at - 1] == '、'
-            && text.get(end) == Some(&'、')
-            && found.iter().any(|name| name.end + 1 == at)
+        text.get(end) == Some(&'、')
             && found.iter().any(|name| name.start == end + 1)
+            && (text[at - 1] == '对' || found.iter().any(|name| name.end + 1 == at))
     };
     for at in 1..text.len() {
-        if !matches!(text[at - 1], '对' | '、')
-            || found.iter().any(|name| name.start <= at && at < name.end)
+        if !matches!(text[at - 1], '对' | '、') || found.iter().any(|name| name.start <= at && at < name.end)
         {
             continue;
         }
@@ -119,10 +118,12 @@ fn note_called(text: &[char], found: &mut Vec<Found>) {
 fn may_be_called(text: &[char], at: usize, end: usize) -> bool {
     const NEVER: &str = "某其该此本上述各两二三双分全相有的等们均仍";
     const MATTERS: [&str; 16] = [
-        "股东", "高管", "个人", "企业", "单位", "网点", "员工", "客户", "商户", "责任", "情节", "行为", "违法", "违规",
-        "管理", "学生",
+        "股东", "高管", "个人", "企业", "单位", "网点", "员工", "客户", "商户", "责任", "情节", "行为",
+        "违法", "违规", "管理", "学生",
     ];
-    let Some(name) = text.get(at..end) else { return false };
+    let Some(name) = text.get(at..end) else {
+        return false;
+    };
     let is_role = LEXICON.before.longest_before(text, end).is_some();
     let is_matter = any_at(text, at, &MATTERS).is_some();
     name.iter()
