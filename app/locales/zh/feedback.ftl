@@ -71,6 +71,7 @@ receipt-next-notice = 告知是否受理，最晚
 receipt-next-answer = 答复，最晚（受理后重新计算）
 receipt-next-ask = 办理中可能请您补充，请隔几天用编号和查询码看一看。
 receipt-forgotten = 忘了查询码，我们也查不出来：可以重新提交一件，并写明原来的编号。
+receipt-file-provisional = （暂按周末推算，节假日公布后可能顺延）
 receipt-file =
     { $bureau } 反映回执
     编号：{ $reference }

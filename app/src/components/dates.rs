@@ -1,6 +1,7 @@
 //! Days, instants, deadlines and numbers as people read them.
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use domain::calendar::Counted;
 use domain::clock::shanghai;
 use leptos::prelude::*;
 
@@ -48,6 +49,16 @@ pub fn deadline(on: NaiveDate, today: NaiveDate) -> AnyView {
         _ => status_tag(Tone::Neutral, t_with("common-due-left", &[("days", left.into())])),
     };
     view! { <span class="deadline">{day(on)} " " {tag}</span> }.into_any()
+}
+
+/// A last day, with the mark that it may still move.
+pub fn counted(due: Counted) -> AnyView {
+    view! { {day(due.on)} {provisional_mark(due.provisional)} }.into_any()
+}
+
+/// 暂按周末推算: behind a day that was counted through a year whose holidays are not announced yet.
+pub fn provisional_mark(provisional: bool) -> Option<AnyView> {
+    provisional.then(|| view! { " " <span class="muted">{t("clock-provisional")}</span> }.into_any())
 }
 
 /// A count with thousands separators: 2,134.

@@ -88,6 +88,8 @@ pub struct Summary {
     pub held: u64,
     /// Of them taken down again.
     pub withdrawn: u64,
+    /// Of them drafts that wait for publication.
+    pub waiting: u64,
     /// 群众反映.
     pub feedback: u64,
     /// Incidents.
@@ -116,6 +118,7 @@ pub async fn load(
         published: tally.published,
         held: tally.held,
         withdrawn: tally.withdrawn,
+        waiting: demo.records - tally.published - tally.held - tally.withdrawn,
         feedback,
         incidents,
     };

@@ -75,14 +75,15 @@ impl Demo {
             None => "密码就是 --password 所给的。".to_owned(),
         };
         let text = format!(
-            "已装入演示数据:{} 个单位、{} 个账号、公示记录 {} 条(公开 {}、封存或不公开 {}、已撤回 {})。\n\
+            "已装入演示数据:{} 个单位、{} 个账号、公示记录 {} 条(公开 {}、封存或不公开 {}、已撤回 {}、待发布 {})。\n\
              账号:admin auditor publisher reviewer handler handler2 center inspector supervisor leader monitor custodian。{told}",
             summary.units,
             summary.accounts,
             summary.records,
             summary.published,
             summary.held,
-            summary.withdrawn
+            summary.withdrawn,
+            summary.waiting
         );
         let mut json = serde_json::json!({ "loaded": true, "seed": plan.seed, "today": plan.today, "password_file": file });
         if let (Some(json), Ok(serde_json::Value::Object(counts))) =

@@ -83,6 +83,9 @@ fn index(services: &Services) -> Option<String> {
     ))
 }
 
+/// Days that the longest term of a case may run, with the days by which holidays move its end.
+const LONGEST_TERM: u64 = 75;
+
 async fn database(services: &Services) -> Result<Vec<String>, Failure> {
     let mut findings = Vec::new();
     let mut conn = services.db.read().await?;
@@ -92,16 +95,9 @@ async fn database(services: &Services) -> Result<Vec<String>, Failure> {
     }
     let calendar = storage::calendar::load(&mut conn).await?;
     let today = services.clock.today();
-    // The State Council announces the next year's holidays in November.
-    let years = [
-        Some(today.year()),
-        (today.month() == 12).then(|| today.year() + 1),
-    ];
-    for year in years
-        .into_iter()
-        .flatten()
-        .filter(|year| !calendar.is_announced(*year))
-    {
+    // The longest term begun today reaches as far as this.
+    let reached = today + chrono::Days::new(LONGEST_TERM);
+    for year in (today.year()..=reached.year()).filter(|year| !calendar.is_announced(*year)) {
         findings.push(format!(
             "{year} 年的节假日安排还没有导入,期限暂按周末推算。公布后请用 mingjing import calendar 导入。"
         ));

@@ -1,10 +1,11 @@
 //! The receipt: reference and code, shown once.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::Counted;
 use leptos::prelude::*;
 
 use super::quick_exit;
-use crate::components::{Tone, day, definition_list, moment, notice};
+use crate::components::{Tone, counted, day, definition_list, moment, notice};
 use crate::{Head, Ui, document, t, t_with};
 
 /// A day, or an instant where it may be known.
@@ -36,9 +37,9 @@ pub struct ReceiptModel {
     /// When it was received.
     pub received: When,
     /// The last day for telling whether it is accepted.
-    pub notice_due: Option<NaiveDate>,
+    pub notice_due: Option<Counted>,
     /// The last day for the answer.
-    pub answer_due: NaiveDate,
+    pub answer_due: Counted,
 }
 
 /// 回执.
@@ -73,8 +74,8 @@ pub fn receipt(ui: &Ui, model: ReceiptModel) -> String {
                 </p>
                 <h2>{t("receipt-next")}</h2>
                 <ol>
-                    {notice_due.map(|on| view! { <li>{t("receipt-next-notice")} " " {day(on)}</li> })}
-                    <li>{t("receipt-next-answer")} " " {day(answer_due)}</li>
+                    {notice_due.map(|due| view! { <li>{t("receipt-next-notice")} " " {counted(due)}</li> })}
+                    <li>{t("receipt-next-answer")} " " {counted(answer_due)}</li>
                     <li>{t("receipt-next-ask")}</li>
                 </ol>
                 <p class="muted">{t("receipt-forgotten")}</p>
@@ -85,13 +86,17 @@ pub fn receipt(ui: &Ui, model: ReceiptModel) -> String {
 
 /// The receipt as a text file inside its own address: nothing is asked of the server again.
 fn file_link(bureau: &str, model: &ReceiptModel) -> String {
+    let mut answer = model.answer_due.on.to_string();
+    if model.answer_due.provisional {
+        answer.push_str(&t("receipt-file-provisional"));
+    }
     let text = t_with(
         "receipt-file",
         &[
             ("bureau", bureau.to_owned().into()),
             ("reference", model.reference.as_str().into()),
             ("code", model.code.as_str().into()),
-            ("answer", model.answer_due.to_string().into()),
+            ("answer", answer.into()),
         ],
     );
     let mut address = String::from("data:text/plain;charset=utf-8,");

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::words::By;
 use super::{When, quick_exit};
 use crate::components::{
-    FormState, TimelineItem, Tone, deadline, definition_list, notice, status_tag, timeline,
+    FormState, TimelineItem, Tone, deadline, definition_list, notice, provisional_mark, status_tag, timeline,
 };
 use crate::{Head, Ui, document, t, t_with};
 
@@ -210,9 +210,7 @@ fn clocks(due: &[Due], today: NaiveDate) -> Option<AnyView> {
     let facts = due
         .iter()
         .map(|due| {
-            let mark = due
-                .provisional
-                .then(|| view! { " " <span class="muted">{t("clock-provisional")}</span> });
+            let mark = provisional_mark(due.provisional);
             (
                 clock_name(due.clock),
                 view! { {deadline(due.on, today)} {mark} }.into_any(),

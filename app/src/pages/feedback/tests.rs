@@ -2,6 +2,7 @@ use super::*;
 use crate::Ui;
 use crate::components::FormState;
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::Counted;
 use domain::deadline::{ClockKind, Due};
 use domain::feedback::{Outcome, Status};
 
@@ -41,8 +42,14 @@ fn receipt_model() -> ReceiptModel {
         reference: "F-2026-7K3M9QD".into(),
         code: "ABCD EFGH JKMN PQ".into(),
         received: When::On(day("2026-11-21")),
-        notice_due: Some(day("2026-12-07")),
-        answer_due: day("2027-01-20"),
+        notice_due: Some(Counted {
+            on: day("2026-12-07"),
+            provisional: false,
+        }),
+        answer_due: Counted {
+            on: day("2027-01-20"),
+            provisional: true,
+        },
     }
 }
 

@@ -5,8 +5,8 @@ use domain::feedback::{Outcome, Status};
 use leptos::prelude::*;
 
 use crate::components::{
-    Choice, FormState, TimelineItem, Tone, breadcrumbs, day, deadline, definition_list, notice, status_tag,
-    timeline,
+    Choice, FormState, TimelineItem, Tone, breadcrumbs, day, deadline, definition_list, notice,
+    provisional_mark, status_tag, timeline,
 };
 use crate::pages::feedback::{MessageModel, When, clock_name, conversation, status_tone};
 use crate::{Head, Ui, document, t};
@@ -150,9 +150,7 @@ fn clocks(due: Vec<Due>, today: chrono::NaiveDate) -> AnyView {
     let facts = due
         .into_iter()
         .map(|due| {
-            let mark = due
-                .provisional
-                .then(|| view! { " " <span class="muted">{t("clock-provisional")}</span> });
+            let mark = provisional_mark(due.provisional);
             let fact = match due.met_on {
                 Some(met) => view! { {day(met)} " " {status_tag(met_tone(&due), t("case-met"))} }.into_any(),
                 None => view! { {deadline(due.on, today)} {mark} }.into_any(),

@@ -92,10 +92,25 @@ impl<'a> Desk<'a> {
         Ok(listed)
     }
 
+    /// What is not due before the demo's end: the last one of each list stays in the last weeks, so that whoever
+    /// opens the demo finds something to do.
+    fn leave_one(&self, list: &mut Vec<Listed>, day: NaiveDate) {
+        let is_late = (self.demo.today - day).num_days() < 14;
+        let left = list
+            .iter()
+            .rposition(|one| one.due_on.is_none_or(|due| due > self.demo.today));
+        if let Some(left) = left.filter(|_| is_late) {
+            list.remove(left);
+        }
+    }
+
     async fn look_into(&self, services: &Services, dice: &Dice, role: Role) -> Result<(), DemoError> {
-        for one in self.listed(services, role, Show::Open).await? {
-            let today = services.clock.today();
-            if one.state != FollowUp::Open || one.opened_on == today || !dice.percent(chance(&one, today)) {
+        let today = services.clock.today();
+        let mut open = self.listed(services, role, Show::Open).await?;
+        open.retain(|one| one.state == FollowUp::Open);
+        self.leave_one(&mut open, today);
+        for one in open {
+            if one.opened_on == today || !dice.percent(chance(&one, today)) {
                 continue;
             }
             let (what, words) = if dice.percent(68) {
@@ -117,7 +132,9 @@ impl<'a> Desk<'a> {
         day: NaiveDate,
     ) -> Result<(), DemoError> {
         let mut by_unit: BTreeMap<UnitId, Vec<Listed>> = BTreeMap::new();
-        for one in self.listed(services, role, Show::Verified).await? {
+        let mut verified = self.listed(services, role, Show::Verified).await?;
+        self.leave_one(&mut verified, day);
+        for one in verified {
             by_unit.entry(one.unit).or_default().push(one);
         }
         let mut groups: Vec<(UnitId, Vec<Listed>)> = by_unit.into_iter().collect();
@@ -169,7 +186,9 @@ impl<'a> Desk<'a> {
     }
 
     async fn settle(&self, services: &Services, dice: &Dice) -> Result<(), DemoError> {
-        for one in self.listed(services, Role::Supervisor, Show::Escalated).await? {
+        let mut escalated = self.listed(services, Role::Supervisor, Show::Escalated).await?;
+        self.leave_one(&mut escalated, services.clock.today());
+        for one in escalated {
             if dice.percent(chance(&one, services.clock.today())) {
                 let words = "县局已约谈单位负责人，当面听取群众意见并督促落实，结果已告知当事人。";
                 tolerated(

@@ -326,7 +326,10 @@ async fn hardly_anything_is_overdue_and_every_state_is_there() {
     for (table, states) in [
         ("feedback", feedback),
         ("demands", "released sent"),
-        ("follow_ups", "closed-satisfied rectifying unfounded"),
+        (
+            "follow_ups",
+            "open verified rectifying calling-back closed-satisfied unfounded",
+        ),
     ] {
         let of: Vec<_> = standing.iter().filter(|line| line.table == table).collect();
         for state in states.split(' ') {

@@ -82,9 +82,9 @@ pub struct Receipt {
     /// When it was received.
     pub received: Received,
     /// The last day for telling whether it is accepted.
-    pub notice_due: Option<NaiveDate>,
+    pub notice_due: Option<Counted>,
     /// The last day for the answer.
-    pub answer_due: NaiveDate,
+    pub answer_due: Counted,
 }
 
 /// Takes a submission, or says why not. Nothing is kept unless a receipt is returned.
@@ -235,8 +235,11 @@ async fn answered_before(
         reference: case.reference,
         code: services.keys.receipt_code(case.reference, &key.text),
         received: Received::of(&case),
-        notice_due: Some(periods.notice.end(&calendar, case.received_on).on),
-        answer_due: known.answer_due,
+        notice_due: Some(periods.notice.end(&calendar, case.received_on)),
+        answer_due: Counted {
+            on: known.answer_due,
+            ..periods.answer.end(&calendar, case.received_on)
+        },
     }))
 }
 
@@ -289,8 +292,8 @@ impl Intake<'_> {
             reference: case.reference,
             code,
             received: Received::of(&case),
-            notice_due: Some(due(ClockKind::Notice).on),
-            answer_due: due(ClockKind::Answer).on,
+            notice_due: Some(due(ClockKind::Notice)),
+            answer_due: due(ClockKind::Answer),
         })
     }
 

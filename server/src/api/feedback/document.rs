@@ -76,7 +76,7 @@ impl From<&Receipt> for ReceiptDocument {
             reference: receipt.reference.to_string(),
             code: receipt.code.reveal(),
             received_at: received(receipt.received),
-            answer_due: receipt.answer_due.to_string(),
+            answer_due: receipt.answer_due.on.to_string(),
         }
     }
 }
