@@ -98,7 +98,7 @@ impl<'a> Desk<'a> {
         let is_late = (self.demo.today - day).num_days() < 14;
         let left = list
             .iter()
-            .rposition(|one| one.due_on.is_none_or(|due| due > self.demo.today));
+            .rposition(|one| one.due_on.is_none_or(|due| due >= self.demo.today));
         if let Some(left) = left.filter(|_| is_late) {
             list.remove(left);
         }
@@ -106,11 +106,10 @@ impl<'a> Desk<'a> {
 
     async fn look_into(&self, services: &Services, dice: &Dice, role: Role) -> Result<(), DemoError> {
         let today = services.clock.today();
-        let mut open = self.listed(services, role, Show::Open).await?;
-        open.retain(|one| one.state == FollowUp::Open);
-        self.leave_one(&mut open, today);
-        for one in open {
-            if one.opened_on == today || !dice.percent(chance(&one, today)) {
+        for one in self.listed(services, role, Show::Open).await? {
+            // Those of the last days are left for whoever opens the demo.
+            let is_new = one.opened_on == today || (self.demo.today - one.opened_on).num_days() < 2;
+            if one.state != FollowUp::Open || is_new || !dice.percent(chance(&one, today)) {
                 continue;
             }
             let (what, words) = if dice.percent(68) {
