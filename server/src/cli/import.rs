@@ -144,6 +144,7 @@ impl What {
     async fn run(&self, services: &Services, bar: &ProgressBar) -> Result<import::Outcome, RunError> {
         let options = self.common().options();
         let mut progress = |progress: Progress| {
+            show_total(bar, progress.total);
             bar.set_position(progress.read);
             bar.set_message(format!("退回 {} 行", progress.rejected));
         };
@@ -165,7 +166,7 @@ impl What {
     }
 }
 
-/// The number of rows is not known before the end: a spinner with count, rate and time.
+/// Until the number of rows is known: a spinner with count, rate and time.
 fn bar() -> ProgressBar {
     let style = ProgressStyle::with_template("{spinner} 已读 {pos} 行，{per_sec}，用时 {elapsed}，{msg}");
     let bar = ProgressBar::new_spinner();
@@ -174,6 +175,18 @@ fn bar() -> ProgressBar {
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// With the number of rows: share and time left as well.
+fn show_total(bar: &ProgressBar, total: Option<u64>) {
+    let Some(total) = total else { return };
+    if bar.length().is_none() {
+        let template = "{bar:24} {percent}% 已读 {pos} 行，{per_sec}，剩余 {eta}，{msg}";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+    }
+    bar.set_length(total);
 }
 
 fn tell(context: &Context, outcome: &import::Outcome, common: &Common) {

@@ -4,6 +4,7 @@
 use super::book::UnitBook;
 use super::error::ImportError;
 use super::format::Format;
+use super::hash::{Fingerprint, fingerprint};
 use super::lock::ImportLock;
 use super::rejects::RejectWriter;
 use super::row::{Fields, Reject};
@@ -132,8 +133,13 @@ async fn store_all<'a, I: Import<'a>>(
             return import.run().finish_rejects();
         }
         import.store(chunk).await?;
-        let Summary { read, rejected, .. } = import.run().summary;
-        progress(Progress { read, rejected });
+        let run = import.run();
+        let Summary { read, rejected, .. } = run.summary;
+        progress(Progress {
+            read,
+            rejected,
+            total: run.total.map(|total| total.max(read)),
+        });
     }
 }
 
@@ -148,6 +154,7 @@ pub(super) struct Run<'a> {
     kind: Kind,
     unknown: BTreeMap<Arc<str>, u64>,
     rejects: Option<RejectWriter>,
+    total: Option<u64>,
     _lock: ImportLock,
 }
 
@@ -164,19 +171,13 @@ impl<'a> Run<'a> {
         let known = units::all(&mut services.db.read().await?).await?;
         let mut book = UnitBook::new(&known, options.create_units, services.rng.clone());
         book.set_default(options.unit.as_deref(), unit)?;
+        let format = format(options)?;
         let rejects = match &options.rejects {
-            Some(path) => Some(RejectWriter::create(
-                path,
-                &options.file,
-                format(options)?,
-                header,
-            )?),
+            Some(path) => Some(RejectWriter::create(path, &options.file, format, header)?),
             None => None,
         };
-        let (batch, hash) = (
-            BatchId(services.rng.uuid_v4()),
-            super::hash::file_sha256(&options.file)?,
-        );
+        let batch = BatchId(services.rng.uuid_v4());
+        let Fingerprint { sha256: hash, lines } = fingerprint(&options.file)?;
         let run = Self {
             services,
             options,
@@ -187,6 +188,7 @@ impl<'a> Run<'a> {
             kind,
             unknown: BTreeMap::new(),
             rejects,
+            total: (format != Format::Xlsx).then_some(lines),
             _lock: lock,
         };
         run.open_batch(hash).await?;

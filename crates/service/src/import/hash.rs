@@ -7,16 +7,28 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// SHA-256 of a file, hex: which file a run was about.
-pub(super) fn file_sha256(path: &Path) -> Result<String, ImportError> {
+/// Which file a run was about, and how much there is to read.
+pub(super) struct Fingerprint {
+    /// SHA-256, hex.
+    pub(super) sha256: String,
+    /// Ends of lines; in a file that is text, about as many as it has rows.
+    pub(super) lines: u64,
+}
+
+/// Reads a file once through.
+pub(super) fn fingerprint(path: &Path) -> Result<Fingerprint, ImportError> {
     let mut file = File::open(path).map_err(ImportError::io(path))?;
     let mut hash = Sha256::new();
+    let mut lines = 0;
     let mut buffer = vec![0; 1 << 16];
     loop {
-        match file.read(&mut buffer).map_err(ImportError::io(path))? {
-            0 => return Ok(hex(&hash.finalize())),
-            read => hash.update(&buffer[..read]),
+        let read = file.read(&mut buffer).map_err(ImportError::io(path))?;
+        if read == 0 {
+            let sha256 = hex(&hash.finalize());
+            return Ok(Fingerprint { sha256, lines });
         }
+        hash.update(&buffer[..read]);
+        lines += buffer[..read].iter().filter(|&&byte| byte == b'\n').count() as u64;
     }
 }
 

@@ -8,7 +8,7 @@ pub use calendar::run_calendar;
 pub use officers::run_officers;
 pub use units::run_units;
 
-use super::hash::file_sha256;
+use super::hash::fingerprint;
 use super::rejects::RejectWriter;
 use super::row::{Problem, REJECT_COLUMNS, RawRow};
 use super::run::{OnError, Options, Outcome, RunError, Summary};
@@ -105,7 +105,7 @@ fn read<T>(
     let actor = Actor::System(format!(
         "import {} {}",
         options.os_user,
-        file_sha256(&options.file)?
+        fingerprint(&options.file)?.sha256
     ));
     Ok(List {
         rows,

@@ -78,6 +78,8 @@ pub struct Progress {
     pub read: u64,
     /// Rows not taken.
     pub rejected: u64,
+    /// About how many rows there are, where the file tells.
+    pub total: Option<u64>,
 }
 
 /// Why a run could not be made; nothing of it is left.
