@@ -1,5 +1,6 @@
 //! What every request passes, outermost first: see [`stack`].
 
+mod accept;
 pub(crate) mod body_limit;
 mod client;
 mod cross_origin;
@@ -26,6 +27,7 @@ pub fn stack(routes: Router<AppState>, state: &AppState) -> Router {
     routes
         .layer(from_fn_with_state(state.clone(), cross_origin::guard))
         .layer(from_fn(query_limit::limit))
+        .layer(from_fn(accept::json_below_api))
         .layer(from_fn_with_state(state.clone(), timeout::limit))
         .layer(CatchPanicLayer::custom(panic::answer))
         .layer(from_fn_with_state(state.clone(), problems::render))

@@ -76,7 +76,9 @@ impl Modify for Receipts {
 /// What middleware answers is the same for every handler and is described here.
 struct Problems;
 
-const EVERYWHERE: [(&str, &str); 2] = [
+const EVERYWHERE: [(&str, &str); 4] = [
+    ("406", "Accept excludes JSON"),
+    ("414", "the query is longer than 8 KiB"),
     ("429", "too many requests; Retry-After says when to come back"),
     ("503", "not for the moment; Retry-After says when to come back"),
 ];
