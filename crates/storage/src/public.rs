@@ -7,6 +7,7 @@ use domain::ids::{BatchId, RecordId, UnitId};
 use domain::money::Money;
 use domain::record::{PartyType, PenaltyKind, RecordKind};
 use sqlx::types::Json;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A public record, masked.
@@ -191,8 +192,9 @@ pub async fn by_ids(conn: &mut Conn, ids: &[RecordId]) -> Result<Vec<PublicRecor
             sqlx::query_as(POSTGRES).bind(ids).fetch_all(c).await?
         }
     };
+    let places: HashMap<RecordId, usize> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
     let mut found = records(rows)?;
-    found.sort_by_key(|record| ids.iter().position(|id| *id == record.id));
+    found.sort_by_key(|record| places.get(&record.id).copied());
     Ok(found)
 }
 

@@ -390,17 +390,18 @@ struct ListRow {
     ground: Option<String>,
 }
 
-/// One condition for each filter, over `r` and its public row `p`; batches under way are not there yet.
+/// One condition for each filter, over `r` and its public row `p`; batches under way, of which there are few, are
+/// not there yet. A record that was never public has version 0: each condition has an index of its own.
 macro_rules! listed {
-    ($filter:expr, $select:literal, $rest:literal) => {{
+    ($filter:expr, $select:literal, $joined:literal, $rest:literal) => {{
         macro_rules! sql {
             ($condition:literal) => {
                 concat!(
                     $select,
-                    " FROM records r JOIN record_originals o ON o.record_id = r.id AND o.revision = r.revision \
-                     LEFT JOIN record_public p ON p.record_id = r.id \
-                     WHERE (o.batch_id IS NULL OR EXISTS \
-                     (SELECT 1 FROM import_batches b WHERE b.id = o.batch_id AND b.released_at IS NOT NULL)) AND ",
+                    " FROM records r LEFT JOIN record_public p ON p.record_id = r.id ",
+                    $joined,
+                    " WHERE r.id NOT IN (SELECT b.record_id FROM record_originals b \
+                     JOIN import_batches i ON i.id = b.batch_id WHERE i.released_at IS NULL) AND ",
                     $condition,
                     $rest
                 )
@@ -408,11 +409,11 @@ macro_rules! listed {
         }
         match $filter {
             Filter::Drafts => sql!(
-                "r.withdrawn_at IS NULL AND p.record_id IS NULL AND COALESCE(r.ruling, '') NOT IN ('sealed', 'never')"
+                "r.version = 0 AND r.withdrawn_at IS NULL AND COALESCE(r.ruling, '') NOT IN ('sealed', 'never')"
             ),
-            Filter::Corrections => sql!("p.revision < r.revision"),
+            Filter::Corrections => sql!("r.revision > 1 AND p.revision < r.revision"),
             Filter::Held => {
-                sql!("r.withdrawn_at IS NULL AND p.record_id IS NULL AND r.ruling IN ('sealed', 'never')")
+                sql!("r.version = 0 AND r.withdrawn_at IS NULL AND r.ruling IN ('sealed', 'never')")
             }
             Filter::Published => sql!("p.record_id IS NOT NULL"),
             Filter::Withdrawn => sql!("r.withdrawn_at IS NOT NULL"),
@@ -432,6 +433,7 @@ pub async fn list(
         filter,
         "SELECT r.id, r.ref, r.unit_id, r.revision, r.ruling, r.withdrawn_at, p.revision AS public_revision, \
          p.publish_until, o.content, r.created_at, r.ground",
+        "JOIN record_originals o ON o.record_id = r.id AND o.revision = r.revision",
         " ORDER BY r.created_at DESC, r.ref LIMIT $1 OFFSET $2"
     );
     let rows: Vec<ListRow> = on_db!(conn, |c| sqlx::query_as(sql)
@@ -449,7 +451,7 @@ pub async fn list(
 
 /// How many records the publisher's list holds.
 pub async fn count(conn: &mut Conn, filter: Filter) -> Result<i64> {
-    let sql = listed!(filter, "SELECT COUNT(*)", "");
+    let sql = listed!(filter, "SELECT COUNT(*)", "", "");
     let (count,): (i64,) = on_db!(conn, |c| sqlx::query_as(sql).fetch_one(c).await?);
     Ok(count)
 }

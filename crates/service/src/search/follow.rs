@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use domain::ids::RecordId;
 use domain::unit::Units;
 use search::{Change, IndexDir, IndexState, IndexWriter, SearchError, WriterLock, WriterOptions};
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 use storage::Conn;
 use storage::index_changes::{self, Change as Step};
@@ -239,17 +240,14 @@ pub(super) async fn changes(
         let shown = public
             .into_iter()
             .filter(|record| record.publish_until.is_none_or(|until| until >= today));
-        let puts: Vec<Change> = shown.map(|record| put(record, units)).collect();
-        let is_put = |id: &RecordId| {
-            puts.iter()
-                .any(|change| matches!(change, Change::Put(document) if document.id == id.0))
-        };
-        let gone: Vec<Change> = chunk
-            .iter()
-            .filter(|id| !is_put(id))
-            .map(|id| Change::Delete(id.0))
+        let mut gone: HashSet<RecordId> = chunk.iter().copied().collect();
+        let puts: Vec<Change> = shown
+            .inspect(|record| {
+                gone.remove(&record.id);
+            })
+            .map(|record| put(record, units))
             .collect();
-        changes.extend(gone);
+        changes.extend(gone.into_iter().map(|id| Change::Delete(id.0)));
         changes.extend(puts);
     }
     Ok(changes)
