@@ -1,5 +1,6 @@
 //! The command line. Exit 0: done; 1: done, with rejected rows or findings; 2: wrong use, or cannot run.
 
+mod audit;
 mod backup;
 mod config;
 mod context;
@@ -77,6 +78,7 @@ enum Command {
     Mail(mail::Mail),
     Identity(identity::Identity),
     Import(import::Import),
+    Audit(audit::Audit),
     Backup(backup::Backup),
     VerifyBackup(verify_backup::VerifyBackup),
     Restore(restore::Restore),
@@ -123,6 +125,7 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Withdraw(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Reindex(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Export(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Audit(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Backup(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::VerifyBackup(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Restore(command) => Context::load(&options)?.block_on(|context| command.run(context)),

@@ -34,6 +34,7 @@ from!(
     crate::config::ConfigError,
     service::lifecycle::OpenError,
     service::accounts::AccountError,
+    service::audit::AuditError,
     service::backup::BackupError,
     service::demo::DemoError,
     service::keys::KeyError,
