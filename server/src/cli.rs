@@ -16,9 +16,11 @@ mod init;
 mod mail;
 mod mask;
 mod migrate;
+mod os_user;
 mod password;
 mod reindex;
 mod restore;
+mod rules;
 mod serve;
 mod settle;
 mod user;
@@ -87,6 +89,7 @@ enum Command {
     Reindex(reindex::Reindex),
     Export(export::Export),
     Config(config::Config),
+    Rules(rules::Rules),
 }
 
 /// How a command ended that could run.
@@ -123,6 +126,7 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Migrate(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::User(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Withdraw(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Rules(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Reindex(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Export(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Audit(command) => Context::load(&options)?.block_on(|context| command.run(context)),

@@ -219,6 +219,8 @@ pub enum Event {
     },
     /// A year's holidays were imported.
     CalendarImported { year: i32 },
+    /// The bureau set rules of its own; `rules` is their JSON.
+    RulesChanged { name: String, rules: String },
     /// The bureau was named.
     BureauNamed { name: String },
     /// A demo was loaded.

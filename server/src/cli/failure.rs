@@ -42,6 +42,7 @@ from!(
     service::import::RunError,
     mail::MailSettingsError,
     service::records::WithdrawError,
+    service::rules::RulesError,
     service::export::TableError,
 );
 
