@@ -69,6 +69,16 @@ pub fn exists(key: &str) -> bool {
     BUNDLE.has_message(key)
 }
 
+/// The keys of all texts.
+#[cfg(test)]
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+    let lines = ZH.iter().flat_map(|(_, text)| text.lines());
+    lines.filter_map(|line| {
+        let (key, _) = line.split_once(" =")?;
+        key.starts_with(|c: char| c.is_ascii_lowercase()).then_some(key)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

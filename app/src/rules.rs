@@ -10,8 +10,11 @@ use std::{
 const EXEMPT: &[&str] = &["components/text_area.rs", "rules.rs"];
 
 fn sources() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![root.clone()];
+    sources_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+}
+
+fn sources_below(root: &Path) -> Vec<(String, String)> {
+    let mut folders = vec![root.to_owned()];
     let mut found = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("readable") {
@@ -20,7 +23,7 @@ fn sources() -> Vec<(String, String)> {
                 folders.push(path);
             } else if path.extension().is_some_and(|end| end == "rs") {
                 let name = path
-                    .strip_prefix(&root)
+                    .strip_prefix(root)
                     .expect("below")
                     .to_string_lossy()
                     .into_owned();
@@ -142,4 +145,58 @@ fn keys_are_found_however_the_call_is_written() {
         keys("t(\"a\") not(\"b\") t_with(\n    \"c\", &[]) t(key)"),
         ["a", "c"]
     );
+}
+
+/// Every text of the sources that may name a class or a key: what stands between quotes.
+fn quoted() -> Vec<String> {
+    let server = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src");
+    let all = sources().into_iter().chain(sources_below(&server));
+    all.filter(|(name, _)| name != "rules.rs")
+        .flat_map(|(_, text)| text.split('"').map(str::to_owned).collect::<Vec<_>>())
+        .collect()
+}
+
+/// Texts and styles that nothing uses any more go with what used them.
+#[test]
+fn every_text_and_every_class_is_used() {
+    let quoted = quoted();
+    let stems: Vec<&str> = quoted
+        .iter()
+        .filter_map(|text| text.split_once('{').map(|(stem, _)| stem))
+        .filter(|stem| stem.ends_with('-'))
+        .collect();
+    let whole: BTreeSet<&str> = quoted.iter().map(String::as_str).collect();
+    let words: BTreeSet<&str> = quoted.iter().flat_map(|text| text.split_whitespace()).collect();
+    let is_built = |name: &str| stems.iter().any(|stem| name.starts_with(stem));
+    let mut unused: Vec<String> = crate::i18n::keys()
+        .filter(|key| !whole.contains(key) && !is_built(key))
+        .map(|key| format!("app/locales/zh: {key}"))
+        .collect();
+    let unstyled = classes()
+        .into_iter()
+        .filter(|class| !words.contains(class.as_str()) && !is_built(class));
+    unused.extend(unstyled.map(|class| format!("style: .{class}")));
+    assert!(unused.is_empty(), "nothing uses these any more: {unused:#?}");
+}
+
+/// The classes of the stylesheets.
+fn classes() -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder).expect("readable") {
+        let text = fs::read_to_string(entry.expect("readable").path()).expect("UTF-8");
+        for (at, _) in text.match_indices('.') {
+            let name: String = text[at + 1..]
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+                .collect();
+            let is_class = name.starts_with(|c: char| c.is_ascii_lowercase())
+                && !text[..at].ends_with(|c: char| c.is_ascii_digit())
+                && name != "css";
+            if is_class {
+                found.insert(name);
+            }
+        }
+    }
+    found
 }

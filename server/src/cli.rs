@@ -1,5 +1,6 @@
 //! The command line. Exit 0: done; 1: done, with rejected rows or findings; 2: wrong use, or cannot run.
 
+mod audit;
 mod backup;
 mod config;
 mod context;
@@ -15,9 +16,11 @@ mod init;
 mod mail;
 mod mask;
 mod migrate;
+mod os_user;
 mod password;
 mod reindex;
 mod restore;
+mod rules;
 mod serve;
 mod settle;
 mod user;
@@ -77,6 +80,7 @@ enum Command {
     Mail(mail::Mail),
     Identity(identity::Identity),
     Import(import::Import),
+    Audit(audit::Audit),
     Backup(backup::Backup),
     VerifyBackup(verify_backup::VerifyBackup),
     Restore(restore::Restore),
@@ -85,6 +89,7 @@ enum Command {
     Reindex(reindex::Reindex),
     Export(export::Export),
     Config(config::Config),
+    Rules(rules::Rules),
 }
 
 /// How a command ended that could run.
@@ -121,8 +126,10 @@ fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Migrate(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::User(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Withdraw(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Rules(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Reindex(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Export(command) => Context::load(&options)?.block_on(|context| command.run(context)),
+        Command::Audit(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Backup(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::VerifyBackup(command) => Context::load(&options)?.block_on(|context| command.run(context)),
         Command::Restore(command) => Context::load(&options)?.block_on(|context| command.run(context)),

@@ -3,7 +3,7 @@
 //! A public page has a strong `ETag` over everything its bytes depend on, so that an unchanged page is answered with
 //! 304 before it is rendered. Forms, receipts and staff pages are `no-store`.
 
-use std::{io::Write as _, time::Duration};
+use std::io::Write as _;
 
 use app::Ui;
 use axum::{
@@ -153,15 +153,6 @@ pub fn no_store(status: StatusCode, html: String) -> Response<Body> {
     reply
 }
 
-/// As [`no_store`], with the time after which to come back: 429 and 503.
-pub fn come_back(status: StatusCode, after: Duration, html: String) -> Response<Body> {
-    let mut reply = no_store(status, html);
-    reply
-        .headers_mut()
-        .insert(header::RETRY_AFTER, HeaderValue::from(after.as_secs().max(1)));
-    reply
-}
-
 /// A strong tag over everything the bytes depend on (contract, Web addresses).
 fn entity_tag(ui: &Ui, version: &str, encoding: Encoding) -> String {
     let mut hash = Sha256::new();
@@ -292,11 +283,5 @@ mod tests {
         let reply = no_store(StatusCode::CREATED, "回执".into());
         assert_eq!(reply.headers()[header::CACHE_CONTROL], "no-store");
         assert!(!reply.headers().contains_key(header::ETAG));
-        let busy = come_back(
-            StatusCode::TOO_MANY_REQUESTS,
-            Duration::from_millis(10),
-            String::new(),
-        );
-        assert_eq!(busy.headers()[header::RETRY_AFTER], "1");
     }
 }

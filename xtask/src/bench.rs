@@ -6,11 +6,12 @@ use crate::{
 };
 
 /// Name, package and example. `bench-data` holds several and is told which.
-const BENCHES: [(&str, &str, &str); 4] = [
+const BENCHES: [(&str, &str, &str); 5] = [
     ("import", "storage", "bench-data"),
     ("search", "storage", "bench-data"),
     ("intake", "storage", "bench-data"),
     ("pages", "server", "bench-pages"),
+    ("masking", "domain", "bench-masking"),
 ];
 
 /// Runs one benchmark with the arguments meant for it, or all of them.

@@ -45,7 +45,7 @@ enum Command {
     Api,
     /// 性能测量;不写名称则全部
     Bench {
-        /// 测量的名称:import、search、intake、pages
+        /// 测量的名称:import、search、intake、pages、masking
         name: Option<String>,
         /// 交给测量程序的参数,例如 --records 1000000
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

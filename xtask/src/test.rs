@@ -52,9 +52,11 @@ fn run_tests() -> Result<()> {
     } else {
         cargo(&["test", "--lib", "--bins", "--tests"])
     };
+    let database = postgres::Cluster::start();
     // A changed snapshot is a failure here, never a new file.
     run(command
         .args(SERVER_SIDE)
+        .env(postgres::VARIABLE, database.url())
         .env("INSTA_UPDATE", "no")
         .env("CI", "true"))
 }

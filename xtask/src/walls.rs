@@ -47,6 +47,50 @@ fn each_heavy_library_has_one_user() {
     }
 }
 
+/// Package and dependency: used by a file that it includes from testkit.
+const BY_OTHER_MEANS: [(&str, &str); 1] = [("xtask", "tempfile")];
+
+#[test]
+fn every_dependency_is_used() {
+    let metadata = metadata();
+    let mut unused = Vec::new();
+    for package in &metadata.packages {
+        let folder = package
+            .manifest_path
+            .parent()
+            .expect("a manifest lies in a folder");
+        let mut text = String::new();
+        collect(folder.as_std_path(), &mut text);
+        for dependency in &package.dependencies {
+            let name = dependency
+                .rename
+                .as_ref()
+                .unwrap_or(&dependency.name)
+                .replace('-', "_");
+            let is_named = [format!("{name}::"), format!("{name} ")]
+                .iter()
+                .any(|use_of| text.contains(use_of))
+                || BY_OTHER_MEANS.contains(&(package.name.as_str(), name.as_str()));
+            if !is_named {
+                unused.push(format!("{}: {}", package.name, dependency.name));
+            }
+        }
+    }
+    assert!(unused.is_empty(), "nothing uses these: {unused:#?}");
+}
+
+/// The Rust texts of a package, but not those of packages below its folder, nor what was built there.
+fn collect(folder: &std::path::Path, text: &mut String) {
+    for entry in std::fs::read_dir(folder).expect("readable") {
+        let path = entry.expect("readable").path();
+        if path.is_dir() && !path.join("Cargo.toml").exists() && !path.ends_with("target") {
+            collect(&path, text);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            text.push_str(&std::fs::read_to_string(&path).expect("UTF-8"));
+        }
+    }
+}
+
 #[test]
 fn the_domain_has_no_input_or_output() {
     let metadata = metadata();

@@ -67,7 +67,6 @@ cases-none = 没有您有权查看的事项
 cases-none-next = 换一个时间段或单位再看。
 cases-follow-up = 看核实
 followup-title = 核实评价
-followup-facts = 评价
 followup-first = 第一次评价
 followup-second = 第二次评价
 followup-reasons = 原因

@@ -6,7 +6,6 @@ dashboard-decide-none = 今天没有需要决定的事项
 dashboard-overdue = 超期
 dashboard-escalated = 二次不满意
 dashboard-conduct = 廉洁与作风
-dashboard-period = 统计时间（按办结日）
 dashboard-from = 从
 dashboard-to = 到
 dashboard-apply = 查看

@@ -35,7 +35,6 @@ case-about-incident = 警情编号
 case-about-officer = 涉及民警
 case-occurred-on = 发生日期
 case-queue = 办理单位
-case-rule = 分派规则
 case-concerned = 不得查看的单位
 case-consent = 转有关单位
 case-consent-yes = 同意转给有关单位（隐去个人信息）

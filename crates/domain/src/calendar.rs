@@ -67,11 +67,6 @@ impl Calendar {
         self.announced.contains(&year)
     }
 
-    /// The announced years, ascending.
-    pub fn announced_years(&self) -> impl Iterator<Item = i32> + '_ {
-        self.announced.iter().copied()
-    }
-
     /// Whether work is done on `day`.
     pub fn is_working(&self, day: NaiveDate) -> bool {
         match self.exceptions.get(&day) {

@@ -40,8 +40,6 @@ pub enum ClockKind {
     Review,
     /// The centre's first look at a bad rating, a setting.
     FollowUp,
-    /// Publication: 7 working days for penalties and licences, 20 for the rest (国办发〔2018〕118号).
-    Publication,
 }
 
 impl ClockKind {
@@ -54,7 +52,6 @@ impl ClockKind {
             Self::Demand => "demand",
             Self::Review => "review",
             Self::FollowUp => "follow-up",
-            Self::Publication => "publication",
         }
     }
 
@@ -67,7 +64,6 @@ impl ClockKind {
             Self::Demand,
             Self::Review,
             Self::FollowUp,
-            Self::Publication,
         ]
         .into_iter()
         .find(|kind| kind.as_str() == text)
@@ -86,10 +82,6 @@ pub struct Periods {
     pub local_target: Period,
     /// A unit's answer to a demand.
     pub demand: Period,
-    /// The centre's review of an answered rectification.
-    pub review: Period,
-    /// The centre's first look at a bad rating.
-    pub follow_up: Period,
     /// How long a unit may return a wrong assignment (信访工作条例 第二十三条).
     pub return_within: Period,
 }
@@ -101,24 +93,7 @@ impl Default for Periods {
             answer: Period::Days(60),
             local_target: Period::WorkingDays(5),
             demand: Period::WorkingDays(5),
-            review: Period::WorkingDays(1),
-            follow_up: Period::WorkingDays(1),
             return_within: Period::WorkingDays(5),
-        }
-    }
-}
-
-impl Periods {
-    /// The length of `clock`. Publication depends on the kind of record: see [`crate::record::RecordKind`].
-    pub fn of(&self, clock: ClockKind) -> Period {
-        match clock {
-            ClockKind::Notice => self.notice,
-            ClockKind::Answer => self.answer,
-            ClockKind::LocalTarget => self.local_target,
-            ClockKind::Demand => self.demand,
-            ClockKind::Review => self.review,
-            ClockKind::FollowUp => self.follow_up,
-            ClockKind::Publication => Period::WorkingDays(20),
         }
     }
 }
@@ -134,34 +109,4 @@ pub struct Due {
     pub provisional: bool,
     /// The day the duty was fulfilled, if it was.
     pub met_on: Option<NaiveDate>,
-}
-
-/// How a clock looks on a day: computed, never stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Urgency {
-    /// Fulfilled in time or late.
-    Met {
-        /// False when it was fulfilled after the last day.
-        in_time: bool,
-    },
-    /// More than two days remain.
-    Running,
-    /// Two days or fewer remain (将到期).
-    Soon,
-    /// The last day has passed (已超期).
-    Overdue,
-}
-
-impl Due {
-    /// How the clock looks on `today`.
-    pub fn urgency(&self, today: NaiveDate) -> Urgency {
-        match self.met_on {
-            Some(met) => Urgency::Met {
-                in_time: met <= self.on,
-            },
-            None if today > self.on => Urgency::Overdue,
-            None if (self.on - today).num_days() <= 2 => Urgency::Soon,
-            None => Urgency::Running,
-        }
-    }
 }

@@ -57,6 +57,8 @@ pub enum SubjectKind {
     FollowUp,
     /// A unit.
     Unit,
+    /// A police officer whom feedback may be about.
+    Officer,
     /// A staff account.
     User,
     /// An import run.
@@ -66,13 +68,14 @@ pub enum SubjectKind {
 }
 
 impl SubjectKind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Record,
         Self::Feedback,
         Self::Demand,
         Self::Incident,
         Self::FollowUp,
         Self::Unit,
+        Self::Officer,
         Self::User,
         Self::Import,
         Self::Portal,
@@ -92,6 +95,7 @@ impl SubjectKind {
             Self::Incident => "incident",
             Self::FollowUp => "follow-up",
             Self::Unit => "unit",
+            Self::Officer => "officer",
             Self::User => "user",
             Self::Import => "import",
             Self::Portal => "portal",
@@ -114,8 +118,6 @@ pub enum Event {
     RecordHeld { ground: String },
     /// A record was taken down.
     RecordWithdrawn { code: String },
-    /// The term of publication ended.
-    RecordExpired { on: NaiveDate },
 
     /// A citizen sent feedback.
     FeedbackReceived {
@@ -175,8 +177,6 @@ pub enum Event {
     /// The centre released the answer.
     DemandReleased,
 
-    /// An incident came in by an import.
-    IncidentImported { batch: Uuid },
     /// An invitation was made.
     InvitationMade { round: i32, attempt: i32 },
     /// Invitations were exported for the SMS gateway.
@@ -194,6 +194,10 @@ pub enum Event {
     UnitCreated { code: String, by_import: bool },
     /// A unit's particulars changed.
     UnitChanged,
+    /// An officer became known; of a leader, complaints go outside the bureau.
+    OfficerAdded { is_leader: bool },
+    /// An officer's particulars changed.
+    OfficerChanged { is_leader: bool },
     /// A staff account was made.
     UserCreated { role: String },
     /// A staff account was disabled.
@@ -215,6 +219,8 @@ pub enum Event {
     },
     /// A year's holidays were imported.
     CalendarImported { year: i32 },
+    /// The bureau set rules of its own; `rules` is their JSON.
+    RulesChanged { name: String, rules: String },
     /// The bureau was named.
     BureauNamed { name: String },
     /// A demo was loaded.

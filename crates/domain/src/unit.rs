@@ -2,6 +2,7 @@
 
 use crate::ids::UnitId;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::fmt;
 
 /// `[A-Za-z0-9][A-Za-z0-9_-]{0,31}`, compared exactly.
@@ -23,8 +24,6 @@ impl UnitCode {
     pub const CENTER: &'static str = "center";
     /// 督察.
     pub const INSPECTION: &'static str = "inspection";
-    /// 法制.
-    pub const LEGAL: &'static str = "legal";
 
     /// Checks the form.
     pub fn parse(text: &str) -> Result<Self, NotAUnitCode> {
@@ -85,37 +84,44 @@ pub struct Unit {
 
 /// Every unit, held in memory: a bureau has hundreds, a province some thousands.
 #[derive(Debug, Clone, Default)]
-pub struct Units(Vec<Unit>);
+pub struct Units {
+    by_code: Vec<Unit>,
+    places: HashMap<UnitId, usize>,
+}
 
 impl Units {
     /// From all rows.
     pub fn new(mut units: Vec<Unit>) -> Self {
         units.sort_by(|a, b| a.code.cmp(&b.code));
-        Self(units)
+        let places = units.iter().map(|unit| unit.id).zip(0..).collect();
+        Self {
+            by_code: units,
+            places,
+        }
     }
 
     /// All units, by code.
     pub fn iter(&self) -> impl Iterator<Item = &Unit> {
-        self.0.iter()
+        self.by_code.iter()
     }
 
     /// By code, exactly.
     pub fn by_code(&self, code: &str) -> Option<&Unit> {
-        self.0
+        self.by_code
             .binary_search_by(|unit| unit.code.as_str().cmp(code))
             .ok()
-            .map(|i| &self.0[i])
+            .map(|i| &self.by_code[i])
     }
 
     /// By row id.
     pub fn by_id(&self, id: UnitId) -> Option<&Unit> {
-        self.0.iter().find(|unit| unit.id == id)
+        self.places.get(&id).map(|place| &self.by_code[*place])
     }
 
     /// By code or full name.
     pub fn by_code_or_name(&self, text: &str) -> Option<&Unit> {
         self.by_code(text)
-            .or_else(|| self.0.iter().find(|unit| unit.name == text))
+            .or_else(|| self.by_code.iter().find(|unit| unit.name == text))
     }
 
     /// The next higher unit; the root for itself.
@@ -137,7 +143,7 @@ impl Units {
 
     /// `unit` and all below it.
     pub fn with_descendants(&self, id: UnitId) -> Vec<UnitId> {
-        self.0
+        self.by_code
             .iter()
             .filter(|unit| self.path(unit).iter().any(|above| above.id == id))
             .map(|unit| unit.id)

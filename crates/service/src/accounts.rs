@@ -131,7 +131,7 @@ pub async fn name_bureau(services: &Services, name: &str) -> Result<(), storage:
             incomplete: false,
             ..county.clone()
         };
-        units::update(&mut tx, &named).await?;
+        units::update(&mut tx, county, &named, &all).await?;
     }
     let at = When::At(services.clock.now());
     let event = Event::BureauNamed {

@@ -1,14 +1,14 @@
 //! Announcing a year's holidays: the year's days change, and every clock counted by weekends alone is counted
 //! again, each with an event.
 
+use crate::lengths::Lengths;
 use crate::services::Services;
-use domain::deadline::Periods;
 use domain::event::{Actor, Event, SubjectKind};
 use std::collections::BTreeMap;
 use storage::calendar::Day;
 use storage::clocks::Provisional;
 use storage::events::{self, When};
-use storage::{Result, Tx, calendar, clocks};
+use storage::{Result, calendar, clocks};
 use uuid::Uuid;
 
 /// What announcing did.
@@ -20,7 +20,11 @@ pub struct Announced {
     pub moved: usize,
 }
 
-/// Replaces the days of each year in one transaction and counts the running provisional clocks again.
+/// Clocks a transaction, so that the write lock is held shortly.
+const CLOCKS: i64 = 250;
+
+/// Replaces the days of the years in one transaction, then counts the running provisional clocks again, some in each
+/// of the next. When it breaks off, announcing once more ends it: a clock not yet counted again is still provisional.
 pub async fn announce(
     services: &Services,
     years: &BTreeMap<i32, Vec<Day>>,
@@ -41,37 +45,41 @@ pub async fn announce(
         )
         .await?;
     }
-    let moved = recompute(&mut tx, now, actor).await?;
     tx.commit().await?;
     Ok(Announced {
         years: years.len(),
-        moved,
+        moved: recompute(services, now, actor).await?,
     })
 }
 
 /// Counts every provisional clock again; one whose last day moved gets an event on its subject.
-async fn recompute(tx: &mut Tx, when: When, actor: &Actor) -> Result<usize> {
-    let known = calendar::load(tx).await?;
-    let periods: Periods = crate::feedback::periods(tx).await?;
-    let mut moved = 0;
-    for clock in clocks::provisional(tx).await? {
-        let Some(subject) = subject(&clock) else { continue };
-        let due = periods.of(clock.clock).end(&known, clock.starts_on);
-        clocks::start(tx, subject, clock.clock, clock.starts_on, due).await?;
-        if due.on != clock.due_on {
-            let (from, to) = (clock.due_on, due.on);
-            let event = Event::ClockRecomputed {
-                clock: clock.clock.as_str().to_owned(),
-                from,
-                to,
-            };
-            events::append(tx, subject, when, actor, &event).await?;
-            moved += 1;
+async fn recompute(services: &Services, when: When, actor: &Actor) -> Result<usize> {
+    let mut conn = services.db.read().await?;
+    let known = calendar::load(&mut conn).await?;
+    let lengths = Lengths::load(&mut conn).await?;
+    drop(conn);
+    let (mut moved, mut last): (_, Option<Provisional>) = (0, None);
+    loop {
+        let mut tx = services.db.begin().await?;
+        let clocks = clocks::provisional(&mut tx, last.as_ref(), CLOCKS).await?;
+        if clocks.is_empty() {
+            return Ok(moved);
         }
+        for clock in &clocks {
+            let length = lengths.of(clock.bearer, clock.clock);
+            let due = length.end(&known, clock.starts_on);
+            let recounted = clocks::recount(&mut tx, clock, due).await?;
+            if recounted && due.on != clock.due_on {
+                let event = Event::ClockRecomputed {
+                    clock: clock.clock.as_str().to_owned(),
+                    from: clock.due_on,
+                    to: due.on,
+                };
+                events::append(&mut tx, clock.subject, when, actor, &event).await?;
+                moved += 1;
+            }
+        }
+        tx.commit().await?;
+        last = clocks.into_iter().next_back();
     }
-    Ok(moved)
-}
-
-fn subject(clock: &Provisional) -> Option<(SubjectKind, Uuid)> {
-    SubjectKind::parse(&clock.subject_kind).map(|kind| (kind, clock.subject_id))
 }

@@ -1,6 +1,7 @@
 //! Use cases, one file each area; knows neither HTTP nor Leptos.
 
 pub mod accounts;
+pub mod audit;
 pub mod auth;
 pub mod backup;
 pub mod calendar;
@@ -14,6 +15,7 @@ pub mod identity;
 pub mod import;
 pub mod jobs;
 pub mod keys;
+mod lengths;
 pub mod lifecycle;
 pub mod limits;
 pub mod overview;
@@ -22,8 +24,8 @@ pub mod post_office;
 pub mod receipt;
 pub mod records;
 pub mod rng;
+pub mod rules;
 pub mod sealing;
 pub mod search;
 pub mod services;
-mod setting;
 pub mod units;

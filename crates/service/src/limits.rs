@@ -8,7 +8,7 @@ mod settings;
 mod store;
 mod subject;
 
-pub use client::client_ip;
+pub use client::{client_ip, subscriber};
 pub use settings::{Action, LimitSettings, Quota};
 pub use subject::Subject;
 

@@ -30,8 +30,6 @@ pub struct Identity {
     pub phone: Option<String>,
     /// The mail address as given.
     pub email: Option<String>,
-    /// Anything else by which the person can be known (address, ID number …).
-    pub extra: Option<String>,
 }
 
 impl Delivery {
@@ -44,7 +42,7 @@ impl Delivery {
 impl Identity {
     /// Whether there is nothing to seal.
     pub fn is_empty(&self) -> bool {
-        [&self.name, &self.phone, &self.email, &self.extra]
+        [&self.name, &self.phone, &self.email]
             .iter()
             .all(|field| field.is_none())
     }
@@ -142,7 +140,6 @@ mod tests {
             name: Some("欧阳测试".into()),
             phone: Some("13900000000".into()),
             email: Some("canary@example.test".into()),
-            extra: None,
         }
     }
 

@@ -4,16 +4,28 @@ use crate::{Conn, Error, Result, Tx, on_db};
 use chrono::NaiveDate;
 use domain::calendar::Counted;
 use domain::deadline::{ClockKind, Due};
+use domain::demand::DemandKind;
 use domain::event::SubjectKind;
 use uuid::Uuid;
+
+/// What bears a clock, as far as its length depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bearer {
+    /// A citizen's feedback.
+    Feedback,
+    /// A demand or rectification.
+    Demand(DemandKind),
+    /// A follow-up of a bad rating.
+    FollowUp,
+}
 
 /// A running clock whose last day rests on a year without announced holidays.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provisional {
-    /// What it belongs to, as in the database.
-    pub subject_kind: String,
-    /// Its row.
-    pub subject_id: Uuid,
+    /// What it belongs to.
+    pub subject: (SubjectKind, Uuid),
+    /// What that is.
+    pub bearer: Bearer,
     /// Which clock.
     pub clock: ClockKind,
     /// From which day it counts.
@@ -82,23 +94,68 @@ pub async fn of(conn: &mut Conn, subject: (SubjectKind, Uuid)) -> Result<Vec<Due
         .collect()
 }
 
-/// Every running clock that was counted by weekends alone in some year.
-pub async fn provisional(conn: &mut Conn) -> Result<Vec<Provisional>> {
-    const SQL: &str = "SELECT subject_kind, subject_id, clock, starts_on, due_on FROM clocks \
-                       WHERE provisional AND met_on IS NULL";
-    let rows: Vec<(String, Uuid, String, NaiveDate, NaiveDate)> =
-        on_db!(conn, |c| sqlx::query_as(SQL).fetch_all(c).await?);
+/// Some running clocks that were counted by weekends alone in some year, behind `after`; `None` for the first.
+pub async fn provisional(
+    conn: &mut Conn,
+    after: Option<&Provisional>,
+    limit: i64,
+) -> Result<Vec<Provisional>> {
+    const SQL: &str = "SELECT subject_kind, subject_id, clock, starts_on, due_on, \
+                       (SELECT d.kind FROM demands d WHERE subject_kind = 'demand' AND d.id = subject_id) AS demand \
+                       FROM clocks WHERE provisional AND met_on IS NULL AND (subject_kind, subject_id, clock) > ($1, $2, $3) \
+                       ORDER BY subject_kind, subject_id, clock LIMIT $4";
+    let (kind, id, clock) = after.map_or(("", Uuid::nil(), ""), |after| {
+        (after.subject.0.as_str(), after.subject.1, after.clock.as_str())
+    });
+    let rows: Vec<(String, Uuid, String, NaiveDate, NaiveDate, Option<String>)> =
+        on_db!(conn, |c| sqlx::query_as(SQL)
+            .bind(kind)
+            .bind(id)
+            .bind(clock)
+            .bind(limit)
+            .fetch_all(c)
+            .await?);
     rows.into_iter()
-        .map(|(subject_kind, subject_id, clock, starts_on, due_on)| {
+        .map(|(kind, id, clock, starts_on, due_on, demand)| {
+            let (kind, bearer) = bearer(&kind, demand.as_deref())?;
             Ok(Provisional {
-                subject_kind,
-                subject_id,
+                subject: (kind, id),
+                bearer,
                 clock: parse(&clock)?,
                 starts_on,
                 due_on,
             })
         })
         .collect()
+}
+
+/// Gives a clock that still runs as it was read its last day counted anew; false when it does not.
+pub async fn recount(tx: &mut Tx, clock: &Provisional, due: Counted) -> Result<bool> {
+    const SQL: &str = "UPDATE clocks SET due_on = $4, provisional = $5 WHERE subject_kind = $1 AND subject_id = $2 \
+                       AND clock = $3 AND starts_on = $6 AND due_on = $7 AND met_on IS NULL";
+    let changed = on_db!(tx, |c| sqlx::query(SQL)
+        .bind(clock.subject.0.as_str())
+        .bind(clock.subject.1)
+        .bind(clock.clock.as_str())
+        .bind(due.on)
+        .bind(due.provisional)
+        .bind(clock.starts_on)
+        .bind(clock.due_on)
+        .execute(c)
+        .await?
+        .rows_affected());
+    Ok(changed > 0)
+}
+
+fn bearer(kind: &str, demand: Option<&str>) -> Result<(SubjectKind, Bearer)> {
+    let demand = demand.and_then(DemandKind::parse).map(Bearer::Demand);
+    let found = SubjectKind::parse(kind).and_then(|kind| match kind {
+        SubjectKind::Feedback => Some((kind, Bearer::Feedback)),
+        SubjectKind::FollowUp => Some((kind, Bearer::FollowUp)),
+        SubjectKind::Demand => Some((kind, demand?)),
+        _ => None,
+    });
+    found.ok_or_else(|| Error::inconsistent("clocks", "subject_kind", kind))
 }
 
 fn parse(clock: &str) -> Result<ClockKind> {

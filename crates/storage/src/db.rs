@@ -103,6 +103,15 @@ impl Db {
         }))
     }
 
+    /// A connection that sees one moment, however long it reads.
+    pub async fn snapshot(&self) -> Result<Conn> {
+        const ONE_MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        Ok(Conn(match self {
+            Self::Sqlite { read, .. } => Inner::SqliteTx(read.begin().await?),
+            Self::Postgres(pool) => Inner::PostgresTx(pool.begin_with(ONE_MOMENT).await?),
+        }))
+    }
+
     /// A write transaction. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`): a lock upgraded
     /// later would fail without waiting.
     pub async fn begin(&self) -> Result<Tx> {

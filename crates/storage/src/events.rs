@@ -49,7 +49,7 @@ pub struct Recorded {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(crate) struct Row {
     ordinal: i32,
     on_day: NaiveDate,
     at: Option<DateTime<Utc>>,

@@ -427,7 +427,7 @@ pub async fn set_state(tx: &mut Tx, id: FollowUpId, version: i32, state: FollowU
 /// What somebody wrote down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// `contact`, `verified`, `unfounded`, `handled`, `settled`.
+    /// `contact`, `verify`, `dismiss`, `handle-here` or `settle`: what was done when it was written.
     pub kind: String,
     /// The words.
     pub text: String,

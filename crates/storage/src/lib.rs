@@ -9,6 +9,7 @@ mod error;
 mod exclusive;
 mod migrations;
 
+pub mod audit;
 pub mod calendar;
 pub mod census;
 pub mod clocks;

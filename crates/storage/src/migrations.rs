@@ -72,6 +72,44 @@ impl Db {
 mod tests {
     use super::*;
 
+    /// Every table or view with its columns, and whether a table's column must have a value.
+    async fn columns(db: &Db, sql: &'static str) -> BTreeSet<(String, String, bool)> {
+        let mut conn = db.read().await.unwrap();
+        let rows: Vec<_> = on_db!(conn, |c| sqlx::query_as(sql).fetch_all(c).await.unwrap());
+        rows.into_iter().collect()
+    }
+
+    #[tokio::test]
+    async fn both_databases_have_the_same_steps_tables_and_columns() {
+        const IN_SQLITE: &str = "SELECT m.name, i.name, m.type = 'table' AND (i.\"notnull\" OR i.pk > 0) \
+            FROM sqlite_master m, pragma_table_info(m.name) i \
+            WHERE m.type IN ('table', 'view') AND m.name <> '_sqlx_migrations' AND m.name <> 'sqlite_sequence'";
+        const IN_POSTGRES: &str = "SELECT CAST(c.table_name AS TEXT), CAST(c.column_name AS TEXT), \
+            t.table_type = 'BASE TABLE' AND c.is_nullable = 'NO' FROM information_schema.columns c \
+            JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name \
+            WHERE c.table_schema = 'public' AND c.table_name <> '_sqlx_migrations'";
+        let steps = |migrator: &Migrator| -> Vec<_> {
+            let named = migrator
+                .iter()
+                .map(|step| (step.version, step.description.to_string()));
+            named.collect()
+        };
+        assert_eq!(steps(&SQLITE), steps(&POSTGRES));
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("mingjing.db").display());
+        let sqlite = Db::open(&url).await.unwrap();
+        let postgres = Db::open(&testkit::postgres::fresh_database()).await.unwrap();
+        for db in [&sqlite, &postgres] {
+            db.migrate().await.unwrap();
+        }
+        let (ours, theirs) = (
+            columns(&sqlite, IN_SQLITE).await,
+            columns(&postgres, IN_POSTGRES).await,
+        );
+        let differences: Vec<_> = ours.symmetric_difference(&theirs).collect();
+        assert!(ours.len() > 100 && differences.is_empty(), "{differences:#?}");
+    }
+
     async fn run(db: &Db, sql: &'static str) {
         let mut tx = db.begin().await.unwrap();
         on_db!(tx, |c| sqlx::query(sql).execute(c).await.map(drop).unwrap());

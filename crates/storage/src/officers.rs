@@ -59,6 +59,13 @@ pub async fn find(conn: &mut Conn, badge: Option<&str>, name: Option<&str>) -> R
     Ok(rows.into_iter().map(Officer::from).collect())
 }
 
+/// Everybody.
+pub async fn all(conn: &mut Conn) -> Result<Vec<Officer>> {
+    const SQL: &str = "SELECT id, badge, name, unit_id, is_leader FROM officers ORDER BY badge";
+    let rows: Vec<Row> = on_db!(conn, |c| sqlx::query_as(SQL).fetch_all(c).await?);
+    Ok(rows.into_iter().map(Officer::from).collect())
+}
+
 /// Everybody marked as leader.
 pub async fn leaders(conn: &mut Conn) -> Result<Vec<Officer>> {
     const SQL: &str = "SELECT id, badge, name, unit_id, is_leader FROM officers WHERE is_leader";

@@ -72,35 +72,31 @@ pub async fn insert(tx: &mut Tx, unit: &Unit, batch: Option<BatchId>, at: DateTi
     Ok(())
 }
 
-/// Replaces a unit's particulars; the code stays. The index is told of a new name and of a new place.
-pub async fn update(tx: &mut Tx, unit: &Unit) -> Result<()> {
+/// Replaces a unit's particulars; the code stays. Records are filed under their unit and those above it, and its name
+/// is among the words offered: the index looks again at a renamed unit's own records, and of a moved one also at
+/// those of the units below it in `all`, the tree with the change.
+pub async fn update(tx: &mut Tx, before: &Unit, now: &Unit, all: &Units) -> Result<()> {
     const SQL: &str =
         "UPDATE units SET name = $2, parent_id = $3, incomplete = $4, address = $5, phone = $6 WHERE id = $1";
-    tell_index(tx, unit).await?;
-    on_db!(tx, |c| sqlx::query(SQL)
-        .bind(unit.id.0)
-        .bind(&unit.name)
-        .bind(unit.parent.map(|id| id.0))
-        .bind(unit.incomplete)
-        .bind(&unit.address)
-        .bind(&unit.phone)
-        .execute(c)
-        .await
-        .map(drop)?);
-    Ok(())
-}
-
-/// Records are filed under their unit and those above it, and its name is among the words offered: a renamed unit's
-/// own records are looked at again, of a moved one also those of the units below.
-async fn tell_index(tx: &mut Tx, now: &Unit) -> Result<()> {
-    let known = all(tx).await?;
-    let concerned = match known.by_id(now.id) {
-        Some(before) if before.parent != now.parent => known.with_descendants(now.id),
-        Some(before) if before.name != now.name => vec![now.id],
-        Some(_) | None => Vec::new(),
+    let concerned = if before.parent != now.parent {
+        all.with_descendants(now.id)
+    } else if before.name != now.name {
+        vec![now.id]
+    } else {
+        Vec::new()
     };
     for unit in concerned {
         index_changes::append(tx, Change::Unit(unit)).await?;
     }
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(now.id.0)
+        .bind(&now.name)
+        .bind(now.parent.map(|id| id.0))
+        .bind(now.incomplete)
+        .bind(&now.address)
+        .bind(&now.phone)
+        .execute(c)
+        .await
+        .map(drop)?);
     Ok(())
 }

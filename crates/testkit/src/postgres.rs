@@ -2,7 +2,7 @@
 //! a fresh database for each test. It fails loudly when `PostgreSQL` is not installed: a skipped test proves
 //! nothing.
 //!
-//! Standard library and tempfile only, so that `xtask` can include this file and start one cluster for a run.
+//! Standard library and tempfile only: `xtask` includes this file and starts one cluster for a run.
 
 use std::hash::BuildHasher;
 use std::io::ErrorKind;
@@ -41,6 +41,11 @@ pub fn fresh_database() -> String {
         format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
     execute(server, &statement);
     with_database(server, &name)
+}
+
+/// Whether a cluster can be started.
+pub fn is_installed() -> bool {
+    bin_folder().is_some()
 }
 
 /// Runs a statement: for what no program of ours would do to a database.

@@ -49,7 +49,7 @@ struct Share {
 #[utoipa::path(
     get, path = "/api/v1/statistics/satisfaction", tag = "statistics",
     params(
-        ("from" = Option<String>, Query, pattern = r"^(\d{4}-\d{2}-\d{2})?$", description = "eight weeks ago if absent"),
+        ("from" = Option<String>, Query, pattern = r"^(\d{4}-\d{2}-\d{2})?$", description = "four weeks ago if absent"),
         ("to" = Option<String>, Query, pattern = r"^(\d{4}-\d{2}-\d{2})?$", description = "at most a year later"),
     ),
     responses((status = 200, body = Satisfaction), (status = 422, description = "an impossible period")),

@@ -102,6 +102,12 @@ async fn database(services: &Services) -> Result<Vec<String>, Failure> {
             "{year} 年的节假日安排还没有导入,期限暂按周末推算。公布后请用 mingjing import calendar 导入。"
         ));
     }
+    let broken = service::rules::broken(&mut conn).await?;
+    findings.extend(
+        broken
+            .iter()
+            .map(|error| format!("本局自定的规则没有起作用,现按默认规则办理:{error}")),
+    );
     if storage::users::all(&mut conn).await?.is_empty() {
         findings.push("还没有工作人员账号。请用 mingjing init --admin 用户名 建立第一个管理员。".into());
     }

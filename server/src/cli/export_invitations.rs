@@ -1,7 +1,6 @@
 //! `export callback-invitations`.
 
-use super::identity::operating_system_user;
-use super::{Context, Failure, Outcome};
+use super::{Context, Failure, Outcome, os_user};
 use clap::Args;
 use service::callbacks::export_to_file;
 use service::keys::KeyFolder;
@@ -27,8 +26,8 @@ impl ExportInvitations {
         };
         let services = context.open(OlderSchema::Refuse).await?;
         let keys = KeyFolder::of(&services.data).load_worker()?;
-        let os_user = operating_system_user();
-        let exported = export_to_file(&services, &keys, &public_url, &self.file, self.again, &os_user)
+        let user = os_user::name();
+        let exported = export_to_file(&services, &keys, &public_url, &self.file, self.again, &user)
             .await
             .map_err(|error| Failure::new(error.to_string()))?;
         let (count, unreadable) = (exported.rows.len(), exported.unreadable);

@@ -34,6 +34,7 @@ from!(
     crate::config::ConfigError,
     service::lifecycle::OpenError,
     service::accounts::AccountError,
+    service::audit::AuditError,
     service::backup::BackupError,
     service::demo::DemoError,
     service::keys::KeyError,
@@ -41,6 +42,7 @@ from!(
     service::import::RunError,
     mail::MailSettingsError,
     service::records::WithdrawError,
+    service::rules::RulesError,
     service::export::TableError,
 );
 

@@ -1,6 +1,6 @@
 //! `identity open`.
 
-use super::{Context, Failure, Outcome};
+use super::{Context, Failure, Outcome, os_user};
 use clap::{Args, Subcommand};
 use service::identity;
 use service::lifecycle::OlderSchema;
@@ -37,20 +37,19 @@ impl Identity {
             reason,
         } = self.action;
         let services = context.open(OlderSchema::Refuse).await?;
-        let who = operating_system_user();
+        let who = os_user::name();
         let opened = identity::open(&services, &reference, &key, passphrase()?, &reason, &who).await?;
         let shown = [
             ("姓名", &opened.name),
             ("电话", &opened.phone),
             ("邮箱", &opened.email),
-            ("其他", &opened.extra),
         ];
         let lines: Vec<String> = shown
             .iter()
             .filter_map(|(label, value)| value.as_ref().map(|value| format!("{label}:{value}")))
             .collect();
         let summary = serde_json::json!({
-            "reference": reference, "name": opened.name, "phone": opened.phone, "email": opened.email, "extra": opened.extra,
+            "reference": reference, "name": opened.name, "phone": opened.phone, "email": opened.email
         });
         context.report(&lines.join("\n"), &summary);
         services.db.close().await;
@@ -74,12 +73,4 @@ fn passphrase() -> Result<String, Failure> {
             "读不到口令:{error}。请在终端里运行,或把口令写到标准输入。"
         ))
     })
-}
-
-/// For the trail of who ran a command.
-pub(super) fn operating_system_user() -> String {
-    ["SUDO_USER", "USER", "LOGNAME"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok())
-        .unwrap_or_else(|| "unknown".into())
 }

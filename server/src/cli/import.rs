@@ -1,6 +1,6 @@
 //! `import records|incidents|units|officers|calendar FILE`.
 
-use super::{Context, Failure, Outcome};
+use super::{Context, Failure, Outcome, os_user};
 use clap::{Args, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use service::import::{self, Format, OnError, Options, Progress, RunError};
@@ -100,7 +100,7 @@ impl Common {
             },
             dry_run: self.dry_run,
             rejects: self.rejects.clone(),
-            os_user: os_user(),
+            os_user: os_user::name(),
         }
     }
 }
@@ -213,11 +213,4 @@ fn tell(context: &Context, outcome: &import::Outcome, common: &Common) {
         eprintln!("提醒：列“{column}”没有用到（{rows} 行）。");
     }
     context.report(&text, &serde_json::json!(s));
-}
-
-/// Who started the command, for the record of the run.
-fn os_user() -> String {
-    std::env::var("USER")
-        .or_else(|_| std::env::var("LOGNAME"))
-        .unwrap_or_else(|_| "unknown".into())
 }

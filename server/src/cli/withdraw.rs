@@ -1,8 +1,7 @@
 //! `withdraw`.
 
-use super::identity::operating_system_user;
 use super::settle::settle;
-use super::{Context, Failure, Outcome};
+use super::{Context, Failure, Outcome, os_user};
 use clap::Args;
 use domain::event::Actor;
 use domain::record::WithdrawalCode;
@@ -29,7 +28,7 @@ impl Withdraw {
     pub(super) async fn run(self, context: Context) -> Result<Outcome, Failure> {
         let services = context.open(OlderSchema::Refuse).await?;
         let target = records::find_target(&services, &self.record).await?;
-        let actor = Actor::System(format!("withdraw {}", operating_system_user()));
+        let actor = Actor::System(format!("withdraw {}", os_user::name()));
         records::withdraw(&services, &target, self.reason, &actor).await?;
         let outcome = settle(&services).await?;
         let text = format!("已撤回 {}({})。", target.reference, self.reason.label());

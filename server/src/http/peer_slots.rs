@@ -1,6 +1,7 @@
 //! Connections of one client address are counted, so that one client cannot take every place.
 
 use ipnet::IpNet;
+use service::limits::subscriber;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,7 +34,7 @@ impl PeerSlots {
         if peer.is_loopback() || self.exempt.iter().any(|net| net.contains(&peer)) {
             return Some(Slot(None));
         }
-        let client = client_of(peer);
+        let client = subscriber(peer);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = open.entry(client).or_default();
         if *taken >= self.most {
@@ -56,14 +57,6 @@ impl Drop for Slot {
                 open.remove(&client);
             }
         }
-    }
-}
-
-/// An IPv6 client has a whole /64 of addresses.
-fn client_of(peer: IpAddr) -> IpAddr {
-    match peer {
-        IpAddr::V4(_) => peer,
-        IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The authorisation matrix `docs/authz.csv` as tests: every route × role has a row for the outer door (relation
 //! `-`), and the running router behaves as the row says. Rows with other relations belong to their areas.
 //!
-//! `MINGJING_WRITE_AUTHZ=1 cargo test -p server --test authz` adds missing rows as the router behaves now, to be
+//! `MINGJING_WRITE_AUTHZ=1 cargo test -p server --test portal authz` adds missing rows as the router behaves now, to be
 //! read by a person before they are committed.
 
 use crate::support::{Answer, OWN_PAGE, TestApp};

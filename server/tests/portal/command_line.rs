@@ -18,7 +18,7 @@ pub(crate) fn mingjing(data: &Path) -> Command {
     command
 }
 
-fn run(data: &Path, arguments: &[&str]) -> (i32, String, String) {
+pub(crate) fn run(data: &Path, arguments: &[&str]) -> (i32, String, String) {
     let Output {
         status,
         stdout,

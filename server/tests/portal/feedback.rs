@@ -7,7 +7,7 @@ mod killed;
 mod mail;
 mod relations;
 
-use crate::support::{Answer, PASSWORD, TestApp};
+use crate::support::{Answer, PASSWORD, TestApp, on_both};
 use axum::http::{Method, StatusCode};
 use domain::ids::UnitId;
 use domain::role::Role;
@@ -18,6 +18,13 @@ use service::passwords::NewPassword;
 
 const KEY: &str = "0123456789abcdef-key";
 const HOSTILE: &str = "</textarea><script>alert(1)</script>";
+
+on_both!(
+    unknown_wrong_and_malformed_receipts_look_the_same,
+    outside_matters_are_pointed_elsewhere_and_not_stored,
+    a_form_is_kept_at_422_and_nothing_typed_becomes_markup,
+    the_unit_complained_of_never_sees_the_case_and_the_centre_answers_it,
+);
 
 async fn units(app: &TestApp) {
     let services = &app.services;
@@ -119,9 +126,7 @@ async fn a_receipt_opens_its_case_on_postgres() {
     a_receipt_opens_its_case(TestApp::postgres().await, "0123456789abcdef-postgres").await;
 }
 
-#[tokio::test]
-async fn unknown_wrong_and_malformed_receipts_look_the_same() {
-    let app = TestApp::sqlite().await;
+async fn unknown_wrong_and_malformed_receipts_look_the_same(app: TestApp) {
     units(&app).await;
     let receipt = post(&app, &complaint(true), None).await.json();
     let mut answers = Vec::new();
@@ -141,9 +146,7 @@ async fn unknown_wrong_and_malformed_receipts_look_the_same() {
     assert_eq!(app.get(&path).await.status, StatusCode::UNAUTHORIZED);
 }
 
-#[tokio::test]
-async fn outside_matters_are_pointed_elsewhere_and_not_stored() {
-    let app = TestApp::sqlite().await;
+async fn outside_matters_are_pointed_elsewhere_and_not_stored(app: TestApp) {
     units(&app).await;
     let mut about = complaint(true);
     about["unit"] = "inspection".into();
@@ -159,9 +162,7 @@ async fn outside_matters_are_pointed_elsewhere_and_not_stored() {
     );
 }
 
-#[tokio::test]
-async fn a_form_is_kept_at_422_and_nothing_typed_becomes_markup() {
-    let app = TestApp::sqlite().await;
+async fn a_form_is_kept_at_422_and_nothing_typed_becomes_markup(app: TestApp) {
     units(&app).await;
     let fields = [
         "kind",
@@ -206,9 +207,7 @@ async fn a_form_is_kept_at_422_and_nothing_typed_becomes_markup() {
     assert!(conflict.body.contains("别的文字") && conflict.body.contains("已提交过"));
 }
 
-#[tokio::test]
-async fn the_unit_complained_of_never_sees_the_case_and_the_centre_answers_it() {
-    let app = TestApp::sqlite().await;
+async fn the_unit_complained_of_never_sees_the_case_and_the_centre_answers_it(app: TestApp) {
     units(&app).await;
     let receipt = post(&app, &complaint(false), None).await.json();
     let reference = receipt["reference"].as_str().unwrap();

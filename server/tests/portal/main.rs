@@ -2,6 +2,7 @@
 //! linking it takes longer than running it.
 #![expect(clippy::unwrap_used, reason = "in a test, failing is the message")]
 
+mod audit;
 mod authz;
 mod bad_input;
 mod callbacks;

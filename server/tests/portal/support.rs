@@ -22,6 +22,26 @@ pub(crate) const PASSWORD: &str = "雨后石桥上有三只白鹅走过";
 /// What a browser on one of our own pages sends.
 pub(crate) const OWN_PAGE: (&str, &str) = ("sec-fetch-site", "same-origin");
 
+/// Runs tests that take a [`TestApp`] on each database.
+macro_rules! on_both {
+    ($($test:ident),+ $(,)?) => {$(
+        mod $test {
+            use crate::support::TestApp;
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_sqlite() {
+                super::$test(TestApp::sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_postgres() {
+                super::$test(TestApp::postgres().await).await;
+            }
+        }
+    )+};
+}
+pub(crate) use on_both;
+
 /// A portal of its own for one test.
 pub(crate) struct TestApp {
     pub(crate) router: Router,

@@ -62,24 +62,6 @@ impl IndexReader {
         })
     }
 
-    /// Uses another list of synonyms from the next snapshot on.
-    #[must_use]
-    pub fn with_synonyms(mut self, synonyms: Arc<Synonyms>) -> Self {
-        let old = self.snapshot();
-        let searcher = Searcher {
-            synonyms: Arc::clone(&synonyms),
-            ..old.searcher.clone()
-        };
-        let generation = old.generation.same();
-        self.current = Arc::new(RwLock::new(Arc::new(Open {
-            generation,
-            meta: old.meta.clone(),
-            searcher,
-        })));
-        self.synonyms = synonyms;
-        self
-    }
-
     /// The snapshot of now.
     pub fn searcher(&self) -> Searcher {
         self.snapshot().searcher.clone()
@@ -156,16 +138,6 @@ impl Open {
             meta,
             searcher,
         }))
-    }
-}
-
-impl Generation {
-    fn same(&self) -> Self {
-        Self {
-            name: self.name.clone(),
-            path: self.path.clone(),
-            index: self.index.clone(),
-        }
     }
 }
 

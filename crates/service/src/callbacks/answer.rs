@@ -1,6 +1,7 @@
 //! The person's side: opening a link, rating once, opting out.
 
 use super::invite::desk;
+use crate::lengths::Lengths;
 use crate::receipt::same_hash;
 use crate::services::Services;
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use domain::ids::{FollowUpId, RatingId};
 use domain::receipt::CallbackToken;
 use domain::rectification::{FollowUp, Matter, Queue};
 use domain::routing::Duty;
+use storage::clocks::Bearer;
 use storage::events::When;
 use storage::followups::NewFollowUp;
 use storage::invitations::{Found, Use};
@@ -311,10 +313,8 @@ async fn end_loop(
 
 async fn start_clock(services: &Services, tx: &mut Tx, id: FollowUpId) -> Result<(), storage::Error> {
     let today = services.clock.today();
-    let due = super::settings(tx)
-        .await?
-        .follow_up
-        .end(&calendar::load(tx).await?, today);
+    let length = Lengths::load(tx).await?.of(Bearer::FollowUp, ClockKind::FollowUp);
+    let due = length.end(&calendar::load(tx).await?, today);
     clocks::start(tx, (SubjectKind::FollowUp, id.0), ClockKind::FollowUp, today, due).await
 }
 

@@ -1,6 +1,7 @@
 //! Looking into a bad rating: the queue of the centre and of 督察, and what the county settles.
 
 use super::error::{CallbackError, required};
+use crate::lengths::Lengths;
 use crate::services::Services;
 use domain::callback::{Contact, Round};
 use domain::deadline::ClockKind;
@@ -8,6 +9,7 @@ use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::{DemandId, FollowUpId};
 use domain::rectification::{FollowUp, Mended, Queue};
 use domain::role::{Role, Staff};
+use storage::clocks::Bearer;
 use storage::events::When;
 use storage::followups::{self, Filter, Listed, Note, Show, Sight, Standing};
 use storage::invitations::{self};
@@ -224,10 +226,10 @@ async fn move_clocks(
         Act::Contact => Ok(()),
         Act::Verify => {
             clocks::meet(tx, subject, ClockKind::FollowUp, today).await?;
-            let due = super::settings(tx)
+            let length = Lengths::load(tx)
                 .await?
-                .rectify
-                .end(&calendar::load(tx).await?, today);
+                .of(Bearer::FollowUp, ClockKind::LocalTarget);
+            let due = length.end(&calendar::load(tx).await?, today);
             clocks::start(tx, subject, ClockKind::LocalTarget, today, due).await
         }
         Act::Dismiss | Act::Settle => clocks::meet(tx, subject, ClockKind::FollowUp, today).await,

@@ -1,7 +1,7 @@
 //! Drawing links, and the settings in force.
 
+use crate::rules;
 use crate::services::Services;
-use crate::setting::setting;
 use chrono::NaiveDate;
 use domain::callback::{Contact, Invitation, Round, Settings};
 use domain::ids::{IncidentId, InvitationId, UnitId};
@@ -10,15 +10,9 @@ use domain::routing::{DeskRules, Duty};
 use storage::invitations::NewInvitation;
 use storage::{Conn, units};
 
-/// The key in `meta` of a bureau's own settings, as JSON.
-const SETTINGS: &str = "callbacks";
-
-/// The key in `meta` of a bureau's own desks, as JSON.
-const DESKS: &str = "callback-desks";
-
 /// The settings in force.
 pub async fn settings(conn: &mut Conn) -> Result<Settings, storage::Error> {
-    setting(conn, SETTINGS).await
+    rules::in_force(conn).await
 }
 
 /// Whose desk a duty about a rating of `unit` is.
@@ -28,9 +22,9 @@ pub(super) async fn desk(
     duty: Duty,
     unit: UnitId,
 ) -> Result<Queue, storage::Error> {
-    let rules: DeskRules = setting(conn, DESKS).await?;
+    let own: DeskRules = rules::in_force(conn).await?;
     let units = units::all(conn).await?;
-    let of = |unit| rules.desk(duty, unit, &units, services.clock.today());
+    let of = |unit| own.desk(duty, unit, &units, services.clock.today());
     Ok(units.by_id(unit).map_or(Queue::Inspection, of))
 }
 

@@ -2,6 +2,7 @@
 
 use super::error::{CallbackError, required};
 use super::follow_up::ask_again;
+use crate::lengths::Lengths;
 use crate::services::Services;
 use domain::deadline::ClockKind;
 use domain::demand::{DemandAction, DemandKind};
@@ -9,6 +10,7 @@ use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::DemandId;
 use domain::rectification::Mended;
 use domain::role::Staff;
+use storage::clocks::Bearer;
 use storage::demands::{self, Demand, DemandSender};
 use storage::events::When;
 use storage::followups::{self, Standing};
@@ -139,14 +141,10 @@ impl Deed<'_> {
 
     /// Starts a rectification's clock: that of the unit's answer or that of its review.
     pub(super) async fn run(&mut self, clock: ClockKind) -> Result<(), storage::Error> {
-        let settings = super::settings(&mut self.tx).await?;
-        let period = if clock == ClockKind::Review {
-            settings.review
-        } else {
-            settings.rectify
-        };
+        let bearer = Bearer::Demand(DemandKind::Rectification);
+        let length = Lengths::load(&mut self.tx).await?.of(bearer, clock);
         let today = self.services.clock.today();
-        let due = period.end(&calendar::load(&mut self.tx).await?, today);
+        let due = length.end(&calendar::load(&mut self.tx).await?, today);
         clocks::start(&mut self.tx, self.subject, clock, today, due).await
     }
 

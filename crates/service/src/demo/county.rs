@@ -92,15 +92,27 @@ pub(super) async fn found(services: &Services, demo: &Demo) -> Result<Codes, sto
             code: unit.code.to_string(),
             by_import: false,
         };
-        let (subject, when) = ((SubjectKind::Unit, unit.id.0), When::At(demo.first_instant()));
-        events::append(&mut tx, subject, when, &Actor::System(ACTOR.into()), &created).await?;
+        record(&mut tx, demo, (SubjectKind::Unit, unit.id.0), &created).await?;
         codes.insert(place.code, unit.id);
     }
     for officer in officers(demo, &codes) {
         officers::upsert(&mut tx, &officer).await?;
+        let is_leader = officer.is_leader;
+        let subject = (SubjectKind::Officer, officer.id.0);
+        record(&mut tx, demo, subject, &Event::OfficerAdded { is_leader }).await?;
     }
     tx.commit().await?;
     Ok(codes)
+}
+
+async fn record(
+    tx: &mut Tx,
+    demo: &Demo,
+    subject: (SubjectKind, uuid::Uuid),
+    event: &Event,
+) -> Result<(), storage::Error> {
+    let when = When::At(demo.first_instant());
+    events::append(tx, subject, when, &Actor::System(ACTOR.into()), event).await
 }
 
 async fn root(tx: &mut Tx) -> Result<Unit, storage::Error> {
@@ -113,7 +125,7 @@ async fn root(tx: &mut Tx) -> Result<Unit, storage::Error> {
         phone: Some(BUREAU_PHONE.to_owned()),
         ..root.clone()
     };
-    units::update(tx, &named).await?;
+    units::update(tx, root, &named, &all).await?;
     Ok(named)
 }
 

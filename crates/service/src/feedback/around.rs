@@ -1,7 +1,7 @@
 //! What routing and clocks need to know, read from the database: rules and periods are data.
 
+use crate::rules;
 use crate::services::Services;
-use crate::setting::setting;
 use domain::deadline::Periods;
 use domain::feedback::NewFeedback;
 use domain::field_error::FieldError;
@@ -10,14 +10,9 @@ use domain::routing::{KnownOfficer, Route, RoutingRules, Surroundings, route};
 use domain::unit::{UnitCode, Units};
 use storage::{Conn, incidents, officers, records, units};
 
-/// The key in `meta` of a bureau's own routing rules, as JSON.
-const ROUTING: &str = "routing-rules";
-/// The key in `meta` of a bureau's own periods, as JSON.
-const PERIODS: &str = "periods";
-
 /// The periods in force.
 pub(crate) async fn periods(conn: &mut Conn) -> Result<Periods, storage::Error> {
-    setting(conn, PERIODS).await
+    rules::in_force(conn).await
 }
 
 /// Where feedback goes, with what was looked up on the way.
@@ -34,7 +29,7 @@ pub(super) async fn decide(
     new: &NewFeedback,
 ) -> Result<Result<Decided, Vec<FieldError>>, storage::Error> {
     let all = units::all(conn).await?;
-    let rules: RoutingRules = setting(conn, ROUTING).await?;
+    let rules: RoutingRules = rules::in_force(conn).await?;
     let (unit, mut errors) = named_unit(&all, new);
     let mut about: Vec<UnitId> = unit.into_iter().collect();
     match record_unit(services, conn, new).await? {

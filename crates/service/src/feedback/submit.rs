@@ -3,19 +3,21 @@
 use super::around::{decide, periods};
 use super::error::SubmitError;
 use super::running::Running;
+use crate::lengths::Lengths;
 use crate::receipt::{Hash, same_hash};
 use crate::sealing::{Delivery, Identity};
 use crate::services::Services;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::calendar::Counted;
 use domain::clock::legal_day;
-use domain::deadline::{ClockKind, Periods};
+use domain::deadline::ClockKind;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::feedback::{NewFeedback, RawFeedback, Status};
 use domain::ids::{FeedbackId, UnitId};
 use domain::receipt::{FeedbackReference, ReceiptCode};
 use domain::routing::{Assignment, Route};
 use std::net::IpAddr;
+use storage::clocks::Bearer;
 use storage::events::When;
 use storage::feedback::Case;
 use storage::idempotency::{self, Known};
@@ -116,7 +118,7 @@ pub async fn submit(services: &Services, submission: Submission<'_>) -> Result<R
         .map(|unit| unit.code.to_string())
         .unwrap_or_default();
     let unit = decided.unit;
-    let (periods, calendar) = (periods(&mut conn).await?, calendar::load(&mut conn).await?);
+    let (lengths, calendar) = (Lengths::load(&mut conn).await?, calendar::load(&mut conn).await?);
     drop(conn);
     let intake = Intake {
         services,
@@ -127,7 +129,7 @@ pub async fn submit(services: &Services, submission: Submission<'_>) -> Result<R
         unit,
         queue,
         assignment,
-        periods,
+        lengths,
         calendar,
     };
     for _ in 0..DRAWS {
@@ -254,7 +256,7 @@ struct Intake<'a> {
     /// The queue's code, for the event.
     queue: String,
     assignment: Assignment,
-    periods: Periods,
+    lengths: Lengths,
     calendar: domain::calendar::Calendar,
 }
 
@@ -265,7 +267,8 @@ impl Intake<'_> {
         let case = self.case(now);
         let code = self.services.keys.receipt_code(case.reference, &self.key.text);
         let verifier = self.services.keys.receipt_verifier(case.reference, code);
-        let due = |clock| self.periods.of(clock).end(&self.calendar, case.received_on);
+        let length = |clock| self.lengths.of(Bearer::Feedback, clock);
+        let due = |clock| length(clock).end(&self.calendar, case.received_on);
         let sealed = self.seal(case.id);
 
         let mut tx = self.services.db.begin().await?;
@@ -338,7 +341,6 @@ impl Intake<'_> {
             name: contact.name.clone(),
             phone: contact.phone.clone(),
             email: contact.email.clone(),
-            extra: None,
         };
         let mut sealed = Vec::new();
         if !delivery.is_empty() {

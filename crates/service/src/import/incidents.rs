@@ -252,7 +252,6 @@ impl Incidents<'_> {
             name: incident.contact_name.clone(),
             phone,
             email,
-            extra: None,
         };
         let delivery =
             (!delivery.is_empty()).then(|| (Envelope::Delivery, keys.seal_delivery(id.0, &delivery)));

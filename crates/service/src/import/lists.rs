@@ -19,6 +19,9 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+/// Rows a transaction, so that the write lock is held shortly.
+const ROWS: usize = 250;
+
 /// A list read and checked: what may be stored, what was rejected, and the run's account of it.
 struct List<T> {
     rows: Vec<T>,
@@ -133,3 +136,6 @@ impl<T> List<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

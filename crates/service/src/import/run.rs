@@ -60,6 +60,13 @@ pub struct Summary {
     pub held: u64,
 }
 
+impl Summary {
+    /// Where an accepted row that changes something counts.
+    pub(super) fn counter(&mut self, is_new: bool) -> &mut u64 {
+        if is_new { &mut self.new } else { &mut self.changed }
+    }
+}
+
 /// How a run ended.
 #[derive(Debug, Clone)]
 pub struct Outcome {

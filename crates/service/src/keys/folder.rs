@@ -140,23 +140,6 @@ impl KeyFolder {
             identity: parse(&opened, file)?,
         })
     }
-
-    /// Replaces the generated passphrase by one a person chose (`init` on a folder that another command
-    /// made), and removes the file with the generated one.
-    pub fn set_custodian_passphrase(&self, chosen: &SecretString, effort: Effort) -> Result<(), KeyError> {
-        let file = self.custodian_file();
-        let generated = self.0.join(CUSTODIAN_PASSPHRASE);
-        let old: String = parse(&read_secret(&generated)?, &generated)?;
-        let custodian = Self::open_custodian(&file, old.into())?;
-        let renewed = self.0.join("custodian.age.new");
-        if renewed.exists() {
-            fs::remove_file(&renewed).map_err(failed("清除", &renewed))?;
-        }
-        write_secret(&renewed, &protect(&custodian.identity, chosen, effort, &file)?)?;
-        fs::rename(&renewed, &file).map_err(failed("写入", &file))?;
-        fs::remove_file(&generated).map_err(failed("清除", &generated))?;
-        sync_folder(&self.0)
-    }
 }
 
 fn write_all(

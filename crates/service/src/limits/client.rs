@@ -31,6 +31,14 @@ pub fn client_ip<L: AsRef<[u8]>>(peer: IpAddr, forwarded_for: &[L], trusted: &[I
     last_good
 }
 
+/// The addresses that one subscriber holds, by their first: one of IPv4, a /64 of IPv6.
+pub fn subscriber(ip: IpAddr) -> IpAddr {
+    match ip.to_canonical() {
+        IpAddr::V6(ip) => IpAddr::V6((u128::from(ip) & !u128::from(u64::MAX)).into()),
+        ip @ IpAddr::V4(_) => ip,
+    }
+}
+
 /// Reads `1.2.3.4`, `1.2.3.4:5`, `::1`, `[::1]` and `[::1]:5`.
 fn address(hop: &[u8]) -> Option<IpAddr> {
     let hop = std::str::from_utf8(hop).ok()?.trim_matches([' ', '\t']);

@@ -99,8 +99,6 @@ limits! {
     SignInPerName sign_in_per_name 60 in 600;
     /// Theme, size and language cookies. Protects against scripts that only make noise.
     Preferences preferences 60 in 60;
-    /// Objections to a published record. Protects the publisher against floods.
-    Objection objection 20 in 3600;
     /// Changes by signed-in staff. Protects against a run-away browser or a stolen session.
     StaffWrite staff_write 240 in 60;
 }

@@ -1,5 +1,6 @@
 //! Who is counted, as keyed hashes: nothing in the limiter's memory names an address or an account.
 
+use super::client::subscriber;
 use crate::keys::MacKey;
 use crate::rng::Rng;
 use std::net::IpAddr;
@@ -69,8 +70,8 @@ impl Keys {
 
 /// The part of an address that one subscriber holds, and that of the whole site for IPv6.
 fn prefixes(ip: IpAddr) -> (Vec<u8>, Option<Vec<u8>>) {
-    match ip.to_canonical() {
+    match subscriber(ip) {
         IpAddr::V4(ip) => (ip.octets().to_vec(), None),
-        IpAddr::V6(ip) => (ip.octets()[..8].to_vec(), Some(ip.octets()[..6].to_vec())),
+        IpAddr::V6(ip) => (ip.octets().to_vec(), Some(ip.octets()[..6].to_vec())),
     }
 }

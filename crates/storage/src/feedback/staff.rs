@@ -9,6 +9,13 @@ use domain::feedback::{FeedbackKind, Status};
 use domain::ids::FeedbackId;
 use domain::receipt::FeedbackReference;
 
+/// Whether nothing more is to be done about the case `f`.
+macro_rules! finished {
+    () => {
+        "f.status IN ('closed', 'not-accepted', 'passed-on', 'withdrawn')"
+    };
+}
+
 /// Which cases of the queue; `None` is all.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -67,8 +74,9 @@ pub async fn queue(conn: &mut Conn, sight: &Sight, filter: Filter, limit: i64) -
          AND d.subject_id = f.id AND d.clock = (SELECT x.clock FROM clocks x WHERE x.subject_kind = 'feedback' \
            AND x.subject_id = f.id AND x.met_on IS NULL ORDER BY x.due_on, x.clock LIMIT 1) \
          WHERE (CAST($5 AS TEXT) IS NULL OR f.kind = $5) \
-         AND (CASE WHEN f.status IN ('closed', 'not-accepted', 'passed-on', 'withdrawn') THEN 1 ELSE 0 END) = $6 \
-         AND ",
+         AND (CASE WHEN ",
+        finished!(),
+        " THEN 1 ELSE 0 END) = $6 AND ",
         visible!(),
         " ORDER BY CASE WHEN d.due_on IS NULL THEN 1 ELSE 0 END, d.due_on, f.reference LIMIT $7"
     );
@@ -91,7 +99,9 @@ pub async fn queue_counts(
         "SELECT f.status, COUNT(*), COUNT(o.subject_id) FROM feedback f \
          LEFT JOIN (SELECT subject_id FROM clocks WHERE subject_kind = 'feedback' AND met_on IS NULL \
                     AND due_on < $5 GROUP BY subject_id) o ON o.subject_id = f.id \
-         WHERE f.outcome IS NULL AND f.status NOT IN ('not-accepted', 'passed-on', 'withdrawn') AND ",
+         WHERE NOT ",
+        finished!(),
+        " AND ",
         visible!(),
         " GROUP BY f.status ORDER BY f.status"
     );

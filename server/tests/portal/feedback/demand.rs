@@ -1,12 +1,21 @@
 //! A unit concerned is asked by a demand: de-identified text, no case, no reference, no contact.
 
 use super::{complaint, follow, post, staff, units};
-use crate::support::{Answer, TestApp};
+use crate::support::{Answer, TestApp, on_both};
 use axum::http::StatusCode;
 use domain::role::Role;
 use serde_json::Value;
 
 const CONSENTED: &str = "赵明明的手机是13812345678，他说没有回音";
+
+on_both!(
+    the_centre_asks_the_unit_answers_and_the_citizen_reads_what_was_released,
+    without_consent_only_the_unit_above_is_asked,
+    a_report_is_for_inspection_alone_and_a_named_officer_never_sees_it,
+    a_monitor_reads_complaints_masked_and_changes_nothing,
+    who_is_not_accepted_reads_why_and_where_to_turn,
+    a_unit_returns_a_wrong_assignment_once_with_a_reason,
+);
 
 /// An accepted complaint about ps01 whose writer lets the unit know; its receipt and the centre's session.
 async fn accepted(app: &TestApp) -> (Value, String, String) {
@@ -42,13 +51,11 @@ async fn ask(app: &TestApp, center: &str, path: &str, unit: &str, text: &str) ->
     app.post_form_as(center, &format!("{path}/demand"), &fields).await
 }
 
-#[tokio::test]
 #[expect(
     clippy::too_many_lines,
     reason = "one walk from the case to the answer the citizen reads"
 )]
-async fn the_centre_asks_the_unit_answers_and_the_citizen_reads_what_was_released() {
-    let app = TestApp::sqlite().await;
+async fn the_centre_asks_the_unit_answers_and_the_citizen_reads_what_was_released(app: TestApp) {
     let (receipt, center, path) = accepted(&app).await;
     let reference = receipt["reference"].as_str().unwrap();
     let form = app.get_as(&center, &format!("{path}/demand")).await;
@@ -141,9 +148,7 @@ async fn the_centre_asks_the_unit_answers_and_the_citizen_reads_what_was_release
     );
 }
 
-#[tokio::test]
-async fn without_consent_only_the_unit_above_is_asked() {
-    let app = TestApp::sqlite().await;
+async fn without_consent_only_the_unit_above_is_asked(app: TestApp) {
     units(&app).await;
     let receipt = post(&app, &complaint(false), None).await.json();
     let center = staff(&app, "center", Role::Center, "center").await;
@@ -173,9 +178,7 @@ async fn without_consent_only_the_unit_above_is_asked() {
     assert_eq!(app.get_as(&county, &path).await.status, StatusCode::NOT_FOUND);
 }
 
-#[tokio::test]
-async fn a_report_is_for_inspection_alone_and_a_named_officer_never_sees_it() {
-    let app = TestApp::sqlite().await;
+async fn a_report_is_for_inspection_alone_and_a_named_officer_never_sees_it(app: TestApp) {
     units(&app).await;
     let mut report = complaint(true);
     report["kind"] = "report".into();
@@ -212,9 +215,7 @@ async fn a_report_is_for_inspection_alone_and_a_named_officer_never_sees_it() {
     }
 }
 
-#[tokio::test]
-async fn a_monitor_reads_complaints_masked_and_changes_nothing() {
-    let app = TestApp::sqlite().await;
+async fn a_monitor_reads_complaints_masked_and_changes_nothing(app: TestApp) {
     let (_, _, path) = accepted(&app).await;
     let near = staff(&app, "monitor", Role::Monitor, "ps01").await;
     assert_eq!(
@@ -237,9 +238,7 @@ async fn a_monitor_reads_complaints_masked_and_changes_nothing() {
     );
 }
 
-#[tokio::test]
-async fn who_is_not_accepted_reads_why_and_where_to_turn() {
-    let app = TestApp::sqlite().await;
+async fn who_is_not_accepted_reads_why_and_where_to_turn(app: TestApp) {
     units(&app).await;
     let receipt = post(&app, &complaint(true), None).await.json();
     let center = staff(&app, "center", Role::Center, "center").await;
@@ -259,9 +258,7 @@ async fn who_is_not_accepted_reads_why_and_where_to_turn() {
     );
 }
 
-#[tokio::test]
-async fn a_unit_returns_a_wrong_assignment_once_with_a_reason() {
-    let app = TestApp::sqlite().await;
+async fn a_unit_returns_a_wrong_assignment_once_with_a_reason(app: TestApp) {
     units(&app).await;
     let mut inquiry = complaint(false);
     inquiry["kind"] = "inquiry".into();

@@ -55,8 +55,7 @@ struct Stage {
     demands: Vec<(&'static str, String)>,
 }
 
-async fn stage() -> Stage {
-    let app = TestApp::with(|config| config.limits.disabled = true).await;
+async fn stage(app: TestApp) -> Stage {
     units(&app).await;
     let services = app.services.clone();
     let mut tx = services.db.begin().await.unwrap();
@@ -152,8 +151,8 @@ async fn word(app: &TestApp, cookie: &str, method: &str, path: &str, body: &str)
 }
 
 /// How the inner door behaves now.
-async fn behaviour() -> Matrix {
-    let stage = stage().await;
+async fn behaviour(app: TestApp) -> Matrix {
+    let stage = stage(app).await;
     let mut seen = Matrix::new();
     for role in Role::ALL.iter().copied() {
         let cookie = sign_in(&stage.app, role).await;
@@ -185,8 +184,18 @@ async fn behaviour() -> Matrix {
 }
 
 #[tokio::test]
-async fn cases_and_demands_open_as_the_matrix_says() {
-    let seen = behaviour().await;
+async fn cases_and_demands_open_as_the_matrix_says_on_sqlite() {
+    let app = TestApp::with(|config| config.limits.disabled = true).await;
+    cases_and_demands_open_as_the_matrix_says(app).await;
+}
+
+#[tokio::test]
+async fn cases_and_demands_open_as_the_matrix_says_on_postgres() {
+    cases_and_demands_open_as_the_matrix_says(TestApp::unlimited_postgres().await).await;
+}
+
+async fn cases_and_demands_open_as_the_matrix_says(app: TestApp) {
+    let seen = behaviour(app).await;
     let expected = authz::with_missing(&seen);
     for (key, word) in &seen {
         assert_eq!(

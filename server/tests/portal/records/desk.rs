@@ -1,9 +1,14 @@
 //! The publisher's desk.
 
 use super::fixtures::{follow, import, rows};
-use crate::support::TestApp;
+use crate::support::{TestApp, on_both};
 use axum::http::StatusCode;
 use domain::role::Role;
+
+on_both!(
+    a_publisher_makes_a_draft_public_corrects_it_and_takes_it_down,
+    what_policy_holds_back_cannot_be_published_by_anybody,
+);
 
 /// The references linked from a list of the desk.
 async fn listed(app: &TestApp, cookie: &str, list: &str) -> Vec<String> {
@@ -15,9 +20,7 @@ async fn listed(app: &TestApp, cookie: &str, list: &str) -> Vec<String> {
         .collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_publisher_makes_a_draft_public_corrects_it_and_takes_it_down() {
-    let app = TestApp::sqlite().await;
+async fn a_publisher_makes_a_draft_public_corrects_it_and_takes_it_down(app: TestApp) {
     import(&app, &rows()[..1], false).await;
     let cookie = app.sign_in(Role::Publisher).await;
     let drafts = listed(&app, &cookie, "drafts").await;
@@ -73,9 +76,7 @@ async fn a_publisher_makes_a_draft_public_corrects_it_and_takes_it_down() {
     assert_eq!(listed(&app, &cookie, "withdrawn").await, [reference.as_str()]);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_policy_holds_back_cannot_be_published_by_anybody() {
-    let app = TestApp::sqlite().await;
+async fn what_policy_holds_back_cannot_be_published_by_anybody(app: TestApp) {
     import(&app, &rows()[3..], false).await;
     let cookie = app.sign_in(Role::Reviewer).await;
     let reference = listed(&app, &cookie, "drafts").await.remove(0);

@@ -2,6 +2,7 @@
 
 use super::{Texts, read};
 use crate::calendar::announce;
+use crate::import::lock::ImportLock;
 use crate::import::row::Problem;
 use crate::import::run::{Options, Outcome, RunError};
 use crate::import::value::{Strictness, date};
@@ -16,6 +17,7 @@ const COLUMNS: [&str; 3] = ["day", "kind", "name"];
 /// Imports whole years: every year that the file names is replaced by the file's days and counts as announced;
 /// clocks that were counted by weekends alone are counted again.
 pub async fn run_calendar(services: &Services, options: &Options) -> Result<Outcome, RunError> {
+    let _lock = ImportLock::take(services).await?;
     let mut list = read(options, &COLUMNS, |day: &Day| day.day.to_string(), parse)?;
     let mut years: BTreeMap<i32, Vec<Day>> = BTreeMap::new();
     for day in std::mem::take(&mut list.rows) {

@@ -1,11 +1,15 @@
 //! Officers: `badge`, `name`, `unit` (code or full name), optional `leader` (是 or true).
 
-use super::{Texts, read};
+use super::{ROWS, Texts, read};
+use crate::import::lock::ImportLock;
 use crate::import::row::Problem;
 use crate::import::run::{Options, Outcome, RunError};
 use crate::services::Services;
+use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::{OfficerId, UnitId};
 use domain::unit::Units;
+use std::collections::HashMap;
+use storage::events::{self, When};
 use storage::officers::{self, Officer};
 use storage::units;
 
@@ -20,48 +24,70 @@ struct Line {
 
 /// Imports officers by badge: whom feedback may be about, and who leads.
 pub async fn run_officers(services: &Services, options: &Options) -> Result<Outcome, RunError> {
-    let known = units::all(&mut services.db.read().await?).await?;
+    let _lock = ImportLock::take(services).await?;
+    let mut conn = services.db.read().await?;
+    let known = units::all(&mut conn).await?;
+    let before = officers::all(&mut conn).await?;
+    drop(conn);
+    let before: HashMap<_, _> = before
+        .into_iter()
+        .map(|officer| (officer.badge.clone(), officer))
+        .collect();
     let mut list = read(
         options,
         &COLUMNS,
         |line: &Line| line.badge.clone(),
         |row| parse(row, &known),
     )?;
-    let mut tx = services.db.begin().await?;
+    let mut steps = Vec::new();
     for line in std::mem::take(&mut list.rows) {
-        let before = officers::find(&mut tx, Some(&line.badge), None)
-            .await?
-            .into_iter()
-            .next();
-        let id = before
-            .as_ref()
-            .map_or_else(|| OfficerId(services.rng.uuid_v4()), |officer| officer.id);
-        let Line {
-            badge,
-            name,
-            unit,
-            is_leader,
-        } = line;
-        let officer = Officer {
-            id,
-            badge,
-            name,
-            unit,
-            is_leader,
-        };
-        match before {
-            Some(before) if before == officer => list.summary.unchanged += 1,
-            Some(_) => list.summary.changed += 1,
-            None => list.summary.new += 1,
+        match plan(services, line, &before) {
+            Some((officer, event)) => {
+                *list.summary.counter(matches!(event, Event::OfficerAdded { .. })) += 1;
+                steps.push((officer, event));
+            }
+            None => list.summary.unchanged += 1,
         }
-        officers::upsert(&mut tx, &officer).await?;
     }
-    if list.withheld {
-        tx.rollback().await?;
-    } else {
-        tx.commit().await?;
+    if !list.withheld {
+        for rows in steps.chunks(ROWS) {
+            store(services, rows, &list.actor).await?;
+        }
     }
     Ok(list.finish())
+}
+
+/// What a row changes, if anything.
+fn plan(services: &Services, line: Line, before: &HashMap<String, Officer>) -> Option<(Officer, Event)> {
+    let before = before.get(&line.badge);
+    let Line {
+        badge,
+        name,
+        unit,
+        is_leader,
+    } = line;
+    let officer = Officer {
+        id: before.map_or_else(|| OfficerId(services.rng.uuid_v4()), |officer| officer.id),
+        badge,
+        name,
+        unit,
+        is_leader,
+    };
+    match before {
+        None => Some((officer, Event::OfficerAdded { is_leader })),
+        Some(before) if *before == officer => None,
+        Some(_) => Some((officer, Event::OfficerChanged { is_leader })),
+    }
+}
+
+async fn store(services: &Services, rows: &[(Officer, Event)], actor: &Actor) -> Result<(), storage::Error> {
+    let when = When::At(services.clock.now());
+    let mut tx = services.db.begin().await?;
+    for (officer, event) in rows {
+        officers::upsert(&mut tx, officer).await?;
+        events::append(&mut tx, (SubjectKind::Officer, officer.id.0), when, actor, event).await?;
+    }
+    tx.commit().await
 }
 
 fn parse(row: &Texts<'_>, units: &Units) -> Result<Line, Problem> {
