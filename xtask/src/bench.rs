@@ -1,17 +1,20 @@
 //! Benchmarks: example programs, run with the release profile. Each prints its table.
 
+mod relevance;
+
 use crate::{
     Result, project,
     steps::{run as run_command, step},
 };
 
 /// Name, package and example. `bench-data` holds several and is told which.
-const BENCHES: [(&str, &str, &str); 5] = [
+const BENCHES: [(&str, &str, &str); 6] = [
     ("import", "storage", "bench-data"),
     ("search", "storage", "bench-data"),
     ("intake", "storage", "bench-data"),
     ("pages", "server", "bench-pages"),
     ("masking", "domain", "bench-masking"),
+    ("relevance", "search", "bench-relevance"),
 ];
 
 /// Runs one benchmark with the arguments meant for it, or all of them.
@@ -28,7 +31,11 @@ pub(crate) fn run(name: Option<&str>, arguments: &[String]) -> Result<()> {
     let programs = project::target()?.join("release/examples");
     for (bench, _, example) in wanted {
         let mut command = project::command(programs.join(example).to_str().ok_or("路径不是 UTF-8")?, &[]);
-        step(bench, || run_command(command.arg(bench).args(arguments)))?;
+        command.arg(bench).args(arguments);
+        if *bench == "relevance" && arguments.is_empty() {
+            command.arg(step("准备问题和文书", relevance::own_set)?);
+        }
+        step(bench, || run_command(&mut command))?;
     }
     Ok(())
 }

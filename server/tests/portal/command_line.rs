@@ -328,7 +328,7 @@ fn whoever_asks_and_never_reads_is_cut_off() {
     let (_folder, data) = folder();
     let server = Server::start_with(&data, "127.0.0.1:0", &[("MINGJING_HTTP_STALLED_SECONDS", "1")]);
     let mut stream = TcpStream::connect(&server.addr).unwrap();
-    stream.set_write_timeout(Some(Duration::from_secs(60))).unwrap();
+    stream.set_write_timeout(Some(Duration::from_mins(1))).unwrap();
     let request = b"GET /feedback/new HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100);
     let ended = loop {
         if let Err(error) = stream.write_all(&request) {

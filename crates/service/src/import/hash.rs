@@ -28,7 +28,7 @@ pub(super) fn fingerprint(path: &Path) -> Result<Fingerprint, ImportError> {
             return Ok(Fingerprint { sha256, lines });
         }
         hash.update(&buffer[..read]);
-        lines += buffer[..read].iter().filter(|&&byte| byte == b'\n').count() as u64;
+        lines += buffer[..read].split(|byte| *byte == b'\n').count() as u64 - 1;
     }
 }
 
