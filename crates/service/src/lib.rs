@@ -22,6 +22,7 @@ pub mod post_office;
 pub mod receipt;
 pub mod records;
 pub mod rng;
+pub mod satisfaction;
 pub mod sealing;
 pub mod search;
 pub mod services;
