@@ -1,20 +1,16 @@
-/// Why a mail was not handed over. Neither kind names the recipient: these texts stand in the job table and in
+/// Why a mail was not handed over. No kind names the recipient: these texts stand in the job table and in
 /// logs, and servers like to repeat the address in their answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
-    /// The server or the way to it is at fault: try again with back-off.
+    /// The server, the way to it or its settings are at fault, whatever the mail: wait until that is mended.
+    #[error("暂时发不出去，邮件会等待：{0}")]
+    Unavailable(String),
+    /// The server does not take this mail now: try again with back-off.
     #[error("暂时发不出去，稍后重试：{0}")]
     Later(String),
     /// This mail will never be accepted: stop, and show it to the administrator.
     #[error("此邮件无法投递：{0}")]
     Never(String),
-}
-
-impl SendError {
-    /// Whether trying again makes sense.
-    pub fn is_worth_a_retry(&self) -> bool {
-        matches!(self, Self::Later(_))
-    }
 }
 
 /// Answers that say nothing about this mail: the account or the connection is not set up as the server wants.
@@ -24,15 +20,15 @@ impl From<lettre::transport::smtp::Error> for SendError {
     fn from(error: lettre::transport::smtp::Error) -> Self {
         let status = error.status().map(|code| code.to_string());
         match status {
-            Some(code) if SET_UP.contains(&code.as_str()) => Self::Later(format!(
+            Some(code) if SET_UP.contains(&code.as_str()) => Self::Unavailable(format!(
                 "邮件服务器要求登录或加密（SMTP {code}），请检查 MINGJING_SMTP_URL"
             )),
             Some(code) if error.is_permanent() => Self::Never(format!("邮件服务器拒收（SMTP {code}）")),
             Some(code) => Self::Later(format!("邮件服务器暂不接收（SMTP {code}）")),
-            None if error.is_timeout() => Self::Later("邮件服务器没有及时回应".into()),
-            None if error.is_tls() => Self::Later("与邮件服务器建立加密连接失败，请检查证书".into()),
+            None if error.is_timeout() => Self::Unavailable("邮件服务器没有及时回应".into()),
+            None if error.is_tls() => Self::Unavailable("与邮件服务器建立加密连接失败，请检查证书".into()),
             None if error.is_client() => Self::Later("邮件服务器不支持加密、登录方式或此类地址".into()),
-            None => Self::Later("连不上邮件服务器".into()),
+            None => Self::Unavailable("连不上邮件服务器".into()),
         }
     }
 }

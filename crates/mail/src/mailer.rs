@@ -75,7 +75,7 @@ impl Mailer {
         match &self.transport {
             Transport::Smtp(smtp) => {
                 let sent = tokio::time::timeout(smtp::WHOLE, smtp.send(message)).await;
-                sent.map_err(|_| SendError::Later("邮件服务器没有及时回应".into()))??;
+                sent.map_err(|_| SendError::Unavailable("邮件服务器没有及时回应".into()))??;
                 Ok(())
             }
             Transport::File(folder) => write(folder, post.job, &message.formatted()).await,
@@ -126,7 +126,7 @@ async fn write(folder: &Path, job: Uuid, message: &[u8]) -> Result<(), SendError
     };
     write
         .await
-        .map_err(|error| SendError::Later(format!("邮件文件夹写不进去：{}", error.kind())))
+        .map_err(|error| SendError::Unavailable(format!("邮件文件夹写不进去：{}", error.kind())))
 }
 
 /// What a memory mailer has sent.

@@ -75,7 +75,8 @@ pub async fn sign_in(
     let is_right = services.passwords.verify(password, hash).await?;
     let account = account.filter(|account| is_right && account.disabled_at.is_none());
     let Some(account) = account else {
-        note_failure(services, username).await?;
+        // The stranger does not wait for it: only a name that exists costs a write, and the wait would tell.
+        tokio::spawn(note_failure(services.clone(), username.to_owned()));
         return Err(SignInError::Wrong);
     };
     limits.signed_in(username, client);
@@ -138,8 +139,14 @@ async fn note(tx: &mut Tx, staff: &Staff, at: DateTime<Utc>, event: &Event) -> R
     .await
 }
 
+async fn note_failure(services: Services, username: String) {
+    if let Err(error) = write_failure(&services, &username).await {
+        tracing::warn!(error = %error, "a failed sign-in could not be noted");
+    }
+}
+
 /// A wrong password for an account that exists is an event of that account.
-async fn note_failure(services: &Services, username: &str) -> Result<(), storage::Error> {
+async fn write_failure(services: &Services, username: &str) -> Result<(), storage::Error> {
     let mut tx = services.db.begin().await?;
     if let Some(account) = users::find(&mut tx, username).await? {
         let actor = Actor::System("sign-in".into());

@@ -77,12 +77,10 @@ pub async fn backup(services: &Services, database_url: &str, folder: &Path) -> R
         POSTGRES_FILE
     };
     let file = folder.join(name);
+    // Made first: both databases fill an empty file, and what citizens wrote is never readable by others.
+    private(&file)?;
     let counts = if services.db.is_sqlite() {
-        // Made first, so that the copy of what citizens wrote is never readable by others.
-        private(&file)?;
-        std::fs::remove_file(&file).map_err(BackupError::file(&file))?;
         services.db.copy_to(&file).await?;
-        restrict(&file)?;
         counted(&file).await?
     } else {
         dump::dump(database_url, &file).await?;
@@ -158,11 +156,6 @@ fn private(file: &Path) -> Result<(), BackupError> {
         .mode(0o600)
         .open(file);
     made.map(drop).map_err(BackupError::file(file))
-}
-
-fn restrict(file: &Path) -> Result<(), BackupError> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600)).map_err(BackupError::file(file))
 }
 
 #[cfg(test)]

@@ -15,8 +15,6 @@ use storage::units;
 
 /// The formula in force.
 pub const FORMULA: Formula = Formula::FiveLevelV1;
-/// Figures of fewer ratings are not told to the public: they would point at people.
-pub const PUBLIC_MIN: u64 = 5;
 const WEEKS: u64 = 8;
 const PAGE: u32 = 50;
 
@@ -130,7 +128,7 @@ fn add(sum: Work, one: &Work) -> Work {
     }
 }
 
-fn total(figures: &BTreeMap<UnitId, Figures>) -> Figures {
+pub(crate) fn total(figures: &BTreeMap<UnitId, Figures>) -> Figures {
     figures.values().fold(Figures::default(), |mut sum, one| {
         sum.add(one);
         sum
@@ -259,50 +257,6 @@ pub async fn coverage(services: &Services, span: Span) -> Result<Figures, storag
     Ok(total(
         &blocks::figures(&mut services.db.read().await?, span).await?,
     ))
-}
-
-/// A unit's rate, as far as the public may know.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PublicLine {
-    /// The unit; `None` for all together.
-    pub unit: Option<Unit>,
-    /// The rate; `None` when fewer than [`PUBLIC_MIN`] answered.
-    pub rate: Option<Rate>,
-}
-
-/// Satisfaction for everybody: all units together first, then each.
-pub async fn public_satisfaction(services: &Services, span: Span) -> Result<Vec<PublicLine>, storage::Error> {
-    let mut conn = services.db.read().await?;
-    let units = units::all(&mut conn).await?;
-    let figures = blocks::figures(&mut conn, span).await?;
-    let shown = |levels: &BTreeMap<Level, u64>| rate(levels).filter(|rate| rate.n >= PUBLIC_MIN);
-    let all = total(&figures);
-    let mut lines = vec![PublicLine {
-        unit: None,
-        rate: shown(&all.levels),
-    }];
-    let named = units
-        .iter()
-        .filter_map(|unit| Some((unit, figures.get(&unit.id)?)));
-    lines.extend(named.map(|(unit, own)| PublicLine {
-        unit: Some(unit.clone()),
-        rate: shown(&own.levels),
-    }));
-    withhold_the_last(&mut lines);
-    Ok(lines)
-}
-
-/// With the total and all units but one, that one could be reckoned: then another is withheld with it.
-fn withhold_the_last(lines: &mut [PublicLine]) {
-    let (Some(_), units) = (lines.first().cloned(), &mut lines[1..]) else {
-        return;
-    };
-    if units.iter().filter(|line| line.rate.is_none()).count() == 1 {
-        let smallest = units.iter_mut().filter(|line| line.rate.is_some());
-        if let Some(line) = smallest.min_by_key(|line| line.rate.map_or(u64::MAX, |rate| rate.n)) {
-            line.rate = None;
-        }
-    }
 }
 
 #[cfg(test)]

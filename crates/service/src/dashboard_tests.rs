@@ -76,24 +76,3 @@ fn the_period_before_has_the_same_length_and_ends_the_day_before() {
         }
     );
 }
-
-#[test]
-fn what_is_withheld_from_the_public_cannot_be_reckoned_from_the_rest() {
-    let line = |n, rate| PublicLine {
-        unit: Some(unit(n)),
-        rate,
-    };
-    let total = PublicLine {
-        unit: None,
-        rate: Rate::new(60, 64),
-    };
-    let mut lines = vec![
-        total,
-        line(1, Rate::new(40, 40)),
-        line(2, Rate::new(18, 20)),
-        line(3, None),
-    ];
-    withhold_the_last(&mut lines);
-    let shown: Vec<_> = lines.iter().map(|line| line.rate.is_some()).collect();
-    assert_eq!(shown, [true, true, false, false]);
-}

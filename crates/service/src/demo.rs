@@ -134,7 +134,7 @@ async fn forget_jobs(services: &Services, demo: &Demo) -> Result<(), storage::Er
         let mut tx = services.db.begin().await?;
         let due = jobs::claim(&mut tx, now, lease, 500).await?;
         for job in &due {
-            jobs::finish(&mut tx, job.id).await?;
+            jobs::finish(&mut tx, job).await?;
         }
         tx.commit().await?;
         if due.is_empty() {

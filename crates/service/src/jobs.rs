@@ -29,10 +29,12 @@ pub enum Job {
     },
     /// Daily: ends loops whose second callback was not answered.
     CloseUnanswered,
-    /// Mail that an anonymous case was received. Tried once a day: rows of such a case carry the day only.
-    AcknowledgeAnonymous {
+    /// Mail about an anonymous case. Tried once a day: rows of such a case carry the day only.
+    TellAnonymous {
         /// The case's row.
         case: uuid::Uuid,
+        /// What the mail says.
+        tell: crate::feedback::Tell,
     },
     /// Mail about a case: that it was received, or that there is news.
     TellCitizen {
@@ -52,7 +54,7 @@ impl Job {
             Self::SendInvitations => "send-invitations",
             Self::InviteByMail { .. } => "invite-by-mail",
             Self::CloseUnanswered => "close-unanswered",
-            Self::AcknowledgeAnonymous { .. } => storage::jobs::BY_DAY,
+            Self::TellAnonymous { .. } => storage::jobs::BY_DAY,
             Self::TellCitizen { .. } => "tell-citizen",
         }
     }
@@ -92,6 +94,15 @@ fn daily_id(job: &Job, day: chrono::NaiveDate) -> uuid::Uuid {
     use sha2::{Digest, Sha256};
     let digest = Sha256::digest(format!("daily {} {day}", job.kind()));
     uuid::Builder::from_random_bytes(std::array::from_fn(|i| digest[i])).into_uuid()
+}
+
+/// Gives every job that was set aside all its attempts again, after people mended what was in its way; says how
+/// many there were.
+pub async fn revive(services: &Services) -> Result<u64, storage::Error> {
+    let mut tx = services.db.begin().await?;
+    let revived = storage::jobs::revive(&mut tx).await?;
+    tx.commit().await?;
+    Ok(revived)
 }
 
 /// The newest change that the search index has to follow; 0 when there is none.

@@ -25,6 +25,7 @@ pub mod receipt;
 pub mod records;
 pub mod rng;
 pub mod rules;
+pub mod satisfaction;
 pub mod sealing;
 pub mod search;
 pub mod services;

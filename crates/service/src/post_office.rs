@@ -2,7 +2,11 @@
 
 use crate::jobs::JobError;
 use crate::keys::WorkerKeys;
+use crate::services::Services;
+use domain::event::{Actor, Event, SubjectKind};
 use mail::Mailer;
+use storage::events::{self, When};
+use uuid::Uuid;
 
 /// Keys, transport and the portal's public address.
 #[derive(Clone)]
@@ -23,8 +27,24 @@ impl PostOffice {
 
     /// Mail is not set up: it waits.
     pub fn missing() -> JobError {
-        JobError::Retry("没有设置邮件服务器。请设置 MINGJING_SMTP_URL，邮件会自动补发。".to_owned())
+        JobError::Wait("没有设置邮件服务器。请设置 MINGJING_SMTP_URL，邮件会自动补发。".to_owned())
     }
+}
+
+/// A mail is gone: its subject remembers that a contact was used for it.
+pub(crate) async fn note_use(
+    services: &Services,
+    subject: (SubjectKind, Uuid),
+    when: When,
+    purpose: &str,
+) -> Result<(), JobError> {
+    let actor = Actor::System("worker".to_owned());
+    let used = Event::ContactUsed {
+        purpose: purpose.to_owned(),
+    };
+    let mut tx = services.db.begin().await?;
+    events::append(&mut tx, subject, when, &actor, &used).await?;
+    Ok(tx.commit().await?)
 }
 
 impl std::fmt::Debug for PostOffice {

@@ -72,8 +72,11 @@ impl TryFrom<Row> for Recorded {
     }
 }
 
-/// Writes an event behind those of its subject. The caller holds the subject's row, so two writers cannot
-/// take the same place.
+/// How often a place among a subject's events may be lost to another writer.
+const TRIES: usize = 100;
+
+/// Writes an event behind those of its subject. On PostgreSQL two writers may meet at one place: the slower one
+/// waits for the other's commit and takes the next.
 pub async fn append(
     tx: &mut Tx,
     subject: (SubjectKind, Uuid),
@@ -83,20 +86,26 @@ pub async fn append(
 ) -> Result<()> {
     const SQL: &str = "INSERT INTO events (subject_kind, subject_id, ordinal, on_day, at, actor, name, data) \
                        SELECT $1, $2, COALESCE(MAX(ordinal), 0) + 1, $3, $4, $5, $6, $7 \
-                       FROM events WHERE subject_kind = $1 AND subject_id = $2";
+                       FROM events WHERE subject_kind = $1 AND subject_id = $2 \
+                       ON CONFLICT (subject_kind, subject_id, ordinal) DO NOTHING";
     let (kind, id) = subject;
-    on_db!(tx, |c| sqlx::query(SQL)
-        .bind(kind.as_str())
-        .bind(id)
-        .bind(when.day())
-        .bind(when.instant())
-        .bind(actor.to_string())
-        .bind(event.name())
-        .bind(Json(event))
-        .execute(c)
-        .await
-        .map(drop)?);
-    Ok(())
+    for _ in 0..TRIES {
+        let written = on_db!(tx, |c| sqlx::query(SQL)
+            .bind(kind.as_str())
+            .bind(id)
+            .bind(when.day())
+            .bind(when.instant())
+            .bind(actor.to_string())
+            .bind(event.name())
+            .bind(Json(event))
+            .execute(c)
+            .await?
+            .rows_affected());
+        if written == 1 {
+            return Ok(());
+        }
+    }
+    Err(Error::Stale)
 }
 
 /// Everything that happened to a subject, first to last.

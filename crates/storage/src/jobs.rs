@@ -16,8 +16,10 @@ pub struct Job {
     pub kind: String,
     /// What for.
     pub payload: Json<serde_json::Value>,
-    /// How often it was tried before.
+    /// How often it was tried, this time included.
     pub attempts: i32,
+    /// Until when this worker holds it: who was slower than that holds it no longer.
+    pub leased_until: DateTime<Utc>,
 }
 
 /// Adds a job. For an anonymous case `run_at` is the start of the day.
@@ -41,7 +43,7 @@ pub async fn enqueue(
 }
 
 /// The kind of job that tells nothing finer than the day: mail about an anonymous case.
-pub const BY_DAY: &str = "acknowledge-anonymous";
+pub const BY_DAY: &str = "tell-anonymous";
 
 /// Until when claimed jobs are held.
 #[derive(Debug, Clone, Copy)]
@@ -64,13 +66,13 @@ pub async fn claim(tx: &mut Tx, now: DateTime<Utc>, lease: impl Into<Lease>, lim
                           attempts = attempts + 1 WHERE id IN \
                           (SELECT id FROM jobs WHERE dead_at IS NULL AND run_at <= $1 \
                            AND (leased_until IS NULL OR leased_until <= $1) ORDER BY run_at LIMIT $3) \
-                          RETURNING id, kind, payload, attempts";
+                          RETURNING id, kind, payload, attempts, leased_until";
     const POSTGRES: &str = "UPDATE jobs SET leased_until = CASE WHEN kind = $4 THEN $5 ELSE $2 END, \
                             attempts = attempts + 1 WHERE id IN \
                             (SELECT id FROM jobs WHERE dead_at IS NULL AND run_at <= $1 \
                              AND (leased_until IS NULL OR leased_until <= $1) ORDER BY run_at LIMIT $3 \
                              FOR UPDATE SKIP LOCKED) \
-                            RETURNING id, kind, payload, attempts";
+                            RETURNING id, kind, payload, attempts, leased_until";
     let lease = lease.into();
     Ok(match tx.driver() {
         crate::Driver::Sqlite(c) => {
@@ -96,37 +98,74 @@ pub async fn claim(tx: &mut Tx, now: DateTime<Utc>, lease: impl Into<Lease>, lim
     })
 }
 
-/// Forgets a job that is done.
-pub async fn finish(tx: &mut Tx, id: Uuid) -> Result<()> {
-    const SQL: &str = "DELETE FROM jobs WHERE id = $1";
-    on_db!(tx, |c| sqlx::query(SQL).bind(id).execute(c).await.map(drop)?);
-    Ok(())
-}
-
-/// Puts a failed job back for `run_at`.
-pub async fn retry(tx: &mut Tx, id: Uuid, error: &str, run_at: DateTime<Utc>) -> Result<()> {
-    const SQL: &str = "UPDATE jobs SET leased_until = NULL, last_error = $2, run_at = $3 WHERE id = $1";
+/// Forgets a job that is done, if it is still held on this lease.
+pub async fn finish(tx: &mut Tx, job: &Job) -> Result<()> {
+    const SQL: &str = "DELETE FROM jobs WHERE id = $1 AND leased_until = $2";
     on_db!(tx, |c| sqlx::query(SQL)
-        .bind(id)
-        .bind(error)
-        .bind(run_at)
+        .bind(job.id)
+        .bind(job.leased_until)
         .execute(c)
         .await
         .map(drop)?);
     Ok(())
 }
 
-/// Sets a job aside for people to look at.
-pub async fn bury(tx: &mut Tx, id: Uuid, error: &str, at: DateTime<Utc>) -> Result<()> {
-    const SQL: &str = "UPDATE jobs SET leased_until = NULL, last_error = $2, dead_at = $3 WHERE id = $1";
+/// Puts a job back for `run_at`, if it is still held on this lease; from now on it was tried `attempts` times.
+pub async fn retry(tx: &mut Tx, job: &Job, attempts: i32, error: &str, run_at: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE jobs SET leased_until = NULL, last_error = $3, run_at = $4, attempts = $5 \
+                       WHERE id = $1 AND leased_until = $2";
     on_db!(tx, |c| sqlx::query(SQL)
-        .bind(id)
+        .bind(job.id)
+        .bind(job.leased_until)
+        .bind(error)
+        .bind(run_at)
+        .bind(attempts)
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// Sets a job aside for people to look at, if it is still held on this lease.
+pub async fn bury(tx: &mut Tx, job: &Job, error: &str, at: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE jobs SET leased_until = NULL, last_error = $3, dead_at = $4 \
+                       WHERE id = $1 AND leased_until = $2";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(job.id)
+        .bind(job.leased_until)
         .bind(error)
         .bind(at)
         .execute(c)
         .await
         .map(drop)?);
     Ok(())
+}
+
+/// Gives every job that was set aside all its attempts again; says how many there were.
+pub async fn revive(tx: &mut Tx) -> Result<u64> {
+    const SQL: &str = "UPDATE jobs SET dead_at = NULL, attempts = 0 WHERE dead_at IS NOT NULL";
+    Ok(on_db!(tx, |c| sqlx::query(SQL).execute(c).await?.rows_affected()))
+}
+
+/// Jobs of one kind that did not succeed so far.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Failing {
+    /// Which handler.
+    pub kind: String,
+    /// How many will be tried again.
+    pub waiting: i64,
+    /// How many were set aside.
+    pub dead: i64,
+    /// One of the reasons.
+    pub last_error: String,
+}
+
+/// What failed and is not done yet, by kind.
+pub async fn failing(conn: &mut Conn) -> Result<Vec<Failing>> {
+    const SQL: &str = "SELECT kind, COUNT(*) - COUNT(dead_at) AS waiting, COUNT(dead_at) AS dead, \
+                       MAX(last_error) AS last_error FROM jobs WHERE last_error IS NOT NULL \
+                       GROUP BY kind ORDER BY kind";
+    Ok(on_db!(conn, |c| sqlx::query_as(SQL).fetch_all(c).await?))
 }
 
 /// How many jobs wait, and how many were set aside.

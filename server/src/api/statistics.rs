@@ -2,25 +2,29 @@
 
 use super::records::{UnitName, allow_everybody, open};
 use crate::problem::Problem;
-use crate::routes::dashboard::chosen_span;
+use crate::routes::dashboard::asked;
 use crate::state::AppState;
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use chrono::NaiveDate;
+use domain::field_error::FieldError;
 use domain::statistics::Rate;
 use serde::Serialize;
-use service::dashboard::{self, FORMULA, PUBLIC_MIN, PublicLine};
+use service::dashboard::FORMULA;
+use service::satisfaction::{PUBLIC_MIN, PublicLine, SatisfactionError, satisfaction as told};
 use utoipa::ToSchema;
 
-/// How satisfied people were with what was closed in a period.
+/// How satisfied people were with what was closed in a month.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Satisfaction {
     from: String,
     to: String,
     /// The name of the formula that made every rate here.
     formula: &'static str,
-    /// With fewer answers nothing is told, so that nobody can be guessed.
+    /// With fewer answers nothing is told, so that nobody can be guessed; nor where it could be reckoned from the
+    /// other figures.
     suppressed_below: u64,
     /// All units together.
     total: Option<Share>,
@@ -45,29 +49,30 @@ struct Share {
     level: f64,
 }
 
-/// Satisfaction by unit, of callbacks on what was closed from one day to another, both included.
+/// Satisfaction by unit, of callbacks on what was closed in one whole month whose callback links have all run out.
 #[utoipa::path(
     get, path = "/api/v1/statistics/satisfaction", tag = "statistics",
     params(
-        ("from" = Option<String>, Query, pattern = r"^(\d{4}-\d{2}-\d{2})?$", description = "four weeks ago if absent"),
-        ("to" = Option<String>, Query, pattern = r"^(\d{4}-\d{2}-\d{2})?$", description = "at most a year later"),
+        ("from" = Option<String>, Query, pattern = r"^(\d{4}-\d{2}-\d{2})?$", description = "the first day of the month; without both, of the last one that can be told"),
+        ("to" = Option<String>, Query, pattern = r"^(\d{4}-\d{2}-\d{2})?$", description = "its last day"),
     ),
-    responses((status = 200, body = Satisfaction), (status = 422, description = "an impossible period")),
+    responses((status = 200, body = Satisfaction), (status = 422, description = "not one whole month, or one that cannot be told yet")),
 )]
 pub async fn satisfaction(
     State(app): State<AppState>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
-    let (span, errors) = chosen_span(&pairs, app.services().clock.today());
-    if !errors.is_empty() {
-        return Err(open(Problem::invalid(errors)));
-    }
-    let lines = dashboard::public_satisfaction(app.services(), span)
-        .await
-        .map_err(|error| open(error.into()))?;
+    let asked = day(&pairs, "from", "开始日期").and_then(|from| Ok((from, day(&pairs, "to", "结束日期")?)));
+    let asked = asked.map_err(|error| open(Problem::invalid(vec![error])))?;
+    let (month, lines) = told(app.services(), asked).await.map_err(|error| {
+        open(match error {
+            SatisfactionError::Invalid(errors) => Problem::invalid(errors),
+            SatisfactionError::Storage(error) => error.into(),
+        })
+    })?;
     let document = Satisfaction {
-        from: span.from.to_string(),
-        to: span.to.to_string(),
+        from: month.from.to_string(),
+        to: month.to.to_string(),
         formula: FORMULA.name(),
         suppressed_below: PUBLIC_MIN,
         total: lines.iter().find(|line| line.unit.is_none()).and_then(share),
@@ -78,6 +83,20 @@ pub async fn satisfaction(
     allow_everybody(headers);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Ok(response)
+}
+
+fn day(
+    pairs: &Vec<(String, String)>,
+    field: &'static str,
+    what: &str,
+) -> Result<Option<NaiveDate>, FieldError> {
+    asked(pairs, field)
+        .map(|typed| {
+            typed
+                .parse()
+                .map_err(|_| FieldError::not_a_date(field, what, typed))
+        })
+        .transpose()
 }
 
 fn of_unit(line: &PublicLine) -> Option<OfUnit> {

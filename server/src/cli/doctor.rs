@@ -9,11 +9,20 @@ use service::services::Services;
 
 /// 检查运行情况,列出需要管理员处理的事
 #[derive(Debug, Args)]
-pub(super) struct Doctor {}
+pub(super) struct Doctor {
+    /// 把搁置的后台任务重新排队,原因排除以后使用
+    #[arg(long)]
+    retry: bool,
+}
 
 impl Doctor {
     pub(super) async fn run(self, context: Context) -> Result<Outcome, Failure> {
         let services = context.open(OlderSchema::Refuse).await?;
+        let revived = if self.retry {
+            service::jobs::revive(&services).await?
+        } else {
+            0
+        };
         let mut findings = settings(&context);
         findings.extend(folder(&services)?);
         findings.extend(database(&services).await?);
@@ -29,7 +38,15 @@ impl Doctor {
                 .collect::<Vec<_>>()
                 .join("\n")
         };
-        context.report(&text, &serde_json::json!({ "findings": findings }));
+        let text = if self.retry {
+            format!("搁置的 {revived} 项后台任务已重新排队。\n{text}")
+        } else {
+            text
+        };
+        context.report(
+            &text,
+            &serde_json::json!({ "findings": findings, "revived": revived }),
+        );
         Ok(if findings.is_empty() {
             Outcome::Done
         } else {
@@ -83,16 +100,30 @@ fn index(services: &Services) -> Option<String> {
     ))
 }
 
+fn failing(failing: &storage::jobs::Failing) -> String {
+    let storage::jobs::Failing {
+        kind,
+        waiting,
+        dead,
+        last_error,
+    } = failing;
+    let waiting = format!("后台任务 {kind} 有 {waiting} 项等待重试");
+    if *dead == 0 {
+        format!("{waiting}。原因:{last_error}")
+    } else {
+        format!(
+            "{waiting}、{dead} 项搁置。原因:{last_error}。排除后请运行 mingjing doctor --retry 重新排队。"
+        )
+    }
+}
+
 /// Days that the longest term of a case may run, with the days by which holidays move its end.
 const LONGEST_TERM: u64 = 75;
 
 async fn database(services: &Services) -> Result<Vec<String>, Failure> {
     let mut findings = Vec::new();
     let mut conn = services.db.read().await?;
-    let (_, dead) = storage::jobs::count(&mut conn).await?;
-    if dead > 0 {
-        findings.push(format!("有 {dead} 项后台任务多次失败后搁置,需要人工查看日志。"));
-    }
+    findings.extend(storage::jobs::failing(&mut conn).await?.iter().map(failing));
     let calendar = storage::calendar::load(&mut conn).await?;
     let today = services.clock.today();
     // The longest term begun today reaches as far as this.

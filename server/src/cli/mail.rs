@@ -47,10 +47,12 @@ impl Mail {
             })
             .await;
         sent.map_err(|error| Failure::new(format!("测试邮件没有发出:{error}。请按提示检查后重试。")))?;
-        context.report(
-            &format!("测试邮件已交给邮件服务器,请到 {address} 查收。"),
-            &serde_json::json!({ "sent": address }),
-        );
+        let revived = service::jobs::revive(&services).await?;
+        let mut text = format!("测试邮件已交给邮件服务器,请到 {address} 查收。");
+        if revived > 0 {
+            text = format!("{text}\n搁置的 {revived} 项后台任务已重新排队。");
+        }
+        context.report(&text, &serde_json::json!({ "sent": address, "revived": revived }));
         services.db.close().await;
         Ok(Outcome::Done)
     }

@@ -18,7 +18,7 @@ use storage::dashboard::Span;
 type Pairs = Vec<(String, String)>;
 
 /// A parameter that is not empty.
-pub(super) fn asked<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
+pub(crate) fn asked<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
     let found = pairs.iter().find(|(key, _)| key == name);
     found
         .map(|(_, value)| value.trim())
@@ -26,7 +26,7 @@ pub(super) fn asked<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
 }
 
 /// The period asked for; what cannot be one is told beside the filter and the usual one is shown.
-pub(crate) fn chosen_span(pairs: &Pairs, today: NaiveDate) -> (Span, Vec<FieldError>) {
+pub(super) fn chosen_span(pairs: &Pairs, today: NaiveDate) -> (Span, Vec<FieldError>) {
     let usual = dashboard::usual_span(today);
     let mut errors = Vec::new();
     let mut day = |field: &'static str, what, usual| {

@@ -2,6 +2,7 @@
 
 use crate::support::TestApp;
 use axum::http::StatusCode;
+use chrono::TimeDelta;
 use domain::callback::Contact;
 use domain::ids::UnitId;
 use domain::role::Role;
@@ -164,26 +165,37 @@ async fn staff_see_what_their_role_permits() {
 }
 
 #[tokio::test]
-async fn the_public_learns_no_figure_of_a_few() {
+async fn the_public_learns_no_figure_of_a_few_and_none_of_a_running_month() {
+    const PATH: &str = "/api/v1/statistics/satisfaction";
     let app = TestApp::sqlite().await;
     for link in links(&app).await {
         app.post_form(&link, &[("level", "5"), KEY]).await;
     }
-    let answer = app.get("/api/v1/statistics/satisfaction").await;
+    let now = app.get(PATH).await;
     assert_eq!(
-        (answer.status, answer.header("access-control-allow-origin")),
+        (now.status, now.header("access-control-allow-origin")),
         (StatusCode::OK, "*")
     );
-    let json = answer.json();
+    let json = now.json();
+    assert_eq!(
+        (&json["from"], &json["to"]),
+        (&"2026-10-01".into(), &"2026-10-31".into())
+    );
+    assert_eq!(json["units"], serde_json::json!([]));
+    assert!(json["formula"].as_str().unwrap().contains("满意率"));
+    app.clock.advance(TimeDelta::days(30));
+    let json = app.get(&format!("{PATH}?from=2026-11-01")).await.json();
+    assert_eq!(json["units"][0]["unit"]["code"], "ps01");
     assert_eq!(
         (&json["total"], &json["units"][0]["satisfaction"]),
         (&serde_json::Value::Null, &serde_json::Value::Null)
     );
-    assert!(json["formula"].as_str().unwrap().contains("满意率"));
-    assert_eq!(
-        app.get("/api/v1/statistics/satisfaction?from=2026-02-30")
-            .await
-            .status,
-        StatusCode::UNPROCESSABLE_ENTITY
-    );
+    for wrong in [
+        "from=2026-02-30",
+        "from=2026-11-01&to=2026-11-20",
+        "to=2026-12-31",
+    ] {
+        let refused = app.get(&format!("{PATH}?{wrong}")).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
 }

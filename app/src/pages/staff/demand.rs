@@ -15,12 +15,16 @@ use crate::{Head, Ui, document, t, t_with};
 pub struct DemandFormModel {
     /// The case: `F-…`.
     pub reference: String,
+    /// The case's version, which guards against a second demand.
+    pub version: i32,
     /// Title and account as the citizen wrote them, to compare with.
     pub original: (String, String),
     /// Units it may go to: code, name, and whether it is the unit concerned itself.
     pub targets: Vec<(String, String, bool)>,
     /// What was typed; at first the masked text.
     pub form: FormState,
+    /// Why it was not sent.
+    pub refused: Option<String>,
 }
 
 /// One turn of a demand.
@@ -76,21 +80,24 @@ pub fn demand_form(ui: &Ui, model: DemandFormModel) -> String {
     document(ui, Head::new(t("demand-new")).noindex(), move || {
         let DemandFormModel {
             reference,
+            version,
             original,
             targets,
             form,
+            refused,
         } = model;
         let back = format!("/staff/feedback/{reference}");
         let to = format!("{back}/demand");
         let fields = if targets.is_empty() {
             notice(Tone::Warn, view! { <p>{t("demand-no-target")}</p> })
         } else {
-            fields(&form, targets, to)
+            fields(&form, targets, (to, version))
         };
         view! {
             {breadcrumbs(&[("/staff/queue", t("queue-title")), (back.as_str(), reference.clone())], t("demand-new"))}
             <h1>{t("demand-new")}</h1>
             {notice(Tone::Warn, view! { <p>{t("demand-rule")}</p> })}
+            {refused.map(|why| notice(Tone::Danger, view! { <p role="alert">{why}</p> }))}
             {form.error_summary()}
             <div class="two-columns">
                 <div class="stack">{fields}</div>
@@ -104,7 +111,7 @@ pub fn demand_form(ui: &Ui, model: DemandFormModel) -> String {
     })
 }
 
-fn fields(form: &FormState, targets: Vec<(String, String, bool)>, to: String) -> AnyView {
+fn fields(form: &FormState, targets: Vec<(String, String, bool)>, (to, version): (String, i32)) -> AnyView {
     let choice = |(code, name, is_concerned): (String, String, bool)| {
         let hint = if is_concerned {
             t("demand-target-concerned")
@@ -115,6 +122,7 @@ fn fields(form: &FormState, targets: Vec<(String, String, bool)>, to: String) ->
     };
     view! {
         <form method="post" action=to novalidate class="stack">
+            <input type="hidden" name="version" value=version.to_string() />
             {form.field("unit", t("demand-unit")).radio_cards(targets.into_iter().map(choice).collect())}
             {form.field("title", t("feedback-what")).max(100).input()}
             {form.field("text", t("demand-text")).hint(t("demand-text-hint")).max(10_000).text_area(12)}

@@ -112,14 +112,15 @@ async fn a_bad_address_never_reaches_the_server() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_down_or_defers_is_tried_again_and_one_that_refuses_is_not() {
+async fn a_server_that_is_away_is_waited_for_one_that_defers_tried_again_and_one_that_refuses_is_not() {
     let server = SmtpServer::start().await;
-    for (behaviour, is_worth_a_retry) in [
-        (Behaviour::Down, true),
-        (Behaviour::Defer, true),
-        (Behaviour::DropBeforeReply, true),
-        (Behaviour::WantLogin, true),
-        (Behaviour::Refuse, false),
+    let (unavailable, later, never) = (SendError::Unavailable, SendError::Later, SendError::Never);
+    for (behaviour, kind) in [
+        (Behaviour::Down, unavailable as fn(String) -> SendError),
+        (Behaviour::Defer, later),
+        (Behaviour::DropBeforeReply, unavailable),
+        (Behaviour::WantLogin, unavailable),
+        (Behaviour::Refuse, never),
     ] {
         server.behave(behaviour);
         let error = over(&server)
@@ -127,8 +128,8 @@ async fn a_server_that_is_down_or_defers_is_tried_again_and_one_that_refuses_is_
             .await
             .unwrap_err();
         assert_eq!(
-            error.is_worth_a_retry(),
-            is_worth_a_retry,
+            std::mem::discriminant(&error),
+            std::mem::discriminant(&kind(String::new())),
             "{behaviour:?}: {error}"
         );
         assert!(!error.to_string().contains("citizen"), "{error}");
@@ -162,7 +163,7 @@ async fn a_server_without_encryption_gets_nothing_when_encryption_is_required() 
         .send(post("citizen@example.test", &letter("局")))
         .await
         .unwrap_err();
-    assert!(error.is_worth_a_retry());
+    assert!(matches!(error, SendError::Later(_)), "{error:?}");
     assert!(server.received().is_empty());
 }
 

@@ -218,3 +218,25 @@ async fn expired_sessions_are_forgotten() {
     case.forward(TimeDelta::hours(-13));
     assert!(!case.is_alive(&token).await);
 }
+
+/// A wrong password is answered while nobody can write: what a known name costs more, the stranger does not see.
+#[tokio::test]
+async fn a_wrong_password_is_answered_without_waiting_for_its_note() {
+    let case = with_handler().await;
+    let writer = case.services.db.begin().await.unwrap();
+    for name in ["handler", "nobody"] {
+        let answer = sign_in(&case.services, CLIENT, name, "错误的口令也有十二个字").await;
+        assert!(matches!(answer, Err(SignInError::Wrong)), "{name}");
+    }
+    writer.rollback().await.unwrap();
+    let mut conn = case.services.db.read().await.unwrap();
+    let account = users::find(&mut conn, "handler").await.unwrap().unwrap();
+    let subject = (SubjectKind::User, account.staff.id.0);
+    loop {
+        let events = events::list(&mut conn, subject).await.unwrap();
+        if events.iter().any(|one| one.event == Event::SignInFailed) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}

@@ -1,7 +1,7 @@
 //! Links on their way by mail, and second links that nobody answered: the worker's part.
 
 use crate::jobs::{Job, JobError};
-use crate::post_office::PostOffice;
+use crate::post_office::{PostOffice, note_use};
 use crate::services::Services;
 use domain::callback::Contact;
 use domain::event::{Actor, Event, SubjectKind};
@@ -71,29 +71,8 @@ pub async fn invite_by_mail(services: &Services, job: Uuid, invitation: Uuid) ->
             letter: &letter,
             at: now,
         })
-        .await
-        .map_err(|error| {
-            let why = error.to_string();
-            if error.is_worth_a_retry() {
-                JobError::Retry(why)
-            } else {
-                JobError::Fail(why)
-            }
-        })?;
-    let mut tx = services.db.begin().await?;
-    let (actor, event) = (
-        Actor::System("worker".into()),
-        Event::ContactUsed {
-            purpose: "callback-mail".into(),
-        },
-    );
-    match events::append(&mut tx, subject, When::At(now), &actor, &event).await {
-        Ok(()) => tx.commit().await?,
-        // The person answered at this very moment; the mail is gone and must not go twice.
-        Err(storage::Error::Conflict(_)) => tx.rollback().await?,
-        Err(error) => return Err(error.into()),
-    }
-    Ok(())
+        .await?;
+    note_use(services, subject, When::At(now), "callback-mail").await
 }
 
 /// Daily: ends loops whose second link ran out without an answer.

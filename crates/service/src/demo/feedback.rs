@@ -359,7 +359,8 @@ impl Story<'_> {
             title: draft.title.clone(),
             text: draft.text.clone(),
         };
-        course.demand = Some(send_demand(services, course.worker, &reference, &new).await?.0);
+        let at = (reference.as_str(), draft.case.version);
+        course.demand = Some(send_demand(services, course.worker, at, &new).await?.0);
         Ok(())
     }
 

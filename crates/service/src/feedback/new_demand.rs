@@ -6,6 +6,7 @@ use super::case::{Scope, permitted};
 use super::error::HandleError;
 use super::handle::Deed;
 use super::masked;
+use super::owner::unchanged;
 use crate::services::Services;
 use domain::clock::legal_day;
 use domain::deadline::ClockKind;
@@ -68,11 +69,12 @@ pub async fn draft_demand(
     })
 }
 
-/// Sends a demand; the case itself goes nowhere.
+/// Sends a demand; the case itself goes nowhere. The version of the case guards against a second demand by a
+/// second click or person, and against a citizen who withdraws meanwhile.
 pub async fn send_demand(
     services: &Services,
     staff: &Staff,
-    reference: &str,
+    (reference, version): (&str, i32),
     new: &NewDemand,
 ) -> Result<DemandId, HandleError> {
     let mut tx = services.db.begin().await?;
@@ -82,6 +84,7 @@ pub async fn send_demand(
     let scope = Scope::new(services, &mut tx, staff, &case, &units, &concerned).await?;
     ensure_may_demand(&scope)?;
     let (target, title, text) = checked(new, &case, &targets(&case, &concerned, &units))?;
+    feedback::update(&mut tx, case.id, version, &unchanged(&case)).await?;
     let now = services.clock.now();
     let today = legal_day(now);
     let demand = Demand {

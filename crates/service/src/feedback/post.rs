@@ -1,18 +1,18 @@
 //! Mail about a case: that it was received, that there is news. Never text, never a code.
 
 use crate::jobs::{Job, JobError};
-use crate::post_office::PostOffice;
+use crate::post_office::{PostOffice, note_use};
 use crate::services::Services;
 use domain::clock::start_of;
-use domain::event::{Actor, Event, SubjectKind};
+use domain::event::SubjectKind;
 use domain::ids::FeedbackId;
-use mail::{Letter, Post, SendError};
+use mail::{Letter, Post};
 use serde::{Deserialize, Serialize};
+use storage::Tx;
 use storage::events::When;
 use storage::feedback::Case;
 use storage::feedback::receipt::by_id;
 use storage::sealed::{self, Envelope};
-use storage::{Tx, events};
 use uuid::Uuid;
 
 /// What a mail says.
@@ -31,44 +31,33 @@ pub(super) async fn enqueue_received(
     tx: &mut Tx,
     case: &Case,
 ) -> Result<(), storage::Error> {
-    if !sealed::has_email(tx, (SubjectKind::Feedback, case.id.0)).await? {
-        return Ok(());
-    }
-    let (job, run_at) = match case.received_at {
-        Some(at) => {
-            let tell = Tell::Received;
-            (
-                Job::TellCitizen {
-                    case: case.id.0,
-                    tell,
-                },
-                at,
-            )
-        }
-        None => (
-            Job::AcknowledgeAnonymous { case: case.id.0 },
-            start_of(case.received_on),
-        ),
-    };
-    crate::jobs::enqueue(tx, services, &job, run_at).await
+    enqueue(services, tx, case, Tell::Received).await
 }
 
-/// Adds a job for news, if mail can reach the citizen. That of an anonymous case tells the day only.
+/// Adds a job for news, if mail can reach the citizen.
 pub(super) async fn enqueue_news(
     services: &Services,
     tx: &mut Tx,
     case: &Case,
 ) -> Result<(), storage::Error> {
-    if !sealed::has_email(tx, (SubjectKind::Feedback, case.id.0)).await? {
+    enqueue(services, tx, case, Tell::News).await
+}
+
+/// That of an anonymous case tells the day only, now and when it is tried again.
+async fn enqueue(services: &Services, tx: &mut Tx, case: &Case, tell: Tell) -> Result<(), storage::Error> {
+    let id = case.id.0;
+    if !sealed::has_email(tx, (SubjectKind::Feedback, id)).await? {
         return Ok(());
     }
-    let run_at = if case.anonymous {
-        start_of(services.clock.today())
+    let (job, run_at) = if case.anonymous {
+        (
+            Job::TellAnonymous { case: id, tell },
+            start_of(services.clock.today()),
+        )
     } else {
-        services.clock.now()
+        (Job::TellCitizen { case: id, tell }, services.clock.now())
     };
-    let (case, tell) = (case.id.0, Tell::News);
-    crate::jobs::enqueue(tx, services, &Job::TellCitizen { case, tell }, run_at).await
+    crate::jobs::enqueue(tx, services, &job, run_at).await
 }
 
 /// The worker sends the mail. Who left no mail address gets none; a case that is gone needs none.
@@ -116,35 +105,6 @@ pub async fn tell(services: &Services, job: Uuid, case: Uuid, tell: Tell) -> Res
             letter: &letter,
             at,
         })
-        .await
-        .map_err(failed)?;
-    record_use(services, subject, when).await
-}
-
-/// The mail is gone: another writer at the same place of the list must not make it go twice.
-async fn record_use(services: &Services, subject: (SubjectKind, Uuid), when: When) -> Result<(), JobError> {
-    let (actor, used) = (
-        Actor::System("worker".to_owned()),
-        Event::ContactUsed {
-            purpose: "mail".to_owned(),
-        },
-    );
-    for _ in 0..5 {
-        let mut tx = services.db.begin().await?;
-        match events::append(&mut tx, subject, when, &actor, &used).await {
-            Ok(()) => return Ok(tx.commit().await?),
-            Err(storage::Error::Conflict(_)) => tx.rollback().await?,
-            Err(error) => return Err(error.into()),
-        }
-    }
-    tracing::error!("the use of a contact could not be recorded");
-    Ok(())
-}
-
-fn failed(error: SendError) -> JobError {
-    if error.is_worth_a_retry() {
-        JobError::Retry(error.to_string())
-    } else {
-        JobError::Fail(error.to_string())
-    }
+        .await?;
+    note_use(services, subject, when, "mail").await
 }

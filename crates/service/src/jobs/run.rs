@@ -2,18 +2,22 @@
 
 use super::Job;
 use crate::auth::{self, Lifetime};
-use crate::feedback::Tell;
 use crate::services::Services;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::clock::{legal_day, start_of};
+use mail::SendError;
 use storage::jobs;
 
 /// How often a failing job is tried before it is set aside for people.
 pub const RETRIES: i32 = 24;
-/// How long a worker may hold a job; then it is taken for dead and another takes the job.
+/// How long a worker may hold a job; then it is taken for dead and another takes the job. One mail takes a minute
+/// at most.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
-/// Jobs claimed at once.
-const BATCH: i64 = 20;
+/// How many jobs are run before the caller is heard again.
+const BATCH: usize = 20;
+/// A job that only waits is never set aside, and is looked at every 43 minutes at least: this many attempts are
+/// all that count.
+const PATIENCE: i32 = 10;
 /// The longest session that any configuration allows (`config::Session`): older ones are dead whatever is set.
 const LONGEST_SESSION: (u32, u32) = (24 * 60, 7 * 24);
 
@@ -23,6 +27,9 @@ pub enum JobError {
     /// Waiting may help.
     #[error("{0}")]
     Retry(String),
+    /// What every such job needs is missing, whatever the job: it waits for as long as that takes.
+    #[error("{0}")]
+    Wait(String),
     /// Trying again would fail again.
     #[error("{0}")]
     Fail(String),
@@ -34,25 +41,52 @@ impl From<storage::Error> for JobError {
     }
 }
 
-/// Runs the jobs that are due, one batch of them, and says how many there were.
+impl From<SendError> for JobError {
+    fn from(error: SendError) -> Self {
+        let why = error.to_string();
+        match error {
+            SendError::Unavailable(_) => Self::Wait(why),
+            SendError::Later(_) => Self::Retry(why),
+            SendError::Never(_) => Self::Fail(why),
+        }
+    }
+}
+
+/// Runs jobs that are due, some of them, and says how many. Each is claimed when its turn comes: a lease that began
+/// with the first would have run out before the last.
 pub async fn run_due(services: &Services) -> Result<usize, storage::Error> {
+    for done in 0..BATCH {
+        let Some(job) = claim(services).await? else {
+            return Ok(done);
+        };
+        let result = if job.attempts > RETRIES {
+            Err(JobError::Fail("后台任务进程多次在这项任务中途退出".to_owned()))
+        } else {
+            run(services, &job).await
+        };
+        settle(services, &job, result).await?;
+    }
+    Ok(BATCH)
+}
+
+async fn claim(services: &Services) -> Result<Option<jobs::Job>, storage::Error> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     let lease = jobs::Lease {
         until: now + LEASE,
         by_day: tomorrow(now),
     };
-    let claimed = jobs::claim(&mut tx, now, lease, BATCH).await?;
+    let claimed = jobs::claim(&mut tx, now, lease, 1).await?;
     tx.commit().await?;
-    for job in &claimed {
-        let result = match serde_json::from_value(job.payload.0.clone()) {
-            Ok(known) => handle(services, job.id, known).await,
-            // A newer program's job, or a damaged row: for people to look at.
-            Err(error) => Err(JobError::Fail(format!("unknown job: {error}"))),
-        };
-        settle(services, job, result).await?;
+    Ok(claimed.into_iter().next())
+}
+
+async fn run(services: &Services, job: &jobs::Job) -> Result<(), JobError> {
+    match serde_json::from_value(job.payload.0.clone()) {
+        Ok(known) => handle(services, job.id, known).await,
+        // A newer program's job, or a damaged row: for people to look at.
+        Err(error) => Err(JobError::Fail(format!("unknown job: {error}"))),
     }
-    Ok(claimed.len())
 }
 
 async fn handle(services: &Services, id: uuid::Uuid, job: Job) -> Result<(), JobError> {
@@ -65,8 +99,9 @@ async fn handle(services: &Services, id: uuid::Uuid, job: Job) -> Result<(), Job
         Job::SendInvitations => crate::callbacks::fan_out(services).await,
         Job::InviteByMail { invitation } => crate::callbacks::invite_by_mail(services, id, invitation).await,
         Job::CloseUnanswered => crate::callbacks::close_unanswered(services).await,
-        Job::AcknowledgeAnonymous { case } => crate::feedback::tell(services, id, case, Tell::Received).await,
-        Job::TellCitizen { case, tell } => crate::feedback::tell(services, id, case, tell).await,
+        Job::TellAnonymous { case, tell } | Job::TellCitizen { case, tell } => {
+            crate::feedback::tell(services, id, case, tell).await
+        }
     }
 }
 
@@ -76,28 +111,37 @@ async fn settle(
     result: Result<(), JobError>,
 ) -> Result<(), storage::Error> {
     let now = services.clock.now();
+    // Its citizen was here just before: neither row nor log says when.
+    let by_day = job.kind == jobs::BY_DAY;
     let mut tx = services.db.begin().await?;
     match result {
-        Ok(()) => jobs::finish(&mut tx, job.id).await?,
-        // Its citizen was here just before: neither row nor log says when.
-        Err(JobError::Retry(why)) if job.kind == jobs::BY_DAY && job.attempts < RETRIES => {
-            jobs::retry(&mut tx, job.id, &why, tomorrow(now)).await?;
+        Ok(()) => jobs::finish(&mut tx, job).await?,
+        Err(JobError::Wait(why)) => {
+            let tried = job.attempts.min(PATIENCE);
+            jobs::retry(&mut tx, job, tried, &why, next(by_day, now, tried)).await?;
         }
         Err(JobError::Retry(why)) if job.attempts < RETRIES => {
-            tracing::warn!(job.kind, job.attempts, "a job failed and will be tried again");
-            jobs::retry(&mut tx, job.id, &why, now + back_off(job.attempts)).await?;
+            if !by_day {
+                tracing::warn!(job.kind, job.attempts, "a job failed and will be tried again");
+            }
+            jobs::retry(&mut tx, job, job.attempts, &why, next(by_day, now, job.attempts)).await?;
         }
         Err(JobError::Retry(why) | JobError::Fail(why)) => {
             tracing::error!(job.kind, job.attempts, "a job was set aside");
-            let at = if job.kind == jobs::BY_DAY {
-                start_of(legal_day(now))
-            } else {
-                now
-            };
-            jobs::bury(&mut tx, job.id, &why, at).await?;
+            let at = if by_day { start_of(legal_day(now)) } else { now };
+            jobs::bury(&mut tx, job, &why, at).await?;
         }
     }
     tx.commit().await
+}
+
+/// When a job is tried again.
+fn next(by_day: bool, now: DateTime<Utc>, attempts: i32) -> DateTime<Utc> {
+    if by_day {
+        tomorrow(now)
+    } else {
+        now + back_off(attempts)
+    }
 }
 
 /// The start of the next legal day.

@@ -88,3 +88,51 @@ fn the_word_in_the_table_is_the_tag_of_the_payload() {
     let json = serde_json::to_value(Job::ForgetSessions).unwrap();
     assert_eq!(json["kind"], Job::ForgetSessions.kind());
 }
+
+/// A worker that was too slow: its job is another's now, and it changes nothing of it.
+#[tokio::test]
+async fn whose_lease_ran_out_settles_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let mut tx = services.db.begin().await.unwrap();
+    let now = services.clock.now();
+    enqueue(&mut tx, &services, &Job::ForgetSessions, now)
+        .await
+        .unwrap();
+    let minutes = TimeDelta::minutes;
+    let claim = async |tx: &mut Tx, at, until: DateTime<Utc>| table::claim(tx, at, until, 9).await.unwrap();
+    let slow = claim(&mut tx, now, now + minutes(5)).await;
+    assert_eq!(claim(&mut tx, now + minutes(4), now + minutes(9)).await.len(), 0);
+    let quick = claim(&mut tx, now + minutes(5), now + minutes(10)).await;
+    assert_eq!((slow.len(), quick.len()), (1, 1));
+    table::finish(&mut tx, &slow[0]).await.unwrap();
+    table::retry(&mut tx, &slow[0], 1, "late", now).await.unwrap();
+    table::bury(&mut tx, &slow[0], "late", now).await.unwrap();
+    assert_eq!(table::count(&mut tx).await.unwrap(), (1, 0));
+    assert_eq!(table::failing(&mut tx).await.unwrap(), []);
+    table::finish(&mut tx, &quick[0]).await.unwrap();
+    assert_eq!(table::count(&mut tx).await.unwrap(), (0, 0));
+}
+
+#[tokio::test]
+async fn a_job_in_which_workers_die_again_and_again_is_set_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let mut tx = services.db.begin().await.unwrap();
+    let now = services.clock.now();
+    enqueue(&mut tx, &services, &Job::ForgetSessions, now - TimeDelta::days(1))
+        .await
+        .unwrap();
+    for _ in 0..RETRIES {
+        let past = now - TimeDelta::minutes(1);
+        assert_eq!(table::claim(&mut tx, past, past, 1).await.unwrap().len(), 1);
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(run_due(&services).await.unwrap(), 1);
+    assert_eq!(
+        table::count(&mut services.db.read().await.unwrap())
+            .await
+            .unwrap(),
+        (0, 1)
+    );
+}

@@ -6,13 +6,14 @@ use crate::problem::Problem;
 use crate::routes::feedback::Pairs;
 use app::components::FormState;
 use app::pages::staff::{self as page, DemandFormModel};
+use app::t;
 use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use service::feedback::{
-    DemandDraft, DemandView, HandleError, NewDemand, answer_demand, draft_demand, open_demand,
-    release_demand, send_demand, send_demand_back,
+    DemandDraft, DemandView, NewDemand, answer_demand, draft_demand, open_demand, release_demand,
+    send_demand, send_demand_back,
 };
 use uuid::Uuid;
 
@@ -36,6 +37,8 @@ fn render_form(desk: &Desk, draft: DemandDraft, shown: Shown) -> Response {
         .map(|(unit, own)| (unit.code.to_string(), unit.name.clone(), *own))
         .collect();
     let model = DemandFormModel {
+        version: draft.case.version,
+        refused: shown.refused,
         reference: draft.case.reference.to_string(),
         original: (draft.case.title, draft.case.body),
         targets,
@@ -54,14 +57,20 @@ pub async fn new(desk: Desk, Path(reference): Path<String>, Form(pairs): Pairs) 
         title: text("title"),
         text: text("text"),
     };
-    match send_demand(desk.services(), &desk.staff, &reference, &demand).await {
+    let at = (
+        reference.as_str(),
+        typed.value("version").parse().unwrap_or_default(),
+    );
+    match send_demand(desk.services(), &desk.staff, at, &demand).await {
         Ok(id) => Ok(see(&format!("/staff/demands/{id}"))),
-        Err(HandleError::Invalid(errors)) => {
-            let shown = Shown::after(HandleError::Invalid(errors), typed)?;
+        Err(error) => {
+            let mut shown = Shown::after(error, typed)?;
+            if shown.refused.is_some() {
+                shown.refused = Some(t("demand-stale"));
+            }
             let draft = draft_demand(desk.services(), &desk.staff, &reference).await?;
             Ok(render_form(&desk, draft, shown))
         }
-        Err(error) => Err(error.into()),
     }
 }
 

@@ -1,10 +1,11 @@
 //! An anonymous case: nothing in the data folder tells at what time of day its citizen was there.
 
 use super::mail::{jobs, worker};
-use super::{complaint, follow, post, units};
+use super::{complaint, follow, post, staff, units};
 use crate::support::TestApp;
 use axum::http::{Method, StatusCode};
 use chrono::{TimeDelta, Utc};
+use domain::role::Role;
 use serde_json::json;
 use service::jobs::run_due;
 use std::path::Path;
@@ -113,4 +114,28 @@ async fn an_anonymous_case_carries_the_day_only_in_every_file() {
         StatusCode::CREATED
     );
     assert!(is_told(&app, &named));
+}
+
+/// The minute of staff may be known. That of the mail's job may not: it is tried by days, like the receipt's.
+#[tokio::test]
+async fn news_of_an_anonymous_case_goes_by_days_too() {
+    let server = SmtpServer::start().await;
+    server.behave(Behaviour::Down);
+    let app = TestApp::sqlite().await;
+    units(&app).await;
+    let worker = worker(&app, &server.url());
+    let mut sent = complaint(true);
+    sent["contact"] = json!({ "email": "somebody@example.test" });
+    let receipt = post(&app, &sent, None).await.json();
+    let center = staff(&app, "center", Role::Center, "center").await;
+    let path = format!("/staff/feedback/{}", receipt["reference"].as_str().unwrap());
+    let accept = [("version", "1"), ("action", "accept")];
+    assert_eq!(
+        app.post_form_as(&center, &path, &accept).await.status,
+        StatusCode::SEE_OTHER
+    );
+    app.clock.advance(TimeDelta::minutes(83));
+    let tried = minutes(&app);
+    assert_eq!((run_due(&worker).await.unwrap(), jobs(&app).await), (2, (2, 0)));
+    assert!(!is_told(&app, &tried));
 }

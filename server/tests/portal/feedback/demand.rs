@@ -46,8 +46,23 @@ async fn turn(
     app.post_form_as(cookie, path, &fields).await.status
 }
 
+/// Sends a demand from the form that the centre reads now.
 async fn ask(app: &TestApp, center: &str, path: &str, unit: &str, text: &str) -> Answer {
-    let fields = [("unit", unit), ("title", "报案后没有告知进展"), ("text", text)];
+    let form = app.get_as(center, &format!("{path}/demand")).await;
+    let version = form.body.split("name=\"version\" value=\"").nth(1);
+    let version = version
+        .and_then(|rest| rest.split('"').next())
+        .unwrap_or_default();
+    ask_at(app, center, path, version, unit, text).await
+}
+
+async fn ask_at(app: &TestApp, center: &str, path: &str, version: &str, unit: &str, text: &str) -> Answer {
+    let fields = [
+        ("version", version),
+        ("unit", unit),
+        ("title", "报案后没有告知进展"),
+        ("text", text),
+    ];
     app.post_form_as(center, &format!("{path}/demand"), &fields).await
 }
 
@@ -146,6 +161,35 @@ async fn the_centre_asks_the_unit_answers_and_the_citizen_reads_what_was_release
         !case.to_string().contains("当时忘了"),
         "only what was released reaches the citizen"
     );
+}
+
+/// A double click, or two people at one case.
+async fn a_form_of_a_demand_sends_one(app: TestApp) {
+    let (_, center, path) = accepted(&app).await;
+    let send = async |text| ask_at(&app, &center, &path, "2", "ps01", text).await;
+    let (one, two) = tokio::join!(send("请说明进展"), send("请说明进展"));
+    let mut statuses = [one.status, two.status];
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::SEE_OTHER, StatusCode::CONFLICT]);
+    let late = send("请再说明一次").await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(
+        late.body.contains("请再说明一次") && late.body.contains("value=\"3\""),
+        "the text is kept, and the form knows the case of now: {}",
+        late.body
+    );
+    let again = ask(&app, &center, &path, "ps01", "请再说明一次").await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "on purpose it can be sent");
+}
+
+#[tokio::test]
+async fn a_form_of_a_demand_sends_one_on_sqlite() {
+    a_form_of_a_demand_sends_one(TestApp::sqlite().await).await;
+}
+
+#[tokio::test]
+async fn a_form_of_a_demand_sends_one_on_postgres() {
+    a_form_of_a_demand_sends_one(TestApp::postgres().await).await;
 }
 
 async fn without_consent_only_the_unit_above_is_asked(app: TestApp) {

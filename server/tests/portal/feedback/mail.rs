@@ -109,6 +109,52 @@ async fn without_a_mail_server_mail_waits_and_nothing_else_does() {
     }
 }
 
+#[tokio::test]
+async fn mail_outlives_a_week_without_a_mail_server() {
+    let server = SmtpServer::start().await;
+    let app = TestApp::sqlite().await;
+    units(&app).await;
+    let mut sent = complaint(false);
+    sent["contact"] = serde_json::json!({ "name": "赵明", "email": TO });
+    assert_eq!(post(&app, &sent, None).await.status, StatusCode::CREATED);
+    for _ in 0..7 * 24 {
+        assert_eq!(
+            run_due(&app.services).await.unwrap(),
+            1,
+            "tried each hour, never given up"
+        );
+        app.clock.advance(TimeDelta::hours(1));
+    }
+    let failing = storage::jobs::failing(&mut app.services.db.read().await.unwrap())
+        .await
+        .unwrap();
+    assert!(
+        failing[0].waiting == 1 && failing[0].last_error.contains("MINGJING_SMTP_URL"),
+        "{failing:?}"
+    );
+    assert_eq!(run_due(&worker(&app, &server.url())).await.unwrap(), 1);
+    assert_eq!((server.received().len(), jobs(&app).await), (1, (0, 0)));
+}
+
+#[tokio::test]
+async fn mail_that_was_refused_is_sent_when_people_have_mended_the_cause() {
+    let server = SmtpServer::start().await;
+    server.behave(Behaviour::Refuse);
+    let app = TestApp::sqlite().await;
+    units(&app).await;
+    let worker = worker(&app, &server.url());
+    let mut sent = complaint(false);
+    sent["contact"] = serde_json::json!({ "name": "赵明", "email": TO });
+    assert_eq!(post(&app, &sent, None).await.status, StatusCode::CREATED);
+    assert_eq!((run_due(&worker).await.unwrap(), jobs(&app).await), (1, (0, 1)));
+    server.behave(Behaviour::Accept);
+    app.clock.advance(TimeDelta::days(1));
+    assert_eq!(run_due(&worker).await.unwrap(), 0);
+    assert_eq!(service::jobs::revive(&app.services).await.unwrap(), 1);
+    assert_eq!(run_due(&worker).await.unwrap(), 1);
+    assert_eq!((server.received().len(), jobs(&app).await), (1, (0, 0)));
+}
+
 /// Who left no mail address is sent none, so nothing waits to be sent: anonymous or not, with a phone or with nothing.
 async fn no_mail_is_queued_for_somebody_without_an_address(app: TestApp) {
     units(&app).await;

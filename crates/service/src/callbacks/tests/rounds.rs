@@ -215,3 +215,31 @@ on_both! {
     what_concerns_the_bureau_itself_is_handled_by_inspection_to_the_end
     the_centre_does_not_look_into_itself_and_inspection_is_no_word_on_conduct
 }
+
+/// The door of feedback demands knows other clocks: a rectification does not exist there.
+#[tokio::test]
+async fn a_rectification_is_no_demand_of_a_case() {
+    use crate::feedback::{HandleError, answer_demand, open_demand, send_demand_back};
+    let world = World::sqlite().await;
+    world.import(INCIDENTS).await;
+    rate(
+        &world,
+        "J1",
+        Round::First,
+        &[("level", "2"), ("tell_unit", "yes")],
+    )
+    .await;
+    let demand = sent(&world, &world.center).await;
+    let (services, unit) = (&world.services, &world.handler);
+    let is_unknown = |error: HandleError| matches!(error, HandleError::NotFound);
+    assert!(is_unknown(
+        open_demand(services, unit, demand.0).await.unwrap_err()
+    ));
+    let answered = answer_demand(services, unit, (demand.0, 1), "已整改").await;
+    assert!(is_unknown(answered.unwrap_err()));
+    answer_rectification(services, unit, (demand, 1), "已整改")
+        .await
+        .unwrap();
+    let back = send_demand_back(services, &world.center, (demand.0, 2), "不够").await;
+    assert!(is_unknown(back.unwrap_err()));
+}
