@@ -183,7 +183,7 @@ async fn a_report_is_for_inspection_alone_and_a_named_officer_never_sees_it(app:
     units(&app).await;
     let mut report = complaint(true);
     report["kind"] = "report".into();
-    report["officer"] = serde_json::json!({ "name": "inspector-two", "badge": "012345" });
+    report["officer"] = serde_json::json!({ "name": "the-accused", "badge": "012345" });
     let receipt = post(&app, &report, None).await.json();
     let reference = receipt["reference"].as_str().unwrap();
     let path = format!("/staff/feedback/{reference}");
@@ -201,7 +201,7 @@ async fn a_report_is_for_inspection_alone_and_a_named_officer_never_sees_it(app:
         ("monitor", Role::Monitor, "county"),
         ("supervisor", Role::Supervisor, "county"),
         // Works in inspection, and is the one accused.
-        ("inspector-two", Role::Inspector, "inspection"),
+        ("the-accused", Role::Inspector, "inspection"),
     ] {
         let cookie = staff(&app, name, role, unit).await;
         assert_eq!(
