@@ -32,6 +32,7 @@ pub use context::Context;
 pub use failure::Failure;
 
 use clap::{Args, Parser, Subcommand};
+use rustix::fs::Mode;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -103,6 +104,7 @@ pub enum Outcome {
 
 /// Reads the command line and runs it.
 pub fn main() -> ExitCode {
+    make_files_private();
     let cli = Cli::try_parse().unwrap_or_else(|error| failure::explain_usage(&error));
     match run(cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -112,6 +114,11 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Database, exports, reject files and dumps hold what only the bureau's own account may read, wherever they stand.
+fn make_files_private() {
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
 }
 
 fn run(cli: Cli) -> Result<Outcome, Failure> {

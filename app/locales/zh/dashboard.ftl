@@ -17,6 +17,7 @@ dashboard-answered = 有效评价
 dashboard-basis = n = { $n }，95% 区间 { $low }–{ $high }
 dashboard-no-rate = 无评价
 dashboard-formula = 公式：
+dashboard-own = 依回避规则，您所在单位以及您经办警情收到的评价不计入本页。
 dashboard-units = 各单位
 dashboard-units-hint = 有效评价不足 20 件的单位不排名：差别小于偶然。
 dashboard-col-unit = 单位

@@ -1,6 +1,6 @@
 //! The time, as a parameter: nothing in the portal asks the operating system by itself.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
 
 /// Where the portal takes the time from. Tests and the demo give a clock of their own.
 pub trait Clock: Send + Sync + 'static {
@@ -32,9 +32,37 @@ pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
         .with_timezone(&Utc)
 }
 
+/// Nothing that happened earlier can concern this bureau.
+const FIRST_YEAR: i32 = 1949;
+
+/// A day as people type it: `YYYY-MM-DD`, from 1949 on. The date crate alone reads years far beyond what it can
+/// reckon with.
+pub fn strict_day(typed: &str) -> Option<NaiveDate> {
+    let is_written_so = typed.len() == 10 && typed.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let day: Option<NaiveDate> = is_written_so.then(|| typed.parse().ok()).flatten();
+    day.filter(|day| day.year() >= FIRST_YEAR)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_read_as_it_should_be_written_and_not_otherwise() {
+        assert_eq!(strict_day("2026-11-26"), NaiveDate::from_ymd_opt(2026, 11, 26));
+        for odd in [
+            "",
+            "2026-2-3",
+            "2026-02-30",
+            "1948-12-31",
+            "-262143-01-01",
+            "+262142-12-31",
+            "+9999-1-01",
+            "２０２６-11-26",
+        ] {
+            assert_eq!(strict_day(odd), None, "{odd}");
+        }
+    }
     use proptest::prelude::*;
 
     proptest! {

@@ -228,6 +228,19 @@ pub enum Event {
 }
 
 impl Event {
+    /// The words with which somebody gave the reason: free text, in which anything may stand.
+    pub fn reason_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::FeedbackReturned { reason, .. }
+            | Self::FeedbackAssigned { reason, .. }
+            | Self::FeedbackNotAccepted { reason }
+            | Self::FeedbackPassedOn { reason, .. }
+            | Self::IdentityOpened { reason }
+            | Self::DemandSentBack { reason } => Some(reason),
+            _ => None,
+        }
+    }
+
     /// The stable word of the event, as in the API's timeline.
     ///
     /// The variant's name in kebab case, which is the serde tag by `rename_all`.

@@ -17,6 +17,7 @@ pub mod listing;
 pub mod masking;
 pub mod money;
 pub mod outside;
+pub mod person;
 pub mod policy;
 pub mod receipt;
 pub mod record;

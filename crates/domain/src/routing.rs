@@ -9,14 +9,18 @@ pub use rules::{Queue, RoutingRules, Rule};
 use crate::feedback::NewFeedback;
 use crate::ids::UnitId;
 use crate::outside;
+use crate::person::{Concerned, badge_key, name_key};
 use crate::unit::{Unit, UnitCode, Units};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// An officer that the feedback may be about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownOfficer {
     /// 警号.
     pub badge: String,
+    /// Name.
+    pub name: String,
     /// Where the officer serves.
     pub unit: UnitId,
     /// Marked as leader.
@@ -32,6 +36,8 @@ pub struct Surroundings<'a> {
     pub about: Vec<UnitId>,
     /// Officers that badge or name point to.
     pub officers: &'a [KnownOfficer],
+    /// The badge of the officer who handled its incident.
+    pub handled_by: Option<&'a str>,
     /// Names of everybody marked as leader.
     pub leaders: &'a [String],
     /// The legal day: rules are dated.
@@ -54,10 +60,8 @@ pub struct Assignment {
     pub queue: UnitId,
     /// The rule that decided.
     pub rule: String,
-    /// Units that must not see it, nor any unit below them.
-    pub concerned: Vec<UnitId>,
-    /// Badges of officers that must not see it.
-    pub badges: Vec<String>,
+    /// Who must not see it; nobody unless it accuses.
+    pub concerned: Concerned,
 }
 
 /// Decides. `None` when the bureau has no unit at all, which an initialised portal never is.
@@ -91,18 +95,12 @@ pub fn route(new: &NewFeedback, around: &Surroundings<'_>, rules: &RoutingRules)
     let rule = rules.matching(&case);
     let own_unit = about.first().or_else(|| served.first()).copied();
     let queue = queue_of(rule.map(|rule| &rule.queue), own_unit, around.units)?;
-    let mut concerned: Vec<UnitId> = accused.iter().map(|unit| unit.id).collect();
-    concerned.sort_unstable();
-    concerned.dedup();
-    let (concerned, badges) = if new.kind.accuses() {
-        (
-            concerned,
-            officers.iter().map(|officer| officer.badge.clone()).collect(),
-        )
+    let concerned = if new.kind.accuses() {
+        concerned(new, around, &accused, &officers)
     } else {
-        (Vec::new(), Vec::new())
+        Concerned::default()
     };
-    if conflicts(queue, &concerned, around.units) {
+    if conflicts(queue, &concerned.units, around.units) {
         return Some(Route::Outside);
     }
     let rule = rule.map_or_else(|| "default".to_owned(), |rule| rule.name.clone());
@@ -110,8 +108,30 @@ pub fn route(new: &NewFeedback, around: &Surroundings<'_>, rules: &RoutingRules)
         queue: queue.id,
         rule,
         concerned,
-        badges,
     }))
+}
+
+/// Everybody whom the feedback points at: as typed, as known by that name or badge, and whoever handled the incident.
+fn concerned(
+    new: &NewFeedback,
+    around: &Surroundings<'_>,
+    accused: &[&Unit],
+    officers: &[&KnownOfficer],
+) -> Concerned {
+    let known = |of: fn(&KnownOfficer) -> &str| officers.iter().map(move |officer| of(officer));
+    let badges = known(|officer| &officer.badge)
+        .chain(new.officer_badge.as_deref())
+        .chain(around.handled_by);
+    let names = known(|officer| &officer.name).chain(new.officer_name.as_deref());
+    Concerned {
+        units: once_each(accused.iter().map(|unit| unit.id)),
+        badges: once_each(badges.filter_map(badge_key)),
+        names: once_each(names.filter_map(name_key)),
+    }
+}
+
+fn once_each<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    all.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
 /// Whether `queue` is a concerned unit or lies below one: it must not get the case.

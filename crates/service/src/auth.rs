@@ -72,7 +72,12 @@ pub async fn sign_in(
     limits.check_sign_in(username, client)?;
     let account = users::find(&mut services.db.read().await?, username).await?;
     let hash = account.as_ref().map(|account| account.password_hash.as_str());
-    let is_right = services.passwords.verify(password, hash).await?;
+    let queue = if limits.knows(username, client) {
+        services.passwords.for_known()
+    } else {
+        services.passwords.clone()
+    };
+    let is_right = queue.verify(password, hash).await?;
     let account = account.filter(|account| is_right && account.disabled_at.is_none());
     let Some(account) = account else {
         // The stranger does not wait for it: only a name that exists costs a write, and the wait would tell.

@@ -4,11 +4,12 @@
 use crate::lengths::Lengths;
 use crate::services::Services;
 use domain::event::{Actor, Event, SubjectKind};
+use domain::ids::FeedbackId;
 use std::collections::BTreeMap;
 use storage::calendar::Day;
 use storage::clocks::Provisional;
 use storage::events::{self, When};
-use storage::{Result, calendar, clocks};
+use storage::{Result, Tx, calendar, clocks, feedback};
 use uuid::Uuid;
 
 /// What announcing did.
@@ -75,11 +76,21 @@ async fn recompute(services: &Services, when: When, actor: &Actor) -> Result<usi
                     from: clock.due_on,
                     to: due.on,
                 };
-                events::append(&mut tx, clock.subject, when, actor, &event).await?;
+                let dated = dated(&mut tx, clock.subject, when).await?;
+                events::append(&mut tx, clock.subject, dated, actor, &event).await?;
                 moved += 1;
             }
         }
         tx.commit().await?;
         last = clocks.into_iter().next_back();
     }
+}
+
+/// An anonymous case keeps the day alone.
+async fn dated(tx: &mut Tx, (kind, id): (SubjectKind, Uuid), when: When) -> Result<When> {
+    let (SubjectKind::Feedback, When::At(now)) = (kind, when) else {
+        return Ok(when);
+    };
+    let case = feedback::receipt::by_id(tx, FeedbackId(id)).await?;
+    Ok(case.map_or(when, |case| case.when(now)))
 }

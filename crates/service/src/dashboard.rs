@@ -11,7 +11,7 @@ use domain::unit::{Unit, Units};
 use std::collections::BTreeMap;
 use storage::dashboard::{self as blocks, Behind, Case, Figures, Group, Span, Work};
 use storage::followups::Sight;
-use storage::units;
+use storage::{Conn, units};
 
 /// The formula in force.
 pub const FORMULA: Formula = Formula::FiveLevelV1;
@@ -83,39 +83,50 @@ pub fn rate(levels: &BTreeMap<Level, u64>) -> Option<Rate> {
     Rate::new(satisfied.map(|(_, n)| n).sum(), levels.values().sum())
 }
 
-/// Counts everything for `staff`.
+/// Counts everything for `staff` but ratings of the own unit and the own badge (回避).
 pub async fn dashboard(services: &Services, staff: &Staff, span: Span) -> Result<Dashboard, CallbackError> {
     let sight = Sight::of(staff).ok_or(CallbackError::NotFound)?;
     let today = services.clock.today();
     let mut conn = services.db.read().await?;
     let units = units::all(&mut conn).await?;
-    let figures = blocks::figures(&mut conn, span).await?;
-    let before = blocks::figures(&mut conn, span_before(span)).await?;
+    let figures = seen(&mut conn, &sight, span).await?;
+    let before = seen(&mut conn, &sight, span_before(span)).await?;
     let work = blocks::work(&mut conn, &sight, today).await?;
     let yesterday = today - Days::new(1);
-    let of_yesterday = total(
-        &blocks::figures(
-            &mut conn,
-            Span {
-                from: yesterday,
-                to: yesterday,
-            },
-        )
-        .await?,
+    let day = Span {
+        from: yesterday,
+        to: yesterday,
+    };
+    let of_yesterday = total(&seen(&mut conn, &sight, day).await?);
+    let weeks = weeks(
+        &blocks::by_day(&mut conn, &sight, weeks_span(today)).await?,
+        today,
     );
-    let weeks = weeks(&blocks::by_day(&mut conn, weeks_span(today)).await?, today);
     let all = total(&figures);
     Ok(Dashboard {
         span,
         yesterday: (yesterday, of_yesterday.clone(), rate(&of_yesterday.levels)),
         rate: rate(&all.levels),
         total: all,
-        second: rate(&blocks::second_ratings(&mut conn, span).await?),
+        second: rate(&blocks::second_ratings(&mut conn, &sight, span).await?),
         work: work.values().fold(Work::default(), add),
         units: lines(&units, &figures, &before, &work),
         weeks,
-        reasons: blocks::reasons(&mut conn, span).await?,
+        reasons: blocks::reasons(&mut conn, &sight, span).await?,
     })
+}
+
+/// The figures without ratings of the viewer's own unit and of incidents that the viewer handled.
+async fn seen(
+    conn: &mut Conn,
+    sight: &Sight,
+    span: Span,
+) -> Result<BTreeMap<UnitId, Figures>, storage::Error> {
+    let withheld = blocks::withheld(conn, sight, span).await?;
+    let none = BTreeMap::new();
+    let figures = blocks::figures(conn, span).await?.into_iter();
+    let seen = figures.map(|(unit, figures)| (unit, figures.without(withheld.get(&unit).unwrap_or(&none))));
+    Ok(seen.collect())
 }
 
 fn add(sum: Work, one: &Work) -> Work {

@@ -7,7 +7,7 @@ use crate::services::Services;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::receipt::FeedbackReference;
 use std::path::Path;
-use storage::events::{self, When};
+use storage::events;
 use storage::sealed::{self, Envelope};
 
 /// Why an identity was not opened: what is wrong, then how to mend it.
@@ -61,7 +61,7 @@ pub async fn open(
     let event = Event::IdentityOpened {
         reason: reason.to_owned(),
     };
-    events::append(&mut tx, subject, When::At(services.clock.now()), &actor, &event).await?;
+    events::append(&mut tx, subject, case.when(services.clock.now()), &actor, &event).await?;
     tx.commit().await?;
     Ok(custodian.open_identity(case.id.0, &sealed)?)
 }

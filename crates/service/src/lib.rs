@@ -11,6 +11,7 @@ pub mod dashboard;
 pub mod demo;
 pub mod export;
 pub mod feedback;
+mod formula;
 pub mod identity;
 pub mod import;
 pub mod jobs;

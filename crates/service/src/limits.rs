@@ -62,7 +62,34 @@ impl Clock for Ticks {
     }
 }
 
-type Bucket = RateLimiter<u64, BoundedStore, Ticks, NoOpMiddleware<Duration>>;
+/// One quota with its memory.
+struct Bucket {
+    limiter: RateLimiter<u64, BoundedStore, Ticks, NoOpMiddleware<Duration>>,
+    store: BoundedStore,
+    /// What one permit is worth.
+    one: Duration,
+}
+
+impl Bucket {
+    fn new(quota: governor::Quota, ticks: &Ticks) -> Self {
+        let store = BoundedStore::holding(MOST_CLIENTS);
+        Self {
+            limiter: RateLimiter::new(quota, store.clone(), ticks.clone()),
+            store,
+            one: quota.replenish_interval(),
+        }
+    }
+
+    fn pass(&self, key: u64, now: Duration) -> Result<(), RetryAfter> {
+        self.limiter
+            .check_key(&key)
+            .map_err(|until| RetryAfter(until.wait_time_from(now)))
+    }
+
+    fn give_back(&self, key: u64) {
+        self.store.give_back(key, self.one.into());
+    }
+}
 
 /// The limiter of this process. Without the actions' buckets (`disabled`) everything is allowed.
 pub struct Limits {
@@ -110,8 +137,30 @@ impl Limits {
         let now = self.ticks.now();
         gate.forget_old(now);
         let keys = self.keys.of(&subject.into());
-        pass(&gate.each, keys.each, now)?;
-        keys.site.map_or(Ok(()), |site| pass(&gate.site, site, now))
+        match keys.site {
+            // A new client of a site that is used up takes no memory from others.
+            Some(site) if !gate.each.store.holds(keys.each) => {
+                gate.site.pass(site, now)?;
+                gate.each.pass(keys.each, now)
+            }
+            // A client known by now asks for itself first: its flood does not use up its neighbours' share.
+            Some(site) => {
+                gate.each.pass(keys.each, now)?;
+                gate.site.pass(site, now)
+            }
+            None => gate.each.pass(keys.each, now),
+        }
+    }
+
+    /// Takes one counted `action` of `subject` back.
+    fn give_back<'a>(&self, action: Action, subject: impl Into<Subject<'a>>) {
+        let keys = self.keys.of(&subject.into());
+        if let Some(gate) = self.gates.get(&action) {
+            gate.each.give_back(keys.each);
+            if let Some(site) = keys.site {
+                gate.site.give_back(site);
+            }
+        }
     }
 
     /// Counts an attempt to sign in to the account `name`, known or not, before anything is looked up or hashed.
@@ -119,36 +168,39 @@ impl Limits {
         self.check(Action::SignIn, client)?;
         let attempt = Subject::NameFrom(name, client);
         self.check(Action::SignInPerAccount, attempt)?;
-        if self.known.holds(self.keys.of(&attempt).each) {
+        if self.knows(name, client) {
             return Ok(());
         }
         self.check(Action::SignInPerName, name)
     }
 
-    /// The client signed in to the account: guesses from elsewhere no longer hold it up.
+    /// Whether the client signed in to the account before.
+    pub fn knows(&self, name: &str, client: IpAddr) -> bool {
+        self.known
+            .holds(self.keys.of(&Subject::NameFrom(name, client)).each)
+    }
+
+    /// The client signed in to the account: guesses from elsewhere no longer hold it up, and it was no guess, so that
+    /// a bureau behind one address may begin its day at once.
     pub fn signed_in(&self, name: &str, client: IpAddr) {
-        let key = self.keys.of(&Subject::NameFrom(name, client)).each;
-        self.known.remember(key);
+        let attempt = Subject::NameFrom(name, client);
+        self.known.remember(self.keys.of(&attempt).each);
+        self.give_back(Action::SignIn, client);
+        self.give_back(Action::SignInPerAccount, attempt);
     }
 
     /// How many clients are held in memory, for the metrics.
     pub fn held(&self) -> usize {
         self.gates
             .values()
-            .map(|gate| gate.each.len() + gate.site.len())
+            .map(|gate| gate.each.limiter.len() + gate.site.limiter.len())
             .sum()
     }
 }
 
 impl Gate {
     fn new(quota: Quota, ticks: &Ticks) -> Self {
-        let bucket = |times| {
-            RateLimiter::new(
-                quota.times(times),
-                BoundedStore::holding(MOST_CLIENTS),
-                ticks.clone(),
-            )
-        };
+        let bucket = |times| Bucket::new(quota.times(times), ticks);
         Self {
             each: bucket(1),
             site: bucket(WHOLE_SITE),
@@ -166,17 +218,11 @@ impl Gate {
         };
         if is_due && is_ours() {
             for bucket in [&self.each, &self.site] {
-                bucket.retain_recent();
-                bucket.shrink_to_fit();
+                bucket.limiter.retain_recent();
+                bucket.limiter.shrink_to_fit();
             }
         }
     }
-}
-
-fn pass(bucket: &Bucket, key: u64, now: Duration) -> Result<(), RetryAfter> {
-    bucket
-        .check_key(&key)
-        .map_err(|until| RetryAfter(until.wait_time_from(now)))
 }
 
 fn seconds(ticks: Duration) -> u64 {

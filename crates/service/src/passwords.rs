@@ -50,6 +50,8 @@ pub struct Passwords {
     rng: Rng,
     /// Working or waiting.
     places: Arc<Semaphore>,
+    /// The same for those who signed in before: a flood of strangers does not take them.
+    places_of_known: Arc<Semaphore>,
     /// Working: one core is always left for everything else.
     cores: Arc<Semaphore>,
     /// Checked in place of an unknown user's, so that both take the same time.
@@ -65,16 +67,24 @@ impl Passwords {
 
     fn with_cores(rng: Rng, cost: Cost, cores: usize) -> Self {
         let nobody = hash(cost, &rng, rng.uuid_v4().as_bytes()).into();
-        let (places, cores) = (
-            Arc::new(Semaphore::new(cores + QUEUE)),
-            Arc::new(Semaphore::new(cores)),
-        );
+        let places = || Arc::new(Semaphore::new(cores + QUEUE));
+        let (places, places_of_known, cores) = (places(), places(), Arc::new(Semaphore::new(cores)));
         Self {
             cost,
             rng,
             places,
+            places_of_known,
             cores,
             nobody,
+        }
+    }
+
+    /// The queue of those who signed in before.
+    #[must_use]
+    pub fn for_known(&self) -> Self {
+        Self {
+            places: Arc::clone(&self.places_of_known),
+            ..self.clone()
         }
     }
 
@@ -210,12 +220,17 @@ mod tests {
             tokio::task::yield_now().await;
         }
         assert_eq!(passwords.verify("one too many", None).await, Err(Busy));
+        let known = tokio::spawn({
+            let known = passwords.for_known();
+            async move { known.verify("signed in yesterday", None).await }
+        });
 
         release.send(()).unwrap();
         assert!(busy.await.unwrap().is_ok());
         for answer in waiting {
             assert_eq!(answer.await.unwrap(), Ok(false));
         }
+        assert_eq!(known.await.unwrap(), Ok(false), "has a place of its own");
         assert_eq!(passwords.verify("there is room again", None).await, Ok(false));
     }
 

@@ -8,6 +8,24 @@ use subtle::ConstantTimeEq;
 /// A keyed hash as the database stores it.
 pub type Hash = [u8; 32];
 
+/// Where a submission with an idempotency key came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// A form, which drew the key.
+    Form,
+    /// The API, whose client chose the key.
+    Api,
+}
+
+impl Door {
+    const fn as_bytes(self) -> &'static [u8] {
+        match self {
+            Self::Form => b"form",
+            Self::Api => b"api",
+        }
+    }
+}
+
 impl WebKeys {
     /// The code of a submission: the same reference and idempotency key give the same code.
     pub fn receipt_code(&self, reference: FeedbackReference, idempotency_key: &str) -> ReceiptCode {
@@ -38,8 +56,10 @@ impl WebKeys {
     }
 
     /// The name under which an earlier submission with this idempotency key is found again: HMAC(K3, key).
-    pub fn idempotency_hash(&self, idempotency_key: &str) -> Hash {
-        self.idempotency.mac(&[idempotency_key.as_bytes()])
+    /// Forms and the API have name spaces of their own, so that a key seen in one opens nothing in the other.
+    pub fn idempotency_hash(&self, door: Door, idempotency_key: &str) -> Hash {
+        self.idempotency
+            .mac(&[door.as_bytes(), idempotency_key.as_bytes()])
     }
 
     /// Tells the same body from another under the same key without keeping it: HMAC(K3, body).
@@ -80,7 +100,14 @@ mod tests {
             one.receipt_code(reference(), "k"),
             other.receipt_code(reference(), "k")
         );
-        assert_ne!(one.idempotency_hash("k"), other.idempotency_hash("k"));
+        assert_ne!(
+            one.idempotency_hash(Door::Form, "k"),
+            other.idempotency_hash(Door::Form, "k")
+        );
+        assert_ne!(
+            one.idempotency_hash(Door::Form, "k"),
+            one.idempotency_hash(Door::Api, "k")
+        );
         assert_ne!(one.fingerprint(), other.fingerprint());
     }
 

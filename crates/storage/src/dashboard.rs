@@ -1,6 +1,7 @@
 //! Figures for supervisors: one statement a block, counted over the days on which incidents were closed.
 
 use crate::followups::{Sight, at_desk, overdue};
+use crate::visibility::handled_by_viewer;
 use crate::{Conn, Result, on_db};
 use chrono::NaiveDate;
 use domain::callback::{IncidentKind, Level, NotDue, Reason};
@@ -35,6 +36,17 @@ impl Figures {
     /// 有效评价.
     pub fn answered(&self) -> u64 {
         self.levels.values().sum()
+    }
+
+    /// Takes these ratings out.
+    pub fn without(mut self, levels: &BTreeMap<Level, u64>) -> Self {
+        for (level, count) in levels {
+            if let Some(own) = self.levels.get_mut(level) {
+                *own = own.saturating_sub(*count);
+            }
+        }
+        self.levels.retain(|_, count| *count > 0);
+        self
     }
 
     /// Adds what was counted elsewhere.
@@ -79,11 +91,56 @@ pub async fn figures(conn: &mut Conn, span: Span) -> Result<BTreeMap<UnitId, Fig
     Ok(units)
 }
 
+/// Ratings `r` of a span that the viewer may not see one by one, because they are of the own unit or the own badge:
+/// `$1` unit, `$2` badge, `$3` and `$4` the span. What differs between two spans would otherwise tell a rating.
+macro_rules! of_viewer {
+    () => {
+        concat!(
+            "(r.unit_id = $1 OR EXISTS (SELECT 1 FROM incidents i WHERE i.id = r.incident_id AND ",
+            handled_by_viewer!(),
+            "))"
+        )
+    };
+}
+
+/// First ratings that [`figures`] counts and this viewer's figures must leave out, by unit and level.
+pub async fn withheld(
+    conn: &mut Conn,
+    sight: &Sight,
+    span: Span,
+) -> Result<BTreeMap<UnitId, BTreeMap<Level, u64>>> {
+    const SQL: &str = concat!(
+        "SELECT r.unit_id, r.level, COUNT(*) FROM ratings r \
+         WHERE r.round = 1 AND r.closed_on >= $3 AND r.closed_on <= $4 AND ",
+        of_viewer!(),
+        " GROUP BY r.unit_id, r.level"
+    );
+    let rows: Vec<(Uuid, i32, i64)> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(sight.unit.0)
+        .bind(&sight.badge)
+        .bind(span.from)
+        .bind(span.to)
+        .fetch_all(c)
+        .await?);
+    let mut units: BTreeMap<UnitId, BTreeMap<Level, u64>> = BTreeMap::new();
+    for (unit, level, n) in rows {
+        let levels = units.entry(UnitId(unit)).or_default();
+        levels.insert(crate::ratings::level(level)?, count(n));
+    }
+    Ok(units)
+}
+
 /// Ratings by the day the incident was closed and by level, for the line of weeks.
-pub async fn by_day(conn: &mut Conn, span: Span) -> Result<Vec<(NaiveDate, Level, u64)>> {
-    const SQL: &str = "SELECT closed_on, level, COUNT(*) FROM ratings WHERE round = 1 AND closed_on >= $1 AND closed_on <= $2 \
-                       GROUP BY closed_on, level ORDER BY closed_on, level";
+pub async fn by_day(conn: &mut Conn, sight: &Sight, span: Span) -> Result<Vec<(NaiveDate, Level, u64)>> {
+    const SQL: &str = concat!(
+        "SELECT r.closed_on, r.level, COUNT(*) FROM ratings r \
+         WHERE r.round = 1 AND r.closed_on >= $3 AND r.closed_on <= $4 AND NOT ",
+        of_viewer!(),
+        " GROUP BY r.closed_on, r.level ORDER BY r.closed_on, r.level"
+    );
     let rows: Vec<(NaiveDate, i32, i64)> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(sight.unit.0)
+        .bind(&sight.badge)
         .bind(span.from)
         .bind(span.to)
         .fetch_all(c)
@@ -94,10 +151,16 @@ pub async fn by_day(conn: &mut Conn, span: Span) -> Result<Vec<(NaiveDate, Level
 }
 
 /// How often each reason was ticked, most often first.
-pub async fn reasons(conn: &mut Conn, span: Span) -> Result<Vec<(Reason, u64)>> {
-    const SQL: &str = "SELECT reason, COUNT(*) AS n FROM rating_reasons WHERE round = 1 AND closed_on >= $1 AND closed_on <= $2 \
-                       GROUP BY reason ORDER BY n DESC, reason";
+pub async fn reasons(conn: &mut Conn, sight: &Sight, span: Span) -> Result<Vec<(Reason, u64)>> {
+    const SQL: &str = concat!(
+        "SELECT t.reason, COUNT(*) AS n FROM rating_reasons t JOIN ratings r ON r.id = t.rating_id \
+         WHERE t.round = 1 AND t.closed_on >= $3 AND t.closed_on <= $4 AND NOT ",
+        of_viewer!(),
+        " GROUP BY t.reason ORDER BY n DESC, t.reason"
+    );
     let rows: Vec<(String, i64)> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(sight.unit.0)
+        .bind(&sight.badge)
         .bind(span.from)
         .bind(span.to)
         .fetch_all(c)
@@ -108,9 +171,16 @@ pub async fn reasons(conn: &mut Conn, span: Span) -> Result<Vec<(Reason, u64)>> 
 }
 
 /// Second ratings, by level.
-pub async fn second_ratings(conn: &mut Conn, span: Span) -> Result<BTreeMap<Level, u64>> {
-    const SQL: &str = "SELECT level, COUNT(*) FROM ratings WHERE round = 2 AND closed_on >= $1 AND closed_on <= $2 GROUP BY level";
+pub async fn second_ratings(conn: &mut Conn, sight: &Sight, span: Span) -> Result<BTreeMap<Level, u64>> {
+    const SQL: &str = concat!(
+        "SELECT r.level, COUNT(*) FROM ratings r \
+         WHERE r.round = 2 AND r.closed_on >= $3 AND r.closed_on <= $4 AND NOT ",
+        of_viewer!(),
+        " GROUP BY r.level"
+    );
     let rows: Vec<(i32, i64)> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(sight.unit.0)
+        .bind(&sight.badge)
         .bind(span.from)
         .bind(span.to)
         .fetch_all(c)
@@ -146,7 +216,9 @@ pub async fn work(conn: &mut Conn, sight: &Sight, today: NaiveDate) -> Result<BT
         overdue!("$4"),
         " THEN 1 ELSE 0 END AS overdue FROM follow_ups f JOIN incidents i ON i.id = f.incident_id \
          WHERE (f.state IN ('open', 'verified', 'rectifying') OR f.state LIKE 'escalated-%') \
-         AND f.unit_id <> $1 AND (i.officer_badge IS NULL OR $2 IS NULL OR i.officer_badge <> $2) AND ",
+         AND f.unit_id <> $1 AND NOT ",
+        handled_by_viewer!(),
+        " AND ",
         at_desk!(),
         ") w GROUP BY w.unit_id"
     );
@@ -281,8 +353,9 @@ macro_rules! behind {
              LEFT JOIN ratings r ON r.incident_id = i.id AND r.round = 1 \
              LEFT JOIN follow_ups f ON f.rating_id = r.id AND ",
             at_desk!(),
-            " WHERE i.unit_id <> $1 AND (i.officer_badge IS NULL OR $2 IS NULL OR i.officer_badge <> $2) \
-             AND i.closed_on >= $4 AND i.closed_on <= $5 AND ($6 IS NULL OR i.unit_id = $6) \
+            " WHERE i.unit_id <> $1 AND NOT ",
+            handled_by_viewer!(),
+            " AND i.closed_on >= $4 AND i.closed_on <= $5 AND ($6 IS NULL OR i.unit_id = $6) \
              AND (i.batch_id IS NULL OR i.batch_id NOT IN \
              (SELECT id FROM import_batches WHERE kind = 'incidents' AND released_at IS NULL)) \
              AND (($7 = 'due' AND i.not_due IS NULL) OR ($7 = 'not-due' AND i.not_due IS NOT NULL) \

@@ -1,5 +1,6 @@
 //! Demands on units: rows of their own, with nothing of the case or rating they came from.
 
+use crate::visibility::{Sight, handled_by_viewer, names_viewer, seen_by};
 use crate::{Conn, Error, Result, Tx, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::{DemandKind, DemandStatus};
@@ -83,22 +84,21 @@ impl TryFrom<Row> for Demand {
 }
 
 /// Who may see a demand of the table `d`: those who work cases in the unit that answers or in the one that
-/// reviews, but never an officer whom a case behind it names. `$1` unit, `$2` badge, `$3` whether the role
-/// works cases.
+/// reviews, but never somebody whom a case behind it names, nor who handled an incident behind it. The first four
+/// parameters are those of [`Sight`].
 macro_rules! permitted {
     () => {
-        "$3 = 1 AND (d.unit_id = $1 OR d.reviewer_unit = $1) \
-         AND NOT EXISTS (SELECT 1 FROM demand_sources s JOIN feedback_officers o ON o.feedback_id = s.subject_id \
-             WHERE s.demand_id = d.id AND s.subject_kind = 'feedback' AND o.badge = $2)"
-    };
-}
-
-macro_rules! permit {
-    ($query:expr, $staff:expr) => {
-        $query
-            .bind($staff.unit.0)
-            .bind($staff.badge.clone())
-            .bind(i32::from($staff.role.works_cases()))
+        concat!(
+            "$4 = 'works' AND (d.unit_id = $1 OR d.reviewer_unit = $1) \
+             AND NOT EXISTS (SELECT 1 FROM demand_sources s WHERE s.demand_id = d.id \
+                 AND s.subject_kind = 'feedback' AND ",
+            names_viewer!("s.subject_id"),
+            ") AND NOT EXISTS (SELECT 1 FROM demand_sources s JOIN follow_ups x ON x.id = s.subject_id \
+                 JOIN incidents i ON i.id = x.incident_id \
+                 WHERE s.demand_id = d.id AND s.subject_kind = 'follow-up' AND ",
+            handled_by_viewer!(),
+            ")"
+        )
     };
 }
 
@@ -136,10 +136,10 @@ pub async fn insert(tx: &mut Tx, demand: &Demand, sources: &[(SubjectKind, Uuid)
 pub async fn find(conn: &mut Conn, staff: &Staff, id: DemandId) -> Result<Option<Demand>> {
     const SQL: &str = concat!(
         "SELECT d.id, d.kind, d.title, d.text, d.unit_id, d.reviewer_unit, d.status, d.sent_on, d.version \
-         FROM demands d WHERE d.id = $4 AND ",
+         FROM demands d WHERE d.id = $5 AND ",
         permitted!()
     );
-    let row: Option<Row> = on_db!(conn, |c| permit!(sqlx::query_as(SQL), staff)
+    let row: Option<Row> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), Sight::of(staff))
         .bind(id.0)
         .fetch_optional(c)
         .await?);
@@ -150,12 +150,12 @@ pub async fn find(conn: &mut Conn, staff: &Staff, id: DemandId) -> Result<Option
 pub async fn waiting(conn: &mut Conn, staff: &Staff, kind: DemandKind) -> Result<Vec<Demand>> {
     const SQL: &str = concat!(
         "SELECT d.id, d.kind, d.title, d.text, d.unit_id, d.reviewer_unit, d.status, d.sent_on, d.version \
-         FROM demands d WHERE d.kind = $4 AND ((d.unit_id = $1 AND d.status IN ('sent', 'sent-back')) \
+         FROM demands d WHERE d.kind = $5 AND ((d.unit_id = $1 AND d.status IN ('sent', 'sent-back')) \
          OR (d.reviewer_unit = $1 AND d.status = 'answered')) AND ",
         permitted!(),
         " ORDER BY d.sent_on, d.id"
     );
-    let rows: Vec<Row> = on_db!(conn, |c| permit!(sqlx::query_as(SQL), staff)
+    let rows: Vec<Row> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), Sight::of(staff))
         .bind(kind.as_str())
         .fetch_all(c)
         .await?);
@@ -166,11 +166,11 @@ pub async fn waiting(conn: &mut Conn, staff: &Staff, kind: DemandKind) -> Result
 pub async fn list(conn: &mut Conn, staff: &Staff, kind: DemandKind, limit: i64) -> Result<Vec<Demand>> {
     const SQL: &str = concat!(
         "SELECT d.id, d.kind, d.title, d.text, d.unit_id, d.reviewer_unit, d.status, d.sent_on, d.version \
-         FROM demands d WHERE d.kind = $4 AND ",
+         FROM demands d WHERE d.kind = $5 AND ",
         permitted!(),
-        " ORDER BY d.sent_on DESC, d.id LIMIT $5"
+        " ORDER BY d.sent_on DESC, d.id LIMIT $6"
     );
-    let rows: Vec<Row> = on_db!(conn, |c| permit!(sqlx::query_as(SQL), staff)
+    let rows: Vec<Row> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), Sight::of(staff))
         .bind(kind.as_str())
         .bind(limit)
         .fetch_all(c)

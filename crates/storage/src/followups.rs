@@ -6,6 +6,7 @@ use crate::{Conn, Error, Result, Tx, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::callback::{IncidentKind, Level, Round};
 use domain::ids::{DemandId, FollowUpId, IncidentId, RatingId, UnitId, UserId};
+use domain::person::badge_key;
 use domain::rectification::{FollowUp, Matter, Queue};
 use domain::role::{Role, Staff};
 use uuid::Uuid;
@@ -36,7 +37,7 @@ impl Sight {
         };
         Some(Self {
             unit: staff.unit,
-            badge: staff.badge.clone(),
+            badge: staff.badge.as_deref().and_then(badge_key),
             queue,
         })
     }
@@ -204,8 +205,9 @@ macro_rules! listed {
              AND s.subject_id = f.id)) AS due_on \
              FROM follow_ups f JOIN incidents i ON i.id = f.incident_id JOIN ratings r ON r.id = f.rating_id \
              JOIN units u ON u.id = f.unit_id \
-             WHERE f.unit_id <> $1 AND (i.officer_badge IS NULL OR $2 IS NULL OR i.officer_badge <> $2) \
-             AND ",
+             WHERE f.unit_id <> $1 AND NOT ",
+            $crate::visibility::handled_by_viewer!(),
+            " AND ",
             $crate::followups::at_desk!(),
             " AND ",
             $condition

@@ -193,6 +193,8 @@ pub struct Incident {
     pub unit: UnitId,
     /// The day it was closed.
     pub closed_on: NaiveDate,
+    /// 警号 of who handled it.
+    pub officer_badge: Option<String>,
     /// A few words.
     pub subject: Option<String>,
     /// HMAC of the contact.
@@ -207,10 +209,12 @@ pub async fn find(conn: &mut Conn, id: IncidentId) -> Result<Option<Incident>> {
         kind: String,
         unit_id: Uuid,
         closed_on: NaiveDate,
+        officer_badge: Option<String>,
         subject: Option<String>,
         contact_hash: Option<Vec<u8>>,
     }
-    const SQL: &str = "SELECT incident_number, kind, unit_id, closed_on, subject, contact_hash FROM incidents WHERE id = $1";
+    const SQL: &str = "SELECT incident_number, kind, unit_id, closed_on, officer_badge, subject, contact_hash \
+                       FROM incidents WHERE id = $1";
     let row: Option<Row> = on_db!(conn, |c| sqlx::query_as(SQL).bind(id.0).fetch_optional(c).await?);
     row.map(|row| {
         Ok(Incident {
@@ -219,6 +223,7 @@ pub async fn find(conn: &mut Conn, id: IncidentId) -> Result<Option<Incident>> {
             kind: kind(&row.kind)?,
             unit: UnitId(row.unit_id),
             closed_on: row.closed_on,
+            officer_badge: row.officer_badge,
             subject: row.subject,
             contact_hash: row.contact_hash,
         })

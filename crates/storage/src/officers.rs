@@ -2,6 +2,7 @@
 
 use crate::{Conn, Result, Tx, on_db};
 use domain::ids::{OfficerId, UnitId};
+use domain::person::name_key;
 use uuid::Uuid;
 
 /// An officer.
@@ -47,10 +48,10 @@ impl From<Row> for Officer {
     }
 }
 
-/// By badge or, when no badge is given, every officer of that name.
+/// By badge or, when no badge is given, every officer of that name; both as [`domain::person`] writes them.
 pub async fn find(conn: &mut Conn, badge: Option<&str>, name: Option<&str>) -> Result<Vec<Officer>> {
     const SQL: &str = "SELECT id, badge, name, unit_id, is_leader FROM officers \
-                       WHERE badge = $1 OR (CAST($1 AS TEXT) IS NULL AND name = $2) ORDER BY badge";
+                       WHERE badge = $1 OR (CAST($1 AS TEXT) IS NULL AND name_key = $2) ORDER BY badge";
     let rows: Vec<Row> = on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(badge)
         .bind(name)
@@ -75,15 +76,17 @@ pub async fn leaders(conn: &mut Conn) -> Result<Vec<Officer>> {
 
 /// Adds an officer or replaces the particulars of the badge.
 pub async fn upsert(tx: &mut Tx, officer: &Officer) -> Result<()> {
-    const SQL: &str = "INSERT INTO officers (id, badge, name, unit_id, is_leader) VALUES ($1, $2, $3, $4, $5) \
+    const SQL: &str = "INSERT INTO officers (id, badge, name, unit_id, is_leader, name_key) \
+                       VALUES ($1, $2, $3, $4, $5, $6) \
                        ON CONFLICT (badge) DO UPDATE SET \
-                       name = excluded.name, unit_id = excluded.unit_id, is_leader = excluded.is_leader";
+                       name = excluded.name, name_key = excluded.name_key, unit_id = excluded.unit_id, is_leader = excluded.is_leader";
     on_db!(tx, |c| sqlx::query(SQL)
         .bind(officer.id.0)
         .bind(&officer.badge)
         .bind(&officer.name)
         .bind(officer.unit.0)
         .bind(officer.is_leader)
+        .bind(name_key(&officer.name))
         .execute(c)
         .await
         .map(drop)?);

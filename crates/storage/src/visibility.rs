@@ -7,23 +7,52 @@
 //! - A 执法监督员 sees all but reports and what inspection holds; the use case masks the text.
 //! - Nobody sees a case that concerns the own unit or one above it, the own badge or the own name
 //!   (信访工作条例 第二十八条, 第三十条).
+//!
+//! What came of a case or a rating, a demand or a follow-up, asks [`names_viewer`] and [`handled_by_viewer`] too.
 
+use domain::person::{badge_key, name_key};
 use domain::role::{Role, Staff};
 use uuid::Uuid;
+
+/// Whether the case `$case` names the viewer: `$2` badge, `$3` name, both as [`domain::person`] writes them. One
+/// may stand within the other: 胡玲副大队长 names 胡玲.
+macro_rules! names_viewer {
+    ($case:literal) => {
+        concat!(
+            "(EXISTS (SELECT 1 FROM feedback_officers o WHERE o.feedback_id = ",
+            $case,
+            " AND o.badge LIKE '%' || CAST($2 AS TEXT) || '%') \
+             OR EXISTS (SELECT 1 FROM feedback_names o WHERE o.feedback_id = ",
+            $case,
+            " AND (o.name LIKE '%' || CAST($3 AS TEXT) || '%' \
+                   OR CAST($3 AS TEXT) LIKE '%' || o.name || '%')))"
+        )
+    };
+}
+pub(crate) use names_viewer;
+
+/// Whether the viewer, of badge `$2`, handled the incident `i`.
+macro_rules! handled_by_viewer {
+    () => {
+        "(i.officer_badge IS NOT NULL AND CAST($2 AS TEXT) IS NOT NULL AND i.officer_badge = CAST($2 AS TEXT))"
+    };
+}
+pub(crate) use handled_by_viewer;
 
 /// Parameters: `$1` unit, `$2` badge, `$3` name, `$4` scope. The table is called `f`.
 macro_rules! visible {
     () => {
-        "(($4 = 'works' AND f.queue_unit = $1) \
+        concat!(
+            "(($4 = 'works' AND f.queue_unit = $1) \
           OR ($4 = 'monitors' AND f.kind <> 'report' \
               AND f.queue_unit NOT IN (SELECT i.id FROM units i WHERE i.code = 'inspection'))) \
          AND NOT EXISTS (SELECT 1 FROM feedback_concerned n WHERE n.feedback_id = f.id AND n.unit_id IN \
              (WITH RECURSIVE above (id) AS (SELECT u.id FROM units u WHERE u.id = $1 \
               UNION SELECT p.parent_id FROM units p JOIN above a ON p.id = a.id WHERE p.parent_id IS NOT NULL) \
               SELECT id FROM above)) \
-         AND NOT EXISTS (SELECT 1 FROM feedback_officers o WHERE o.feedback_id = f.id AND o.badge = $2) \
-         AND (f.officer_name IS NULL OR f.officer_name <> $3) \
-         AND (f.officer_badge IS NULL OR CAST($2 AS TEXT) IS NULL OR f.officer_badge <> $2)"
+         AND NOT ",
+            $crate::visibility::names_viewer!("f.id")
+        )
     };
 }
 pub(crate) use visible;
@@ -45,7 +74,7 @@ pub(crate) use seen_by;
 pub struct Sight {
     pub(crate) unit: Uuid,
     pub(crate) badge: Option<String>,
-    pub(crate) name: String,
+    pub(crate) name: Option<String>,
     pub(crate) scope: &'static str,
 }
 
@@ -59,8 +88,8 @@ impl Sight {
         };
         Self {
             unit: staff.unit.0,
-            badge: staff.badge.clone(),
-            name: staff.display_name.clone(),
+            badge: staff.badge.as_deref().and_then(badge_key),
+            name: name_key(&staff.display_name),
             scope,
         }
     }

@@ -4,12 +4,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::deadline::ClockKind;
+use domain::demand::{DemandKind, DemandStatus};
 use domain::event::SubjectKind;
 use domain::feedback::{FeedbackKind, Outcome, Status};
-use domain::ids::{FeedbackId, UnitId, UserId};
+use domain::ids::{DemandId, FeedbackId, UnitId, UserId};
+use domain::person::Concerned;
 use domain::receipt::FeedbackReference;
 use domain::role::{Role, Staff};
 use domain::unit::{Unit, UnitCode};
+use storage::demands::{self, Demand};
 use storage::events::When;
 use storage::feedback::{Case, Change, Filter};
 use storage::idempotency::Known;
@@ -97,11 +100,13 @@ fn case(number: u8, queue: UnitId) -> Case {
     }
 }
 
-async fn insert(tx: &mut Tx, case: &Case, concerned: &[UnitId], badges: &[&str]) {
-    let badges: Vec<String> = badges.iter().map(|badge| (*badge).to_owned()).collect();
-    feedback::insert(tx, case, b"hash", concerned, &badges)
-        .await
-        .unwrap();
+async fn insert(tx: &mut Tx, case: &Case, units: &[UnitId], badges: &[&str]) {
+    let concerned = Concerned {
+        units: units.to_vec(),
+        badges: badges.iter().map(|badge| (*badge).to_owned()).collect(),
+        ..Concerned::default()
+    };
+    feedback::insert(tx, case, b"hash", &concerned).await.unwrap();
 }
 
 fn sight(role: Role, unit: UnitId) -> Sight {
@@ -109,14 +114,18 @@ fn sight(role: Role, unit: UnitId) -> Sight {
 }
 
 fn sight_of(role: Role, unit: UnitId, badge: Option<&str>, name: &str) -> Sight {
-    Sight::of(&Staff {
+    Sight::of(&staff(role, unit, badge, name))
+}
+
+fn staff(role: Role, unit: UnitId, badge: Option<&str>, name: &str) -> Staff {
+    Staff {
         id: UserId(Uuid::nil()),
         username: "x".into(),
         display_name: name.into(),
         role,
         unit,
         badge: badge.map(str::to_owned),
-    })
+    }
 }
 
 async fn sees(db: &Db, sight: &Sight, case: &Case) -> bool {
@@ -155,7 +164,7 @@ async fn a_case_is_kept_as_given_and_its_reference_is_unique() {
             ..case
         };
         let mut tx = db.begin().await.unwrap();
-        let refused = feedback::insert(&mut tx, &twin, b"hash", &[], &[]).await;
+        let refused = feedback::insert(&mut tx, &twin, b"hash", &Concerned::default()).await;
         assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
     })
     .await;
@@ -169,7 +178,11 @@ async fn an_anonymous_case_cannot_hold_a_time_of_day() {
             anonymous: true,
             ..case(1, CENTER)
         };
-        assert!(feedback::insert(&mut tx, &case, b"hash", &[], &[]).await.is_err());
+        assert!(
+            feedback::insert(&mut tx, &case, b"hash", &Concerned::default())
+                .await
+                .is_err()
+        );
     })
     .await;
 }
@@ -210,12 +223,15 @@ async fn whoever_works_the_queue_sees_a_case_unless_it_concerns_them() {
         insert(&mut tx, &in_own_queue, &[PS01], &[]).await;
         let below = case(3, POST);
         insert(&mut tx, &below, &[PS01], &[]).await;
-        let named = Case {
-            officer_name: Some("李某".into()),
-            officer_badge: Some("000777".into()),
-            ..case(4, CENTER)
+        let named = case(4, CENTER);
+        let accused = Concerned {
+            badges: vec!["000777".into()],
+            names: vec!["李某".into()],
+            ..Concerned::default()
         };
-        insert(&mut tx, &named, &[], &[]).await;
+        feedback::insert(&mut tx, &named, b"hash", &accused)
+            .await
+            .unwrap();
         let about_nobody = case(5, PS01);
         insert(&mut tx, &about_nobody, &[], &[]).await;
         tx.commit().await.unwrap();
@@ -241,12 +257,9 @@ async fn whoever_works_the_queue_sees_a_case_unless_it_concerns_them() {
         );
         assert!(
             !sees(&db, &officer(Some("000777"), "王某"), &named).await,
-            "the badge as typed"
+            "a badge"
         );
-        assert!(
-            !sees(&db, &officer(None, "李某"), &named).await,
-            "the name as typed"
-        );
+        assert!(!sees(&db, &officer(None, "李某"), &named).await, "a name");
         assert!(sees(&db, &officer(Some("000778"), "王某"), &named).await);
         for role in [
             Role::Admin,
@@ -256,6 +269,58 @@ async fn whoever_works_the_queue_sees_a_case_unless_it_concerns_them() {
             Role::Custodian,
         ] {
             assert!(!sees(&db, &sight(role, CENTER), &at_center).await, "{role:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_demand_is_hidden_from_whoever_its_case_names() {
+    on_both(async |db| {
+        let mut tx = db.begin().await.unwrap();
+        let source = case(1, CENTER);
+        let accused = Concerned {
+            badges: vec!["880011".into()],
+            names: vec!["胡玲副大队长".into()],
+            ..Concerned::default()
+        };
+        feedback::insert(&mut tx, &source, b"hash", &accused)
+            .await
+            .unwrap();
+        let demand = Demand {
+            id: DemandId(Uuid::from_u128(7)),
+            kind: DemandKind::Feedback,
+            title: "请说明".into(),
+            text: "请说明".into(),
+            unit: PS01,
+            reviewer: CENTER,
+            status: DemandStatus::Sent,
+            sent_on: today(),
+            version: 1,
+        };
+        let sources = [(SubjectKind::Feedback, source.id.0)];
+        demands::insert(&mut tx, &demand, &sources).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut conn = db.read().await.unwrap();
+        for (badge, name, is_named) in [
+            (None, "司马平", false),
+            (None, "胡玲", true),
+            (None, "胡 玲警官", true),
+            (None, "民警胡玲副大队长", true),
+            (Some("880011"), "司马平", true),
+            (Some("警号 ８８００１１"), "司马平", true),
+            (Some("880012"), "司马平", false),
+            (None, "胡", false),
+        ] {
+            let staff = staff(Role::Handler, PS01, badge, name);
+            let found = demands::find(&mut conn, &staff, demand.id).await.unwrap();
+            let waiting = demands::waiting(&mut conn, &staff, demand.kind).await.unwrap();
+            let listed = demands::list(&mut conn, &staff, demand.kind, 10).await.unwrap();
+            assert_eq!(
+                [found.is_none(), waiting.is_empty(), listed.is_empty()],
+                [is_named; 3],
+                "{badge:?} {name}"
+            );
         }
     })
     .await;

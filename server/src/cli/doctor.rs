@@ -6,6 +6,8 @@ use clap::Args;
 use service::keys::KeyFolder;
 use service::lifecycle::{FolderLock, OlderSchema};
 use service::services::Services;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 /// 检查运行情况,列出需要管理员处理的事
 #[derive(Debug, Args)]
@@ -82,6 +84,7 @@ fn folder(services: &Services) -> Result<Vec<String>, Failure> {
             file.display()
         ));
     }
+    findings.extend(readable(&services.data));
     // The worker's key must open what the web process seals.
     keys.load_worker()?;
     if !FolderLock::has_worker(&services.data)? {
@@ -90,6 +93,30 @@ fn folder(services: &Services) -> Result<Vec<String>, Failure> {
         );
     }
     Ok(findings)
+}
+
+/// What accounts other than the portal's own can reach: folders copied or made by hand seldom are private.
+fn readable(data: &Path) -> Option<String> {
+    let open_to_others =
+        |path: &Path| std::fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o077 != 0);
+    if !open_to_others(data) {
+        return None;
+    }
+    let mut files: Vec<String> = std::fs::read_dir(data)
+        .ok()?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| open_to_others(path))
+        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    files.sort_unstable();
+    (!files.is_empty()).then(|| {
+        format!(
+            "本机其他用户可以读取数据文件夹 {} 中的 {}。请运行 chmod -R go= {}。",
+            data.display(),
+            files.join("、"),
+            data.display()
+        )
+    })
 }
 
 /// Reads the whole index: damage that no search has met yet is found here.

@@ -1,9 +1,25 @@
-//! Who started a command, for the trail.
+//! Who runs this command, as the operating system knows it.
 
-/// The person at the terminal: behind `sudo`, who called it.
+use uzers::{get_current_uid, get_user_by_uid};
+
+/// For the trail of who ran a command: the account of the real user id. The environment is not asked, since whoever
+/// runs the command may write there what they like.
 pub(super) fn name() -> String {
-    ["SUDO_USER", "USER", "LOGNAME"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok())
-        .unwrap_or_else(|| "unknown".into())
+    let uid = get_current_uid();
+    get_user_by_uid(uid).map_or_else(
+        || format!("uid {uid}"),
+        |user| user.name().to_string_lossy().into_owned(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::process::Command;
+
+    #[test]
+    fn the_user_is_the_one_that_the_system_names() {
+        let named = Command::new("id").arg("-un").output().unwrap();
+        assert_eq!(name(), String::from_utf8(named.stdout).unwrap().trim());
+    }
 }

@@ -11,6 +11,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::NaiveDate;
+use domain::clock::strict_day;
 use domain::field_error::FieldError;
 use service::dashboard::{self, Dashboard, FORMULA, UnitLine};
 use storage::dashboard::Span;
@@ -33,7 +34,7 @@ pub(super) fn chosen_span(pairs: &Pairs, today: NaiveDate) -> (Span, Vec<FieldEr
         let Some(typed) = asked(pairs, field) else {
             return usual;
         };
-        typed.parse().unwrap_or_else(|_| {
+        strict_day(typed).unwrap_or_else(|| {
             errors.push(FieldError::not_a_date(field, what, typed));
             usual
         })
@@ -133,6 +134,9 @@ mod tests {
         assert_eq!(span("2026-11-01", "2026-11-10").0.from.to_string(), "2026-11-01");
         for (from, to) in [
             ("2026-02-30", ""),
+            ("-262143-01-01", "-262143-01-01"),
+            ("+262142-12-31", "+262142-12-31"),
+            ("1000-01-01", "1000-01-01"),
             ("2026-11-10", "2026-11-01"),
             ("2020-01-01", "2026-01-01"),
         ] {

@@ -14,6 +14,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::callback::Reason;
+use domain::clock::strict_day;
 use domain::ids::FollowUpId;
 use domain::unit::Unit;
 use service::callbacks::{self, Act, CallbackError, FollowUpView};
@@ -63,7 +64,7 @@ pub async fn list(
 ) -> Result<Response, Problem> {
     let services = app.services();
     let show = asked(&pairs, "show").and_then(Show::parse).unwrap_or_default();
-    let day = |name| asked(&pairs, name).and_then(|text| text.parse().ok());
+    let day = |name| asked(&pairs, name).and_then(strict_day);
     let unit = unit(services, &pairs).await?.map(|unit| unit.id);
     let filter = Filter {
         show,

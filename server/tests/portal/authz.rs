@@ -16,7 +16,7 @@ use std::fmt::Write;
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/authz.csv");
 const HEAD: &str = "method,route,role,relation,expected";
 /// Relation of the outer door.
-const DOOR: &str = "-";
+pub(crate) const DOOR: &str = "-";
 
 /// (method, route, role, relation) → expected.
 pub(crate) type Matrix = BTreeMap<(String, String, String, String), String>;

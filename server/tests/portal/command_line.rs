@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -146,6 +147,76 @@ fn a_fresh_folder_is_made_by_any_command_and_init_may_run_later() {
     );
     let (_, stdout, _) = run(&data, &["user", "list"]);
     assert!(stdout.contains("admin  系统管理员"), "{stdout}");
+}
+
+#[test]
+fn what_a_command_writes_is_for_its_own_account_alone_and_doctor_finds_what_is_not() {
+    let (_folder, data) = folder();
+    std::fs::create_dir(&data).unwrap();
+    let open = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&data, open.clone()).unwrap();
+    assert_eq!(run(&data, &["init", "--bureau", "明镜县公安局"]).0, 0);
+    let database = data.join("mingjing.db");
+    let incidents = data.join("incidents.jsonl");
+    std::fs::write(
+        &incidents,
+        "{\"incident_number\":\"J1\",\"contact_phone\":\"13812345678\"}\n",
+    )
+    .unwrap();
+    let rejects = data.join("rejects.jsonl");
+    let arguments = [
+        "import",
+        "incidents",
+        incidents.to_str().unwrap(),
+        "--rejects",
+        rejects.to_str().unwrap(),
+    ];
+    assert_eq!(run(&data, &arguments).0, 1);
+    for file in [&database, &rejects] {
+        let mode = std::fs::metadata(file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", file.display());
+    }
+    std::fs::remove_file(&incidents).unwrap();
+    assert!(!run(&data, &["doctor"]).1.contains("chmod"));
+    std::fs::set_permissions(&database, open).unwrap();
+    let (code, found, _) = run(&data, &["doctor"]);
+    assert_eq!(code, 1);
+    assert!(
+        found.contains("mingjing.db") && found.contains("chmod"),
+        "{found}"
+    );
+}
+
+#[test]
+fn who_ran_a_command_is_not_taken_from_the_environment() {
+    let (_folder, data) = folder();
+    assert_eq!(run(&data, &["init", "--bureau", "明镜县公安局"]).0, 0);
+    let file = data.with_extension("jsonl");
+    std::fs::write(&file, "{}\n").unwrap();
+    let forged = mingjing(&data)
+        .args(["import", "records", file.to_str().unwrap()])
+        .envs([
+            ("USER", "zhangsan"),
+            ("SUDO_USER", "zhangsan"),
+            ("LOGNAME", "zhangsan"),
+        ])
+        .output()
+        .unwrap();
+    assert_eq!(forged.status.code(), Some(1));
+    let named = Command::new("id").arg("-un").output().unwrap();
+    let named = String::from_utf8(named.stdout).unwrap();
+    let held = |text: &str| {
+        std::fs::read_dir(&data).unwrap().any(|entry| {
+            let path = entry.unwrap().path();
+            path.is_file()
+                && std::fs::read(path)
+                    .unwrap()
+                    .windows(text.len())
+                    .any(|at| at == text.as_bytes())
+        })
+    };
+    assert!(held(&format!("import {}", named.trim())));
+    assert!(!held("zhangsan"));
 }
 
 #[test]

@@ -49,12 +49,22 @@ async fn units(app: &TestApp) {
 }
 
 async fn staff(app: &TestApp, username: &str, role: Role, unit: &str) -> String {
+    staff_named(app, username, username, (role, unit), None).await
+}
+
+async fn staff_named(
+    app: &TestApp,
+    username: &str,
+    name: &str,
+    (role, unit): (Role, &str),
+    badge: Option<&str>,
+) -> String {
     let new = NewAccount {
         username: username.into(),
-        display_name: username.into(),
+        display_name: name.into(),
         role,
         unit: unit.into(),
-        badge: None,
+        badge: badge.map(str::to_owned),
     };
     accounts::add(&app.services, &new, &NewPassword::parse(PASSWORD, &[]).unwrap())
         .await

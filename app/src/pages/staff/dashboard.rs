@@ -82,6 +82,7 @@ pub fn dashboard(ui: &Ui, model: DashboardModel) -> String {
             {period(&model)}
             {tiles(&model)}
             <p class="muted small">{t("dashboard-formula")} {model.formula}</p>
+            <p class="muted small">{t("dashboard-own")}</p>
             <h2>{t("dashboard-weeks")}</h2>
             {weeks_chart(&model.weeks, |monday| span("answered", monday, sunday(monday)).href())}
             <h2>{t("dashboard-units")}</h2>

@@ -2,6 +2,7 @@
 
 use crate::clock::shanghai;
 use crate::field_error::FieldError;
+use crate::person::badge_key;
 use crate::text;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::fmt;
@@ -151,7 +152,7 @@ impl RawIncident {
                 kind,
                 unit,
                 closed_at,
-                officer_badge,
+                officer_badge: officer_badge.as_deref().and_then(badge_key),
                 contact_name,
                 contact_phone,
                 contact_email,

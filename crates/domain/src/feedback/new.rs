@@ -2,18 +2,17 @@
 
 use super::contact::{Contact, email, phone};
 use super::kind::FeedbackKind;
+use crate::clock::strict_day;
 use crate::field_error::FieldError;
 use crate::receipt::RecordRef;
 use crate::text;
 use crate::unit::UnitCode;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 /// The longest title.
 pub const TITLE_MAX: usize = 100;
 /// The longest account.
 pub const BODY_MAX: usize = 10_000;
-/// Nothing that happened earlier can concern this bureau.
-const FIRST_YEAR: i32 = 1949;
 
 /// Feedback as it came in, from a form or through the API; an empty text is an absent one.
 #[derive(Clone, Default)]
@@ -199,16 +198,9 @@ fn occurred_on(typed: &str, today: NaiveDate) -> Result<Option<NaiveDate>, Field
     if typed.is_empty() {
         return Ok(None);
     }
-    let is_written_so = typed.len() == 10 && typed.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let day: NaiveDate = is_written_so
-        .then(|| typed.parse().ok())
-        .flatten()
-        .ok_or_else(|| FieldError::not_a_date(FIELD, WHAT, typed))?;
+    let day = strict_day(typed).ok_or_else(|| FieldError::not_a_date(FIELD, WHAT, typed))?;
     if day > today {
         return Err(FieldError::in_the_future(FIELD, WHAT));
-    }
-    if day.year() < FIRST_YEAR {
-        return Err(FieldError::not_a_date(FIELD, WHAT, typed));
     }
     Ok(Some(day))
 }

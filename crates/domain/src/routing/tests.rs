@@ -59,6 +59,7 @@ fn feedback(kind: &str, unit: &str, body: &str) -> NewFeedback {
 fn officer(badge: &str, unit: &str, is_leader: bool) -> KnownOfficer {
     KnownOfficer {
         badge: badge.into(),
+        name: format!("民警{badge}号"),
         unit: id(unit),
         is_leader,
     }
@@ -77,6 +78,7 @@ fn routed(new: &NewFeedback, officers: &[KnownOfficer]) -> Route {
         units: &units,
         about,
         officers,
+        handled_by: None,
         leaders: &leaders,
         today: today(),
     };
@@ -95,7 +97,7 @@ fn wishes_go_to_the_unit_and_hide_from_nobody() {
     for kind in ["inquiry", "suggestion", "praise"] {
         let to = inside(routed(&feedback(kind, "ps01", "谢谢"), &[]));
         assert_eq!((to.queue, to.rule.as_str()), (id("ps01"), "to-the-unit"));
-        assert!(to.concerned.is_empty() && to.badges.is_empty());
+        assert_eq!(to.concerned, Concerned::default());
         assert_eq!(
             inside(routed(&feedback(kind, "", "谢谢"), &[])).queue,
             id("center")
@@ -106,7 +108,7 @@ fn wishes_go_to_the_unit_and_hide_from_nobody() {
 #[test]
 fn a_complaint_goes_to_the_centre_and_hides_from_the_unit() {
     let to = inside(routed(&feedback("complaint", "ps01", "态度不好"), &[]));
-    assert_eq!((to.queue, to.concerned), (id("center"), vec![id("ps01")]));
+    assert_eq!((to.queue, to.concerned.units), (id("center"), vec![id("ps01")]));
 }
 
 #[test]
@@ -126,8 +128,35 @@ fn reports_officers_integrity_and_leaders_in_the_text_go_to_inspection() {
     let mut named = feedback("complaint", "", "态度不好");
     named.officer_badge = Some("012345".into());
     let to = inside(routed(&named, &[officer("012345", "ps02", false)]));
-    assert_eq!((to.queue, to.concerned), (id("inspection"), vec![id("ps02")]));
-    assert_eq!(to.badges, ["012345"]);
+    assert_eq!(
+        (to.queue, &to.concerned.units),
+        (id("inspection"), &vec![id("ps02")])
+    );
+    assert_eq!(to.concerned.badges, ["012345"]);
+}
+
+#[test]
+fn an_accusation_hides_from_everybody_it_points_at_and_praise_from_nobody() {
+    let units = units();
+    let known = [officer("012345", "ps02", false)];
+    let to = |kind| {
+        let mut new = feedback(kind, "", "态度不好");
+        new.officer_name = Some("胡 玲警官".into());
+        new.officer_badge = Some("警号 ０１２３４５".into());
+        let around = Surroundings {
+            units: &units,
+            about: vec![],
+            officers: &known,
+            handled_by: Some("99-0089"),
+            leaders: &[],
+            today: today(),
+        };
+        inside(route(&new, &around, &RoutingRules::default()).unwrap()).concerned
+    };
+    let accused = to("complaint");
+    assert_eq!(accused.badges, ["012345", "990089"]);
+    assert!(accused.names.contains(&"胡玲".to_owned()), "{accused:?}");
+    assert_eq!(to("praise"), Concerned::default());
 }
 
 #[test]
@@ -160,10 +189,10 @@ fn of_several_officers_of_a_name_those_of_the_unit_are_meant() {
     named.officer_name = Some("王强".into());
     let everybody = [officer("1", "ps02", true), officer("2", "post", false)];
     let to = inside(routed(&named, &everybody));
-    assert_eq!(to.badges, ["2"]);
+    assert_eq!(to.concerned.badges, ["2"]);
     named.unit = None;
     let to = inside(routed(&named, &everybody));
-    assert_eq!((to.queue, to.badges.len()), (id("inspection"), 2));
+    assert_eq!((to.queue, to.concerned.badges.len()), (id("inspection"), 2));
 }
 
 #[test]
@@ -189,6 +218,7 @@ fn a_rule_outside_its_dates_does_not_decide() {
             units: &units,
             about: vec![],
             officers: &[],
+            handled_by: None,
             leaders: &[],
             today,
         };
@@ -205,6 +235,7 @@ fn a_bureau_with_nothing_but_its_root_handles_everything_there() {
         units: &units,
         about: vec![],
         officers: &[],
+        handled_by: None,
         leaders: &[],
         today: today(),
     };

@@ -136,6 +136,22 @@ async fn an_attempt_too_many_costs_no_hash() {
 }
 
 #[tokio::test]
+async fn a_bureau_behind_one_address_signs_in_at_once_and_guesses_still_end() {
+    let case = with_handler().await;
+    for _ in 0..100 {
+        sign_in(&case.services, CLIENT, "handler", PASSWORD)
+            .await
+            .unwrap();
+    }
+    let mut looked_at = 0;
+    for n in 0..100 {
+        let answer = sign_in(&case.services, CLIENT, &format!("nobody{n}"), "x").await;
+        looked_at += usize::from(matches!(answer, Err(SignInError::Wrong)));
+    }
+    assert_eq!(looked_at, 30);
+}
+
+#[tokio::test]
 async fn guesses_from_many_addresses_are_slowed_down_and_do_not_keep_the_owner_out() {
     let case = with_handler().await;
     case.sign_in().await;

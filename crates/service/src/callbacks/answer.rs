@@ -2,7 +2,7 @@
 
 use super::invite::desk;
 use crate::lengths::Lengths;
-use crate::receipt::same_hash;
+use crate::receipt::{Door, same_hash};
 use crate::services::Services;
 use chrono::NaiveDate;
 use domain::callback::{IncidentKind, LinkState, Rating, Round, Submission};
@@ -131,7 +131,7 @@ fn link(found: &Found, today: NaiveDate) -> Link {
 
 fn form_hash(services: &Services, pairs: &[(String, String)]) -> Option<[u8; 32]> {
     let (_, key) = pairs.iter().find(|(name, _)| name == "idempotency_key")?;
-    (key.chars().count() >= KEY_MIN).then(|| services.keys.idempotency_hash(key))
+    (key.chars().count() >= KEY_MIN).then(|| services.keys.idempotency_hash(Door::Form, key))
 }
 
 /// The same form again gives the same page; any other post finds the link used.

@@ -1,5 +1,6 @@
 //! A table in a file: CSV, JSON Lines or XLSX by its ending, whole or not at all.
 
+use crate::formula;
 use rust_xlsxwriter::{Workbook, XlsxError};
 use serde_json::Value;
 use std::fs::File;
@@ -175,8 +176,11 @@ fn text(value: &Value) -> String {
 
 /// A text that a spreadsheet will not take for a formula.
 fn harmless(text: String) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if is_formula { format!("'{text}") } else { text }
+    if formula::may_start(&text) {
+        format!("'{text}")
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,10 @@ use domain::deadline::Periods;
 use domain::feedback::NewFeedback;
 use domain::field_error::FieldError;
 use domain::ids::UnitId;
+use domain::person::{badge_key, name_key};
 use domain::routing::{KnownOfficer, Route, RoutingRules, Surroundings, route};
 use domain::unit::{UnitCode, Units};
+use storage::incidents::Incident;
 use storage::{Conn, incidents, officers, records, units};
 
 /// The periods in force.
@@ -39,7 +41,8 @@ pub(super) async fn decide(
     if !errors.is_empty() {
         return Ok(Err(errors));
     }
-    about.extend(incident_unit(conn, new).await?);
+    let incident = incident(conn, new).await?;
+    about.extend(incident.as_ref().map(|incident| incident.unit));
     let known = known_officers(conn, new).await?;
     let leaders = officers::leaders(conn).await?;
     let leaders: Vec<String> = leaders.into_iter().map(|officer| officer.name).collect();
@@ -47,6 +50,9 @@ pub(super) async fn decide(
         units: &all,
         about,
         officers: &known,
+        handled_by: incident
+            .as_ref()
+            .and_then(|incident| incident.officer_badge.as_deref()),
         leaders: &leaders,
         today: services.clock.today(),
     };
@@ -87,20 +93,20 @@ async fn record_unit(
 }
 
 /// An unknown number is kept as typed: saying so would tell which numbers exist.
-async fn incident_unit(conn: &mut Conn, new: &NewFeedback) -> Result<Option<UnitId>, storage::Error> {
+async fn incident(conn: &mut Conn, new: &NewFeedback) -> Result<Option<Incident>, storage::Error> {
     let Some(number) = &new.incident else {
         return Ok(None);
     };
     let Some(known) = incidents::find_known(conn, number).await? else {
         return Ok(None);
     };
-    Ok(incidents::find(conn, known.id.into())
-        .await?
-        .map(|incident| incident.unit))
+    incidents::find(conn, known.id.into()).await
 }
 
 async fn known_officers(conn: &mut Conn, new: &NewFeedback) -> Result<Vec<KnownOfficer>, storage::Error> {
-    let (badge, name) = (new.officer_badge.as_deref(), new.officer_name.as_deref());
+    let badge = new.officer_badge.as_deref().and_then(badge_key);
+    let name = new.officer_name.as_deref().and_then(name_key);
+    let (badge, name) = (badge.as_deref(), name.as_deref());
     if badge.is_none() && name.is_none() {
         return Ok(Vec::new());
     }
@@ -111,6 +117,7 @@ async fn known_officers(conn: &mut Conn, new: &NewFeedback) -> Result<Vec<KnownO
     }
     let known = |officer: officers::Officer| KnownOfficer {
         badge: officer.badge,
+        name: officer.name,
         unit: officer.unit,
         is_leader: officer.is_leader,
     };

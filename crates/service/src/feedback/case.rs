@@ -11,11 +11,10 @@ use domain::event::{Actor, Event, SubjectKind};
 use domain::feedback::{Action, Outcome};
 use domain::ids::UnitId;
 use domain::receipt::FeedbackReference;
-use domain::role::Staff;
+use domain::role::{Role, Staff};
 use domain::routing::conflicts;
 use domain::unit::{Unit, Units};
 use storage::demands::{self, Demand};
-use storage::events::When;
 use storage::feedback::{Case, find};
 use storage::messages::{self, Message};
 use storage::visibility::Sight;
@@ -85,7 +84,10 @@ pub async fn open_case(services: &Services, staff: &Staff, reference: &str) -> R
     let case = permitted(&mut conn, staff, reference).await?;
     let mut view = view(services, &mut conn, staff, case).await?;
     if masked::is_for(staff) {
-        masked::mask(&mut view.case, &mut view.messages);
+        masked::mask(&mut view.case, &mut view.messages, &mut view.happenings);
+        if staff.role == Role::Monitor {
+            masked::hide_numbers(&mut view.case);
+        }
         view.is_masked = true;
         view.may_read_original = masked::may_ask_for_original(staff);
     }
@@ -104,7 +106,7 @@ pub async fn read_original(
     let mut tx = services.db.begin().await?;
     let case = permitted(&mut tx, staff, reference).await?;
     let subject = (SubjectKind::Feedback, case.id.0);
-    let when = When::At(services.clock.now());
+    let when = case.when(services.clock.now());
     events::append(
         &mut tx,
         subject,

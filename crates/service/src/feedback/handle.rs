@@ -13,10 +13,10 @@ use domain::event::{Actor, Event, SubjectKind};
 use domain::feedback::{Action, Outcome, message_text};
 use domain::field_error::FieldError;
 use domain::ids::UnitId;
+use domain::person::Concerned;
 use domain::role::Staff;
 use domain::text;
 use domain::unit::{Unit, Units};
-use storage::events::When;
 use storage::feedback::{Case, Change};
 use storage::messages::Sender;
 use storage::{Tx, calendar, clocks, events, feedback, messages, units};
@@ -309,7 +309,12 @@ impl Deed<'_> {
         )
         .await?;
         if let Some(unit) = done.concerned {
-            feedback::concern(tx, self.case.id, &[unit], &[]).await?;
+            let units = vec![unit];
+            let concerned = Concerned {
+                units,
+                ..Concerned::default()
+            };
+            feedback::concern(tx, self.case.id, &concerned).await?;
         }
         self.note(tx, staff, &done.event).await?;
         if let Some(message) = &done.message {
@@ -322,15 +327,15 @@ impl Deed<'_> {
         Ok(())
     }
 
-    /// Writes an event of staff, who are never anonymous.
+    /// Writes an event of staff.
     pub(super) async fn note(&self, tx: &mut Tx, staff: &Staff, event: &Event) -> Result<(), storage::Error> {
-        let (subject, when) = ((SubjectKind::Feedback, self.case.id.0), When::At(self.now));
+        let (subject, when) = ((SubjectKind::Feedback, self.case.id.0), self.case.when(self.now));
         events::append(tx, subject, when, &Actor::Staff(staff.id), event).await
     }
 
     /// Writes to the citizen.
     pub(super) async fn say(&self, tx: &mut Tx, text: &str) -> Result<(), storage::Error> {
-        messages::append(tx, self.case.id, Sender::Unit, text, When::At(self.now)).await
+        messages::append(tx, self.case.id, Sender::Unit, text, self.case.when(self.now)).await
     }
 
     async fn run_clocks(&self, tx: &mut Tx, done: &Done, today: NaiveDate) -> Result<(), storage::Error> {

@@ -4,7 +4,7 @@ use super::around::{decide, periods};
 use super::error::SubmitError;
 use super::running::Running;
 use crate::lengths::Lengths;
-use crate::receipt::{Hash, same_hash};
+use crate::receipt::{Door, Hash, same_hash};
 use crate::sealing::{Delivery, Identity};
 use crate::services::Services;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -96,7 +96,7 @@ pub async fn submit(services: &Services, submission: Submission<'_>) -> Result<R
         .check(crate::limits::Action::FeedbackSubmit, submission.client)?;
     let key = usable(services, submission.key)?;
     let body_hash = services.keys.body_hash(&canonical(submission.raw));
-    let key_hash = services.keys.idempotency_hash(&key.text);
+    let key_hash = services.keys.idempotency_hash(key.door(), &key.text);
     let running = Running::start(key_hash);
     if running.is_none() && key.is_api {
         return Err(SubmitError::StillRunning);
@@ -163,6 +163,12 @@ struct UsableKey {
     text: String,
     is_api: bool,
     is_drawn: bool,
+}
+
+impl UsableKey {
+    fn door(&self) -> Door {
+        if self.is_api { Door::Api } else { Door::Form }
+    }
 }
 
 fn usable(services: &Services, key: Key) -> Result<UsableKey, SubmitError> {
@@ -272,14 +278,7 @@ impl Intake<'_> {
         let sealed = self.seal(case.id);
 
         let mut tx = self.services.db.begin().await?;
-        feedback::insert(
-            &mut tx,
-            &case,
-            &verifier,
-            &self.assignment.concerned,
-            &self.assignment.badges,
-        )
-        .await?;
+        feedback::insert(&mut tx, &case, &verifier, &self.assignment.concerned).await?;
         for (envelope, blob) in &sealed {
             sealed::put(&mut tx, (SubjectKind::Feedback, case.id.0), *envelope, blob).await?;
         }

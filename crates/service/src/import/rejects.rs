@@ -4,6 +4,7 @@
 use super::format::Format;
 use super::row::{Fields, REJECT_COLUMNS, Reject};
 use super::run::RunError;
+use crate::formula;
 use rust_xlsxwriter::{Workbook, XlsxError};
 use serde_json::{Map, Value};
 use std::fs::File;
@@ -91,7 +92,11 @@ impl RejectWriter {
                 writeln!(file, "{}", object(fields, reject)).map_err(|error| error.to_string())
             }
             Sink::Csv { table, header } => table
-                .write_record(cells(header, fields, reject))
+                .write_record(
+                    cells(header, fields, reject)
+                        .iter()
+                        .map(|cell| formula::for_mending(cell)),
+                )
                 .map_err(|error| error.to_string()),
             Sink::Xlsx { book, header, row } => {
                 *row += 1;

@@ -238,3 +238,36 @@ async fn an_unknown_default_unit_is_refused_before_any_row() {
     options.unit = None;
     assert_eq!(run(&services, &options).await.rejected, 1);
 }
+
+#[tokio::test]
+async fn a_csv_reject_is_no_formula_in_a_spreadsheet_and_comes_back_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let (file, first, second) = (
+        folder.path().join("in.csv"),
+        folder.path().join("first.csv"),
+        folder.path().join("second.csv"),
+    );
+    let rows = "kind,title,unit,document_number,decided_on\npenalty,=HYPERLINK(1),ps01,@SUM(1),2026-02-30\n";
+    std::fs::write(&file, rows).unwrap();
+    let mut options = options(file);
+    options.rejects = Some(first.clone());
+    assert_eq!(run(&services, &options).await.rejected, 1);
+    let written = std::fs::read_to_string(&first).unwrap();
+    assert!(
+        written.contains("penalty,'=HYPERLINK(1),ps01,'@SUM(1),"),
+        "{written}"
+    );
+
+    options.file = first;
+    options.rejects = Some(second.clone());
+    assert_eq!(run(&services, &options).await.rejected, 1);
+    assert_eq!(std::fs::read_to_string(second).unwrap(), written);
+
+    let mended = folder.path().join("mended.csv");
+    std::fs::write(&mended, written.replace("2026-02-30", "2026-02-20")).unwrap();
+    options.file = mended;
+    options.rejects = None;
+    assert_eq!(run(&services, &options).await.published, 1);
+    assert_eq!(public(&services).await[0].title, "=HYPERLINK(1)");
+}

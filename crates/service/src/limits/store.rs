@@ -5,16 +5,17 @@ use governor::state::StateStore;
 use governor::state::keyed::ShrinkableKeyedStateStore;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Clients are spread over several locks, so that requests seldom wait for each other.
 const SHARDS: usize = 16;
 
 /// Remembers at most `SHARDS × most_per_shard` keys. A new key beyond that uses the shard's overflow cell, which
-/// all such keys share: an attacker with endless addresses gets one client's quota per shard, not memory.
-#[derive(Debug)]
+/// all such keys share: an attacker with endless addresses gets one client's quota per shard, not memory. A clone
+/// is the same memory.
+#[derive(Debug, Clone)]
 pub(super) struct BoundedStore {
-    shards: [Mutex<Shard>; SHARDS],
+    shards: Arc<[Mutex<Shard>; SHARDS]>,
     most_per_shard: usize,
 }
 
@@ -29,6 +30,19 @@ impl BoundedStore {
         Self {
             shards: Default::default(),
             most_per_shard: most.div_ceil(SHARDS),
+        }
+    }
+
+    /// Whether the key has a cell of its own.
+    pub(super) fn holds(&self, key: u64) -> bool {
+        self.shard(key).known.contains_key(&key)
+    }
+
+    /// Takes one permit back that was given and not used; it was worth `one`.
+    pub(super) fn give_back(&self, key: u64, one: Nanos) {
+        let mut shard = self.shard(key);
+        if let Some(until) = shard.known.get_mut(&key) {
+            *until = until.saturating_sub(one);
         }
     }
 
@@ -70,13 +84,13 @@ impl StateStore for BoundedStore {
 
 impl ShrinkableKeyedStateStore<u64> for BoundedStore {
     fn retain_recent(&self, drop_below: Nanos) {
-        for shard in &self.shards {
+        for shard in &*self.shards {
             lock(shard).known.retain(|_, until| *until > drop_below);
         }
     }
 
     fn shrink_to_fit(&self) {
-        for shard in &self.shards {
+        for shard in &*self.shards {
             lock(shard).known.shrink_to_fit();
         }
     }

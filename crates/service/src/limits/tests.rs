@@ -67,6 +67,27 @@ fn all_addresses_of_an_ipv6_64_are_one_client_and_a_48_is_bounded() {
 }
 
 #[test]
+fn a_site_that_is_used_up_takes_no_places_from_others() {
+    let (limits, _) = limits();
+    let net = 0x2001_0db8_0001_u128 << 80;
+    allowed(&limits, (0..24).map(|subnet| v6(net | (subnet << 64))));
+    let held = limits.held();
+    allowed(&limits, (24..500).map(|subnet| v6(net | (subnet << 64))));
+    assert_eq!(limits.held(), held);
+}
+
+#[test]
+fn a_client_that_asks_too_often_does_not_use_up_its_neighbours_share() {
+    let (limits, _) = limits();
+    let net = 0x2001_0db8_0001_u128 << 80;
+    allowed(&limits, std::iter::repeat_n(v6(net), 1000));
+    assert_eq!(
+        allowed(&limits, (1..100).map(|subnet| v6(net | (subnet << 64)))),
+        21
+    );
+}
+
+#[test]
 fn a_name_from_one_client_is_not_the_same_name_from_another() {
     let (limits, _) = limits();
     let tries = |ip| {

@@ -1,7 +1,9 @@
 //! A case as a row.
 
+use crate::events::When;
 use crate::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::clock::legal_day;
 use domain::feedback::{FeedbackKind, Status};
 use domain::ids::{FeedbackId, UnitId};
 use domain::receipt::FeedbackReference;
@@ -55,6 +57,17 @@ pub struct Case {
     pub received_at: Option<DateTime<Utc>>,
     /// Counts changes: a change of another version is stale.
     pub version: i32,
+}
+
+impl Case {
+    /// How exactly something that happens to the case `now` may be dated: an anonymous one keeps the day alone.
+    pub fn when(&self, now: DateTime<Utc>) -> When {
+        if self.anonymous {
+            When::On(legal_day(now))
+        } else {
+            When::At(now)
+        }
+    }
 }
 
 /// The columns of [`Row`], of the table called `f`.

@@ -4,6 +4,7 @@ use crate::{Error, Result, Tx, on_db};
 use chrono::NaiveDate;
 use domain::feedback::{Outcome, Status};
 use domain::ids::{FeedbackId, UnitId};
+use domain::person::Concerned;
 
 /// What a change leaves behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,13 +40,15 @@ pub async fn update(tx: &mut Tx, id: FeedbackId, version: i32, change: &Change) 
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Adds units and badges that must not see the case.
-pub async fn concern(tx: &mut Tx, id: FeedbackId, units: &[UnitId], badges: &[String]) -> Result<()> {
+/// Adds who must not see the case.
+pub async fn concern(tx: &mut Tx, id: FeedbackId, concerned: &Concerned) -> Result<()> {
     const UNIT: &str =
         "INSERT INTO feedback_concerned (feedback_id, unit_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     const BADGE: &str =
         "INSERT INTO feedback_officers (feedback_id, badge) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-    for unit in units {
+    const NAME: &str =
+        "INSERT INTO feedback_names (feedback_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    for unit in &concerned.units {
         on_db!(tx, |c| sqlx::query(UNIT)
             .bind(id.0)
             .bind(unit.0)
@@ -53,10 +56,12 @@ pub async fn concern(tx: &mut Tx, id: FeedbackId, units: &[UnitId], badges: &[St
             .await
             .map(drop)?);
     }
-    for badge in badges {
-        on_db!(tx, |c| sqlx::query(BADGE)
+    let badges = concerned.badges.iter().map(|badge| (BADGE, badge));
+    let names = concerned.names.iter().map(|name| (NAME, name));
+    for (sql, key) in badges.chain(names) {
+        on_db!(tx, |c| sqlx::query(sql)
             .bind(id.0)
-            .bind(badge)
+            .bind(key)
             .execute(c)
             .await
             .map(drop)?);

@@ -3,16 +3,10 @@
 use super::{Case, concern};
 use crate::{Result, Tx, on_db};
 use domain::feedback::Outcome;
-use domain::ids::UnitId;
+use domain::person::Concerned;
 
 /// Adds a case. A reference drawn twice is [`crate::Error::Conflict`].
-pub async fn insert(
-    tx: &mut Tx,
-    case: &Case,
-    code_hash: &[u8],
-    concerned: &[UnitId],
-    badges: &[String],
-) -> Result<()> {
+pub async fn insert(tx: &mut Tx, case: &Case, code_hash: &[u8], concerned: &Concerned) -> Result<()> {
     const SQL: &str = "INSERT INTO feedback (id, reference, code_hash, kind, anonymous, title, body, occurred_on, \
         unit_id, record_ref, incident_number, officer_name, officer_badge, tell_unit, status, outcome, queue_unit, \
         queued_on, rule, received_on, received_at) \
@@ -42,5 +36,5 @@ pub async fn insert(
         .execute(c)
         .await
         .map(drop)?);
-    concern(tx, case.id, concerned, badges).await
+    concern(tx, case.id, concerned).await
 }

@@ -106,6 +106,21 @@ async fn an_anonymous_case_carries_the_day_only_in_every_file() {
     assert_eq!(server.received().len(), 1);
     assert!(!is_told(&app, &submitted) && !is_told(&app, &written));
 
+    app.clock.advance(TimeDelta::minutes(89));
+    let handled = minutes(&app);
+    let center = staff(&app, "center", Role::Center, "center").await;
+    let signed_in = is_told(&app, &handled);
+    assert!(signed_in, "what staff do by themselves is told");
+    app.clock.advance(TimeDelta::minutes(89));
+    let handled = minutes(&app);
+    let path = format!("/staff/feedback/{}", receipt["reference"].as_str().unwrap());
+    let accept = [("version", "2"), ("action", "accept")];
+    assert_eq!(
+        app.post_form_as(&center, &path, &accept).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(!is_told(&app, &handled), "a step of staff");
+
     // The same with a name does tell, so the search above is no idle one.
     app.clock.advance(TimeDelta::minutes(103));
     let named = minutes(&app);

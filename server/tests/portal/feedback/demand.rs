@@ -1,10 +1,10 @@
 //! A unit concerned is asked by a demand: de-identified text, no case, no reference, no contact.
 
-use super::{complaint, follow, post, staff, units};
+use super::{complaint, follow, post, staff, staff_named, units};
 use crate::support::{Answer, TestApp, on_both};
 use axum::http::StatusCode;
 use domain::role::Role;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const CONSENTED: &str = "赵明明的手机是13812345678，他说没有回音";
 
@@ -12,6 +12,7 @@ on_both!(
     the_centre_asks_the_unit_answers_and_the_citizen_reads_what_was_released,
     without_consent_only_the_unit_above_is_asked,
     a_report_is_for_inspection_alone_and_a_named_officer_never_sees_it,
+    whoever_is_named_is_kept_out_of_accusations_alone,
     a_monitor_reads_complaints_masked_and_changes_nothing,
     who_is_not_accepted_reads_why_and_where_to_turn,
     a_unit_returns_a_wrong_assignment_once_with_a_reason,
@@ -226,7 +227,7 @@ async fn a_report_is_for_inspection_alone_and_a_named_officer_never_sees_it(app:
     units(&app).await;
     let mut report = complaint(true);
     report["kind"] = "report".into();
-    report["officer"] = serde_json::json!({ "name": "inspector-two", "badge": "012345" });
+    report["officer"] = serde_json::json!({ "name": "the-accused", "badge": "012345" });
     let receipt = post(&app, &report, None).await.json();
     let reference = receipt["reference"].as_str().unwrap();
     let path = format!("/staff/feedback/{reference}");
@@ -244,7 +245,7 @@ async fn a_report_is_for_inspection_alone_and_a_named_officer_never_sees_it(app:
         ("monitor", Role::Monitor, "county"),
         ("supervisor", Role::Supervisor, "county"),
         // Works in inspection, and is the one accused.
-        ("inspector-two", Role::Inspector, "inspection"),
+        ("the-accused", Role::Inspector, "inspection"),
     ] {
         let cookie = staff(&app, name, role, unit).await;
         assert_eq!(
@@ -257,6 +258,66 @@ async fn a_report_is_for_inspection_alone_and_a_named_officer_never_sees_it(app:
             "{name}"
         );
     }
+}
+
+/// Who is accused, however name or badge are written, reads neither the case nor the demand on the unit; praise is
+/// for the one it names too.
+async fn whoever_is_named_is_kept_out_of_accusations_alone(app: TestApp) {
+    units(&app).await;
+    let handler = staff_named(&app, "handler", "胡玲", (Role::Handler, "ps01"), None).await;
+    let inspector = staff(&app, "inspector", Role::Inspector, "inspection").await;
+    let accused = staff_named(
+        &app,
+        "accused",
+        "胡 玲",
+        (Role::Inspector, "inspection"),
+        Some("880011"),
+    )
+    .await;
+    for officer in [
+        json!({ "name": "胡玲" }),
+        json!({ "name": "胡玲警官" }),
+        json!({ "name": "督察胡玲" }),
+        json!({ "name": "胡\u{200b}玲" }),
+        json!({ "name": "小李", "badge": "警号880011" }),
+        json!({ "badge": "８８００１１" }),
+        json!({ "badge": "88 0011" }),
+    ] {
+        let mut sent = complaint(true);
+        sent["officer"] = officer.clone();
+        sent["tell_unit"] = true.into();
+        let receipt = post(&app, &sent, None).await.json();
+        let path = format!("/staff/feedback/{}", receipt["reference"].as_str().unwrap());
+        assert_eq!(
+            app.get_as(&inspector, &path).await.status,
+            StatusCode::OK,
+            "{officer}"
+        );
+        let status = app.get_as(&accused, &path).await.status;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{officer}");
+    }
+    let mut sent = complaint(true);
+    sent["officer"] = json!({ "name": "民警胡玲" });
+    sent["tell_unit"] = true.into();
+    let receipt = post(&app, &sent, None).await.json();
+    let path = format!("/staff/feedback/{}", receipt["reference"].as_str().unwrap());
+    let accept = [("version", "1"), ("action", "accept")];
+    app.post_form_as(&inspector, &path, &accept).await;
+    let asked = ask(&app, &inspector, &path, "ps01", "请说明当时的处理经过").await;
+    let demand = asked.header("location").to_owned();
+    let other = staff(&app, "handler2", Role::Handler, "ps01").await;
+    assert_eq!(
+        app.get_as(&other, &demand).await.status,
+        StatusCode::OK,
+        "{demand}"
+    );
+    assert_eq!(app.get_as(&handler, &demand).await.status, StatusCode::NOT_FOUND);
+    assert!(!app.get_as(&handler, "/staff/queue").await.body.contains(&demand));
+
+    let praise = json!({ "kind": "praise", "unit": "ps01", "officer": { "name": "胡玲" }, "title": "谢谢", "body": "很耐心", "anonymous": true });
+    let receipt = post(&app, &praise, None).await.json();
+    let path = format!("/staff/feedback/{}", receipt["reference"].as_str().unwrap());
+    assert_eq!(app.get_as(&handler, &path).await.status, StatusCode::OK);
 }
 
 async fn a_monitor_reads_complaints_masked_and_changes_nothing(app: TestApp) {
@@ -331,12 +392,17 @@ async fn a_unit_returns_a_wrong_assignment_once_with_a_reason(app: TestApp) {
     assert_eq!(app.get_as(&unit, &path).await.status, StatusCode::NOT_FOUND);
     assert!(app.get_as(&center, &path).await.body.contains("不在辖区"));
     assert_eq!(
-        send(&center, "2", "assign", "ps01", "核对过，确在辖区").await,
+        send(&center, "2", "assign", "ps01", "核对过13812345678，确在辖区").await,
         StatusCode::SEE_OTHER
     );
     assert_eq!(
         send(&unit, "3", "return", "", "还是不在").await,
         StatusCode::FORBIDDEN,
         "once"
+    );
+    let shown = app.get_as(&unit, &path).await.body;
+    assert!(
+        shown.contains("确在辖区") && !shown.contains("13812345678"),
+        "{shown}"
     );
 }

@@ -1,15 +1,21 @@
 //! The inner door: `docs/authz.csv` as tests for cases and demands, every role × relation. Missing rows are
 //! added as in `authz.rs`, to be read by a person.
 
+mod bad_rating;
+
 use super::units;
 use crate::authz::{self, Matrix};
 use crate::support::{OWN_PAGE, PASSWORD, TestApp};
 use axum::http::{Method, StatusCode};
 use domain::demand::{DemandKind, DemandStatus};
+use domain::event::SubjectKind;
 use domain::feedback::{FeedbackKind, Status};
 use domain::ids::{DemandId, FeedbackId, UnitId};
+use domain::person::Concerned;
 use domain::receipt::FeedbackReference;
+use domain::rectification::Queue;
 use domain::role::Role;
+use server::router::routes;
 use service::accounts::{self, NewAccount};
 use service::passwords::NewPassword;
 use storage::demands::{self, Demand};
@@ -38,21 +44,46 @@ const CASES: [(&str, &str, bool, bool); 4] = [
     ("accused", OWN, false, true),
 ];
 
-const DEMAND: &str = "/staff/demands/{id}";
-const DEMAND_ROUTES: [(&str, &str); 2] = [("GET", ""), ("POST", "version=0&action=answer&text=x")];
-/// Relation, who answers, who reviews.
-const DEMANDS: [(&str, &str, &str); 3] = [
-    ("own-unit", OWN, "center"),
-    ("reviewer", OTHER, OWN),
-    ("other-unit", OTHER, "center"),
+/// Kind, page, what a unit posts there.
+const DEMAND_KINDS: [(DemandKind, &str, &str); 2] = [
+    (
+        DemandKind::Feedback,
+        "/staff/demands/{id}",
+        "version=0&action=answer&text=x",
+    ),
+    (
+        DemandKind::Rectification,
+        "/staff/rectifications/{id}",
+        "version=0&act=answer&text=x",
+    ),
 ];
+/// Relation, who answers, who reviews, whether a case behind it accuses the own badge.
+const DEMANDS: [(&str, &str, &str, bool); 4] = [
+    ("own-unit", OWN, "center", false),
+    ("reviewer", OTHER, OWN, false),
+    ("other-unit", OTHER, "center", false),
+    ("accused", OWN, "center", true),
+];
+
+const FOLLOW_UP: &str = "/staff/callbacks/{id}";
+/// Relation, whose incident, at whose desk, whether the officer of the own badge handled it.
+const FOLLOW_UPS: [(&str, &str, Queue, bool); 4] = [
+    ("at-center", OTHER, Queue::Center, false),
+    ("at-inspection", OTHER, Queue::Inspection, false),
+    ("own-unit", OWN, Queue::Center, false),
+    ("handled", OTHER, Queue::Center, true),
+];
+/// Whatever the relation, the role alone decides on records.
+const NO_RELATIONS: &str = "/staff/records/{ref}";
 
 struct Stage {
     app: TestApp,
     /// Relation, reference.
     cases: Vec<(&'static str, String)>,
+    /// Route, what is posted, relation, id.
+    demands: Vec<(&'static str, &'static str, &'static str, String)>,
     /// Relation, id.
-    demands: Vec<(&'static str, String)>,
+    follow_ups: Vec<(&'static str, String)>,
 }
 
 async fn stage(app: TestApp) -> Stage {
@@ -62,20 +93,29 @@ async fn stage(app: TestApp) -> Stage {
     let all = table::all(&mut tx).await.unwrap();
     let unit = |code: &str| all.by_code(code).unwrap().id;
     let mut cases = Vec::new();
+    let mut accusing = FeedbackId(services.rng.uuid_v4());
     for (relation, queue, is_concerned, is_accused) in CASES {
         let case = case(&app, unit(queue));
-        let concerned: Vec<UnitId> = is_concerned.then(|| unit(OWN)).into_iter().collect();
-        let badges: Vec<String> = is_accused.then(|| BADGE.to_owned()).into_iter().collect();
-        storage::feedback::insert(&mut tx, &case, b"hash", &concerned, &badges)
+        let concerned = Concerned {
+            units: is_concerned.then(|| unit(OWN)).into_iter().collect(),
+            badges: is_accused.then(|| BADGE.to_owned()).into_iter().collect(),
+            ..Concerned::default()
+        };
+        storage::feedback::insert(&mut tx, &case, b"hash", &concerned)
             .await
             .unwrap();
+        if is_accused {
+            accusing = case.id;
+        }
         cases.push((relation, case.reference.to_string()));
     }
     let mut demands = Vec::new();
-    for (relation, answers, reviews) in DEMANDS {
+    let kinds = DEMAND_KINDS.into_iter();
+    let rows = kinds.flat_map(|kind| DEMANDS.map(|demand| (kind, demand)));
+    for ((kind, route, answer), (relation, answers, reviews, is_accused)) in rows {
         let demand = Demand {
             id: DemandId(services.rng.uuid_v4()),
-            kind: DemandKind::Feedback,
+            kind,
             title: "请说明".into(),
             text: "请说明".into(),
             unit: unit(answers),
@@ -84,11 +124,25 @@ async fn stage(app: TestApp) -> Stage {
             sent_on: services.clock.today(),
             version: 1,
         };
-        demands::insert(&mut tx, &demand, &[]).await.unwrap();
-        demands.push((relation, demand.id.to_string()));
+        let sources = is_accused.then_some((SubjectKind::Feedback, accusing.0));
+        demands::insert(&mut tx, &demand, sources.as_slice())
+            .await
+            .unwrap();
+        demands.push((route, answer, relation, demand.id.to_string()));
+    }
+    let mut follow_ups = Vec::new();
+    for (relation, owner, queue, is_handled) in FOLLOW_UPS {
+        let badge = is_handled.then_some(BADGE);
+        let id = bad_rating::follow_up(&app, &mut tx, unit(owner), badge, queue).await;
+        follow_ups.push((relation, id.to_string()));
     }
     tx.commit().await.unwrap();
-    Stage { app, cases, demands }
+    Stage {
+        app,
+        cases,
+        demands,
+        follow_ups,
+    }
 }
 
 fn case(app: &TestApp, queue: UnitId) -> Case {
@@ -172,11 +226,18 @@ async fn behaviour(app: TestApp) -> Matrix {
                 keep(method, format!("{CASE}{below}"), relation, word);
             }
         }
-        for (relation, id) in &stage.demands {
-            for (method, body) in DEMAND_ROUTES {
-                let path = format!("/staff/demands/{id}");
+        for (route, answer, relation, id) in &stage.demands {
+            for (method, body) in [("GET", ""), ("POST", *answer)] {
+                let path = route.replace("{id}", id);
                 let word = word(&stage.app, &cookie, method, &path, body).await;
-                keep(method, DEMAND.to_owned(), relation, word);
+                keep(method, (*route).to_owned(), relation, word);
+            }
+        }
+        for (relation, id) in &stage.follow_ups {
+            for (method, body) in [("GET", ""), ("POST", "version=0&act=verify&text=x")] {
+                let path = FOLLOW_UP.replace("{id}", id);
+                let word = word(&stage.app, &cookie, method, &path, body).await;
+                keep(method, FOLLOW_UP.to_owned(), relation, word);
             }
         }
     }
@@ -184,17 +245,17 @@ async fn behaviour(app: TestApp) -> Matrix {
 }
 
 #[tokio::test]
-async fn cases_and_demands_open_as_the_matrix_says_on_sqlite() {
+async fn every_matter_opens_as_the_matrix_says_and_no_row_is_idle_on_sqlite() {
     let app = TestApp::with(|config| config.limits.disabled = true).await;
-    cases_and_demands_open_as_the_matrix_says(app).await;
+    every_matter_opens_as_the_matrix_says_and_no_row_is_idle(app).await;
 }
 
 #[tokio::test]
-async fn cases_and_demands_open_as_the_matrix_says_on_postgres() {
-    cases_and_demands_open_as_the_matrix_says(TestApp::unlimited_postgres().await).await;
+async fn every_matter_opens_as_the_matrix_says_and_no_row_is_idle_on_postgres() {
+    every_matter_opens_as_the_matrix_says_and_no_row_is_idle(TestApp::unlimited_postgres().await).await;
 }
 
-async fn cases_and_demands_open_as_the_matrix_says(app: TestApp) {
+async fn every_matter_opens_as_the_matrix_says_and_no_row_is_idle(app: TestApp) {
     let seen = behaviour(app).await;
     let expected = authz::with_missing(&seen);
     for (key, word) in &seen {
@@ -204,6 +265,18 @@ async fn cases_and_demands_open_as_the_matrix_says(app: TestApp) {
             "{key:?}: docs/authz.csv has another row or none"
         );
     }
+    for key in expected.keys().filter(|key| key.3 != authz::DOOR) {
+        assert!(seen.contains_key(key), "{key:?}: no test reads this row");
+    }
+    let pages = routes();
+    let of_one =
+        |path: &str| path.starts_with("/staff/") && path.contains('{') && !path.starts_with(NO_RELATIONS);
+    for route in pages.iter().filter(|route| of_one(route.path)) {
+        let is_seen = seen
+            .keys()
+            .any(|(method, path, ..)| route.method == method.as_str() && route.path == path);
+        assert!(is_seen, "{} {}: no relation is tested", route.method, route.path);
+    }
 }
 
 #[test]
@@ -211,10 +284,11 @@ fn no_row_opens_a_case_to_whom_it_concerns() {
     let closed = authz::matrix();
     let mut rows = 0;
     for ((_, route, role, relation), word) in &closed {
-        if route.starts_with(CASE) && ["concerned", "accused"].contains(&relation.as_str()) {
+        if ["concerned", "accused", "handled"].contains(&relation.as_str()) {
             assert_ne!(word, "allow", "{role} {relation} {route}");
             rows += 1;
         }
     }
-    assert_eq!(rows, Role::ALL.len() * CASE_ROUTES.len() * 2);
+    let of_demands = DEMAND_KINDS.len() * 2;
+    assert_eq!(rows, Role::ALL.len() * (CASE_ROUTES.len() * 2 + of_demands + 2));
 }

@@ -4,11 +4,13 @@ use super::world::{World, pairs};
 use crate::callbacks::{
     Act, Answered, CallbackError, act, answer, answer_rectification, find, list, release, send,
 };
+use crate::dashboard::dashboard;
 use domain::callback::Round;
 use domain::ids::DemandId;
 use domain::rectification::{Closure, FollowUp, Queue};
 use domain::role::Staff;
 use std::collections::BTreeSet;
+use storage::dashboard::Span;
 use storage::followups::{Filter, Listed, Show};
 use storage::ratings;
 
@@ -176,6 +178,57 @@ async fn the_centre_does_not_look_into_itself_and_inspection_is_no_word_on_condu
     );
 }
 
+async fn who_handled_the_incident_sees_neither_the_rectification_nor_the_rating(world: World) {
+    world
+        .import(
+            r#"{"incident_number":"J1","kind":"call","unit":"ps01","closed_at":"2026-11-20T10:00:00+08:00","officer_badge":"警号 99-0089","contact_phone":"13900000001"}"#,
+        )
+        .await;
+    let bad = [("level", "2"), ("reason", "slow"), ("tell_unit", "yes")];
+    rate(&world, "J1", Round::First, &bad).await;
+    let with_badge = |staff: &Staff| Staff {
+        badge: Some("９９００８９".into()),
+        ..staff.clone()
+    };
+    let day = "2026-11-20".parse().unwrap();
+    let span = Span { from: day, to: day };
+    for (staff, answered) in [
+        (world.supervisor.clone(), 1),
+        (with_badge(&world.supervisor), 0),
+        (
+            Staff {
+                unit: world.handler.unit,
+                ..world.supervisor.clone()
+            },
+            0,
+        ),
+    ] {
+        let seen = dashboard(&world.services, &staff, span).await.unwrap();
+        assert_eq!(seen.total.answered(), answered);
+        assert_eq!(seen.total.due, 1, "what is no rating is counted");
+        let ticked: u64 = seen.reasons.iter().map(|(_, n)| n).sum();
+        let of_weeks: u64 = seen
+            .weeks
+            .iter()
+            .filter_map(|week| week.rate)
+            .map(|rate| rate.n)
+            .sum();
+        assert_eq!([ticked, of_weeks], [answered; 2]);
+    }
+    let demand = sent(&world, &world.center).await;
+    let refused = answer_rectification(
+        &world.services,
+        &with_badge(&world.handler),
+        (demand, 1),
+        "已整改",
+    )
+    .await;
+    assert!(matches!(refused, Err(CallbackError::NotFound)), "{refused:?}");
+    answer_rectification(&world.services, &world.handler, (demand, 1), "已整改")
+        .await
+        .unwrap();
+}
+
 async fn the_senders_own_words_name_no_incident_that_the_rater_kept_to_themselves(world: World) {
     let first = INCIDENTS.lines().nth(1).unwrap();
     let two = [("J20261120001", "0001"), ("J20261120002", "0009")]
@@ -209,6 +262,7 @@ async fn the_senders_own_words_name_no_incident_that_the_rater_kept_to_themselve
 }
 
 on_both! {
+    who_handled_the_incident_sees_neither_the_rectification_nor_the_rating
     the_senders_own_words_name_no_incident_that_the_rater_kept_to_themselves
     a_second_bad_word_on_conduct_is_settled_and_looked_into_and_nobody_is_asked_a_third_time
     conduct_handled_by_inspection_itself_after_a_second_rating_ends_there

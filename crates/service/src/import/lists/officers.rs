@@ -7,6 +7,7 @@ use crate::import::run::{Options, Outcome, RunError};
 use crate::services::Services;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::{OfficerId, UnitId};
+use domain::person::badge_key;
 use domain::unit::Units;
 use std::collections::HashMap;
 use storage::events::{self, When};
@@ -92,6 +93,8 @@ async fn store(services: &Services, rows: &[(Officer, Event)], actor: &Actor) ->
 
 fn parse(row: &Texts<'_>, units: &Units) -> Result<Line, Problem> {
     let badge = row.require("badge", "警号")?;
+    let badge = badge_key(&badge)
+        .ok_or_else(|| Problem::column("badge", format!("“{badge}”里没有警号；请只填警号的数字和字母")))?;
     let name = row.require("name", "姓名")?;
     let unit = row.require("unit", "单位代码或全称")?;
     let unit = units

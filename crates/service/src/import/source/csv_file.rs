@@ -3,8 +3,9 @@
 //! decoded field by field: a broken byte spoils one row, not the file.
 
 use super::super::error::ImportError;
-use super::super::row::{Fields, Problem, RAW_COLUMN, RawRow};
+use super::super::row::{Fields, Problem, RAW_COLUMN, REJECT_COLUMNS, RawRow};
 use super::{MAX_ROW_BYTES, Sink, Stop, encoding, header_names, nameless};
+use crate::formula;
 use csv::ByteRecord;
 use encoding_rs::Encoding;
 use serde_json::Value;
@@ -100,6 +101,7 @@ fn is_blank(record: &ByteRecord) -> bool {
 fn row(line: u64, header: &[Arc<str>], record: &ByteRecord, encoding: &'static Encoding) -> RawRow {
     let mut fields = Fields::with_capacity(record.len());
     let mut problem = None;
+    let is_reject_file = header.iter().any(|name| REJECT_COLUMNS.contains(&&**name));
     for (i, bytes) in record.iter().enumerate() {
         let name = header.get(i).cloned().unwrap_or_else(|| nameless(i).into());
         let text = encoding::decode(encoding, bytes).unwrap_or_else(|| {
@@ -113,6 +115,11 @@ fn row(line: u64, header: &[Arc<str>], record: &ByteRecord, encoding: &'static E
                 "含有无法显示的乱码“\u{FFFD}”，请按原文改正",
             ));
         }
+        let text = if is_reject_file {
+            formula::read_back(&text).to_owned()
+        } else {
+            text
+        };
         if !text.is_empty() {
             fields.push((name, Value::String(text)));
         }

@@ -4,6 +4,7 @@
 mod csv_file;
 mod encoding;
 mod jsonl;
+mod unpacked;
 mod xlsx;
 
 use super::error::ImportError;

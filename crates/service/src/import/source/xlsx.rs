@@ -2,7 +2,7 @@
 
 use super::super::error::ImportError;
 use super::super::row::{Fields, Problem, RawRow};
-use super::{Sink, Stop, header_names, nameless};
+use super::{Sink, Stop, header_names, nameless, unpacked};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use serde_json::Value;
 use std::fs::File;
@@ -10,11 +10,15 @@ use std::io::BufReader;
 use std::path::Path;
 use std::sync::Arc;
 
+/// Excel's own limit on columns.
+const MOST_COLUMNS: usize = 1 << 14;
+
 pub(super) fn read(path: &Path, sink: &Sink) -> Result<(), Stop> {
     let not_xlsx = |reason: String| ImportError::NotXlsx {
         path: path.to_owned(),
         reason,
     };
+    unpacked::check(path)?;
     let file = BufReader::new(File::open(path).map_err(ImportError::io(path))?);
     let mut workbook: Xlsx<_> = Xlsx::new(file).map_err(|error| not_xlsx(error.to_string()))?;
     let sheet = workbook
@@ -53,6 +57,14 @@ pub(super) fn read(path: &Path, sink: &Sink) -> Result<(), Stop> {
         }
         if let Some(text) = text_of(cell.get_value()) {
             rows.cells.push((column as usize, text));
+            if rows.cells.len() > MOST_COLUMNS {
+                return Err(ImportError::Broken {
+                    path: path.to_owned(),
+                    line,
+                    reason: format!("这一行的单元格超过 {MOST_COLUMNS} 个，请重新另存后重试"),
+                }
+                .into());
+            }
         }
     }
     rows.finish()?;
@@ -84,7 +96,7 @@ impl Rows<'_> {
             self.sink.row(row(self.line, header, cells))?;
         } else {
             let width = cells.iter().map(|(column, _)| column + 1).max().unwrap_or(0);
-            let mut headings = vec![String::new(); width.min(1 << 14)];
+            let mut headings = vec![String::new(); width.min(MOST_COLUMNS)];
             for (column, text) in cells {
                 if let Some(heading) = headings.get_mut(column) {
                     *heading = text.unwrap_or_else(|error| error);
