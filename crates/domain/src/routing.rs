@@ -6,7 +6,7 @@ mod rules;
 pub use desks::{DeskRule, DeskRules, Duty};
 pub use rules::{Queue, RoutingRules, Rule};
 
-use crate::feedback::NewFeedback;
+use crate::feedback::{FeedbackKind, NewFeedback};
 use crate::ids::UnitId;
 use crate::outside;
 use crate::unit::{Unit, UnitCode, Units};
@@ -80,7 +80,7 @@ pub fn route(new: &NewFeedback, around: &Surroundings<'_>, rules: &RoutingRules)
     let names_leader = names_a_leader(&text, around.leaders)
         || officers
             .iter()
-            .any(|officer| officer.is_leader && new.kind.accuses());
+            .any(|officer| officer.is_leader && new.kind != FeedbackKind::Praise);
     let case = rules::Case {
         kind: new.kind,
         names_officer: new.officer_name.is_some() || new.officer_badge.is_some(),
@@ -91,17 +91,16 @@ pub fn route(new: &NewFeedback, around: &Surroundings<'_>, rules: &RoutingRules)
     let rule = rules.matching(&case);
     let own_unit = about.first().or_else(|| served.first()).copied();
     let queue = queue_of(rule.map(|rule| &rule.queue), own_unit, around.units)?;
-    let mut concerned: Vec<UnitId> = accused.iter().map(|unit| unit.id).collect();
+    let hides = new.kind.accuses() || rule.is_some_and(Rule::finds_misconduct);
+    let mut concerned: Vec<UnitId> = accused.iter().filter(|_| hides).map(|unit| unit.id).collect();
     concerned.sort_unstable();
     concerned.dedup();
-    let (concerned, badges) = if new.kind.accuses() {
-        (
-            concerned,
-            officers.iter().map(|officer| officer.badge.clone()).collect(),
-        )
-    } else {
-        (Vec::new(), Vec::new())
-    };
+    if !new.kind.accuses() {
+        // A question that names somebody is not refused because it was put to the whole bureau.
+        concerned.retain(|unit| *unit == queue.id || !conflicts(queue, &[*unit], around.units));
+    }
+    let of_officers = officers.iter().filter(|_| hides);
+    let badges = of_officers.map(|officer| officer.badge.clone()).collect();
     if conflicts(queue, &concerned, around.units) {
         return Some(Route::Outside);
     }
