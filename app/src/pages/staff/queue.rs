@@ -261,9 +261,9 @@ fn demand_table(rows: Vec<DemandRow>, today: NaiveDate) -> AnyView {
     rows.into_iter()
         .fold(table, |table, row| {
             table.row(vec![
-                view! { <a class="nowrap" href=row.path>{row.number}</a> }.into_any(),
+                view! { <span class="nowrap">{row.number}</span> }.into_any(),
                 row.due_on.map(|on| deadline(on, today)).into_any(),
-                row.title.into_any(),
+                view! { <a href=row.path>{row.title}</a> }.into_any(),
                 row.unit.into_any(),
                 status_tag(Tone::Active, row.status.label()),
                 day(row.sent_on),

@@ -63,9 +63,9 @@ fn table(rows: Vec<RectificationRow>, today: NaiveDate) -> AnyView {
     let row = |table: Table, row: RectificationRow| {
         let href = format!("/staff/rectifications/{}", row.id);
         table.row(vec![
-            view! { <a class="nowrap" href=href>{row.number}</a> }.into_any(),
+            view! { <span class="nowrap">{row.number}</span> }.into_any(),
             row.due_on.map(|on| deadline(on, today)).into_any(),
-            row.title.into_any(),
+            view! { <a href=href>{row.title}</a> }.into_any(),
             status_tag(tone(row.status), row.status.label()),
             row.unit.into_any(),
             day(row.sent_on),
