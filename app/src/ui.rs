@@ -175,6 +175,8 @@ pub struct Ui {
     pub size: TextSize,
     /// Language.
     pub lang: Lang,
+    /// The page answers a post: asked for again by its address it would be another page.
+    pub posted: bool,
     /// The signed-in member of staff; always `None` on public pages.
     pub staff: Option<StaffUi>,
     /// Stylesheet and islands.
@@ -194,6 +196,7 @@ impl Ui {
             theme: Theme::Auto,
             size: TextSize::Normal,
             lang: Lang::Zh,
+            posted: false,
             staff: None,
             assets: Assets {
                 css: Some("/pkg/main.css".into()),

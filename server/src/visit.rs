@@ -43,6 +43,7 @@ impl FromRequestParts<AppState> for Visit {
             theme: Theme::parse(cookie("theme")),
             size: TextSize::parse(cookie("size")),
             lang: Lang::parse(cookie("lang")),
+            posted: !parts.method.is_safe(),
             staff,
             assets: ASSETS.clone(),
             build: BUILD.clone(),
@@ -60,6 +61,14 @@ impl FromRequestParts<AppState> for Visit {
 }
 
 impl Visit {
+    /// The same visit in the frame of the workbench, when `staff` is somebody.
+    pub(crate) fn signed_in(mut self, staff: Option<&domain::role::Staff>) -> Self {
+        if let Some(staff) = staff {
+            self.ui.staff = Some(staff_ui(staff));
+        }
+        self
+    }
+
     /// A public page: kept by browsers but asked for again each time. `version` names the content; the page is
     /// rendered only when the client does not hold it yet.
     pub fn public(&self, version: &str, page: impl FnOnce(&Ui) -> String) -> Response {

@@ -1,9 +1,10 @@
 # 监测
 dashboard-title = 监测
 dashboard-yesterday = 昨日（{ $day }）
-dashboard-decide = 今天需要决定的 { $count } 件
+dashboard-decide = 今天需要决定的回访 { $count } 件
+dashboard-decide-cases = 群众反映已超期 { $count } 件
 dashboard-decide-none = 今天没有需要决定的事项
-dashboard-overdue = 超期
+dashboard-overdue = 回访超期
 dashboard-escalated = 二次不满意
 dashboard-conduct = 廉洁与作风
 dashboard-from = 从
@@ -27,7 +28,8 @@ dashboard-col-invited = 已回访
 dashboard-col-answered = 有效
 dashboard-col-rate = 满意率与区间
 dashboard-col-rank = 名次
-dashboard-col-overdue = 超期
+dashboard-col-overdue = 回访超期
+dashboard-col-cases-overdue = 反映超期
 dashboard-col-rectifying = 整改中
 dashboard-col-change = 变化
 dashboard-points = { $points } 个百分点

@@ -31,6 +31,8 @@ pub struct DoneModel {
     pub opted_out: bool,
     /// Somebody looks into it.
     pub followed_up: bool,
+    /// It answered the second callback: nobody asks a third time.
+    pub last_round: bool,
     /// The person wants to be called.
     pub wants_contact: bool,
 }
@@ -70,11 +72,7 @@ pub fn callback(ui: &Ui, model: CallbackModel) -> String {
                 <form method="post" class="stack" novalidate>
                     {form.hidden("idempotency_key")}
                     <div class="faces">{form.field("level", t("callback-level")).radio_cards(levels())}</div>
-                    {form
-                        .field("reason", t("callback-reason"))
-                        .hint(t("callback-reason-hint"))
-                        .optional()
-                        .checkboxes(Reason::ALL.iter().map(|one| Choice::new(one.as_str(), one.label())).collect())}
+                    <div class="reasons">{reasons(&form)}</div>
                     <details>
                         <summary>{t("callback-parts")}</summary>
                         {Dimension::ALL.map(|part| dimension(&form, part)).collect_view()}
@@ -119,6 +117,17 @@ fn opt_out(form: &FormState) -> AnyView {
     .into_any()
 }
 
+/// The stylesheet shows them once a bad level is chosen; a browser that cannot ask for that always does.
+fn reasons(form: &FormState) -> AnyView {
+    let choices = Reason::ALL
+        .iter()
+        .map(|one| Choice::new(one.as_str(), one.label()));
+    form.field("reason", t("callback-reason"))
+        .hint(t("callback-reason-hint"))
+        .optional()
+        .checkboxes(choices.collect())
+}
+
 fn levels() -> Vec<Choice> {
     let choice = |level: Level| Choice::new(level.number().to_string(), level.label()).face(level);
     Level::ALL.into_iter().map(choice).collect()
@@ -136,6 +145,11 @@ pub fn done(ui: &Ui, model: DoneModel) -> String {
     document(ui, Head::new(t("callback-done-title")).noindex(), move || {
         let next = match model {
             DoneModel { opted_out: true, .. } => t("callback-done-opted-out"),
+            DoneModel {
+                followed_up: true,
+                last_round: true,
+                ..
+            } => t("callback-done-settled"),
             DoneModel {
                 followed_up: true, ..
             } => t("callback-done-followed-up"),
@@ -221,6 +235,7 @@ mod tests {
         let done_model = |opted_out, followed_up| DoneModel {
             opted_out,
             followed_up,
+            last_round: false,
             wants_contact: false,
         };
         let ui = Ui::sample();
@@ -229,6 +244,11 @@ mod tests {
             done(&ui, done_model(false, true)),
             done(&ui, done_model(false, false)),
         ];
+        let last = DoneModel {
+            last_round: true,
+            ..done_model(false, true)
+        };
+        assert!(pages[1].contains("再请您评价一次") && !done(&ui, last).contains("再请您评价"));
         assert!(pages.iter().all(|page| page.contains("/feedback/new")));
         assert!(pages[0] != pages[1] && pages[1] != pages[2]);
         assert_ne!(closed(&ui, ClosedLink::Used), closed(&ui, ClosedLink::Expired));

@@ -18,6 +18,10 @@ pub struct Problem {
 /// Renders the problem page; the status is the handler's.
 pub fn problem(ui: &Ui, model: Problem) -> String {
     let head = Head::new(model.title.clone()).noindex();
+    let (home, home_text) = match ui.staff {
+        Some(_) => ("/staff", t("error-workbench")),
+        None => ("/", t("error-home")),
+    };
     document(ui, head, || {
         view! {
             <div class="narrow">
@@ -25,7 +29,7 @@ pub fn problem(ui: &Ui, model: Problem) -> String {
                 {model.text.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
                 {model.reference.map(|reference| view! { <p class="muted"><code>{reference}</code></p> })}
                 <p class="muted">{t("error-back-hint")}</p>
-                <p><a class="button" href="/">{t("error-home")}</a></p>
+                <p><a class="button" href=home>{home_text}</a></p>
             </div>
         }
     })

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::{FormState, Tone, notice};
-use crate::{Head, Ui, document, t};
+use crate::{Head, Ui, document, t, t_with};
 
 /// The sign-in form; after a failure with its reason and the user name kept, never the password.
 pub fn sign_in(ui: &Ui, form: FormState, failure: Option<String>) -> String {
@@ -24,6 +24,24 @@ pub fn sign_in(ui: &Ui, form: FormState, failure: Option<String>) -> String {
                     <p><button class="button">{t("sign-in-button")}</button></p>
                 </form>
                 <p class="muted">{t("sign-in-help")}</p>
+            </div>
+        }
+    })
+}
+
+/// Where somebody lands whose work is not done in the browser: the frame with the name and the way out.
+pub fn no_pages(ui: &Ui) -> String {
+    document(ui, Head::new(t("no-pages-title")).noindex(), || {
+        let role = ui
+            .staff
+            .as_ref()
+            .map(|staff| staff.role.clone())
+            .unwrap_or_default();
+        view! {
+            <div class="narrow">
+                <h1>{t("no-pages-title")}</h1>
+                <p>{t_with("no-pages-text", &[("role", role.into())])}</p>
+                <p class="muted">{t("no-pages-next")}</p>
             </div>
         }
     })

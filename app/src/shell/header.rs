@@ -17,7 +17,7 @@ const PUBLIC_MENU: &[(&str, &str)] = &[
 
 pub(super) fn header(ui: &Ui) -> impl IntoView + use<> {
     let (home, portal) = match ui.staff {
-        Some(_) => ("/staff/queue", t("shell-workbench")),
+        Some(_) => ("/staff", t("shell-workbench")),
         None => ("/", t("shell-portal")),
     };
     view! {
@@ -29,7 +29,8 @@ pub(super) fn header(ui: &Ui) -> impl IntoView + use<> {
                     " "
                     <span class="site-portal">{portal}</span>
                 </a>
-                {preferences(ui)}
+                // A receipt is shown once: the way over an address would lose it.
+                {(!ui.posted).then(|| preferences(ui))}
             </div>
             {match &ui.staff {
                 Some(staff) => staff_menu(ui, staff).into_any(),
@@ -65,7 +66,15 @@ fn staff_menu(ui: &Ui, staff: &StaffUi) -> impl IntoView + use<> {
 }
 
 fn menu_item(ui: &Ui, path: &'static str, text: String) -> impl IntoView + use<> {
-    view! { <li><a href=path aria-current=is_within(&ui.path, path).then_some("page")>{text}</a></li> }
+    let current = (section(&ui.path) == Some(path)
+        || section(&ui.path).is_none() && is_within(&ui.path, path))
+    .then_some("page");
+    view! { <li><a href=path aria-current=current>{text}</a></li> }
+}
+
+/// The section of a page whose address lies below another one's: what is behind a figure belongs to the figures.
+fn section(path: &str) -> Option<&'static str> {
+    is_within(path, "/staff/callbacks/cases").then_some("/staff/dashboard")
 }
 
 /// Whether `path` (with its query) is `section` or below it.
@@ -101,7 +110,20 @@ fn preference(name: &'static str, value: &'static str, key: &str, class: &str) -
 
 #[cfg(test)]
 mod tests {
-    use super::is_within;
+    use super::{header, is_within};
+    use crate::{Ui, render};
+
+    #[test]
+    fn what_answers_a_post_has_no_buttons_that_lead_away_from_it() {
+        let shown = |posted| {
+            let ui = Ui {
+                posted,
+                ..Ui::sample()
+            };
+            render(|| header(&ui)).contains("action=\"/preferences\"")
+        };
+        assert!(shown(false) && !shown(true));
+    }
 
     #[test]
     fn a_page_below_a_section_marks_the_section() {

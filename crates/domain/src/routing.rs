@@ -6,7 +6,7 @@ mod rules;
 pub use desks::{DeskRule, DeskRules, Duty};
 pub use rules::{Queue, RoutingRules, Rule};
 
-use crate::feedback::NewFeedback;
+use crate::feedback::{FeedbackKind, NewFeedback};
 use crate::ids::UnitId;
 use crate::outside;
 use crate::person::{Concerned, badge_key, name_key};
@@ -84,7 +84,7 @@ pub fn route(new: &NewFeedback, around: &Surroundings<'_>, rules: &RoutingRules)
     let names_leader = names_a_leader(&text, around.leaders)
         || officers
             .iter()
-            .any(|officer| officer.is_leader && new.kind.accuses());
+            .any(|officer| officer.is_leader && new.kind != FeedbackKind::Praise);
     let case = rules::Case {
         kind: new.kind,
         names_officer: new.officer_name.is_some() || new.officer_badge.is_some(),
@@ -95,11 +95,18 @@ pub fn route(new: &NewFeedback, around: &Surroundings<'_>, rules: &RoutingRules)
     let rule = rules.matching(&case);
     let own_unit = about.first().or_else(|| served.first()).copied();
     let queue = queue_of(rule.map(|rule| &rule.queue), own_unit, around.units)?;
-    let concerned = if new.kind.accuses() {
+    let hides = new.kind.accuses() || rule.is_some_and(Rule::finds_misconduct);
+    let mut concerned = if hides {
         concerned(new, around, &accused, &officers)
     } else {
         Concerned::default()
     };
+    if !new.kind.accuses() {
+        // A question that names somebody is not refused because it was put to the whole bureau.
+        concerned
+            .units
+            .retain(|unit| *unit == queue.id || !conflicts(queue, &[*unit], around.units));
+    }
     if conflicts(queue, &concerned.units, around.units) {
         return Some(Route::Outside);
     }

@@ -91,7 +91,7 @@ pub async fn dashboard(services: &Services, staff: &Staff, span: Span) -> Result
     let units = units::all(&mut conn).await?;
     let figures = seen(&mut conn, &sight, span).await?;
     let before = seen(&mut conn, &sight, span_before(span)).await?;
-    let work = blocks::work(&mut conn, &sight, today).await?;
+    let work = open_work(&mut conn, staff, &sight, today).await?;
     let yesterday = today - Days::new(1);
     let day = Span {
         from: yesterday,
@@ -129,6 +129,21 @@ async fn seen(
     Ok(seen.collect())
 }
 
+/// Open work by unit, of callbacks and of feedback, as far as `staff` may see what is behind it.
+async fn open_work(
+    conn: &mut storage::Conn,
+    staff: &Staff,
+    sight: &Sight,
+    today: NaiveDate,
+) -> Result<BTreeMap<UnitId, Work>, storage::Error> {
+    let mut work = blocks::work(conn, sight, today).await?;
+    let of_cases = storage::visibility::Sight::of(staff);
+    for (unit, n) in storage::feedback::overdue_by_unit(conn, &of_cases, today).await? {
+        work.entry(unit).or_default().cases_overdue = n.unsigned_abs();
+    }
+    Ok(work)
+}
+
 fn add(sum: Work, one: &Work) -> Work {
     Work {
         overdue: sum.overdue + one.overdue,
@@ -136,6 +151,7 @@ fn add(sum: Work, one: &Work) -> Work {
         escalated: sum.escalated + one.escalated,
         conduct: sum.conduct + one.conduct,
         deciding: sum.deciding + one.deciding,
+        cases_overdue: sum.cases_overdue + one.cases_overdue,
     }
 }
 

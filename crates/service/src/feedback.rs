@@ -22,7 +22,7 @@ pub use handle::{Step, handle};
 pub use new_demand::{DemandDraft, NewDemand, draft_demand, send_demand};
 pub use owner::{OwnCase, look_up, withdraw, write};
 pub use post::{Tell, tell};
-pub use queue::{Queue, queue};
+pub use queue::{QUEUE_PAGE, Queue, queue};
 pub use submit::{Key, Receipt, Received, Submission, forget_keys, submit};
 pub use timeline::Happening;
 

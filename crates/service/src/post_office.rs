@@ -15,19 +15,30 @@ pub struct PostOffice {
     pub keys: WorkerKeys,
     /// Sends.
     pub mailer: Mailer,
-    /// Scheme and host, without a final slash: mails lead here.
-    pub public_url: String,
+    /// Scheme and host, without a final slash: mails lead here. Without it mail that carries a link waits.
+    pub public_url: Option<String>,
 }
 
 impl PostOffice {
-    /// A full address of the portal.
-    pub fn address(&self, path: &str) -> String {
-        format!("{}{path}", self.public_url.trim_end_matches('/'))
+    /// The means to send mail with links, or why it has to wait.
+    pub fn of(services: &Services) -> Result<&Self, JobError> {
+        let wait = |why: &str| JobError::Wait(why.to_owned());
+        let office = services
+            .post
+            .as_deref()
+            .ok_or_else(|| wait("没有设置邮件服务器。请设置 MINGJING_SMTP_URL，邮件会自动补发。"))?;
+        if office.public_url.is_none() {
+            return Err(wait(
+                "没有设置公众访问的网址，邮件里的链接打不开。请设置 MINGJING_PUBLIC_URL，邮件会自动补发。",
+            ));
+        }
+        Ok(office)
     }
 
-    /// Mail is not set up: it waits.
-    pub fn missing() -> JobError {
-        JobError::Wait("没有设置邮件服务器。请设置 MINGJING_SMTP_URL，邮件会自动补发。".to_owned())
+    /// A full address of the portal.
+    pub fn address(&self, path: &str) -> String {
+        let host = self.public_url.as_deref().unwrap_or_default();
+        format!("{}{path}", host.trim_end_matches('/'))
     }
 }
 

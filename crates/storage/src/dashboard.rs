@@ -203,6 +203,9 @@ pub struct Work {
     pub conduct: u64,
     /// Overdue, escalated or about conduct, each once.
     pub deciding: u64,
+    /// Cases of feedback in the unit's queue with a clock that has run out; counted by
+    /// [`crate::feedback::overdue_by_unit`].
+    pub cases_overdue: u64,
 }
 
 /// Open follow-ups that may be seen, by responsible unit. Every figure is a [`crate::followups::Show`] of the same name.
@@ -236,6 +239,7 @@ pub async fn work(conn: &mut Conn, sight: &Sight, today: NaiveDate) -> Result<BT
             escalated: count(escalated),
             conduct: count(conduct),
             deciding: count(deciding),
+            cases_overdue: 0,
         };
         (UnitId(unit), work)
     };

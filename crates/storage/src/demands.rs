@@ -146,36 +146,90 @@ pub async fn find(conn: &mut Conn, staff: &Staff, id: DemandId) -> Result<Option
     row.map(Demand::try_from).transpose()
 }
 
-/// The demands of a kind that wait for `staff`'s unit, oldest first: those to answer and those to review.
-pub async fn waiting(conn: &mut Conn, staff: &Staff, kind: DemandKind) -> Result<Vec<Demand>> {
-    const SQL: &str = concat!(
-        "SELECT d.id, d.kind, d.title, d.text, d.unit_id, d.reviewer_unit, d.status, d.sent_on, d.version \
-         FROM demands d WHERE d.kind = $5 AND ((d.unit_id = $1 AND d.status IN ('sent', 'sent-back')) \
-         OR (d.reviewer_unit = $1 AND d.status = 'answered')) AND ",
-        permitted!(),
-        " ORDER BY d.sent_on, d.id"
-    );
-    let rows: Vec<Row> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), Sight::of(staff))
-        .bind(kind.as_str())
-        .fetch_all(c)
-        .await?);
-    rows.into_iter().map(Demand::try_from).collect()
+impl Demand {
+    /// What people call it by among others of the same title: the beginning of its random id.
+    pub fn number(&self) -> String {
+        let mut id = self.id.0.simple().to_string().to_uppercase();
+        id.truncate(8);
+        format!("Y-{id}")
+    }
 }
 
-/// Every demand of a kind that `staff` may see, newest first.
-pub async fn list(conn: &mut Conn, staff: &Staff, kind: DemandKind, limit: i64) -> Result<Vec<Demand>> {
+/// A demand with the last day of its running clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The demand.
+    pub demand: Demand,
+    /// Until when the unit must answer.
+    pub due_on: Option<NaiveDate>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Line {
+    #[sqlx(flatten)]
+    demand: Row,
+    due_on: Option<NaiveDate>,
+}
+
+impl TryFrom<Line> for Listed {
+    type Error = Error;
+    fn try_from(line: Line) -> Result<Self> {
+        Ok(Self {
+            demand: line.demand.try_into()?,
+            due_on: line.due_on,
+        })
+    }
+}
+
+/// What a list shows of the demand `d`.
+macro_rules! line {
+    () => {
+        "SELECT d.id, d.kind, d.title, d.text, d.unit_id, d.reviewer_unit, d.status, d.sent_on, d.version, x.due_on \
+         FROM demands d LEFT JOIN (SELECT c.subject_id, MIN(c.due_on) AS due_on FROM clocks c \
+         WHERE c.subject_kind = 'demand' AND c.met_on IS NULL GROUP BY c.subject_id) x ON x.subject_id = d.id WHERE "
+    };
+}
+
+/// Whether the demand `d` waits for the unit `$1`: to be answered or to be reviewed.
+macro_rules! waits {
+    () => {
+        "((d.unit_id = $1 AND d.status IN ('sent', 'sent-back')) OR (d.reviewer_unit = $1 AND d.status = 'answered'))"
+    };
+}
+
+/// The demands that wait for `staff`'s unit, the next due on top: those to answer and those to review.
+pub async fn waiting(conn: &mut Conn, staff: &Staff) -> Result<Vec<Listed>> {
     const SQL: &str = concat!(
-        "SELECT d.id, d.kind, d.title, d.text, d.unit_id, d.reviewer_unit, d.status, d.sent_on, d.version \
-         FROM demands d WHERE d.kind = $5 AND ",
+        line!(),
+        waits!(),
+        " AND ",
         permitted!(),
-        " ORDER BY d.sent_on DESC, d.id LIMIT $6"
+        " ORDER BY x.due_on NULLS LAST, d.sent_on, d.id"
     );
-    let rows: Vec<Row> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), Sight::of(staff))
+    let rows: Vec<Line> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), Sight::of(staff))
+        .fetch_all(c)
+        .await?);
+    rows.into_iter().map(Listed::try_from).collect()
+}
+
+/// Every demand of a kind that `staff` may see: what waits for the own unit on top by its last day, then the newest.
+pub async fn list(conn: &mut Conn, staff: &Staff, kind: DemandKind, limit: i64) -> Result<Vec<Listed>> {
+    const SQL: &str = concat!(
+        line!(),
+        "d.kind = $5 AND ",
+        permitted!(),
+        " ORDER BY CASE WHEN ",
+        waits!(),
+        " THEN 0 ELSE 1 END, CASE WHEN ",
+        waits!(),
+        " THEN x.due_on END NULLS LAST, d.sent_on DESC, d.id LIMIT $6"
+    );
+    let rows: Vec<Line> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), Sight::of(staff))
         .bind(kind.as_str())
         .bind(limit)
         .fetch_all(c)
         .await?);
-    rows.into_iter().map(Demand::try_from).collect()
+    rows.into_iter().map(Listed::try_from).collect()
 }
 
 /// The demands that came from a subject which the caller may see.

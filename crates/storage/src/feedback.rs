@@ -9,4 +9,4 @@ mod staff;
 pub use case::Case;
 pub use change::{Change, concern, update};
 pub use insert::insert;
-pub use staff::{Filter, QueueRow, find, find_by_id, queue, queue_counts};
+pub use staff::{Filter, Part, QueueRow, find, find_by_id, overdue_by_unit, queue, queue_counts};

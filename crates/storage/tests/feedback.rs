@@ -22,6 +22,11 @@ use storage::visibility::Sight;
 use storage::{Db, Error, Tx, clocks, feedback, idempotency, messages, sealed, units};
 use uuid::Uuid;
 
+const ALL: feedback::Part = feedback::Part {
+    offset: 0,
+    limit: 100,
+};
+
 const ROOT: UnitId = unit_id(1);
 const CENTER: UnitId = unit_id(2);
 const INSPECTION: UnitId = unit_id(3);
@@ -132,7 +137,7 @@ async fn sees(db: &Db, sight: &Sight, case: &Case) -> bool {
     let mut conn = db.read().await.unwrap();
     let found = feedback::find(&mut conn, sight, case.reference).await.unwrap();
     let by_id = feedback::find_by_id(&mut conn, sight, case.id).await.unwrap();
-    let mut queue = feedback::queue(&mut conn, sight, Filter::default(), 100)
+    let mut queue = feedback::queue(&mut conn, sight, Filter::default(), ALL)
         .await
         .unwrap();
     queue.retain(|row| row.case.id == case.id);
@@ -375,7 +380,7 @@ async fn the_queue_is_ordered_by_the_next_day_and_counts_what_is_overdue() {
         }
         tx.commit().await.unwrap();
         let (center, mut conn) = (sight(Role::Center, CENTER), db.read().await.unwrap());
-        let queue = feedback::queue(&mut conn, &center, Filter::default(), 100)
+        let queue = feedback::queue(&mut conn, &center, Filter::default(), ALL)
             .await
             .unwrap();
         let order: Vec<_> = queue
@@ -393,10 +398,100 @@ async fn the_queue_is_ordered_by_the_next_day_and_counts_what_is_overdue() {
         let counts = feedback::queue_counts(&mut conn, &center, today()).await.unwrap();
         assert_eq!(counts, [(Status::Received, 3, 1)]);
         for (kind, finished) in [(Some(FeedbackKind::Report), false), (None, true)] {
-            let filter = Filter { kind, finished };
-            let queue = feedback::queue(&mut conn, &center, filter, 100).await.unwrap();
+            let filter = Filter {
+                kind,
+                finished,
+                ..Filter::default()
+            };
+            let queue = feedback::queue(&mut conn, &center, filter, ALL).await.unwrap();
             assert!(queue.is_empty(), "{filter:?}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn news_stand_on_top_overdue_are_counted_as_listed_and_the_newest_end_comes_first() {
+    on_both(async |db| {
+        let mut tx = db.begin().await.unwrap();
+        let numbered = |number, status| Case {
+            status,
+            ..case(number, CENTER)
+        };
+        let cases = [
+            numbered(1, Status::Received),
+            numbered(2, Status::Answered),
+            numbered(3, Status::Closed(Outcome::Upheld)),
+            numbered(4, Status::Closed(Outcome::Upheld)),
+        ];
+        for case in &cases {
+            insert(&mut tx, case, &[], &[]).await;
+        }
+        let concerned = case(5, CENTER);
+        insert(&mut tx, &concerned, &[CENTER], &[]).await;
+        let yesterday = today().pred_opt().unwrap();
+        let ran_out = domain::calendar::Counted {
+            on: yesterday,
+            provisional: false,
+        };
+        for case in [&cases[0], &concerned] {
+            let subject = (SubjectKind::Feedback, case.id.0);
+            clocks::start(&mut tx, subject, ClockKind::Answer, yesterday, ran_out)
+                .await
+                .unwrap();
+        }
+        messages::append(
+            &mut tx,
+            cases[1].id,
+            Sender::Citizen,
+            "还是不满意",
+            When::On(today()),
+        )
+        .await
+        .unwrap();
+        for (case, day) in [(&cases[2], yesterday), (&cases[3], today())] {
+            let event = domain::event::Event::IdentityOpened {
+                reason: String::new(),
+            };
+            let subject = (SubjectKind::Feedback, case.id.0);
+            let actor = domain::event::Actor::System("test".into());
+            storage::events::append(&mut tx, subject, When::On(day), &actor, &event)
+                .await
+                .unwrap();
+        }
+        tx.commit().await.unwrap();
+        let (center, mut conn) = (sight(Role::Center, CENTER), db.read().await.unwrap());
+        let mut ids = async |filter| {
+            let queue = feedback::queue(&mut conn, &center, filter, ALL).await.unwrap();
+            queue
+                .into_iter()
+                .map(|row| (row.case.id, row.news_on))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            ids(Filter::default()).await,
+            [(cases[1].id, Some(today())), (cases[0].id, None)]
+        );
+        let finished = Filter {
+            finished: true,
+            ..Filter::default()
+        };
+        assert_eq!(ids(finished).await, [(cases[3].id, None), (cases[2].id, None)]);
+        let overdue = |unit| Filter {
+            overdue_on: Some(today()),
+            unit: Some(unit),
+            ..Filter::default()
+        };
+        assert_eq!(ids(overdue(CENTER)).await, [(cases[0].id, None)]);
+        assert_eq!(ids(overdue(PS01)).await, []);
+        let counted = feedback::overdue_by_unit(&mut conn, &center, today())
+            .await
+            .unwrap();
+        assert_eq!(
+            counted,
+            [(CENTER, 1)],
+            "as many as are listed: none that concerns the unit"
+        );
     })
     .await;
 }

@@ -85,11 +85,7 @@ impl Context {
         let bureau = service::lifecycle::bureau_name(&services.db).await?;
         let mailer = mail::Mailer::new(transport, &bureau, &self.config.mail.from)?;
         let keys = KeyFolder::of(&services.data).load_worker()?;
-        let http = &self.config.http;
-        let public_url = http
-            .public_url
-            .clone()
-            .unwrap_or_else(|| format!("http://{}", http.addr));
+        let public_url = self.config.http.link_base();
         Ok(Some(PostOffice {
             keys,
             mailer,

@@ -62,7 +62,7 @@ fn settings(context: &Context) -> Vec<String> {
     let mut findings = Vec::new();
     if config.http.public_url.is_none() {
         findings.push(
-            "没有设置公众访问的网址:邮件里没有可用的链接,只能在本机登录工作台。请设置 MINGJING_PUBLIC_URL。"
+            "没有设置公众访问的网址：邮件里的链接在别处打不开（不是只在本机运行时，带链接的邮件留在待发队列），只能在本机登录工作台。请设置 MINGJING_PUBLIC_URL。"
                 .into(),
         );
     }

@@ -114,7 +114,7 @@ impl Import {
         let outcome = outcome?;
         let changes_index =
             matches!(self.what, What::Records(_) | What::Units(_)) && !self.what.common().dry_run;
-        tell(&context, &outcome, self.what.common());
+        tell(&context, &outcome, &self.what);
         if changes_index && !outcome.undone {
             let newest = storage::index_changes::newest(&mut services.db.read().await?).await?;
             if let Err(late) = service::search::wait_until_indexed(&services, newest).await {
@@ -138,6 +138,15 @@ impl What {
             | Self::Units(common)
             | Self::Officers(common)
             | Self::Calendar(common) => common,
+        }
+    }
+
+    /// What happened to the accepted rows, in the words of their kind.
+    fn became_of(&self, s: &import::Summary) -> String {
+        match self {
+            Self::Records(_) => format!("；本次公开 {}，未公开 {}", s.published, s.held),
+            Self::Incidents(_) => format!("；列入回访 {}，不列入 {}", s.published, s.held),
+            Self::Units(_) | Self::Officers(_) | Self::Calendar(_) => String::new(),
         }
     }
 
@@ -189,11 +198,17 @@ fn show_total(bar: &ProgressBar, total: Option<u64>) {
     bar.set_length(total);
 }
 
-fn tell(context: &Context, outcome: &import::Outcome, common: &Common) {
+fn tell(context: &Context, outcome: &import::Outcome, what: &What) {
+    let common = what.common();
     let s = &outcome.summary;
     let mut text = format!(
-        "读入 {} 行：新增 {}，变更 {}，未变 {}，退回 {}；本次公开 {}，未公开 {}。",
-        s.read, s.new, s.changed, s.unchanged, s.rejected, s.published, s.held
+        "读入 {} 行：新增 {}，变更 {}，未变 {}，退回 {}{}。",
+        s.read,
+        s.new,
+        s.changed,
+        s.unchanged,
+        s.rejected,
+        what.became_of(s)
     );
     if outcome.undone {
         text.push_str("\n有退回的行，已按 --on-error undo 全部撤回，数据没有任何改动。");

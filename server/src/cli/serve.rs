@@ -30,10 +30,13 @@ impl Serve {
     }
 }
 
-async fn serve(context: Context, with_worker: bool) -> Result<Outcome, Failure> {
+async fn serve(mut context: Context, with_worker: bool) -> Result<Outcome, Failure> {
+    let _serving = FolderLock::serving(&context.config.data.dir)?;
+    let listener = listen(context.config.http.addr).await?;
+    if let Ok(bound) = listener.local_addr() {
+        context.config.http.addr = bound;
+    }
     let config = &context.config;
-    let _serving = FolderLock::serving(&config.data.dir)?;
-    let listener = listen(config.http.addr).await?;
     let metrics = match config.http.metrics_addr {
         Some(addr) => Some(listen(addr).await?),
         None => None,
@@ -63,14 +66,13 @@ async fn serve(context: Context, with_worker: bool) -> Result<Outcome, Failure> 
             when(stopped.clone()),
         ));
     }
-    let at = listener.local_addr().map_or(config.http.addr, |addr| addr);
     println!(
         "明镜已启动:{}",
         config
             .http
             .public_url
             .clone()
-            .unwrap_or_else(|| format!("http://{at}"))
+            .unwrap_or_else(|| format!("http://{}", config.http.addr))
     );
     http::serve(listener, router::build(&state), guards(config), when(stopped)).await;
     beside.join_all().await;

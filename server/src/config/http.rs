@@ -68,6 +68,17 @@ impl Http {
         Ok(())
     }
 
+    /// Where links in mails lead: the public address; without one the address listened on, when the portal is for
+    /// this machine alone.
+    pub fn link_base(&self) -> Option<String> {
+        let local = || {
+            let is_local =
+                self.addr.ip().is_loopback() && self.addr.port() != 0 && self.trusted_proxies.is_empty();
+            is_local.then(|| format!("http://{}", self.addr))
+        };
+        self.public_url.clone().or_else(local)
+    }
+
     /// Whether readers come over https, as far as the portal knows.
     pub fn is_https(&self) -> bool {
         self.public_url
@@ -90,7 +101,32 @@ fn is_origin(url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_origin;
+    use super::{Http, is_origin};
+
+    #[test]
+    fn links_lead_to_the_public_address_or_to_this_machine_alone() {
+        let at = |addr: &str| Http {
+            addr: addr.parse().unwrap(),
+            ..Http::default()
+        };
+        assert_eq!(
+            at("127.0.0.1:7103").link_base().as_deref(),
+            Some("http://127.0.0.1:7103")
+        );
+        assert_eq!(at("[::1]:80").link_base().as_deref(), Some("http://[::1]:80"));
+        assert_eq!(at("0.0.0.0:80").link_base(), None, "that leads nowhere");
+        assert_eq!(at("127.0.0.1:0").link_base(), None, "the port is not known");
+        let behind_a_proxy = Http {
+            trusted_proxies: vec!["127.0.0.1/32".parse().unwrap()],
+            ..at("127.0.0.1:3000")
+        };
+        assert_eq!(behind_a_proxy.link_base(), None, "readers come from elsewhere");
+        let public = Http {
+            public_url: Some("https://jw.example.gov.cn".into()),
+            ..behind_a_proxy
+        };
+        assert_eq!(public.link_base().as_deref(), Some("https://jw.example.gov.cn"));
+    }
 
     #[test]
     fn a_public_address_is_scheme_and_host_only() {

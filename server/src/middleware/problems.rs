@@ -1,6 +1,6 @@
 //! Writes the body of every answer that reports a problem: a page, or RFC 9457 below `/api`.
 
-use super::RequestId;
+use super::{RequestId, session};
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
@@ -21,6 +21,7 @@ pub(super) async fn render(State(app): State<AppState>, request: Request, next: 
     };
     let reference = parts.extensions.get::<RequestId>().cloned();
     let is_api = parts.uri.path().starts_with("/api/");
+    let cookies = is_staff(parts.uri.path()).then(|| parts.headers.clone());
     let response = next.run(Request::from_parts(parts, body)).await;
     let Some(problem) = problem_of(&response) else {
         return response;
@@ -34,11 +35,20 @@ pub(super) async fn render(State(app): State<AppState>, request: Request, next: 
     let mut answer = if is_api {
         as_json(&problem, reference)
     } else {
-        as_page(&visit, &problem, reference)
+        let staff = match cookies {
+            Some(cookies) => session::staff(&app, &cookies).await,
+            None => None,
+        };
+        as_page(&visit.signed_in(staff.as_ref()), &problem, reference)
     };
     *answer.status_mut() = problem.status;
     answer.headers_mut().extend(kept);
     answer
+}
+
+/// Below the workbench an error keeps its frame: menu and way out stay at hand, also where no route is.
+fn is_staff(path: &str) -> bool {
+    path == "/staff" || path.starts_with("/staff/")
 }
 
 /// The problem an answer carries. Refusals of axum itself (no route, wrong method, unreadable form) carry none

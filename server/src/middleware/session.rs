@@ -56,6 +56,12 @@ pub(crate) async fn guard(
     response
 }
 
+/// Who is signed in, for the frame of a page that no guard admitted; nobody when that cannot be told.
+pub(super) async fn staff(app: &AppState, headers: &HeaderMap) -> Option<Staff> {
+    let signed_in = current(app, headers).await.ok().flatten();
+    signed_in.map(|signed_in| signed_in.staff)
+}
+
 async fn current(app: &AppState, headers: &HeaderMap) -> Result<Option<SignedIn>, storage::Error> {
     let Some(token) = cookie(headers, cookie_name(app.config().http.is_https())).and_then(Token::parse)
     else {

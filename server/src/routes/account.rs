@@ -3,21 +3,30 @@
 use crate::middleware::SignedIn;
 use crate::middleware::session::{removed_cookie, session_cookie};
 use crate::problem::Problem;
+use crate::router::staff_menu;
 use crate::routes::preferences::local_path;
 use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::FormState;
-use app::pages::sign_in::sign_in as page;
+use app::pages::sign_in::{no_pages, sign_in as page};
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::role::Role;
 use service::auth::{self, SignInError};
 use std::time::Duration;
 
-/// Where the workbench begins.
-pub async fn home() -> Redirect {
-    Redirect::to("/staff/queue")
+/// Where the workbench begins: on the first page that the role may open. Who has none is told so, with a way out.
+pub async fn home(visit: Visit, signed_in: SignedIn) -> Response {
+    match first_page(signed_in.staff.role) {
+        Some(path) => Redirect::to(path).into_response(),
+        None => visit.private(StatusCode::OK, no_pages),
+    }
+}
+
+fn first_page(role: Role) -> Option<&'static str> {
+    staff_menu(role).first().map(|item| item.path())
 }
 
 /// Where to go on after signing in.
@@ -58,12 +67,12 @@ pub async fn sign_in(
         visit.private(status, |ui| page(ui, form, Some(why)))
     };
     match auth::sign_in(app.services(), visit.client, username, &typed.password).await {
-        Ok((_, token)) => {
+        Ok((staff, token)) => {
             let back = local_path(&typed.back);
             let to = if back.starts_with("/staff/") && !back.starts_with("/staff/sign-") {
                 back
             } else {
-                "/staff/queue"
+                first_page(staff.role).unwrap_or("/staff")
             };
             let cookie = session_cookie(app.config().http.is_https(), &token);
             Ok(go_on(to, cookie))

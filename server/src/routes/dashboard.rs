@@ -87,6 +87,7 @@ fn model(counted: Dashboard, form: FormState) -> DashboardModel {
         second: counted.second,
         overdue: counted.work.overdue,
         deciding: counted.work.deciding,
+        cases_overdue: counted.work.cases_overdue,
         escalated: counted.work.escalated,
         conduct: counted.work.conduct,
         formula: FORMULA.name(),
@@ -114,6 +115,7 @@ fn unit(line: &UnitLine) -> UnitRow {
         rank: line.rank,
         overdue: line.work.overdue,
         rectifying: line.work.rectifying,
+        cases_overdue: line.work.cases_overdue,
     }
 }
 

@@ -21,14 +21,16 @@ use domain::unit::Units;
 use service::callbacks::{self, CallbackError};
 use service::services::Services;
 use std::collections::BTreeSet;
-use storage::demands::{self, Demand, DemandSender};
+use storage::demands::{self, DemandSender, Listed};
 use storage::{clocks, units};
 
 type Pairs = Vec<(String, String)>;
 
-fn row(demand: &Demand, units: &Units) -> RectificationRow {
+fn row(Listed { demand, due_on }: &Listed, units: &Units) -> RectificationRow {
     RectificationRow {
         id: demand.id,
+        number: demand.number(),
+        due_on: *due_on,
         title: demand.title.clone(),
         unit: name(units, demand.unit),
         sent_on: demand.sent_on,
@@ -126,11 +128,15 @@ async fn model(
     let units = units::all(&mut conn).await?;
     let due = clocks::of(&mut conn, (SubjectKind::Demand, id.0)).await?;
     let messages = demands::messages(&mut conn, id).await?;
+    let due_on = due.iter().find(|due| due.met_on.is_none()).map(|due| due.on);
+    let listed = Listed { demand, due_on };
+    let row = row(&listed, &units);
+    let demand = listed.demand;
     Ok(RectificationModel {
-        row: row(&demand, &units),
+        row,
         version: demand.version,
         reviewer: name(&units, demand.reviewer),
-        due_on: due.iter().find(|due| due.met_on.is_none()).map(|due| due.on),
+        due_on,
         messages: messages
             .into_iter()
             .map(|one| (one.sender == DemandSender::Unit, one.text, one.at))

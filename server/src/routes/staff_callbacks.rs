@@ -9,6 +9,7 @@ use app::components::FormState;
 use app::link::Query as Address;
 use app::pages::staff::callbacks::{self as pages, CallbacksModel, CaseRow, CasesModel, FollowUpRow};
 use app::pages::staff::followup::{FollowUpModel, NoteRow, follow_up};
+use app::{t, t_with};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -20,7 +21,7 @@ use domain::unit::Unit;
 use service::callbacks::{self, Act, CallbackError, FollowUpView};
 use service::dashboard;
 use service::services::Services;
-use storage::dashboard::{Case, Group};
+use storage::dashboard::{Case, Group, Span};
 use storage::followups::{Filter, Listed, Show};
 use uuid::Uuid;
 
@@ -123,11 +124,14 @@ pub async fn cases(
         .and_then(|text| text.parse().ok())
         .unwrap_or(1)
         .clamp(1, 100_000);
-    let unit = unit(services, &pairs).await?.map(|unit| unit.id);
+    let unit = unit(services, &pairs).await?;
+    let figure = figure(unit.as_ref(), group, reason, span);
+    let unit = unit.map(|unit| unit.id);
     let found = dashboard::cases(services, &signed_in.staff, (group, span), unit, reason, page).await;
     let (total, cases) = found.map_err(problem)?;
     let address = Address::new("/staff/callbacks/cases");
     let model = CasesModel {
+        figure,
         query: pairs
             .iter()
             .filter(|(name, _)| name != "page")
@@ -139,6 +143,25 @@ pub async fn cases(
         rows: cases.into_iter().map(case).collect(),
     };
     Ok(visit.private(StatusCode::OK, |ui| pages::cases(ui, model)))
+}
+
+/// `城关派出所 · 满意 · 2026-10-29 至 2026-11-25`.
+fn figure(unit: Option<&Unit>, group: Group, reason: Option<Reason>, span: Span) -> String {
+    let unit = unit.map_or_else(|| t("cases-all-units"), |unit| unit.name.clone());
+    let days = [
+        ("from", span.from.to_string().into()),
+        ("to", span.to.to_string().into()),
+    ];
+    [
+        Some(unit),
+        Some(t(&format!("cases-group-{}", group.as_str()))),
+        reason.map(|reason| reason.label().to_owned()),
+    ]
+    .into_iter()
+    .flatten()
+    .chain([t_with("cases-days", &days)])
+    .collect::<Vec<_>>()
+    .join(" · ")
 }
 
 fn case(case: Case) -> CaseRow {

@@ -12,11 +12,13 @@ use crate::middleware::SignedIn;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
-use app::pages::staff as page;
+use app::components::FormState;
+use app::pages::staff as pages;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::feedback::FeedbackKind;
+use domain::receipt::FeedbackReference;
 use domain::role::Role;
 use service::feedback::{HandleError, queue as load};
 use storage::feedback::Filter;
@@ -30,6 +32,10 @@ pub const SEES_CASES: fn(Role) -> bool = |role| role.works_cases() || role == Ro
 pub struct Chosen {
     kind: String,
     finished: String,
+    overdue: String,
+    unit: String,
+    reference: String,
+    page: String,
 }
 
 /// 待办.
@@ -39,13 +45,33 @@ pub async fn queue(
     signed_in: SignedIn,
     Query(chosen): Query<Chosen>,
 ) -> Result<Response, Problem> {
-    let filter = Filter {
+    let mut form = FormState::new().with("reference", chosen.reference.as_str());
+    if !chosen.reference.trim().is_empty() {
+        match FeedbackReference::parse(&chosen.reference) {
+            // Whether this person may see it is told there.
+            Ok(reference) => return Ok(desk::see(&format!("/staff/feedback/{reference}"))),
+            Err(error) => form.error("reference", error.to_string()),
+        }
+    }
+    let page = chosen.page.parse().unwrap_or(1).clamp(1, 10_000);
+    let mut filter = Filter {
         kind: FeedbackKind::parse(&chosen.kind),
         finished: chosen.finished == "true",
+        overdue_on: (chosen.overdue == "true").then(|| app.services().clock.today()),
+        unit: None,
     };
-    let queue = load(app.services(), &signed_in.staff, filter).await?;
-    let model = models::queue(queue, filter);
-    Ok(visit.private(StatusCode::OK, |ui| page::queue(ui, model)))
+    let units = storage::units::all(&mut app.services().db.read().await?).await?;
+    let unit = units.by_code(&chosen.unit).cloned();
+    filter.unit = unit.as_ref().map(|unit| unit.id);
+    let queue = load(app.services(), &signed_in.staff, filter, page).await?;
+    let view = models::View {
+        filter,
+        unit,
+        page,
+        form,
+    };
+    let model = models::queue(queue, view);
+    Ok(visit.private(StatusCode::OK, |ui| pages::queue(ui, model)))
 }
 
 impl From<HandleError> for Problem {

@@ -49,6 +49,8 @@ fn start(context: &Context) -> std::io::Result<Child> {
     // As resolved here, so that both processes surely work on the same folder and database.
     command.env("MINGJING_DATA", &context.config.data.dir);
     command.env("MINGJING_DATABASE", context.config.database_url());
+    // The address really bound: on this machine alone the links in mails lead there.
+    command.env("MINGJING_ADDR", context.config.http.addr.to_string());
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::null())

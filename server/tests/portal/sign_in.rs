@@ -216,3 +216,43 @@ async fn a_planted_session_never_becomes_a_real_one_and_each_sign_in_gets_its_ow
     let empty = app.get("/").await;
     assert_eq!(empty.header("set-cookie"), "", "nobody gets a session by looking");
 }
+
+#[tokio::test]
+async fn everybody_lands_on_a_page_of_their_own_with_menu_and_way_out() {
+    for role in Role::ALL {
+        let app = TestApp::sqlite().await;
+        let cookie = app.sign_in(*role).await;
+        let typed = [("username", role.as_str()), ("password", PASSWORD)];
+        let signed_in = app.post_form("/staff/sign-in", &typed).await;
+        let home = app.get_as(&cookie, "/staff").await;
+        let landed = match home.status {
+            StatusCode::SEE_OTHER => home.header("location").to_owned(),
+            _ => "/staff".to_owned(),
+        };
+        assert_eq!(signed_in.header("location"), landed, "{role:?}");
+        let page = app.get_as(&cookie, &landed).await;
+        assert_eq!(page.status, StatusCode::OK, "{role:?} at {landed}");
+        assert!(page.body.contains("action=\"/staff/sign-out\""), "{role:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_below_the_workbench_keeps_its_frame_for_the_signed_in_only() {
+    let app = TestApp::sqlite().await;
+    let cookie = app.sign_in(Role::Publisher).await;
+    for (path, status) in [
+        ("/staff/queue", StatusCode::FORBIDDEN),
+        ("/staff/records/R-00000000", StatusCode::NOT_FOUND),
+        ("/staff/nowhere", StatusCode::NOT_FOUND),
+    ] {
+        let page = app.get_as(&cookie, path).await;
+        assert_eq!(page.status, status, "{path}");
+        assert!(page.body.contains("action=\"/staff/sign-out\""), "{path}");
+        assert!(page.body.contains("href=\"/staff/records\""), "{path}: the menu");
+    }
+    for (cookie, path) in [(cookie.as_str(), "/nowhere"), ("", "/staff/nowhere")] {
+        let page = app.get_as(cookie, path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+        assert!(!page.body.contains("/staff/sign-out"), "{path}");
+    }
+}

@@ -6,7 +6,9 @@ use domain::ids::FollowUpId;
 use domain::rectification::FollowUp;
 use leptos::prelude::*;
 
-use crate::components::{Table, Tone, day, deadline, empty_state, number, pagination, status_tag};
+use crate::components::{
+    Table, Tone, breadcrumbs, day, deadline, empty_state, number, pagination, status_tag,
+};
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
 
@@ -155,6 +157,8 @@ pub struct CaseRow {
 /// The incidents behind a figure.
 #[derive(Debug, Clone)]
 pub struct CasesModel {
+    /// Which figure: the unit or all, the group, the reason, the days.
+    pub figure: String,
     /// The figure's own parameters.
     pub query: Query,
     /// Which page, from 1.
@@ -171,8 +175,10 @@ pub struct CasesModel {
 
 /// The page of incidents.
 pub fn cases(ui: &Ui, model: CasesModel) -> String {
-    document(ui, Head::new(t("cases-title")).noindex(), move || {
+    let head = Head::new(model.figure.clone()).noindex();
+    document(ui, head, move || {
         let CasesModel {
+            figure,
             query,
             page,
             per_page,
@@ -186,7 +192,8 @@ pub fn cases(ui: &Ui, model: CasesModel) -> String {
             "cases-found"
         };
         view! {
-            <h1>{t("cases-title")}</h1>
+            {breadcrumbs(&[("/staff/dashboard", t("dashboard-title"))], figure.clone())}
+            <h1>{figure}</h1>
             <p>{t_with(key, &[("total", number(total).into())])}</p>
             {if rows.is_empty() { empty_state(t("cases-none"), t("cases-none-next")) } else { case_table(rows) }}
             {pagination(&query, page, per_page, total)}

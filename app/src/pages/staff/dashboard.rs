@@ -31,8 +31,10 @@ pub struct UnitRow {
     pub before: Option<Rate>,
     /// Its place, when it may be ranked.
     pub rank: Option<usize>,
-    /// Overdue items.
+    /// Overdue follow-ups.
     pub overdue: u64,
+    /// Overdue cases of feedback in its queue.
+    pub cases_overdue: u64,
     /// At the unit.
     pub rectifying: u64,
 }
@@ -56,6 +58,8 @@ pub struct DashboardModel {
     pub deciding: u64,
     /// Follow-ups with a clock that has run out, at the desk or at the unit.
     pub overdue: u64,
+    /// Cases of feedback with a clock that has run out.
+    pub cases_overdue: u64,
     /// Still not satisfied after rectification.
     pub escalated: u64,
     /// 廉洁 and conduct, undecided.
@@ -114,6 +118,10 @@ fn follow_ups(show: &str) -> Query {
     Query::new("/staff/callbacks").with("show", show)
 }
 
+fn overdue_cases() -> Query {
+    Query::new("/staff/queue").with("overdue", "true")
+}
+
 fn figure(value: u64, href: &Query) -> AnyView {
     if value == 0 {
         number(value).into_any()
@@ -139,7 +147,7 @@ fn yesterday(model: &DashboardModel) -> AnyView {
 }
 
 fn decisions(model: &DashboardModel) -> AnyView {
-    if model.deciding == 0 {
+    if model.deciding + model.cases_overdue == 0 {
         return view! { <p>{t("dashboard-decide-none")}</p> }.into_any();
     }
     let items = [
@@ -153,10 +161,19 @@ fn decisions(model: &DashboardModel) -> AnyView {
     });
     let chips = chips.collect_view();
     let words = t_with("dashboard-decide", &[("count", number(model.deciding).into())]);
+    let callbacks = (model.deciding > 0)
+        .then(|| view! { <p><strong><a href=follow_ups("deciding").href()>{words}</a></strong></p> });
+    let cases = t_with(
+        "dashboard-decide-cases",
+        &[("count", number(model.cases_overdue).into())],
+    );
+    let cases = (model.cases_overdue > 0)
+        .then(|| view! { <p><strong><a href=overdue_cases().href()>{cases}</a></strong></p> });
     view! {
         <section class="notice notice-warn">
-            <p><strong><a href=follow_ups("deciding").href()>{words}</a></strong></p>
+            {callbacks}
             <ul class="chips">{chips}</ul>
+            {cases}
         </section>
     }
     .into_any()
@@ -224,6 +241,7 @@ fn units(model: &DashboardModel) -> AnyView {
         .column(t("dashboard-col-rate"))
         .figures(t("dashboard-col-rank"))
         .figures(t("dashboard-col-overdue"))
+        .figures(t("dashboard-col-cases-overdue"))
         .figures(t("dashboard-col-rectifying"))
         .figures(t("dashboard-col-change"));
     let row = |table: Table, unit: &UnitRow| {
@@ -248,6 +266,7 @@ fn units(model: &DashboardModel) -> AnyView {
             rate_cell(model, unit),
             rank.into_any(),
             waiting("overdue", unit.overdue),
+            figure(unit.cases_overdue, &overdue_cases().with("unit", &unit.code)),
             waiting("rectifying", unit.rectifying),
             change.into_any(),
         ])

@@ -17,6 +17,7 @@ fn model() -> DashboardModel {
         before: Rate::new(8, 10),
         rank,
         overdue: 1,
+        cases_overdue: 4,
         rectifying: 0,
     };
     DashboardModel {
@@ -28,6 +29,7 @@ fn model() -> DashboardModel {
         second: None,
         deciding: 3,
         overdue: 2,
+        cases_overdue: 8,
         escalated: 1,
         conduct: 1,
         formula: "满意率",
@@ -75,12 +77,26 @@ fn every_figure_leads_to_the_cases_behind_it() {
         "/staff/callbacks?show=deciding",
         "/staff/callbacks?show=overdue",
         "/staff/callbacks?show=overdue&amp;unit=ps01",
+        "/staff/queue?overdue=true\"",
+        "/staff/queue?overdue=true&amp;unit=ps01",
         "/staff/callbacks?show=escalated",
         "/staff/callbacks?show=conduct",
         "&amp;reason=slow",
     ] {
         assert!(html.contains(link), "{link}");
     }
+}
+
+#[test]
+fn overdue_feedback_alone_needs_a_decision_as_well() {
+    let html = html(DashboardModel {
+        deciding: 0,
+        overdue: 0,
+        escalated: 0,
+        conduct: 0,
+        ..model()
+    });
+    assert!(html.contains("群众反映已超期 8 件") && !html.contains("今天没有需要决定的事项"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use domain::demand::DemandStatus;
 use domain::ids::DemandId;
 use leptos::prelude::*;
 
-use crate::components::{Table, Tone, day, empty_state, status_tag};
+use crate::components::{Table, Tone, day, deadline, empty_state, status_tag};
 use crate::{Head, Ui, document, t};
 
 /// A row.
@@ -13,6 +13,10 @@ use crate::{Head, Ui, document, t};
 pub struct RectificationRow {
     /// Row id.
     pub id: DemandId,
+    /// What people call it by.
+    pub number: String,
+    /// Until when the unit must answer.
+    pub due_on: Option<NaiveDate>,
     /// One line.
     pub title: String,
     /// The name of the unit that answers.
@@ -34,6 +38,7 @@ pub(super) fn tone(status: DemandStatus) -> Tone {
 
 /// The list.
 pub fn rectifications(ui: &Ui, rows: Vec<RectificationRow>) -> String {
+    let today = ui.today;
     document(ui, Head::new(t("rectifications-title")).noindex(), move || {
         view! {
             <h1>{t("rectifications-title")}</h1>
@@ -41,14 +46,16 @@ pub fn rectifications(ui: &Ui, rows: Vec<RectificationRow>) -> String {
             {if rows.is_empty() {
                 empty_state(t("rectifications-none"), t("rectifications-none-next"))
             } else {
-                table(rows)
+                table(rows, today)
             }}
         }
     })
 }
 
-fn table(rows: Vec<RectificationRow>) -> AnyView {
+fn table(rows: Vec<RectificationRow>, today: NaiveDate) -> AnyView {
     let table = Table::new(t("rectifications-list"))
+        .column(t("queue-reference"))
+        .column(t("rectification-due"))
         .column(t("rectifications-col-title"))
         .column(t("rectifications-col-state"))
         .column(t("rectifications-col-unit"))
@@ -56,6 +63,8 @@ fn table(rows: Vec<RectificationRow>) -> AnyView {
     let row = |table: Table, row: RectificationRow| {
         let href = format!("/staff/rectifications/{}", row.id);
         table.row(vec![
+            view! { <span class="nowrap">{row.number}</span> }.into_any(),
+            row.due_on.map(|on| deadline(on, today)).into_any(),
             view! { <a href=href>{row.title}</a> }.into_any(),
             status_tag(tone(row.status), row.status.label()),
             row.unit.into_any(),

@@ -84,6 +84,13 @@ impl Rule {
     }
 }
 
+impl Rule {
+    /// Whether it looks for misconduct: what it finds accuses, whatever kind the citizen chose.
+    pub(super) fn finds_misconduct(&self) -> bool {
+        self.names_leader || self.names_officer || !self.words.is_empty()
+    }
+}
+
 impl RoutingRules {
     pub(super) fn matching(&self, case: &Case<'_>) -> Option<&Rule> {
         self.0.iter().find(|rule| rule.matches(case))
@@ -115,26 +122,27 @@ const INTEGRITY: [&str; 20] = [
 ];
 
 impl Default for RoutingRules {
-    /// The rules: misconduct to 督察 alone, handling and attitude to 民意访评中心, the rest to the unit.
+    /// The rules: misconduct to 督察 alone, whatever the citizen calls it, handling and attitude to
+    /// 民意访评中心, the rest to the unit.
     fn default() -> Self {
         use FeedbackKind::{Complaint, Inquiry, Praise, Report, Suggestion};
         let inspection = || Queue::Code(UnitCode::INSPECTION.to_owned());
-        let accusing = [Complaint, Report];
+        let all_but_praise = [Complaint, Report, Inquiry, Suggestion];
         Self(vec![
-            Rule::new("to-the-unit", &[Inquiry, Suggestion, Praise], Queue::OwnUnit),
             Rule {
                 names_leader: true,
-                ..Rule::new("names-a-leader", &accusing, inspection())
+                ..Rule::new("names-a-leader", &all_but_praise, inspection())
             },
             Rule::new("report", &[Report], inspection()),
             Rule {
                 names_officer: true,
-                ..Rule::new("names-an-officer", &[Complaint], inspection())
+                ..Rule::new("names-an-officer", &all_but_praise, inspection())
             },
             Rule {
                 words: INTEGRITY.iter().map(|word| (*word).to_owned()).collect(),
-                ..Rule::new("integrity", &[Complaint], inspection())
+                ..Rule::new("integrity", &all_but_praise, inspection())
             },
+            Rule::new("to-the-unit", &[Inquiry, Suggestion, Praise], Queue::OwnUnit),
             Rule::new(
                 "complaint",
                 &[Complaint],

@@ -160,6 +160,43 @@ fn an_accusation_hides_from_everybody_it_points_at_and_praise_from_nobody() {
 }
 
 #[test]
+fn what_accuses_goes_to_inspection_whatever_the_citizen_calls_it() {
+    for kind in ["inquiry", "suggestion"] {
+        for (body, rule) in [
+            ("他向我索要红包", "integrity"),
+            ("赵局长名不管", "names-a-leader"),
+        ] {
+            let to = inside(routed(&feedback(kind, "ps02", body), &[]));
+            assert_eq!((to.queue, to.rule.as_str()), (id("inspection"), rule), "{kind}");
+            assert_eq!(to.concerned, [id("ps02")], "{kind}: hidden from the unit");
+            let to = inside(routed(&feedback(kind, "county", body), &[]));
+            assert_eq!(to.queue, id("inspection"), "{kind} to the bureau is not refused");
+        }
+        let mut named = feedback(kind, "ps02", "怎么还没有办好");
+        named.officer_badge = Some("012345".into());
+        let to = inside(routed(&named, &[officer("012345", "ps02", false)]));
+        assert_eq!(
+            (to.queue, to.rule.as_str()),
+            (id("inspection"), "names-an-officer")
+        );
+        assert_eq!(
+            (to.concerned, to.badges),
+            (vec![id("ps02")], vec!["012345".to_owned()])
+        );
+        assert_eq!(
+            routed(&feedback(kind, "inspection", "索要红包"), &[]),
+            Route::Outside,
+            "{kind}: nobody judges himself"
+        );
+    }
+    let mut praised = feedback("praise", "ps02", "谢谢，他没有收红包");
+    praised.officer_badge = Some("012345".into());
+    let to = inside(routed(&praised, &[officer("012345", "ps02", true)]));
+    assert_eq!((to.queue, to.rule.as_str()), (id("ps02"), "to-the-unit"));
+    assert!(to.concerned.is_empty() && to.badges.is_empty());
+}
+
+#[test]
 fn what_the_bureau_cannot_judge_goes_outside() {
     for code in ["inspection", "center", "command", "county"] {
         for kind in ["complaint", "report"] {

@@ -57,6 +57,8 @@ pub struct Thanks {
     pub opted_out: bool,
     /// Somebody looks into it.
     pub followed_up: bool,
+    /// It answered the second callback: there is no third.
+    pub last_round: bool,
     /// The person wants to be called.
     pub wants_contact: bool,
 }
@@ -156,21 +158,24 @@ async fn repeated(
         .into_iter()
         .find(|stored| stored.round == found.invitation.round);
     Ok(Answered::Recorded(thanks(
+        found.invitation.round,
         rating.as_ref().map(|stored| &stored.rating),
     )))
 }
 
-fn thanks(rating: Option<&Rating>) -> Thanks {
+fn thanks(round: Round, rating: Option<&Rating>) -> Thanks {
     let Some(rating) = rating else {
         return Thanks {
             opted_out: true,
             followed_up: false,
+            last_round: round == Round::Second,
             wants_contact: false,
         };
     };
     Thanks {
         opted_out: false,
         followed_up: Matter::of(rating).is_some(),
+        last_round: round == Round::Second,
         wants_contact: rating.wants_contact,
     }
 }
@@ -203,7 +208,7 @@ async fn record(
         }
     };
     tx.commit().await?;
-    Ok(Some(thanks(rating)))
+    Ok(Some(thanks(found.invitation.round, rating)))
 }
 
 async fn rate(

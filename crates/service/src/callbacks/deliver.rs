@@ -15,8 +15,10 @@ use uuid::Uuid;
 /// Links handed over in one transaction.
 const BATCH: i64 = 200;
 
-/// Gives every waiting link of the mail channel to a job of its own.
+/// Gives every waiting link of the mail channel to a job of its own. While no mail can be sent they keep waiting:
+/// a link that nobody got does not count as a callback.
 pub async fn fan_out(services: &Services) -> Result<(), JobError> {
+    PostOffice::of(services)?;
     loop {
         let (today, now) = (services.clock.today(), services.clock.now());
         let mut tx = services.db.begin().await?;
@@ -40,7 +42,7 @@ pub async fn fan_out(services: &Services) -> Result<(), JobError> {
 
 /// Sends one link. A link that was answered or has run out needs no mail.
 pub async fn invite_by_mail(services: &Services, job: Uuid, invitation: Uuid) -> Result<(), JobError> {
-    let office = services.post.as_ref().ok_or_else(PostOffice::missing)?;
+    let office = PostOffice::of(services)?;
     let mut conn = services.db.read().await?;
     let today = services.clock.today();
     let Some(open) = invitations::find_open(&mut conn, InvitationId(invitation), today).await? else {

@@ -79,7 +79,7 @@ pub struct FollowUpView {
     pub ratings: Vec<Stored>,
     /// What was written down.
     pub notes: Vec<Note>,
-    /// The rectification it was sent with.
+    /// The rectification it was sent with, where this person may open it.
     pub demand: Option<DemandId>,
     /// What this person can do now.
     pub acts: Vec<Act>,
@@ -137,7 +137,7 @@ pub async fn find(services: &Services, staff: &Staff, id: FollowUpId) -> Result<
         notes.clear();
     }
     Ok(FollowUpView {
-        demand: followups::demand_of(&mut conn, id).await?,
+        demand: demand(&mut conn, staff, id).await?,
         group_size: super::settings(&mut conn).await?.group_size,
         follow_up,
         ratings,
@@ -145,6 +145,19 @@ pub async fn find(services: &Services, staff: &Staff, id: FollowUpId) -> Result<
         acts,
         companions,
     })
+}
+
+/// The rectification it was sent with, for those whom it opens to: the unit that reviews it.
+async fn demand(
+    conn: &mut storage::Conn,
+    staff: &Staff,
+    id: FollowUpId,
+) -> Result<Option<DemandId>, storage::Error> {
+    let Some(sent_with) = followups::demand_of(conn, id).await? else {
+        return Ok(None);
+    };
+    let seen = storage::demands::find(conn, staff, sent_with).await?;
+    Ok(seen.map(|demand| demand.id))
 }
 
 fn mask(listed: &mut Listed) {

@@ -114,15 +114,20 @@ async fn a_bad_rating_is_looked_into_put_right_and_asked_again(world: World) {
         "{refused}"
     );
     let demand = send(&world.services, &world.center, &verified, "").await.unwrap();
+    let follow_up = *verified.first().unwrap();
+    for (staff, opens) in [(&world.center, Some(demand)), (&world.supervisor, None)] {
+        let shown = find(&world.services, staff, follow_up).await.unwrap();
+        assert_eq!(shown.demand, opens, "the link stands where it opens");
+    }
 
     let mut conn = world.services.db.read().await.unwrap();
     let seen = demands::list(&mut conn, &world.handler, DemandKind::Rectification, 10)
         .await
         .unwrap();
-    assert_eq!((seen.len(), seen[0].id), (1, demand));
+    assert_eq!((seen.len(), seen[0].demand.id), (1, demand));
     for secret in ["J1", "J2", "等了两小时", "欧阳", "139"] {
         assert!(
-            !seen[0].text.contains(secret) && !seen[0].title.contains(secret),
+            !seen[0].demand.text.contains(secret) && !seen[0].demand.title.contains(secret),
             "{secret}"
         );
     }

@@ -62,7 +62,7 @@ async fn enqueue(services: &Services, tx: &mut Tx, case: &Case, tell: Tell) -> R
 
 /// The worker sends the mail. Who left no mail address gets none; a case that is gone needs none.
 pub async fn tell(services: &Services, job: Uuid, case: Uuid, tell: Tell) -> Result<(), JobError> {
-    let office = services.post.as_ref().ok_or_else(PostOffice::missing)?;
+    let office = PostOffice::of(services)?;
     let subject = (SubjectKind::Feedback, case);
     let mut conn = services.db.read().await?;
     let sealed = sealed::find(&mut conn, subject, Envelope::Delivery).await?;

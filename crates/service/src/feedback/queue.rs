@@ -2,42 +2,51 @@
 
 use super::masked;
 use crate::services::Services;
-use domain::demand::DemandKind;
 use domain::masking::{Masker, Profile};
 use domain::role::Staff;
 use domain::unit::Units;
-use storage::demands::{self, Demand};
-use storage::feedback::{Filter, QueueRow, queue as rows, queue_counts};
+use storage::demands;
+use storage::feedback::{Filter, Part, QueueRow, queue as rows, queue_counts};
 use storage::units;
 use storage::visibility::Sight;
 
-/// The most lines that one page shows; filters narrow them.
-const MOST: i64 = 200;
+/// The most lines that one page shows.
+pub const QUEUE_PAGE: u32 = 100;
 
 /// What waits.
 #[derive(Debug, Clone)]
 pub struct Queue {
     /// Cases, the next due on top.
     pub rows: Vec<QueueRow>,
-    /// Demands to answer or to review, oldest first.
-    pub demands: Vec<Demand>,
+    /// Demands and rectifications to answer or to review, the next due on top.
+    pub demands: Vec<demands::Listed>,
     /// Open cases.
     pub open: i64,
     /// Of them overdue.
     pub overdue: i64,
-    /// Not every case fits the page.
-    pub is_cut: bool,
+    /// There is another page behind this one.
+    pub has_more: bool,
     /// For names.
     pub units: Units,
 }
 
-/// The queue of `staff`.
-pub async fn queue(services: &Services, staff: &Staff, filter: Filter) -> Result<Queue, storage::Error> {
+/// A page of the queue of `staff`, from 1.
+pub async fn queue(
+    services: &Services,
+    staff: &Staff,
+    filter: Filter,
+    page: u32,
+) -> Result<Queue, storage::Error> {
     let sight = Sight::of(staff);
     let mut conn = services.db.read().await?;
-    let mut rows = rows(&mut conn, &sight, filter, MOST + 1).await?;
-    let is_cut = i64::try_from(rows.len()).is_ok_and(|found| found > MOST);
-    rows.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+    let most = QUEUE_PAGE as usize;
+    let part = Part {
+        offset: i64::from(page.saturating_sub(1)) * i64::from(QUEUE_PAGE),
+        limit: i64::from(QUEUE_PAGE) + 1,
+    };
+    let mut rows = rows(&mut conn, &sight, filter, part).await?;
+    let has_more = rows.len() > most;
+    rows.truncate(most);
     if masked::is_for(staff) {
         let masker = Masker::new(Profile::strict());
         for row in &mut rows {
@@ -47,10 +56,10 @@ pub async fn queue(services: &Services, staff: &Staff, filter: Filter) -> Result
     let counts = queue_counts(&mut conn, &sight, services.clock.today()).await?;
     Ok(Queue {
         rows,
-        demands: demands::waiting(&mut conn, staff, DemandKind::Feedback).await?,
+        demands: demands::waiting(&mut conn, staff).await?,
         open: counts.iter().map(|(_, all, _)| all).sum(),
         overdue: counts.iter().map(|(_, _, overdue)| overdue).sum(),
-        is_cut,
+        has_more,
         units: units::all(&mut conn).await?,
     })
 }

@@ -6,8 +6,9 @@ use crate::{Conn, Error, Result, on_db};
 use chrono::NaiveDate;
 use domain::deadline::ClockKind;
 use domain::feedback::{FeedbackKind, Status};
-use domain::ids::FeedbackId;
+use domain::ids::{FeedbackId, UnitId};
 use domain::receipt::FeedbackReference;
+use uuid::Uuid;
 
 /// Whether nothing more is to be done about the case `f`.
 macro_rules! finished {
@@ -23,6 +24,19 @@ pub struct Filter {
     pub kind: Option<FeedbackKind>,
     /// Closed ones instead of open ones.
     pub finished: bool,
+    /// With a clock that ran out before this day.
+    pub overdue_on: Option<NaiveDate>,
+    /// In the queue of this unit.
+    pub unit: Option<UnitId>,
+}
+
+/// A part of the queue, as one page shows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// Lines before it.
+    pub offset: i64,
+    /// The most lines.
+    pub limit: i64,
 }
 
 /// A line of the queue.
@@ -32,6 +46,10 @@ pub struct QueueRow {
     pub case: Case,
     /// The next clock that runs, with its last day.
     pub due: Option<(ClockKind, NaiveDate)>,
+    /// The day of the citizen's last message, where nobody reacted to one yet.
+    pub news_on: Option<NaiveDate>,
+    /// The last day on which anything happened.
+    pub last_on: Option<NaiveDate>,
 }
 
 /// The case of a reference, if `sight` may see it.
@@ -65,25 +83,47 @@ pub async fn find_by_id(conn: &mut Conn, sight: &Sight, id: FeedbackId) -> Resul
     row.map(Case::try_from).transpose()
 }
 
-/// The queue: what is due next stands on top, cases without a running clock last.
-pub async fn queue(conn: &mut Conn, sight: &Sight, filter: Filter, limit: i64) -> Result<Vec<QueueRow>> {
+/// The last day on which anything happened to the case `f`.
+macro_rules! last_day {
+    () => {
+        "SELECT MAX(e.on_day) FROM events e WHERE e.subject_kind = 'feedback' AND e.subject_id = f.id"
+    };
+}
+
+/// The queue: answered cases on which the citizen wrote again stand on top, they have no clock; then what is due
+/// next, the rest last. Of closed cases the newest end stands on top.
+pub async fn queue(conn: &mut Conn, sight: &Sight, filter: Filter, part: Part) -> Result<Vec<QueueRow>> {
     const SQL: &str = concat!(
         "SELECT ",
         columns!(),
-        ", d.clock, d.due_on FROM feedback f LEFT JOIN clocks d ON d.subject_kind = 'feedback' \
+        ", d.clock, d.due_on, CASE WHEN f.has_news THEN (SELECT MAX(m.on_day) FROM feedback_messages m \
+         WHERE m.feedback_id = f.id AND m.sender = 'citizen') END AS news_on, \
+         (",
+        last_day!(),
+        ") AS last_on FROM feedback f LEFT JOIN clocks d ON d.subject_kind = 'feedback' \
          AND d.subject_id = f.id AND d.clock = (SELECT x.clock FROM clocks x WHERE x.subject_kind = 'feedback' \
            AND x.subject_id = f.id AND x.met_on IS NULL ORDER BY x.due_on, x.clock LIMIT 1) \
          WHERE (CAST($5 AS TEXT) IS NULL OR f.kind = $5) \
          AND (CASE WHEN ",
         finished!(),
-        " THEN 1 ELSE 0 END) = $6 AND ",
+        " THEN 1 ELSE 0 END) = $6 \
+         AND ($7 IS NULL OR EXISTS (SELECT 1 FROM clocks o WHERE o.subject_kind = 'feedback' \
+              AND o.subject_id = f.id AND o.met_on IS NULL AND o.due_on < $7)) \
+         AND ($8 IS NULL OR f.queue_unit = $8) AND ",
         visible!(),
-        " ORDER BY CASE WHEN d.due_on IS NULL THEN 1 ELSE 0 END, d.due_on, f.reference LIMIT $7"
+        " ORDER BY CASE WHEN $6 = 1 THEN (",
+        last_day!(),
+        ") END DESC NULLS LAST, \
+         CASE WHEN f.status = 'answered' AND f.has_news THEN 0 WHEN d.due_on IS NOT NULL THEN 1 ELSE 2 END, \
+         d.due_on, f.reference LIMIT $9 OFFSET $10"
     );
     let rows: Vec<Line> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), sight)
         .bind(filter.kind.map(FeedbackKind::as_str))
         .bind(i32::from(filter.finished))
-        .bind(limit)
+        .bind(filter.overdue_on)
+        .bind(filter.unit.map(|unit| unit.0))
+        .bind(part.limit)
+        .bind(part.offset)
         .fetch_all(c)
         .await?);
     rows.into_iter().map(QueueRow::try_from).collect()
@@ -118,12 +158,31 @@ pub async fn queue_counts(
         .collect()
 }
 
+/// Open cases that `sight` may see with a clock that ran out before `today`, by the unit whose queue they are in.
+pub async fn overdue_by_unit(conn: &mut Conn, sight: &Sight, today: NaiveDate) -> Result<Vec<(UnitId, i64)>> {
+    const SQL: &str = concat!(
+        "SELECT f.queue_unit, COUNT(*) FROM feedback f WHERE NOT ",
+        finished!(),
+        " AND EXISTS (SELECT 1 FROM clocks o WHERE o.subject_kind = 'feedback' AND o.subject_id = f.id \
+                     AND o.met_on IS NULL AND o.due_on < $5) AND ",
+        visible!(),
+        " GROUP BY f.queue_unit"
+    );
+    let rows: Vec<(Uuid, i64)> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), sight)
+        .bind(today)
+        .fetch_all(c)
+        .await?);
+    Ok(rows.into_iter().map(|(unit, n)| (UnitId(unit), n)).collect())
+}
+
 #[derive(sqlx::FromRow)]
 struct Line {
     #[sqlx(flatten)]
     case: Row,
     clock: Option<String>,
     due_on: Option<NaiveDate>,
+    news_on: Option<NaiveDate>,
+    last_on: Option<NaiveDate>,
 }
 
 impl TryFrom<Line> for QueueRow {
@@ -140,6 +199,8 @@ impl TryFrom<Line> for QueueRow {
         Ok(Self {
             case: line.case.try_into()?,
             due,
+            news_on: line.news_on,
+            last_on: line.last_on,
         })
     }
 }

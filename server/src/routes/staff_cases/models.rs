@@ -5,10 +5,11 @@ use app::components::FormState;
 use app::pages::feedback::{By, event_text, event_why};
 use app::pages::staff::{CaseModel, Choices, DemandModel, DemandRow, QueueModel, QueueRow, TurnModel};
 use app::t;
+use domain::demand::DemandKind;
 use domain::event::Event;
 use domain::unit::{Unit, Units};
 use service::feedback::{Actions, CaseView, DemandView, Happening, Queue};
-use storage::demands::{Demand, DemandSender};
+use storage::demands::{Demand, DemandSender, Listed};
 use storage::feedback::{Case, Filter};
 
 fn pair(unit: &Unit) -> (String, String) {
@@ -20,10 +21,21 @@ fn name(units: &Units, id: domain::ids::UnitId) -> String {
 }
 
 fn demand_path(demand: &Demand) -> String {
-    format!("/staff/demands/{}", demand.id)
+    match demand.kind {
+        DemandKind::Feedback => format!("/staff/demands/{}", demand.id),
+        DemandKind::Rectification => format!("/staff/rectifications/{}", demand.id),
+    }
 }
 
-pub(super) fn queue(queue: Queue, filter: Filter) -> QueueModel {
+/// What of the queue is shown: the filter, the unit it names, the page.
+pub(super) struct View {
+    pub(super) filter: Filter,
+    pub(super) unit: Option<Unit>,
+    pub(super) page: u32,
+    pub(super) form: FormState,
+}
+
+pub(super) fn queue(queue: Queue, view: View) -> QueueModel {
     let row = |row: storage::feedback::QueueRow| QueueRow {
         reference: row.case.reference.to_string(),
         kind: row.case.kind,
@@ -32,23 +44,32 @@ pub(super) fn queue(queue: Queue, filter: Filter) -> QueueModel {
         has_news: row.case.has_news && !row.case.status.is_final(),
         due: row.due.map(|(clock, on)| (clock_word(clock), on)),
         received_on: row.case.received_on,
+        news_on: row.news_on.filter(|_| !row.case.status.is_final()),
+        last_on: row.last_on,
     };
     let units = &queue.units;
-    let demand = |demand: &Demand| DemandRow {
+    let demand = |Listed { demand, due_on }: &Listed| DemandRow {
         path: demand_path(demand),
+        number: demand.number(),
         title: demand.title.clone(),
         status: demand.status,
         unit: name(units, demand.unit),
         sent_on: demand.sent_on,
+        due_on: *due_on,
     };
     QueueModel {
         demands: queue.demands.iter().map(demand).collect(),
         rows: queue.rows.into_iter().map(row).collect(),
         open: u64::try_from(queue.open).unwrap_or_default(),
         overdue: u64::try_from(queue.overdue).unwrap_or_default(),
-        is_cut: queue.is_cut,
-        kind: filter.kind,
-        finished: filter.finished,
+        has_more: queue.has_more,
+        kind: view.filter.kind,
+        finished: view.filter.finished,
+        only_overdue: view.filter.overdue_on.is_some(),
+        unit: view.unit.map(|unit| (unit.code.to_string(), unit.name)),
+        page: u64::from(view.page),
+        per_page: u64::from(service::feedback::QUEUE_PAGE),
+        form: view.form,
     }
 }
 

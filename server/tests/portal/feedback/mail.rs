@@ -19,7 +19,7 @@ pub(super) fn worker(app: &TestApp, smtp: &str) -> Services {
     let office = PostOffice {
         keys: KeyFolder::of(&app.services.data).load_worker().unwrap(),
         mailer: mail::Mailer::new(smtp, "明镜县公安局", "no-reply@mingjing.example.test").unwrap(),
-        public_url: "https://mingjing.example.test".into(),
+        public_url: Some("https://mingjing.example.test".into()),
     };
     Services {
         post: Some(Arc::new(office)),
@@ -210,4 +210,32 @@ async fn no_mail_is_queued_without_an_address_on_sqlite() {
 #[tokio::test]
 async fn no_mail_is_queued_without_an_address_on_postgres() {
     no_mail_is_queued_for_somebody_without_an_address(TestApp::postgres().await).await;
+}
+
+#[tokio::test]
+async fn without_a_public_address_mail_with_links_waits() {
+    let server = SmtpServer::start().await;
+    let app = TestApp::sqlite().await;
+    units(&app).await;
+    let without = |worker: Services| {
+        let mut office = worker.post.as_deref().unwrap().clone();
+        office.public_url = None;
+        Services {
+            post: Some(Arc::new(office)),
+            ..worker
+        }
+    };
+    let sound = worker(&app, &server.url());
+    let mut sent = complaint(false);
+    sent["contact"] = serde_json::json!({ "name": "赵明", "phone": "13812345678", "email": TO });
+    post(&app, &sent, None).await;
+    assert_eq!(run_due(&without(sound.clone())).await.unwrap(), 1);
+    assert_eq!(
+        (server.received().len(), jobs(&app).await),
+        (0, (1, 0)),
+        "a dead link helps nobody"
+    );
+    app.clock.advance(back_off(1) + TimeDelta::seconds(1));
+    run_due(&sound).await.unwrap();
+    assert_eq!((server.received().len(), jobs(&app).await), (1, (0, 0)));
 }

@@ -56,7 +56,7 @@ impl World {
         services.passwords = Passwords::new(services.rng.clone(), Cost::LIGHT);
         let (mailer, outbox) = Mailer::memory("明镜县公安局", "portal@example.test").unwrap();
         let keys = KeyFolder::of(folder.path()).load_worker().unwrap();
-        let public_url = "https://mingjing.example.test".to_owned();
+        let public_url = Some("https://mingjing.example.test".to_owned());
         services.post = Some(Arc::new(PostOffice {
             keys,
             mailer,
