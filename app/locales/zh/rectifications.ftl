@@ -11,6 +11,7 @@ rectifications-none-next = 有新的整改时会出现在这里。
 rectification-unit = 整改单位
 rectification-reviewer = 审核部门
 rectification-sent = 发出日期
+rectification-due = 期限
 rectification-matter = 要整改的问题
 rectification-messages = 来往
 rectification-by-unit = 单位

@@ -319,7 +319,7 @@ async fn a_demand_is_hidden_from_whoever_its_case_names() {
         ] {
             let staff = staff(Role::Handler, PS01, badge, name);
             let found = demands::find(&mut conn, &staff, demand.id).await.unwrap();
-            let waiting = demands::waiting(&mut conn, &staff, demand.kind).await.unwrap();
+            let waiting = demands::waiting(&mut conn, &staff).await.unwrap();
             let listed = demands::list(&mut conn, &staff, demand.kind, 10).await.unwrap();
             assert_eq!(
                 [found.is_none(), waiting.is_empty(), listed.is_empty()],

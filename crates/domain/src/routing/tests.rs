@@ -168,7 +168,7 @@ fn what_accuses_goes_to_inspection_whatever_the_citizen_calls_it() {
         ] {
             let to = inside(routed(&feedback(kind, "ps02", body), &[]));
             assert_eq!((to.queue, to.rule.as_str()), (id("inspection"), rule), "{kind}");
-            assert_eq!(to.concerned, [id("ps02")], "{kind}: hidden from the unit");
+            assert_eq!(to.concerned.units, [id("ps02")], "{kind}: hidden from the unit");
             let to = inside(routed(&feedback(kind, "county", body), &[]));
             assert_eq!(to.queue, id("inspection"), "{kind} to the bureau is not refused");
         }
@@ -180,7 +180,7 @@ fn what_accuses_goes_to_inspection_whatever_the_citizen_calls_it() {
             (id("inspection"), "names-an-officer")
         );
         assert_eq!(
-            (to.concerned, to.badges),
+            (to.concerned.units, to.concerned.badges),
             (vec![id("ps02")], vec!["012345".to_owned()])
         );
         assert_eq!(
@@ -193,7 +193,7 @@ fn what_accuses_goes_to_inspection_whatever_the_citizen_calls_it() {
     praised.officer_badge = Some("012345".into());
     let to = inside(routed(&praised, &[officer("012345", "ps02", true)]));
     assert_eq!((to.queue, to.rule.as_str()), (id("ps02"), "to-the-unit"));
-    assert!(to.concerned.is_empty() && to.badges.is_empty());
+    assert_eq!(to.concerned, Concerned::default());
 }
 
 #[test]
