@@ -328,8 +328,33 @@ macro_rules! on_both {
     };
 }
 
+async fn a_link_that_cannot_be_mailed_yet_is_no_callback(mut world: World) {
+    world.import(INCIDENTS).await;
+    let sound = world.services.post.clone();
+    let mut office = sound.as_deref().unwrap().clone();
+    office.public_url = None;
+    world.services.post = Some(std::sync::Arc::new(office));
+    let handed_over = async |services| {
+        let figures = dashboard::dashboard(services, &world.supervisor, usual_span(world.today()));
+        figures.await.unwrap().total.invited
+    };
+    while jobs::run_due(&world.services).await.unwrap() > 0 {}
+    assert_eq!(
+        (world.outbox.sent().len(), handed_over(&world.services).await),
+        (0, 0)
+    );
+    let sound = crate::services::Services {
+        post: sound,
+        ..world.services.clone()
+    };
+    world.clock.advance(chrono::TimeDelta::hours(6));
+    while jobs::run_due(&sound).await.unwrap() > 0 {}
+    assert_eq!((world.outbox.sent().len(), handed_over(&sound).await), (1, 1));
+}
+
 on_both! {
     everybody_is_asked_but_for_a_named_reason
+    a_link_that_cannot_be_mailed_yet_is_no_callback
     a_bad_rating_is_looked_into_put_right_and_asked_again
     of_a_hundred_parallel_answers_exactly_one_is_recorded
     links_go_by_mail_or_by_the_gateways_file_once
