@@ -1,7 +1,7 @@
 //! The callback page (回访): one column for a thumb, without names, without script.
 
 use chrono::NaiveDate;
-use domain::callback::{Dimension, IncidentKind, Integrity, Level, Reason};
+use domain::callback::{Dimension, IncidentKind, Integrity, Level, Reason, Round};
 use leptos::prelude::*;
 
 use crate::components::{Choice, FormState, Tone, day, notice};
@@ -29,10 +29,8 @@ pub struct CallbackModel {
 pub struct DoneModel {
     /// The person wants no more callbacks.
     pub opted_out: bool,
-    /// Somebody looks into it.
-    pub followed_up: bool,
-    /// It answered the second callback: nobody asks a third time.
-    pub last_round: bool,
+    /// Somebody looks into it, after this callback: after the second nobody asks a third time.
+    pub followed_up: Option<Round>,
     /// The person wants to be called.
     pub wants_contact: bool,
 }
@@ -146,12 +144,12 @@ pub fn done(ui: &Ui, model: DoneModel) -> String {
         let next = match model {
             DoneModel { opted_out: true, .. } => t("callback-done-opted-out"),
             DoneModel {
-                followed_up: true,
-                last_round: true,
+                followed_up: Some(Round::Second),
                 ..
             } => t("callback-done-settled"),
             DoneModel {
-                followed_up: true, ..
+                followed_up: Some(Round::First),
+                ..
             } => t("callback-done-followed-up"),
             _ => t("callback-done-counted"),
         };
@@ -235,19 +233,15 @@ mod tests {
         let done_model = |opted_out, followed_up| DoneModel {
             opted_out,
             followed_up,
-            last_round: false,
             wants_contact: false,
         };
         let ui = Ui::sample();
         let pages = [
-            done(&ui, done_model(true, false)),
-            done(&ui, done_model(false, true)),
-            done(&ui, done_model(false, false)),
+            done(&ui, done_model(true, None)),
+            done(&ui, done_model(false, Some(Round::First))),
+            done(&ui, done_model(false, None)),
         ];
-        let last = DoneModel {
-            last_round: true,
-            ..done_model(false, true)
-        };
+        let last = done_model(false, Some(Round::Second));
         assert!(pages[1].contains("再请您评价一次") && !done(&ui, last).contains("再请您评价"));
         assert!(pages.iter().all(|page| page.contains("/feedback/new")));
         assert!(pages[0] != pages[1] && pages[1] != pages[2]);

@@ -39,6 +39,7 @@ impl Figures {
     }
 
     /// Takes these ratings out.
+    #[must_use]
     pub fn without(mut self, levels: &BTreeMap<Level, u64>) -> Self {
         for (level, count) in levels {
             if let Some(own) = self.levels.get_mut(level) {

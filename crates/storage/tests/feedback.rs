@@ -410,56 +410,63 @@ async fn the_queue_is_ordered_by_the_next_day_and_counts_what_is_overdue() {
     .await;
 }
 
+/// Of the centre's cases: one overdue, one answered with news, two that ended yesterday and today; and one more that is
+/// overdue and concerns the centre itself.
+async fn overdue_news_and_ends(db: &Db) -> [Case; 4] {
+    let mut tx = db.begin().await.unwrap();
+    let numbered = |number, status| Case {
+        status,
+        ..case(number, CENTER)
+    };
+    let cases = [
+        numbered(1, Status::Received),
+        numbered(2, Status::Answered),
+        numbered(3, Status::Closed(Outcome::Upheld)),
+        numbered(4, Status::Closed(Outcome::Upheld)),
+    ];
+    for case in &cases {
+        insert(&mut tx, case, &[], &[]).await;
+    }
+    let concerned = case(5, CENTER);
+    insert(&mut tx, &concerned, &[CENTER], &[]).await;
+    let yesterday = today().pred_opt().unwrap();
+    let ran_out = domain::calendar::Counted {
+        on: yesterday,
+        provisional: false,
+    };
+    for case in [&cases[0], &concerned] {
+        let subject = (SubjectKind::Feedback, case.id.0);
+        clocks::start(&mut tx, subject, ClockKind::Answer, yesterday, ran_out)
+            .await
+            .unwrap();
+    }
+    messages::append(
+        &mut tx,
+        cases[1].id,
+        Sender::Citizen,
+        "还是不满意",
+        When::On(today()),
+    )
+    .await
+    .unwrap();
+    for (case, day) in [(&cases[2], yesterday), (&cases[3], today())] {
+        let event = domain::event::Event::IdentityOpened {
+            reason: String::new(),
+        };
+        let subject = (SubjectKind::Feedback, case.id.0);
+        let actor = domain::event::Actor::System("test".into());
+        storage::events::append(&mut tx, subject, When::On(day), &actor, &event)
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+    cases
+}
+
 #[tokio::test]
 async fn news_stand_on_top_overdue_are_counted_as_listed_and_the_newest_end_comes_first() {
     on_both(async |db| {
-        let mut tx = db.begin().await.unwrap();
-        let numbered = |number, status| Case {
-            status,
-            ..case(number, CENTER)
-        };
-        let cases = [
-            numbered(1, Status::Received),
-            numbered(2, Status::Answered),
-            numbered(3, Status::Closed(Outcome::Upheld)),
-            numbered(4, Status::Closed(Outcome::Upheld)),
-        ];
-        for case in &cases {
-            insert(&mut tx, case, &[], &[]).await;
-        }
-        let concerned = case(5, CENTER);
-        insert(&mut tx, &concerned, &[CENTER], &[]).await;
-        let yesterday = today().pred_opt().unwrap();
-        let ran_out = domain::calendar::Counted {
-            on: yesterday,
-            provisional: false,
-        };
-        for case in [&cases[0], &concerned] {
-            let subject = (SubjectKind::Feedback, case.id.0);
-            clocks::start(&mut tx, subject, ClockKind::Answer, yesterday, ran_out)
-                .await
-                .unwrap();
-        }
-        messages::append(
-            &mut tx,
-            cases[1].id,
-            Sender::Citizen,
-            "还是不满意",
-            When::On(today()),
-        )
-        .await
-        .unwrap();
-        for (case, day) in [(&cases[2], yesterday), (&cases[3], today())] {
-            let event = domain::event::Event::IdentityOpened {
-                reason: String::new(),
-            };
-            let subject = (SubjectKind::Feedback, case.id.0);
-            let actor = domain::event::Actor::System("test".into());
-            storage::events::append(&mut tx, subject, When::On(day), &actor, &event)
-                .await
-                .unwrap();
-        }
-        tx.commit().await.unwrap();
+        let cases = overdue_news_and_ends(&db).await;
         let (center, mut conn) = (sight(Role::Center, CENTER), db.read().await.unwrap());
         let mut ids = async |filter| {
             let queue = feedback::queue(&mut conn, &center, filter, ALL).await.unwrap();

@@ -41,7 +41,6 @@ pub async fn answer(
             let said = DoneModel {
                 opted_out,
                 followed_up,
-                last_round: thanks.last_round,
                 wants_contact: thanks.wants_contact,
             };
             Ok(visit.private(StatusCode::CREATED, |ui| done(ui, said)))

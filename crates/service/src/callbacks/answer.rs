@@ -55,10 +55,8 @@ pub enum Link {
 pub struct Thanks {
     /// The person wants no more callbacks.
     pub opted_out: bool,
-    /// Somebody looks into it.
-    pub followed_up: bool,
-    /// It answered the second callback: there is no third.
-    pub last_round: bool,
+    /// Somebody looks into it, after this callback.
+    pub followed_up: Option<Round>,
     /// The person wants to be called.
     pub wants_contact: bool,
 }
@@ -167,15 +165,13 @@ fn thanks(round: Round, rating: Option<&Rating>) -> Thanks {
     let Some(rating) = rating else {
         return Thanks {
             opted_out: true,
-            followed_up: false,
-            last_round: round == Round::Second,
+            followed_up: None,
             wants_contact: false,
         };
     };
     Thanks {
         opted_out: false,
-        followed_up: Matter::of(rating).is_some(),
-        last_round: round == Round::Second,
+        followed_up: Matter::of(rating).map(|_| round),
         wants_contact: rating.wants_contact,
     }
 }

@@ -87,7 +87,7 @@ async fn a_bad_rating_is_looked_into_put_right_and_asked_again(world: World) {
         let Answered::Recorded(thanks) = answer(&world.services, &token, &bad).await.unwrap() else {
             panic!()
         };
-        assert!(thanks.followed_up);
+        assert!(thanks.followed_up.is_some());
     }
     for one in waiting(&world, Show::Waiting).await {
         act(

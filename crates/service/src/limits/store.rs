@@ -28,7 +28,7 @@ struct Shard {
 impl BoundedStore {
     pub(super) fn holding(most: usize) -> Self {
         Self {
-            shards: Default::default(),
+            shards: Arc::default(),
             most_per_shard: most.div_ceil(SHARDS),
         }
     }
