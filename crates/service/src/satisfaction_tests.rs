@@ -60,10 +60,6 @@ fn periods_are_single_settled_months_so_that_none_can_be_subtracted() {
         ("2026-11-01", "", "from", "not-settled"),
     ] {
         let error = ask(from, to).unwrap_err();
-        assert_eq!(
-            (error.field.as_ref(), error.code.as_ref()),
-            (field, code),
-            "{from} {to}"
-        );
+        assert_eq!((error.field.as_ref(), error.code), (field, code), "{from} {to}");
     }
 }

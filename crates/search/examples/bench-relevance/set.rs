@@ -71,9 +71,8 @@ fn grades(file: &Path, places: &HashMap<String, usize>) -> Outcome<Grades> {
             .split(['\t', ' '])
             .filter(|column| !column.is_empty())
             .collect();
-        let (query, document, grade) = match columns[..] {
-            [query, document, grade] | [query, _, document, grade] => (query, document, grade),
-            _ => continue,
+        let ([query, document, grade] | [query, _, document, grade]) = columns[..] else {
+            continue;
         };
         // A heading has no number.
         let Ok(grade) = grade.parse::<f64>() else { continue };

@@ -31,11 +31,15 @@ async fn a_backup_comes_back_whole_names_its_keys_and_holds_none() {
         .map(|entry| entry.unwrap().file_name())
         .collect();
     assert_eq!(names.len(), 2, "{names:?}");
-    let mode = std::fs::metadata(folder.join(SQLITE_FILE))
+    let permissions = std::fs::metadata(folder.join(SQLITE_FILE))
         .unwrap()
         .permissions()
         .mode();
-    assert_eq!(mode & 0o777, 0o600, "what citizens wrote, readable by others");
+    assert_eq!(
+        permissions & 0o777,
+        0o600,
+        "what citizens wrote, readable by others"
+    );
 
     let url = format!("sqlite:{}", other.path().join("mingjing.db").display());
     let target = Target {
