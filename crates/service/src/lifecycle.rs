@@ -86,6 +86,7 @@ impl Opening {
             passwords,
             post: None,
             search,
+            intakes: Arc::default(),
             overviews: Arc::default(),
             data,
         })

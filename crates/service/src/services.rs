@@ -29,6 +29,8 @@ pub struct Services {
     pub post: Option<Arc<crate::post_office::PostOffice>>,
     /// This process's view of the search index.
     pub search: Arc<crate::search::SearchPortal>,
+    /// Feedback that waits to be made durable.
+    pub intakes: Arc<crate::feedback::Intakes>,
     /// Figures over all public records, as counted last.
     pub overviews: Arc<crate::overview::Overviews>,
     /// The data folder: database, keys, index.

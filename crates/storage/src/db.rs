@@ -160,6 +160,27 @@ impl Tx {
         Ok(())
     }
 
+    /// Marks a point to go back to; points do not nest.
+    pub async fn savepoint(&mut self) -> Result<()> {
+        self.tell("SAVEPOINT part").await
+    }
+
+    /// Keeps what was done since the savepoint.
+    pub async fn release_savepoint(&mut self) -> Result<()> {
+        self.tell("RELEASE SAVEPOINT part").await
+    }
+
+    /// Undoes what was done since the savepoint, also after an error of the database.
+    pub async fn undo_to_savepoint(&mut self) -> Result<()> {
+        self.tell("ROLLBACK TO SAVEPOINT part").await?;
+        self.release_savepoint().await
+    }
+
+    async fn tell(&mut self, sql: &'static str) -> Result<()> {
+        on_db!(self, |c| sqlx::query(sql).execute(c).await.map(drop)?);
+        Ok(())
+    }
+
     /// Undoes the changes.
     pub async fn rollback(self) -> Result<()> {
         match self.0.0 {

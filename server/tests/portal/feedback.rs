@@ -2,6 +2,7 @@
 
 mod anonymous;
 mod canary;
+mod crowd;
 mod demand;
 mod killed;
 mod mail;
