@@ -9,11 +9,13 @@ use super::lock::ImportLock;
 use super::rejects::RejectWriter;
 use super::row::{Fields, Reject};
 use super::run::{OnError, Options, Outcome, Progress, RunError, Summary};
+use super::write::Behind;
 use crate::jobs::{Job, enqueue};
 use crate::services::Services;
 use chrono::{DateTime, Utc};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::BatchId;
+use domain::unit::Unit;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use storage::events::{self, When};
@@ -115,7 +117,9 @@ pub(super) async fn carry_out<'a, I: Import<'a>>(
     mut rows: impl Iterator<Item = Result<I::Row, ImportError>>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Outcome, RunError> {
-    if let Err(error) = store_all(&mut import, &mut rows, progress).await {
+    let stored = store_all(&mut import, &mut rows, progress).await;
+    let written = import.run().behind.end().await.map_err(RunError::from);
+    if let Err(error) = stored.and(written) {
         import.run().undo().await?;
         return Err(error);
     }
@@ -151,6 +155,8 @@ pub(super) struct Run<'a> {
     pub(super) actor: Actor,
     pub(super) book: UnitBook,
     pub(super) summary: Summary,
+    /// What is being written.
+    pub(super) behind: Behind,
     kind: Kind,
     unknown: BTreeMap<Arc<str>, u64>,
     rejects: Option<RejectWriter>,
@@ -185,6 +191,7 @@ impl<'a> Run<'a> {
             actor: Actor::System(format!("import {} {hash}", options.os_user)),
             book,
             summary: Summary::default(),
+            behind: Behind::default(),
             kind,
             unknown: BTreeMap::new(),
             rejects,
@@ -226,21 +233,6 @@ impl<'a> Run<'a> {
             Some(rejects) => rejects.write(fields, reject),
             None => Ok(()),
         }
-    }
-
-    /// Stores the units that rows made since the last call.
-    pub(super) async fn write_new_units(&mut self, tx: &mut Tx) -> Result<(), storage::Error> {
-        let now = self.services.clock.now();
-        for unit in self.book.take_new() {
-            units::insert(tx, &unit, Some(self.batch), now).await?;
-            let event = Event::UnitCreated {
-                code: unit.code.to_string(),
-                by_import: true,
-            };
-            let subject = (SubjectKind::Unit, unit.id.0);
-            events::append(tx, subject, When::At(now), &self.actor, &event).await?;
-        }
-        Ok(())
     }
 
     fn finish_rejects(&mut self) -> Result<(), RunError> {
@@ -300,6 +292,26 @@ impl<'a> Run<'a> {
         let when = When::At(self.services.clock.now());
         events::append(tx, (SubjectKind::Import, self.batch.0), when, &self.actor, &event).await
     }
+}
+
+/// Stores units that rows made.
+pub(super) async fn write_units(
+    services: &Services,
+    tx: &mut Tx,
+    (batch, actor): (BatchId, &Actor),
+    new: &[Unit],
+) -> Result<(), storage::Error> {
+    let now = services.clock.now();
+    for unit in new {
+        units::insert(tx, unit, Some(batch), now).await?;
+        let event = Event::UnitCreated {
+            code: unit.code.to_string(),
+            by_import: true,
+        };
+        let subject = (SubjectKind::Unit, unit.id.0);
+        events::append(tx, subject, When::At(now), actor, &event).await?;
+    }
+    Ok(())
 }
 
 /// The format asked for, else the one that the file's name tells.

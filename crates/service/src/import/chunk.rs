@@ -1,16 +1,15 @@
-//! Some hundred rows on their way into the database in one transaction.
+//! Some hundred rows, and what each of them does to the database.
 
 use super::records::Records;
 use super::row::{Problem, Row};
 use super::run::RunError;
+use super::write::{Step, Writing};
 use crate::records::decide;
-use domain::event::{Event, SubjectKind};
 use domain::ids::{RecordId, UnitId};
 use domain::receipt::RecordRef;
 use domain::record::Content;
-use storage::events::{self, When};
+use storage::Conn;
 use storage::records::{self, Decision, Found, Key, NewRecord, State};
-use storage::{Conn, Tx};
 
 /// Rows whose unit is known and whose key is new in the file.
 #[derive(Default)]
@@ -24,22 +23,10 @@ impl Chunk {
     }
 }
 
-/// What a row does to the database.
-enum Step {
-    Insert(Box<NewRecord>),
-    Revise {
-        id: RecordId,
-        content: Box<Content>,
-        decision: Option<Decision>,
-    },
-    Decide {
-        id: RecordId,
-        decision: Decision,
-    },
-}
-
 impl Records<'_> {
-    /// Reads what is there, decides, then writes: masking takes longer than writing and needs no lock.
+    /// Reads what is there and decides, which takes as long as writing and needs no lock; what was decided is
+    /// written while the next rows are read. No two rows of a file have the same key, so the next ones need not
+    /// see it.
     pub(super) async fn store_chunk(&mut self, chunk: Chunk) -> Result<(), RunError> {
         let mut steps = Vec::with_capacity(chunk.rows.len());
         let mut conn = self.run.services.db.read().await?;
@@ -53,10 +40,18 @@ impl Records<'_> {
             }
         }
         drop(conn);
-        if self.run.options.dry_run {
+        if self.run.options.dry_run || (steps.is_empty() && !self.run.book.has_new()) {
             return Ok(());
         }
-        self.write(&steps).await
+        let writing = Writing {
+            services: self.run.services.clone(),
+            batch: self.run.batch,
+            actor: self.run.actor.clone(),
+            units: self.run.book.take_new(),
+            steps,
+        };
+        self.run.behind.start(writing.carry_out()).await?;
+        Ok(())
     }
 
     /// The record that the row is about. A row whose two keys belong to two records is nobody's.
@@ -147,85 +142,6 @@ impl Records<'_> {
         } else {
             &mut self.run.summary.held
         }) += 1;
-    }
-
-    async fn write(&mut self, steps: &[Step]) -> Result<(), RunError> {
-        if steps.is_empty() && !self.run.book.has_new() {
-            return Ok(());
-        }
-        let mut tx = self.run.services.db.begin().await?;
-        self.run.write_new_units(&mut tx).await?;
-        for step in steps {
-            self.write_step(&mut tx, step).await?;
-        }
-        tx.commit().await?;
-        Ok(())
-    }
-
-    async fn write_step(&self, tx: &mut Tx, step: &Step) -> Result<(), storage::Error> {
-        let (batch, now) = (Some(self.run.batch), self.run.services.clock.now());
-        match step {
-            Step::Insert(record) => {
-                records::insert(tx, record, batch, now).await?;
-                self.log(
-                    tx,
-                    record.id,
-                    &Event::RecordImported {
-                        batch: self.run.batch.0,
-                    },
-                )
-                .await?;
-                self.log_decision(tx, record.id, record.decision.as_ref()).await
-            }
-            Step::Revise {
-                id,
-                content,
-                decision,
-            } => {
-                records::revise(tx, *id, content, batch, now).await?;
-                self.log(
-                    tx,
-                    *id,
-                    &Event::RecordChanged {
-                        batch: self.run.batch.0,
-                    },
-                )
-                .await?;
-                if let Some(decision) = decision {
-                    records::decide(tx, *id, decision, batch, now).await?;
-                }
-                self.log_decision(tx, *id, decision.as_ref()).await
-            }
-            Step::Decide { id, decision } => {
-                records::decide(tx, *id, decision, batch, now).await?;
-                self.log_decision(tx, *id, Some(decision)).await
-            }
-        }
-    }
-
-    async fn log_decision(
-        &self,
-        tx: &mut Tx,
-        id: RecordId,
-        decision: Option<&Decision>,
-    ) -> Result<(), storage::Error> {
-        let event = match decision {
-            None => return Ok(()),
-            // An import publishes nothing but drafts, so this is always a record's first public version.
-            Some(Decision::Publish(publication)) => Event::RecordPublished {
-                version: 1,
-                ground: publication.ground.clone(),
-            },
-            Some(Decision::Hold { ground, .. }) => Event::RecordHeld {
-                ground: ground.clone(),
-            },
-        };
-        self.log(tx, id, &event).await
-    }
-
-    async fn log(&self, tx: &mut Tx, id: RecordId, event: &Event) -> Result<(), storage::Error> {
-        let when = When::At(self.run.services.clock.now());
-        events::append(tx, (SubjectKind::Record, id.0), when, &self.run.actor, event).await
     }
 }
 

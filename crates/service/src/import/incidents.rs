@@ -1,6 +1,6 @@
 //! Incidents from a file: the same rows, rejects and batches as records; contacts are sealed on the way in.
 
-use super::batch::{self, Import, Kind, Run};
+use super::batch::{self, Import, Kind, Run, write_units};
 use super::row::{Problem, REJECT_COLUMNS, RawRow, UnitRef};
 use super::run::{Options, Outcome, Progress, RunError};
 use super::source;
@@ -82,7 +82,8 @@ impl<'a> Import<'a> for Incidents<'a> {
         }
         drop(conn);
         let mut tx = self.run.services.db.begin().await?;
-        self.run.write_new_units(&mut tx).await?;
+        let (new, by) = (self.run.book.take_new(), (self.run.batch, &self.run.actor));
+        write_units(self.run.services, &mut tx, by, &new).await?;
         for row in checked {
             self.store_one(&mut tx, row).await?;
         }

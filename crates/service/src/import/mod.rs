@@ -24,6 +24,7 @@ mod run;
 mod seen;
 mod source;
 mod value;
+mod write;
 
 pub use batch::drop_interrupted;
 pub use error::ImportError;

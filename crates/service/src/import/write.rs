@@ -1,0 +1,127 @@
+//! What a chunk of rows does to the database, in one transaction.
+
+use super::batch::write_units;
+use crate::services::Services;
+use domain::event::{Actor, Event, SubjectKind};
+use domain::ids::{BatchId, RecordId};
+use domain::record::Content;
+use domain::unit::Unit;
+use storage::Tx;
+use storage::events::{self, When};
+use storage::records::{self, Decision, NewRecord};
+use tokio::task::JoinHandle;
+
+/// What a row does to the database.
+pub(super) enum Step {
+    Insert(Box<NewRecord>),
+    Revise {
+        id: RecordId,
+        content: Box<Content>,
+        decision: Option<Decision>,
+    },
+    Decide {
+        id: RecordId,
+        decision: Decision,
+    },
+}
+
+/// A chunk as decided.
+pub(super) struct Writing {
+    pub(super) services: Services,
+    pub(super) batch: BatchId,
+    pub(super) actor: Actor,
+    /// Made by these rows.
+    pub(super) units: Vec<Unit>,
+    pub(super) steps: Vec<Step>,
+}
+
+/// One write at a time, behind the reading of the next rows.
+#[derive(Default)]
+pub(super) struct Behind(Option<JoinHandle<Result<(), storage::Error>>>);
+
+impl Behind {
+    /// Waits for the write before, then starts this one.
+    pub(super) async fn start(
+        &mut self,
+        write: impl Future<Output = Result<(), storage::Error>> + Send + 'static,
+    ) -> Result<(), storage::Error> {
+        self.end().await?;
+        self.0 = Some(tokio::spawn(write));
+        Ok(())
+    }
+
+    /// Waits until everything is written.
+    pub(super) async fn end(&mut self) -> Result<(), storage::Error> {
+        match self.0.take() {
+            Some(write) => write
+                .await
+                .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic())),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Writing {
+    pub(super) async fn carry_out(self) -> Result<(), storage::Error> {
+        let mut tx = self.services.db.begin().await?;
+        write_units(&self.services, &mut tx, (self.batch, &self.actor), &self.units).await?;
+        for step in &self.steps {
+            self.write_step(&mut tx, step).await?;
+        }
+        tx.commit().await
+    }
+
+    async fn write_step(&self, tx: &mut Tx, step: &Step) -> Result<(), storage::Error> {
+        let (batch, now) = (Some(self.batch), self.services.clock.now());
+        match step {
+            Step::Insert(record) => {
+                records::insert(tx, record, batch, now).await?;
+                self.log(tx, record.id, &Event::RecordImported { batch: self.batch.0 })
+                    .await?;
+                self.log_decision(tx, record.id, record.decision.as_ref()).await
+            }
+            Step::Revise {
+                id,
+                content,
+                decision,
+            } => {
+                records::revise(tx, *id, content, batch, now).await?;
+                self.log(tx, *id, &Event::RecordChanged { batch: self.batch.0 })
+                    .await?;
+                if let Some(decision) = decision {
+                    records::decide(tx, *id, decision, batch, now).await?;
+                }
+                self.log_decision(tx, *id, decision.as_ref()).await
+            }
+            Step::Decide { id, decision } => {
+                records::decide(tx, *id, decision, batch, now).await?;
+                self.log_decision(tx, *id, Some(decision)).await
+            }
+        }
+    }
+
+    async fn log_decision(
+        &self,
+        tx: &mut Tx,
+        id: RecordId,
+        decision: Option<&Decision>,
+    ) -> Result<(), storage::Error> {
+        let event = match decision {
+            None => return Ok(()),
+            // An import publishes nothing but drafts, so this is always a record's first public version.
+            Some(Decision::Publish(publication)) => Event::RecordPublished {
+                version: 1,
+                ground: publication.ground.clone(),
+            },
+            Some(Decision::Hold { ground, .. }) => Event::RecordHeld {
+                ground: ground.clone(),
+            },
+        };
+        self.log(tx, id, &event).await
+    }
+
+    async fn log(&self, tx: &mut Tx, id: RecordId, event: &Event) -> Result<(), storage::Error> {
+        let when = When::At(self.services.clock.now());
+        events::append(tx, (SubjectKind::Record, id.0), when, &self.actor, event).await
+    }
+}
