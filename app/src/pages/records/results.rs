@@ -24,7 +24,7 @@ pub struct ResultItem {
     pub unit: String,
     /// When.
     pub decided_on: Option<NaiveDate>,
-    /// When this version was made public.
+    /// When it was first made public anywhere.
     pub published_on: NaiveDate,
     /// The title, marked.
     pub title: Vec<Segment>,

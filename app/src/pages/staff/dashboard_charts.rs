@@ -11,8 +11,8 @@ use crate::t;
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 200.0;
-const LEFT: f64 = 48.0;
-const TOP: f64 = 12.0;
+const LEFT: f64 = 60.0;
+const TOP: f64 = 24.0;
 const BOTTOM: f64 = 170.0;
 
 /// `91.2%`.
@@ -54,7 +54,7 @@ pub(super) fn weeks_chart(
         let at = place(y(share));
         view! {
             <line class="grid" x1=place(LEFT) y1=at.clone() x2=place(WIDTH) y2=at.clone() />
-            <text class="label" x="0" y=at>{format!("{:.0}%", share * 100.0)}</text>
+            <text class="label" dominant-baseline="middle" x="0" y=at>{format!("{:.0}%", share * 100.0)}</text>
         }
     });
     let marks = weeks.iter().enumerate().map(|(i, (monday, rate))| {
@@ -62,7 +62,7 @@ pub(super) fn weeks_chart(
         let whisker = rate.map(|rate| {
             view! { <line class="whisker" x1=place(x(i)) y1=place(y(rate.low)) x2=place(x(i)) y2=place(y(rate.high)) /> }
         });
-        view! { {whisker} <text class="label" x=place(x(i) - 18.0) y=place(HEIGHT - 8.0)>{label}</text> }
+        view! { {whisker} <text class="label" text-anchor="middle" x=place(x(i)) y=place(HEIGHT - 8.0)>{label}</text> }
     });
     let (grid, marks) = (grid.collect_view(), marks.collect_view());
     view! {

@@ -4,7 +4,6 @@ use app::components::{Facet, FacetOption};
 use app::pages::records::{Applied, Decision, ResultItem, Segment, outcome};
 use app::{t, t_with};
 use chrono::NaiveDate;
-use domain::clock::legal_day;
 use domain::money::Money;
 use domain::unit::Units;
 use service::search::{Ask, FacetLine, Highlight, Item, Piece};
@@ -20,7 +19,7 @@ pub(crate) fn result_item(item: Item, units: &Units) -> ResultItem {
             .unwrap_or_default(),
         kind: record.kind,
         decided_on: record.decided_on,
-        published_on: legal_day(record.published_at),
+        published_on: record.published_on,
         outcome: outcome(&record.penalty_kinds, record.fine, record.detention_days),
         document_number: record.document_number,
         reference: record.reference,
