@@ -7,8 +7,9 @@ use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// Room for the longest search and fifty values of a filter, encoded.
-const LONGEST: usize = 8 * 1024;
+/// Room for fifty values of a filter, and for a search far over its own limit, which is told with what was typed
+/// kept: browsers write three characters for each byte.
+const LONGEST: usize = 24 * 1024;
 
 /// Refuses an address whose query is longer, with 414.
 pub(super) async fn limit(request: Request, next: Next) -> Response {
