@@ -3,42 +3,55 @@
 use chrono::NaiveDate;
 use domain::masking::{Masked, Masker, Profile};
 use domain::policy::{Decision as Allowed, Policy};
-use domain::record::Content;
+use domain::record::{Content, PartyType};
+use std::borrow::Cow;
 use storage::records::{Decision, Publication};
 
 /// Rules on `content` and, where it may be shown, masks every text whatever the type of the party
 /// (公安机关执法公开规定 第十四条、第十五条).
 pub fn decide(content: &Content, today: NaiveDate) -> Decision {
-    let ruling = Policy::first().rule_on(content);
+    let mut masked = masked(content);
+    // Case systems call some persons organizations; a name that had to be masked is a person's.
+    let named_person = masked.party_name != content.party_name;
+    let content = match content.party_type {
+        Some(PartyType::Organization) if named_person => Cow::Owned(typed_by_name(content)),
+        _ => Cow::Borrowed(content),
+    };
+    masked.party_type = Some(content.effective_party_type());
+    let ruling = Policy::first().rule_on(&content);
     let ground = ruling.ground.to_owned();
-    match ruling.decision {
-        Allowed::Publish => Decision::Publish(publication(content, "publish", ground, today)),
-        Allowed::PublishMasked => Decision::Publish(publication(content, "publish-masked", ground, today)),
-        Allowed::Sealed => Decision::Hold {
-            ruling: "sealed",
-            ground,
-        },
-        Allowed::Never => Decision::Hold {
-            ruling: "never",
-            ground,
-        },
-    }
-}
-
-fn publication(
-    content: &Content,
-    ruling: &'static str,
-    ground: String,
-    today: NaiveDate,
-) -> Box<Publication> {
-    Box::new(Publication {
-        masked: masked(content),
-        personal: content.is_personal(),
+    let ruling = match ruling.decision {
+        Allowed::Publish => "publish",
+        Allowed::PublishMasked => "publish-masked",
+        Allowed::Sealed => {
+            return Decision::Hold {
+                ruling: "sealed",
+                ground,
+            };
+        }
+        Allowed::Never => {
+            return Decision::Hold {
+                ruling: "never",
+                ground,
+            };
+        }
+    };
+    Decision::Publish(Box::new(Publication {
+        masked,
+        personal: named_person || content.is_personal(),
         ruling,
         ground,
         published_on: content.published_on.unwrap_or(today),
         publish_until: content.publish_until,
-    })
+    }))
+}
+
+/// With the type of party that the name tells.
+fn typed_by_name(content: &Content) -> Content {
+    Content {
+        party_type: None,
+        ..content.clone()
+    }
 }
 
 /// The text that may be shown: every field masked together, so that a person has one label in all of them;
@@ -115,6 +128,40 @@ mod tests {
         assert!(shown.contains("第九十一条第一款") && shown.contains("李某"));
         assert!(publication.personal);
         assert_eq!(publication.published_on, day());
+    }
+
+    #[test]
+    fn a_person_that_the_case_system_calls_an_organization_is_a_person() {
+        let original = content(serde_json::json!({
+            "kind": "penalty", "title": "t", "party_name": "李小龙", "party_type": "organization",
+            "violation": "酒后驾驶机动车", "decided_on": "2026-02-01"
+        }));
+        let Decision::Publish(publication) = decide(&original, day()) else {
+            panic!("held")
+        };
+        assert!(publication.personal && publication.ruling == "publish-masked");
+        assert_eq!(publication.masked.party_type, Some(PartyType::Person));
+        let beaten = Content {
+            violation: Some("殴打他人".into()),
+            ..original
+        };
+        assert!(matches!(
+            decide(&beaten, day()),
+            Decision::Hold { ruling: "sealed", .. }
+        ));
+    }
+
+    #[test]
+    fn an_organization_keeps_its_name_and_its_type() {
+        let original = content(serde_json::json!({
+            "kind": "penalty", "title": "t", "party_name": "明镜县双喜客运有限公司", "party_type": "organization",
+            "violation": "超员载客", "decided_on": "2026-02-01"
+        }));
+        let Decision::Publish(publication) = decide(&original, day()) else {
+            panic!("held")
+        };
+        assert!(!publication.personal && publication.ruling == "publish");
+        assert_eq!(publication.masked.party_name, original.party_name);
     }
 
     #[test]
