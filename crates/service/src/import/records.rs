@@ -8,6 +8,7 @@ use super::row::{Problem, Row, UnitRef};
 use super::run::{Options, Outcome, Progress, RunError};
 use super::seen::Seen;
 use crate::services::Services;
+use domain::field_error::FieldError;
 
 /// Imports records. `progress` is told after every chunk.
 pub async fn run_import(
@@ -54,6 +55,10 @@ impl Records<'_> {
             Ok(parsed) => parsed,
             Err(reject) => return self.run.reject(&row.fields, reject),
         };
+        if parsed.content.decided_on > Some(self.run.services.clock.today()) {
+            let late = FieldError::in_the_future("decided_on", "决定日期");
+            return self.reject(&row, late.into());
+        }
         let unit = match self.run.book.resolve(&parsed.unit) {
             Ok(unit) => unit,
             Err(reason) => {

@@ -117,6 +117,30 @@ async fn what_policy_holds_back_is_counted_and_not_public() {
 }
 
 #[tokio::test]
+async fn no_decision_comes_from_tomorrow() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let today = services.clock.today();
+    let decided = |number: &str, on: chrono::NaiveDate| {
+        format!(
+            r#"{{"kind":"penalty","title":"t","unit":"ps01","document_number":"{number}","decided_on":"{on}"}}"#
+        )
+    };
+    let rows = [decided("1号", today), decided("2号", today.succ_opt().unwrap())];
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let mut options = options(jsonl(folder.path(), &rows));
+    let rejects = folder.path().join("rejects.jsonl");
+    options.rejects = Some(rejects.clone());
+    let summary = run(&services, &options).await;
+    assert_eq!((summary.new, summary.rejected), (1, 1));
+    let reject = std::fs::read_to_string(rejects).unwrap();
+    assert!(
+        reject.contains("2号") && reject.contains("决定日期不能晚于今天"),
+        "{reject}"
+    );
+}
+
+#[tokio::test]
 async fn drafts_are_published_later_and_a_change_of_what_is_public_waits() {
     let folder = tempfile::tempdir().unwrap();
     let services = services(folder.path()).await;
