@@ -17,6 +17,7 @@ pub use dates::{counted, day, day_or_unknown, deadline, moment, number, provisio
 pub use facets::{Facet, FacetOption, active_filters, facet_list};
 pub use field::{Choice, Field};
 pub use figures::{definition_list, empty_state, notice, stat_tile};
+pub(crate) use form_state::is_words;
 pub use form_state::{FieldError, FormState};
 pub use navigation::{breadcrumbs, hidden_inputs, link_to, pagination};
 pub use search_form::search_form;

@@ -12,6 +12,7 @@ mod query_limit;
 mod request_id;
 pub(crate) mod session;
 mod timeout;
+mod typed;
 
 pub use client::Client;
 pub use request_id::RequestId;

@@ -96,14 +96,11 @@ impl Route {
     /// Adds the route to the router, behind its guards.
     pub(crate) fn mount(self, router: Router<AppState>, state: &AppState) -> Router<AppState> {
         let most = self.body.unwrap_or(state.config().http.body_kib * 1024);
-        let handler = self.handler.layer(from_fn(move |request, next| {
-            body_limit::limit(most, request, next)
-        }));
         let handler = match self.limit {
-            None => handler,
+            None => self.handler,
             Some(action) => {
                 let state = state.clone();
-                handler.layer(from_fn(move |request, next| {
+                self.handler.layer(from_fn(move |request, next| {
                     frequency::limit(state.clone(), action, request, next)
                 }))
             }
@@ -117,6 +114,9 @@ impl Route {
                 }))
             }
         };
+        let handler = handler.layer(from_fn(move |request, next| {
+            body_limit::limit(most, request, next)
+        }));
         router.route(self.path, handler)
     }
 }

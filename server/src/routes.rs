@@ -12,6 +12,7 @@ pub mod preferences;
 pub mod records;
 pub mod rectifications;
 pub mod robots;
+mod shown;
 pub mod sitemap;
 pub mod staff_callbacks;
 pub mod staff_cases;

@@ -71,7 +71,6 @@ case-do-pass-on = 转送
 case-do-return = 退回民意访评中心
 case-do-assign = 改派
 case-do-concern = 认定，对其屏蔽本事项
-case-stale = 这个事项刚被别人改动过，下面是最新情况。您写的文字还在，请看过以后再提交。
 
 demand-title = 要求
 demand-new = 向单位提出要求
@@ -82,7 +81,7 @@ demand-target-above = 涉及单位的上一级
 demand-unit = 答复单位
 demand-reviewer = 审核单位
 demand-text = 要求内容
-demand-stale = 这个事项刚有变动：可能已有人发出要求，或群众已补充、撤回。您写的文字还在，请先打开事项看过，确需再发时再提交。
+demand-stale = 这个事项刚有变动：可能已有人发出要求，或群众已补充、撤回。请先打开事项看过，确需再发时再提交。
 demand-text-hint = 已自动隐去姓名、电话、住址等，请逐字再看一遍。
 demand-send = 发出要求
 demand-original = 反映人的原文（不会转去）

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::Field;
-use crate::t_with;
+use super::{Field, Tone, notice};
+use crate::{t, t_with};
 
 /// One thing to mend, at one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +86,33 @@ impl FormState {
             .map(|error| error.message.as_str())
     }
 
+    /// What somebody wrote, field by field.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let fields = self.values.iter();
+        let values = fields.flat_map(|(name, values)| values.iter().map(move |value| (name, value)));
+        values
+            .filter(|(name, value)| is_words(name, value))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Above the form: why what was posted was not done. It tells where the words are, and shows them itself when
+    /// the page no longer offers the form in which they were written.
+    pub fn refusal(&self, why: Option<String>, is_offered: bool) -> Option<AnyView> {
+        let why = why?;
+        let has_words = self.words().next().is_some();
+        let place = match (has_words, is_offered) {
+            (false, _) => None,
+            (true, true) => Some(t("common-typed-below")),
+            (true, false) => Some(t("common-typed-here")),
+        };
+        let shown = self.words().filter(|_| !is_offered);
+        let shown = shown
+            .map(|text| view! { <p class="typed">{text.to_owned()}</p> })
+            .collect_view();
+        let words = view! { <p role="alert">{why} {place}</p> {shown} };
+        Some(notice(Tone::Danger, words))
+    }
+
     /// A field of this form: `form.field("title", t("feedback-title")).hint(…).input()`.
     pub fn field(&self, name: &str, label: impl Into<String>) -> Field<'_> {
         Field::new(self, name, label.into())
@@ -121,6 +148,16 @@ impl FormState {
     }
 }
 
+/// Whether a field holds what somebody wrote. A reason may also be one of a list: its code is no writing.
+pub(crate) fn is_words(name: &str, value: &str) -> bool {
+    let is_code = || value.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    match name {
+        "title" | "body" | "text" | "advice" | "to" => !value.trim().is_empty(),
+        "reason" => !is_code(),
+        _ => false,
+    }
+}
+
 /// The element id of a field: where the error summary leads.
 pub(super) fn field_id(name: &str) -> String {
     format!("field-{name}")
@@ -136,6 +173,17 @@ mod tests {
         let form = FormState::from_pairs([("reason", "slow"), ("reason", "rude"), ("text", "x")]);
         assert!(form.has("reason", "slow") && form.has("reason", "rude") && !form.has("reason", "x"));
         assert_eq!((form.value("text"), form.value("absent")), ("x", ""));
+    }
+
+    #[test]
+    fn a_refusal_says_where_the_words_are_and_shows_them_where_their_form_is_gone() {
+        let form = FormState::from_pairs([("text", "已经<b>核实</b>"), ("version", "3")]);
+        let shown = |form: &FormState, offered| render(|| form.refusal(Some("刚有变动。".into()), offered));
+        assert!(shown(&form, true).contains("还在下面") && !shown(&form, true).contains("核实"));
+        assert!(shown(&form, false).contains("已经&lt;b&gt;核实&lt;/b&gt;"));
+        let bare = shown(&FormState::new().with("version", "3"), false);
+        assert!(bare.contains("刚有变动。") && !bare.contains("您写的"));
+        assert!(form.refusal(None, false).is_none());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::{FormState, is_words};
 use crate::{Head, Ui, document, t};
 
 /// What the page says.
@@ -13,6 +14,8 @@ pub struct Problem {
     pub text: Vec<String>,
     /// A number the reader can give to support, when there is one.
     pub reference: Option<String>,
+    /// The fields of the form that was refused, as posted.
+    pub typed: Vec<(String, String)>,
 }
 
 /// Renders the problem page; the status is the handler's.
@@ -22,17 +25,54 @@ pub fn problem(ui: &Ui, model: Problem) -> String {
         Some(_) => ("/staff", t("error-workbench")),
         None => ("/", t("error-home")),
     };
+    let action = ui.path.clone();
     document(ui, head, || {
+        let again = send_again(action, model.typed);
+        let way_out = if again.is_some() {
+            "button button-secondary"
+        } else {
+            "button"
+        };
         view! {
-            <div class="narrow">
+            <div class="narrow stack">
                 <h1>{model.title}</h1>
                 {model.text.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
                 {model.reference.map(|reference| view! { <p class="muted"><code>{reference}</code></p> })}
+                {again}
                 <p class="muted">{t("error-back-hint")}</p>
-                <p><a class="button" href=home>{home_text}</a></p>
+                <p><a class=way_out href=home>{home_text}</a></p>
             </div>
         }
     })
+}
+
+/// The form once more, for whoever wrote something: the words to read, change and copy, all else as it was.
+fn send_again(action: String, typed: Vec<(String, String)>) -> Option<AnyView> {
+    if !typed.iter().any(|(name, value)| is_words(name, value)) {
+        return None;
+    }
+    let fields = typed.into_iter().map(field).collect_view();
+    let form = view! {
+        <form method="post" action=action novalidate class="stack">
+            <h2>{t("error-typed")}</h2>
+            <p>{t("error-typed-hint")}</p>
+            {fields}
+            <p class="button-row"><button class="button" type="submit">{t("error-send-again")}</button></p>
+        </form>
+    };
+    Some(form.into_any())
+}
+
+fn field((name, value): (String, String)) -> AnyView {
+    let form = FormState::new().with(&name, value.as_str());
+    if !is_words(&name, &value) {
+        return form.hidden(&name);
+    }
+    let field = form.field(&name, t(&format!("error-typed-{name}")));
+    match name.as_str() {
+        "title" | "to" => field.input(),
+        _ => field.text_area(8),
+    }
 }
 
 #[cfg(test)]
@@ -47,6 +87,7 @@ mod tests {
                 title: "没有这一页".into(),
                 text: vec!["地址可能写错了。".into()],
                 reference: None,
+                typed: Vec::new(),
             },
         );
         assert!(
@@ -54,5 +95,41 @@ mod tests {
                 && html.contains("noindex")
                 && html.contains("地址可能写错了。")
         );
+    }
+
+    #[test]
+    fn what_was_written_stands_in_its_field_and_all_else_goes_along() {
+        let typed = [
+            ("action", "pass-on"),
+            ("to", "县信访局"),
+            ("reason", "</textarea><script>属于他们的职责"),
+            ("reason", "slow"),
+        ];
+        let shown = |typed: &[(&str, &str)]| {
+            let typed = typed
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            let model = Problem {
+                title: "操作太频繁".into(),
+                text: vec![],
+                reference: None,
+                typed: typed.collect(),
+            };
+            problem(&Ui::sample(), model)
+        };
+        let html = shown(&typed);
+        for kept in [
+            "<input type=\"hidden\" name=\"action\" value=\"pass-on\">",
+            "<input type=\"hidden\" name=\"reason\" value=\"slow\">",
+            "value=\"县信访局\"",
+            "\n&lt;/textarea&gt;&lt;script&gt;属于他们的职责</textarea>",
+        ] {
+            assert!(html.contains(kept), "{kept}: {html}");
+        }
+        assert!(
+            !shown(&typed[3..]).contains("<textarea") && !shown(&[]).contains("method=\"post\" novalidate")
+        );
+        let password = shown(&[("username", "center"), ("password", "雨后石桥上有三只白鹅走过")]);
+        assert!(!password.contains("白鹅"));
     }
 }

@@ -55,8 +55,7 @@ pub async fn submit(
             client: visit.client,
         },
     )
-    .await
-    .map_err(refused)?;
+    .await?;
     let location = format!("/api/v1/feedback/{}", receipt.reference);
     let mut response = reply(StatusCode::CREATED, &ReceiptDocument::from(&receipt));
     let location =
@@ -65,27 +64,31 @@ pub async fn submit(
     Ok(response)
 }
 
-fn refused(error: SubmitError) -> Problem {
-    match error {
-        SubmitError::TooMany(refused) => refused.into(),
-        SubmitError::Storage(error) => error.into(),
-        SubmitError::Invalid(errors) => Problem::invalid(errors),
-        SubmitError::Outside => {
-            let pointers: Vec<Value> = POINTERS
-                .iter()
-                .map(|pointer| json!({ "name": pointer.name, "phone": pointer.phone, "url": pointer.url }))
-                .collect();
-            Problem::new(StatusCode::UNPROCESSABLE_ENTITY)
-                .kind("/problems/outside")
-                .title("这类反映请向外部机关提出")
-                .text(["反映的对象是本局、本局领导或者负责办理投诉的部门，没有保存任何内容。"])
-                .member("pointers", pointers)
+impl From<SubmitError> for Problem {
+    fn from(error: SubmitError) -> Self {
+        match error {
+            SubmitError::TooMany(refused) => refused.into(),
+            SubmitError::Storage(error) => error.into(),
+            SubmitError::Invalid(errors) => Self::invalid(errors),
+            SubmitError::Outside => {
+                let pointers: Vec<Value> = POINTERS
+                    .iter()
+                    .map(
+                        |pointer| json!({ "name": pointer.name, "phone": pointer.phone, "url": pointer.url }),
+                    )
+                    .collect();
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY)
+                    .kind("/problems/outside")
+                    .title("这类反映请向外部机关提出")
+                    .text(["反映的对象是本局、本局领导或者负责办理投诉的部门，没有保存任何内容。"])
+                    .member("pointers", pointers)
+            }
+            SubmitError::KeyTooShort => Self::new(StatusCode::BAD_REQUEST).text([error.to_string()]),
+            SubmitError::KeyReused(_) => Self::new(StatusCode::UNPROCESSABLE_ENTITY)
+                .kind("/problems/idempotency-key-reused")
+                .text(["这个 Idempotency-Key 已用于另一份内容，请换一个新的。"]),
+            SubmitError::StillRunning => Self::new(StatusCode::CONFLICT).text([error.to_string()]),
         }
-        SubmitError::KeyTooShort => Problem::new(StatusCode::BAD_REQUEST).text([error.to_string()]),
-        SubmitError::KeyReused(_) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY)
-            .kind("/problems/idempotency-key-reused")
-            .text(["这个 Idempotency-Key 已用于另一份内容，请换一个新的。"]),
-        SubmitError::StillRunning => Problem::new(StatusCode::CONFLICT).text([error.to_string()]),
     }
 }
 
@@ -102,9 +105,7 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let code = code(&headers)?;
-    let own = feedback::look_up(app.services(), visit.client, &reference, &code)
-        .await
-        .map_err(not_opened)?;
+    let own = feedback::look_up(app.services(), visit.client, &reference, &code).await?;
     Ok(reply(StatusCode::OK, &CaseDocument::from(&own)))
 }
 
@@ -127,21 +128,19 @@ pub async fn write(
 ) -> Result<Response, Problem> {
     let code = code(&headers)?;
     let words: Words = read(&headers, &body)?;
-    let message = feedback::write(app.services(), visit.client, (&reference, &code), &words.text)
-        .await
-        .map_err(not_opened)?;
+    let message = feedback::write(app.services(), visit.client, (&reference, &code), &words.text).await?;
     Ok(reply(StatusCode::CREATED, &MessageDocument::from(&message)))
 }
 
-fn not_opened(error: LookUpError) -> Problem {
-    match error {
-        LookUpError::NotFound => Problem::not_found()
-            .title("没有找到")
-            .text(["请核对编号和查询码。"]),
-        LookUpError::TooMany(refused) => refused.into(),
-        LookUpError::Refused(refused) => Problem::new(StatusCode::CONFLICT).text([refused.to_string()]),
-        LookUpError::Invalid(errors) => Problem::invalid(errors),
-        LookUpError::Storage(error) => error.into(),
+impl From<LookUpError> for Problem {
+    fn from(error: LookUpError) -> Self {
+        match error {
+            LookUpError::NotFound => Self::not_found().title("没有找到").text(["请核对编号和查询码。"]),
+            LookUpError::TooMany(refused) => refused.into(),
+            LookUpError::Refused(refused) => Self::new(StatusCode::CONFLICT).text([format!("{refused}。")]),
+            LookUpError::Invalid(errors) => Self::invalid(errors),
+            LookUpError::Storage(error) => error.into(),
+        }
     }
 }
 

@@ -1,7 +1,9 @@
-//! Bodies are read whole, up to the route's limit, before its handler runs; forms must be text.
+//! Bodies are read whole, up to the route's limit, before anything can refuse the request for another reason, so that
+//! what was typed can be given back; forms must be text.
 
+use super::typed::Typed;
 use crate::problem::Problem;
-use axum::body::{Body, HttpBody};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
@@ -25,17 +27,19 @@ pub(crate) async fn limit(most: usize, request: Request, next: Next) -> Response
             Ok(bytes) => bytes,
             Err(answer) => return *answer,
         };
-        let problem = is_form(&parts.headers).then(|| text_problem(&bytes)).flatten();
-        return match problem {
-            Some(problem) => problem.into_response(),
-            None => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        };
+        if is_form(&parts.headers) {
+            if let Some(problem) = text_problem(&bytes) {
+                return problem.into_response();
+            }
+            Typed::keep(&parts.extensions, &bytes);
+        }
+        return next.run(Request::from_parts(parts, Body::from(bytes))).await;
     }
     drain(body).await;
     too_large(most).into_response()
 }
 
-async fn read(mut body: Body, most: usize) -> Result<Vec<u8>, Box<Response>> {
+async fn read(mut body: Body, most: usize) -> Result<Bytes, Box<Response>> {
     let mut bytes = Vec::new();
     while let Some(frame) = next_data(&mut body).await {
         let Ok(data) = frame else {
@@ -47,7 +51,7 @@ async fn read(mut body: Body, most: usize) -> Result<Vec<u8>, Box<Response>> {
         }
         bytes.extend_from_slice(&data);
     }
-    Ok(bytes)
+    Ok(bytes.into())
 }
 
 async fn drain(mut body: Body) {
@@ -65,7 +69,7 @@ async fn drain(mut body: Body) {
 }
 
 /// The next piece of the body; trailers are skipped.
-async fn next_data(body: &mut Body) -> Option<Result<axum::body::Bytes, axum::Error>> {
+async fn next_data(body: &mut Body) -> Option<Result<Bytes, axum::Error>> {
     loop {
         let frame =
             std::future::poll_fn(|context| std::pin::Pin::new(&mut *body).poll_frame(context)).await?;

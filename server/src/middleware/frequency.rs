@@ -1,4 +1,4 @@
-//! How often one client may use a route: counted before its body is read.
+//! How often one client may use a route: counted before its handler runs.
 
 use super::Client;
 use crate::problem::Problem;

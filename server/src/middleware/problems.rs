@@ -1,5 +1,6 @@
 //! Writes the body of every answer that reports a problem: a page, or RFC 9457 below `/api`.
 
+use super::typed::Typed;
 use super::{RequestId, session};
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -22,6 +23,8 @@ pub(super) async fn render(State(app): State<AppState>, request: Request, next: 
     let reference = parts.extensions.get::<RequestId>().cloned();
     let is_api = parts.uri.path().starts_with("/api/");
     let cookies = is_staff(parts.uri.path()).then(|| parts.headers.clone());
+    let typed = Typed::default();
+    parts.extensions.insert(typed.clone());
     let response = next.run(Request::from_parts(parts, body)).await;
     let Some(problem) = problem_of(&response) else {
         return response;
@@ -39,7 +42,12 @@ pub(super) async fn render(State(app): State<AppState>, request: Request, next: 
             Some(cookies) => session::staff(&app, &cookies).await,
             None => None,
         };
-        as_page(&visit.signed_in(staff.as_ref()), &problem, reference)
+        as_page(
+            &visit.signed_in(staff.as_ref()),
+            &problem,
+            reference,
+            typed.fields(),
+        )
     };
     *answer.status_mut() = problem.status;
     answer.headers_mut().extend(kept);
@@ -80,7 +88,12 @@ fn kept_headers(headers: &HeaderMap) -> HeaderMap {
         .collect()
 }
 
-fn as_page(visit: &Visit, problem: &Problem, reference: Option<String>) -> Response {
+fn as_page(
+    visit: &Visit,
+    problem: &Problem,
+    reference: Option<String>,
+    typed: Vec<(String, String)>,
+) -> Response {
     let model = app::pages::problem::Problem {
         title: problem.title.clone(),
         text: problem
@@ -90,6 +103,7 @@ fn as_page(visit: &Visit, problem: &Problem, reference: Option<String>) -> Respo
             .chain(problem.errors.iter().map(|error| error.message.clone()))
             .collect(),
         reference,
+        typed,
     };
     axum::response::Html(app::pages::problem::problem(&visit.ui, model)).into_response()
 }

@@ -1,6 +1,5 @@
 //! The supervisor's page.
 
-use super::staff_callbacks::problem;
 use crate::middleware::SignedIn;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -63,9 +62,7 @@ pub async fn show(
     Query(pairs): Query<Pairs>,
 ) -> Result<Response, Problem> {
     let (span, errors) = chosen_span(&pairs, app.services().clock.today());
-    let counted = dashboard::dashboard(app.services(), &signed_in.staff, span)
-        .await
-        .map_err(problem)?;
+    let counted = dashboard::dashboard(app.services(), &signed_in.staff, span).await?;
     let typed = |name, day: NaiveDate| asked(&pairs, name).map_or_else(|| day.to_string(), ToOwned::to_owned);
     let mut form = FormState::new()
         .with("from", typed("from", span.from))

@@ -1,7 +1,8 @@
 //! Rectifications: sent from a follow-up, answered by the unit, reviewed by the sender.
 
 use super::dashboard::asked;
-use super::staff_callbacks::{page as follow_up_page, problem, row_id};
+use super::shown::Shown;
+use super::staff_callbacks::{page as follow_up_page, row_id};
 use crate::middleware::SignedIn;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -18,7 +19,7 @@ use domain::event::SubjectKind;
 use domain::ids::{DemandId, FollowUpId, UnitId};
 use domain::role::Staff;
 use domain::unit::Units;
-use service::callbacks::{self, CallbackError};
+use service::callbacks;
 use service::services::Services;
 use std::collections::BTreeSet;
 use storage::demands::{self, DemandSender, Listed};
@@ -68,33 +69,16 @@ pub async fn send(
         .filter_map(|(_, id)| id.parse().ok().map(FollowUpId))
         .collect();
     let sent = callbacks::send(services, staff, &ids, asked(&pairs, "advice").unwrap_or_default()).await;
-    let (field, message) = match sent {
+    let error = match sent {
         Ok(id) => return Ok(Redirect::to(&format!("/staff/rectifications/{id}")).into_response()),
-        Err(CallbackError::CannotBrief(why)) => ("follow_up", why.to_string()),
-        Err(CallbackError::Invalid(errors)) => (
-            "advice",
-            errors
-                .into_iter()
-                .map(|error| error.message)
-                .collect::<Vec<_>>()
-                .join("；"),
-        ),
-        Err(error) => return Err(problem(error)),
+        Err(error) => error,
     };
     let from = asked(&pairs, "from")
         .and_then(|id| id.parse().ok())
         .ok_or_else(Problem::not_found)?;
-    let mut form = FormState::from_pairs(pairs.clone());
-    form.error(field, message);
-    let view = callbacks::find(services, staff, FollowUpId(from))
-        .await
-        .map_err(problem)?;
-    Ok(follow_up_page(
-        &visit,
-        StatusCode::UNPROCESSABLE_ENTITY,
-        view,
-        form,
-    ))
+    let shown = Shown::after(error, FormState::from_pairs(pairs))?;
+    let view = callbacks::find(services, staff, FollowUpId(from)).await?;
+    Ok(follow_up_page(&visit, view, shown))
 }
 
 /// One rectification.
@@ -104,22 +88,31 @@ pub async fn show(
     signed_in: SignedIn,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let model = model(
-        app.services(),
-        &signed_in.staff,
-        DemandId(row_id(&id)?),
-        FormState::new(),
-    )
-    .await?;
-    Ok(visit.private(StatusCode::OK, |ui| rectification(ui, model)))
+    let id = DemandId(row_id(&id)?);
+    page(app.services(), &visit, &signed_in.staff, id, Shown::default()).await
 }
 
-async fn model(
+async fn page(
     services: &Services,
+    visit: &Visit,
     staff: &Staff,
     id: DemandId,
-    form: FormState,
-) -> Result<RectificationModel, Problem> {
+    shown: Shown,
+) -> Result<Response, Problem> {
+    let model = model(services, staff, id).await?;
+    Ok(shown.answer(visit, |ui, form, refused| {
+        rectification(
+            ui,
+            RectificationModel {
+                form,
+                refused,
+                ..model
+            },
+        )
+    }))
+}
+
+async fn model(services: &Services, staff: &Staff, id: DemandId) -> Result<RectificationModel, Problem> {
     let mut conn = services.db.read().await?;
     let demand = demands::find(&mut conn, staff, id).await?;
     let demand = demand
@@ -144,7 +137,8 @@ async fn model(
         can_answer: demand.unit == staff.unit && demand.status.allows(DemandAction::Answer),
         can_review: demand.reviewer == staff.unit && demand.status.allows(DemandAction::Release),
         text: demand.text,
-        form,
+        form: FormState::new(),
+        refused: None,
     })
 }
 
@@ -167,16 +161,9 @@ pub async fn act(
         Some("release") => callbacks::release(services, staff, (id, version)).await,
         _ => return Err(Problem::new(StatusCode::BAD_REQUEST)),
     };
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/staff/rectifications/{id}")).into_response()),
-        Err(CallbackError::Invalid(errors)) => {
-            let mut form = FormState::from_pairs(pairs);
-            for error in errors {
-                form.error(error.field, error.message);
-            }
-            let model = model(services, staff, id, form).await?;
-            Ok(visit.private(StatusCode::UNPROCESSABLE_ENTITY, |ui| rectification(ui, model)))
-        }
-        Err(error) => Err(problem(error)),
-    }
+    let Err(error) = done else {
+        return Ok(Redirect::to(&format!("/staff/rectifications/{id}")).into_response());
+    };
+    let shown = Shown::after(error, FormState::from_pairs(pairs))?;
+    page(services, &visit, staff, id, shown).await
 }

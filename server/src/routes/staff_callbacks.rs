@@ -1,6 +1,7 @@
 //! Follow-ups and the incidents behind figures.
 
 use super::dashboard::{asked, chosen_span};
+use super::shown::Shown;
 use crate::middleware::SignedIn;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -16,6 +17,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::callback::Reason;
 use domain::clock::strict_day;
+use domain::field_error::FieldError;
 use domain::ids::FollowUpId;
 use domain::unit::Unit;
 use service::callbacks::{self, Act, CallbackError, FollowUpView};
@@ -26,21 +28,6 @@ use storage::followups::{Filter, Listed, Show};
 use uuid::Uuid;
 
 type Pairs = Vec<(String, String)>;
-
-/// What a use case refuses, as an answer.
-pub(super) fn problem(error: CallbackError) -> Problem {
-    let refused = |error: &CallbackError| Problem::new(StatusCode::CONFLICT).text([error.to_string()]);
-    match error {
-        CallbackError::NotFound => Problem::not_found(),
-        CallbackError::NotYours => Problem::forbidden().text([error.to_string()]),
-        CallbackError::NotNow(_) | CallbackError::DemandRefused(_) => refused(&error),
-        CallbackError::CannotBrief(_) => {
-            Problem::new(StatusCode::UNPROCESSABLE_ENTITY).text([error.to_string()])
-        }
-        CallbackError::Invalid(errors) => Problem::invalid(errors),
-        CallbackError::Storage(error) => error.into(),
-    }
-}
 
 /// The row that an address names; anything else is nothing.
 pub(super) fn row_id(text: &str) -> Result<Uuid, Problem> {
@@ -73,9 +60,7 @@ pub async fn list(
         from: day("from"),
         to: day("to"),
     };
-    let listed = callbacks::list(services, &signed_in.staff, &filter)
-        .await
-        .map_err(problem)?;
+    let listed = callbacks::list(services, &signed_in.staff, &filter).await?;
     let span = dashboard::usual_span(services.clock.today());
     let coverage = dashboard::coverage(services, span).await?;
     let query = pairs
@@ -128,7 +113,7 @@ pub async fn cases(
     let figure = figure(unit.as_ref(), group, reason, span);
     let unit = unit.map(|unit| unit.id);
     let found = dashboard::cases(services, &signed_in.staff, (group, span), unit, reason, page).await;
-    let (total, cases) = found.map_err(problem)?;
+    let (total, cases) = found?;
     let address = Address::new("/staff/callbacks/cases");
     let model = CasesModel {
         figure,
@@ -185,14 +170,18 @@ pub async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let id = FollowUpId(row_id(&id)?);
-    let view = callbacks::find(app.services(), &signed_in.staff, id)
-        .await
-        .map_err(problem)?;
-    Ok(page(&visit, StatusCode::OK, view, FormState::new()))
+    let view = callbacks::find(app.services(), &signed_in.staff, id).await?;
+    Ok(page(&visit, view, Shown::default()))
 }
 
 /// The page with what was typed.
-pub(super) fn page(visit: &Visit, status: StatusCode, view: FollowUpView, form: FormState) -> Response {
+pub(super) fn page(visit: &Visit, view: FollowUpView, shown: Shown) -> Response {
+    shown.answer(visit, |ui, form, refused| {
+        follow_up(ui, model(view, form, refused))
+    })
+}
+
+fn model(view: FollowUpView, form: FormState, refused: Option<String>) -> FollowUpModel {
     let companion = |one: &Listed| {
         let told = if one.may_tell_unit {
             "可告知编号"
@@ -210,7 +199,7 @@ pub(super) fn page(visit: &Visit, status: StatusCode, view: FollowUpView, form: 
         author: note.author,
         at: note.at,
     };
-    let model = FollowUpModel {
+    FollowUpModel {
         version: view.follow_up.version,
         queue: view.follow_up.queue.label(),
         may_tell_unit: view.follow_up.may_tell_unit,
@@ -222,8 +211,8 @@ pub(super) fn page(visit: &Visit, status: StatusCode, view: FollowUpView, form: 
         group_size: view.group_size,
         demand: view.demand,
         form,
-    };
-    visit.private(status, |ui| follow_up(ui, model))
+        refused,
+    }
 }
 
 /// Does something with a follow-up.
@@ -239,19 +228,36 @@ pub async fn act(
         .and_then(|text| text.parse().ok())
         .unwrap_or(0);
     let text = asked(&pairs, "text").unwrap_or_default();
-    let mut form = FormState::from_pairs(pairs.clone());
-    match asked(&pairs, "act").and_then(Act::parse) {
-        None => form.error("act", "请选择怎么办"),
-        Some(act) => match callbacks::act(services, staff, (id, version), act, text).await {
-            Ok(()) => return Ok(Redirect::to(&format!("/staff/callbacks/{id}")).into_response()),
-            Err(CallbackError::Invalid(errors)) => {
-                for error in errors {
-                    form.error(error.field, error.message);
-                }
+    let done = match asked(&pairs, "act").and_then(Act::parse) {
+        None => Err(CallbackError::Invalid(vec![FieldError::not_chosen(
+            "act",
+            "怎么办",
+        )])),
+        Some(act) => callbacks::act(services, staff, (id, version), act, text).await,
+    };
+    let Err(error) = done else {
+        return Ok(Redirect::to(&format!("/staff/callbacks/{id}")).into_response());
+    };
+    let shown = Shown::after(error, FormState::from_pairs(pairs))?;
+    let view = callbacks::find(services, staff, id).await?;
+    Ok(page(&visit, view, shown))
+}
+
+impl From<CallbackError> for Problem {
+    fn from(error: CallbackError) -> Self {
+        match error {
+            CallbackError::NotFound => Self::not_found(),
+            CallbackError::NotYours => Self::forbidden().text([error.to_string()]),
+            CallbackError::NotNow(_) | CallbackError::DemandRefused(_) => {
+                Self::new(StatusCode::CONFLICT).text([format!("{error}。")])
             }
-            Err(error) => return Err(problem(error)),
-        },
+            CallbackError::CannotBrief(_) => Self::invalid(vec![FieldError::new(
+                "follow_up",
+                "cannot-brief",
+                error.to_string(),
+            )]),
+            CallbackError::Invalid(errors) => Self::invalid(errors),
+            CallbackError::Storage(error) => error.into(),
+        }
     }
-    let view = callbacks::find(services, staff, id).await.map_err(problem)?;
-    Ok(page(&visit, StatusCode::UNPROCESSABLE_ENTITY, view, form))
 }

@@ -81,9 +81,9 @@ impl From<HandleError> for Problem {
             HandleError::Storage(error) => error.into(),
             HandleError::Invalid(errors) => Self::invalid(errors),
             HandleError::NotAllowed(why) => Self::forbidden().text([why]),
-            HandleError::Refused(refused) => Self::new(StatusCode::CONFLICT).text([refused.to_string()]),
+            HandleError::Refused(refused) => Self::new(StatusCode::CONFLICT).text([format!("{refused}。")]),
             HandleError::DemandRefused(refused) => {
-                Self::new(StatusCode::CONFLICT).text([refused.to_string()])
+                Self::new(StatusCode::CONFLICT).text([format!("{refused}。")])
             }
         }
     }

@@ -2,5 +2,5 @@
 
 mod files;
 mod forms;
-mod page_form;
+pub(crate) mod page_form;
 mod requests;

@@ -1,13 +1,15 @@
 //! Callback links and the supervisor's pages from outside.
 
-use crate::support::TestApp;
+use crate::support::{PASSWORD, TestApp};
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::callback::Contact;
 use domain::ids::UnitId;
 use domain::role::Role;
 use domain::unit::{Unit, UnitCode};
+use service::accounts;
 use service::import::{OnError, Options, run_incidents};
+use service::passwords::NewPassword;
 use storage::{invitations, units};
 
 const INCIDENTS: &str = r#"{"incident_number":"J1","kind":"call","unit":"ps01","closed_at":"2026-11-20T10:00:00+08:00","contact_phone":"13900000001"}
@@ -135,20 +137,16 @@ async fn staff_see_what_their_role_permits() {
     let one = app.get_as(&monitor, &format!("/staff/callbacks/{path}")).await;
     assert_eq!(one.status, StatusCode::OK);
     assert!(!one.body.contains("等了两小时") && !one.body.contains("J1"));
+    let address = format!("/staff/callbacks/{path}");
     let acting = [("act", "verify"), ("text", "属实"), ("version", "1")];
-    let refused = app
-        .post_form_as(&monitor, &format!("/staff/callbacks/{path}"), &acting)
-        .await;
+    let refused = app.post_form_as(&monitor, &address, &acting).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     let center = app.sign_in(Role::Center).await;
-    let done = app
-        .post_form_as(&center, &format!("/staff/callbacks/{path}"), &acting)
-        .await;
+    let done = app.post_form_as(&center, &address, &acting).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
-    let stale = app
-        .post_form_as(&center, &format!("/staff/callbacks/{path}"), &acting)
-        .await;
+    let stale = app.post_form_as(&center, &address, &acting).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.body.contains("属实</textarea>"), "what was typed is kept");
     let alone = [("from", path), ("follow_up", path)];
     let refused = app.post_form_as(&center, "/staff/rectifications", &alone).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -161,6 +159,57 @@ async fn staff_see_what_their_role_permits() {
     assert_eq!(
         app.get_as(&center, "/staff/callbacks/nonsense").await.status,
         StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn an_answer_to_a_rectification_answered_meanwhile_keeps_its_words() {
+    let app = TestApp::sqlite().await;
+    let link = &links(&app).await[0];
+    app.post_form(
+        link,
+        &[("level", "1"), ("reason", "slow"), ("tell_unit", "yes"), KEY],
+    )
+    .await;
+    let center = app.sign_in(Role::Center).await;
+    let list = app.get_as(&center, "/staff/callbacks?show=open").await;
+    let id = list.body.split("/staff/callbacks/").nth(1).unwrap();
+    let id = id.split('"').next().unwrap();
+    let verify = [("act", "verify"), ("text", "属实"), ("version", "1")];
+    app.post_form_as(&center, &format!("/staff/callbacks/{id}"), &verify)
+        .await;
+    let form = [("from", id), ("follow_up", id), ("advice", "请改进")];
+    let sent = app.post_form_as(&center, "/staff/rectifications", &form).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let again = app.post_form_as(&center, "/staff/rectifications", &form).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(
+        again.body.contains("<p class=\"typed\">请改进</p>"),
+        "{}",
+        again.body
+    );
+
+    let new = accounts::NewAccount {
+        username: "unit".into(),
+        display_name: "经办人".into(),
+        role: Role::Handler,
+        unit: "ps01".into(),
+        badge: None,
+    };
+    let password = NewPassword::parse(PASSWORD, &[]).unwrap();
+    accounts::add(&app.services, &new, &password).await.unwrap();
+    let typed = [("username", "unit"), ("password", PASSWORD)];
+    let unit = app.post_form("/staff/sign-in", &typed).await.cookie();
+    let answer = |text| [("act", "answer"), ("text", text), ("version", "1")];
+    let path = sent.header("location");
+    let first = app.post_form_as(&unit, path, &answer("已整改")).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER);
+    let late = app.post_form_as(&unit, path, &answer("写了很久的整改情况")).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(
+        late.body.contains("<p class=\"typed\">写了很久的整改情况</p>"),
+        "{}",
+        late.body
     );
 }
 

@@ -4,6 +4,7 @@ mod anonymous;
 mod canary;
 mod crowd;
 mod demand;
+mod kept;
 mod killed;
 mod mail;
 mod relations;

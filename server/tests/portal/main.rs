@@ -10,6 +10,7 @@ mod command_line;
 mod every_route;
 mod feedback;
 mod imports;
+mod kept;
 mod limits;
 mod process;
 mod records;

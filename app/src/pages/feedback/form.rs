@@ -18,6 +18,8 @@ pub struct FormModel {
     pub record: Option<String>,
     /// The same form was sent before with another text: the reference it got.
     pub sent_before: Option<String>,
+    /// Why it was not taken.
+    pub refused: Option<String>,
 }
 
 /// 反映问题.
@@ -31,11 +33,13 @@ pub fn form(ui: &Ui, model: FormModel) -> String {
             units,
             record,
             sent_before,
+            refused,
         } = model;
         view! {
             <div class="narrow stack">
                 {quick_exit()}
                 <h1>{t("feedback-title")}</h1>
+                {form.refusal(refused, true)}
                 {form.error_summary()}
                 {sent_before.map(sent_before_notice)}
                 {notice(Tone::Warn, view! { <p>{t("feedback-emergency")}</p> })}

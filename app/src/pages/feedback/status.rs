@@ -67,6 +67,8 @@ pub struct CaseModel {
     pub can_withdraw: bool,
     /// The message form.
     pub form: FormState,
+    /// Why the message was not taken.
+    pub refused: Option<String>,
     /// Something was just done.
     pub done: Option<String>,
 }
@@ -122,6 +124,8 @@ pub fn case(ui: &Ui, model: CaseModel) -> String {
             steps,
             messages,
             form,
+            refused,
+            can_write,
             done,
             ..
         } = model;
@@ -129,6 +133,7 @@ pub fn case(ui: &Ui, model: CaseModel) -> String {
             <div class="narrow stack">
                 {quick_exit()}
                 <h1>{title}</h1>
+                {form.refusal(refused, can_write)}
                 {done.map(|text| notice(Tone::Ok, view! { <p role="status">{text}</p> }))}
                 {form.error_summary()}
                 <p class="outcome">{status_tag(tone(status), status.label())} " " {sentence}</p>

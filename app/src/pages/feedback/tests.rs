@@ -34,6 +34,7 @@ fn empty_form() -> FormModel {
         units: vec![("ps01".into(), "城关派出所".into())],
         record: None,
         sent_before: None,
+        refused: None,
     }
 }
 
@@ -88,6 +89,7 @@ fn case_model(status: Status) -> CaseModel {
         can_withdraw: true,
         form: FormState::new(),
         done: None,
+        refused: None,
     }
 }
 

@@ -37,6 +37,24 @@ pub struct Choices {
     pub demand: bool,
 }
 
+impl Choices {
+    /// Whether the step of this name may be taken.
+    fn offers(&self, action: &str) -> bool {
+        match action {
+            "accept" => self.accept,
+            "ask" => self.ask,
+            "answer" => self.answer,
+            "close" => !self.close.is_empty(),
+            "refuse" => self.refuse,
+            "pass-on" => self.pass_on,
+            "return" => self.give_back,
+            "assign" => !self.assign.is_empty(),
+            "concern" => !self.concern.is_empty(),
+            _ => false,
+        }
+    }
+}
+
 /// A case for staff.
 #[derive(Debug, Clone)]
 pub struct CaseModel {
@@ -85,6 +103,7 @@ pub fn closed_actions() -> String {
 pub fn case(ui: &Ui, model: CaseModel) -> String {
     let today = ui.today;
     document(ui, Head::new(model.reference.clone()).noindex(), move || {
+        let is_offered = model.choices.offers(model.form.value("action"));
         let steps = actions(&model);
         let original = model.may_read_original.then(|| original_form(&model));
         let CaseModel {
@@ -113,7 +132,7 @@ pub fn case(ui: &Ui, model: CaseModel) -> String {
             {breadcrumbs(&[("/staff/queue", t("queue-title"))], reference)}
             <h1>{title}</h1>
             <p>{status_tag(status_tone(status), status.label())}</p>
-            {refused.map(|why| notice(Tone::Danger, view! { <p role="alert">{why}</p> }))}
+            {form.refusal(refused, is_offered)}
             {form.error_summary()}
             <div class="two-columns">
                 <div class="stack">

@@ -88,16 +88,17 @@ pub fn demand_form(ui: &Ui, model: DemandFormModel) -> String {
         } = model;
         let back = format!("/staff/feedback/{reference}");
         let to = format!("{back}/demand");
-        let fields = if targets.is_empty() {
-            notice(Tone::Warn, view! { <p>{t("demand-no-target")}</p> })
-        } else {
+        let has_target = !targets.is_empty();
+        let fields = if has_target {
             fields(&form, targets, (to, version))
+        } else {
+            notice(Tone::Warn, view! { <p>{t("demand-no-target")}</p> })
         };
         view! {
             {breadcrumbs(&[("/staff/queue", t("queue-title")), (back.as_str(), reference.clone())], t("demand-new"))}
             <h1>{t("demand-new")}</h1>
             {notice(Tone::Warn, view! { <p>{t("demand-rule")}</p> })}
-            {refused.map(|why| notice(Tone::Danger, view! { <p role="alert">{why}</p> }))}
+            {form.refusal(refused, has_target)}
             {form.error_summary()}
             <div class="two-columns">
                 <div class="stack">{fields}</div>
@@ -137,6 +138,11 @@ pub fn demand(ui: &Ui, model: DemandModel) -> String {
     let today = ui.today;
     document(ui, Head::new(t("demand-title")).noindex(), move || {
         let steps = steps(&model);
+        let is_offered = if model.form.value("action") == "answer" {
+            model.can_answer
+        } else {
+            model.can_review
+        };
         let DemandModel {
             kind,
             title,
@@ -171,7 +177,7 @@ pub fn demand(ui: &Ui, model: DemandModel) -> String {
             {breadcrumbs(&[("/staff/queue", t("queue-title"))], t("demand-title"))}
             <h1>{title}</h1>
             <p>{status_tag(Tone::Active, status.label())}</p>
-            {refused.map(|why| notice(Tone::Danger, view! { <p role="alert">{why}</p> }))}
+            {form.refusal(refused, is_offered)}
             {form.error_summary()}
             <div class="two-columns">
                 <div class="stack">

@@ -50,6 +50,8 @@ pub struct FollowUpModel {
     pub demand: Option<DemandId>,
     /// What was typed.
     pub form: FormState,
+    /// Why the last step was not taken.
+    pub refused: Option<String>,
 }
 
 /// The page.
@@ -65,6 +67,7 @@ pub fn follow_up(ui: &Ui, model: FollowUpModel) -> String {
             {breadcrumbs(&[("/staff/callbacks", t("callbacks-title"))], t("followup-title"))}
             <h1>{row.number.clone()} " " {row.level.label()}</h1>
             <p>{status_tag(tone(row.state), row.state.label())} " " {row.due_on.map(|on| deadline(on, today))}</p>
+            {model.form.refusal(model.refused.clone(), is_offered(&model))}
             {model.form.error_summary()}
             {facts(&model)}
             {ratings(&model.ratings)}
@@ -74,6 +77,15 @@ pub fn follow_up(ui: &Ui, model: FollowUpModel) -> String {
             {(!model.companions.is_empty()).then(|| send(&model))}
         }
     })
+}
+
+/// Whether the form that was posted is still on the page: that of an act, or that of a rectification.
+fn is_offered(model: &FollowUpModel) -> bool {
+    if model.form.value("act").is_empty() {
+        !model.companions.is_empty()
+    } else {
+        !model.acts.is_empty()
+    }
 }
 
 fn yes_no(yes: bool) -> AnyView {

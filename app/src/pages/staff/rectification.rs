@@ -28,6 +28,8 @@ pub struct RectificationModel {
     pub can_review: bool,
     /// What was typed.
     pub form: FormState,
+    /// Why the last step was not taken.
+    pub refused: Option<String>,
 }
 
 /// The page.
@@ -43,6 +45,7 @@ pub fn rectification(ui: &Ui, model: RectificationModel) -> String {
                 {status_tag(tone(row.status), row.status.label())} " "
                 {model.due_on.map(|on| deadline(on, today))}
             </p>
+            {model.form.refusal(model.refused.clone(), is_offered(&model))}
             {model.form.error_summary()}
             {definition_list(vec![
                 (t("rectification-unit"), row.unit.clone().into_any()),
@@ -56,6 +59,15 @@ pub fn rectification(ui: &Ui, model: RectificationModel) -> String {
             {model.can_review.then(|| review(&model, &address))}
         }
     })
+}
+
+/// Whether the form that was posted is still on the page.
+fn is_offered(model: &RectificationModel) -> bool {
+    if model.form.value("act") == "answer" {
+        model.can_answer
+    } else {
+        model.can_review
+    }
 }
 
 fn messages(messages: Vec<(bool, String, DateTime<Utc>)>) -> AnyView {

@@ -58,7 +58,13 @@ fn step(happening: &Happening) -> StepModel {
     }
 }
 
-pub(super) fn case(own: OwnCase, code: &str, form: FormState, done: Option<String>) -> CaseModel {
+/// The case, with the message form as typed, and why the message was refused or what was just done.
+pub(super) fn case(
+    own: OwnCase,
+    code: &str,
+    (form, refused): (FormState, Option<String>),
+    done: Option<String>,
+) -> CaseModel {
     let case = own.case;
     CaseModel {
         reference: case.reference.to_string(),
@@ -75,6 +81,7 @@ pub(super) fn case(own: OwnCase, code: &str, form: FormState, done: Option<Strin
         title: case.title,
         body: case.body,
         form,
+        refused,
         done,
     }
 }

@@ -1,8 +1,9 @@
 //! The form and what it posts.
 
 use super::Pairs;
-use super::models::{receipt, with_errors};
+use super::models::receipt;
 use crate::problem::Problem;
+use crate::routes::shown::Shown;
 use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::FormState;
@@ -34,7 +35,7 @@ pub async fn form(
         .with("record", prefilled.record)
         .with("unit", prefilled.unit)
         .with("idempotency_key", fresh_key(&app));
-    show(&app, &visit, StatusCode::OK, form, None).await
+    show(&app, &visit, Shown::filled(form), None).await
 }
 
 /// 130 random bits: whoever guesses them would be shown somebody else's receipt.
@@ -45,8 +46,7 @@ fn fresh_key(app: &AppState) -> String {
 async fn show(
     app: &AppState,
     visit: &Visit,
-    status: StatusCode,
-    form: FormState,
+    shown: Shown,
     sent_before: Option<String>,
 ) -> Result<Response, Problem> {
     let units = storage::units::all(&mut app.services().db.read().await?).await?;
@@ -54,15 +54,18 @@ async fn show(
         .iter()
         .map(|unit| (unit.code.to_string(), unit.name.clone()))
         .collect();
-    let record = Some(form.value("record").to_owned())
-        .filter(|record| domain::receipt::RecordRef::parse(record).is_ok());
-    let model = FormModel {
-        form,
-        units,
-        record,
-        sent_before,
-    };
-    Ok(visit.private(status, |ui| page::form(ui, model)))
+    Ok(shown.answer(visit, |ui, form, refused| {
+        let record = Some(form.value("record").to_owned())
+            .filter(|record| domain::receipt::RecordRef::parse(record).is_ok());
+        let model = FormModel {
+            form,
+            units,
+            record,
+            sent_before,
+            refused,
+        };
+        page::form(ui, model)
+    }))
 }
 
 /// Takes the form: 201 with the receipt itself, or the form again with what was typed.
@@ -88,10 +91,6 @@ pub async fn submit(
             let model = receipt(&taken);
             Ok(visit.private(StatusCode::CREATED, |ui| page::receipt(ui, model)))
         }
-        Err(SubmitError::Invalid(errors)) => {
-            let form = with_errors(form, errors);
-            show(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, form, None).await
-        }
         Err(SubmitError::Outside) => {
             let model = OutsideModel {
                 title: raw.title,
@@ -101,18 +100,10 @@ pub async fn submit(
         }
         Err(SubmitError::KeyReused(reference)) => {
             let form = form.with("idempotency_key", fresh_key(&app));
-            show(
-                &app,
-                &visit,
-                StatusCode::CONFLICT,
-                form,
-                Some(reference.to_string()),
-            )
-            .await
+            let shown = Shown::again(StatusCode::CONFLICT, form);
+            show(&app, &visit, shown, Some(reference.to_string())).await
         }
-        Err(SubmitError::TooMany(refused)) => Err(refused.into()),
-        Err(SubmitError::Storage(error)) => Err(error.into()),
-        Err(SubmitError::StillRunning | SubmitError::KeyTooShort) => Err(Problem::new(StatusCode::CONFLICT)),
+        Err(error) => show(&app, &visit, Shown::after(error, form)?, None).await,
     }
 }
 

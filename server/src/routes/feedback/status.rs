@@ -1,8 +1,9 @@
 //! Following a case with its receipt.
 
 use super::Pairs;
-use super::models::{case, with_errors};
+use super::models::case;
 use crate::problem::Problem;
+use crate::routes::shown::Shown;
 use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::FormState;
@@ -26,43 +27,31 @@ pub async fn look_up(
     Form(pairs): Pairs,
 ) -> Result<Response, Problem> {
     let form = FormState::from_pairs(pairs);
-    show(&app, &visit, &form, StatusCode::OK, FormState::new(), None).await
+    show(&app, &visit, &form, Shown::default(), None).await
 }
 
 async fn show(
     app: &AppState,
     visit: &Visit,
     receipt: &FormState,
-    status: StatusCode,
-    typed: FormState,
+    shown: Shown,
     done: Option<String>,
 ) -> Result<Response, Problem> {
     let (reference, code) = (receipt.value("reference"), receipt.value("code"));
     match feedback::look_up(app.services(), visit.client, reference, code).await {
-        Ok(own) => {
-            let model = case(own, code, typed, done);
-            Ok(visit.private(status, |ui| page::case(ui, model)))
-        }
-        Err(error) => refused(visit, receipt, error),
+        Ok(own) => Ok(shown.answer(visit, |ui, form, refused| {
+            page::case(ui, case(own, code, (form, refused), done))
+        })),
+        Err(LookUpError::NotFound) => Ok(not_found(visit, receipt)),
+        Err(error) => Err(error.into()),
     }
 }
 
-fn refused(visit: &Visit, receipt: &FormState, error: LookUpError) -> Result<Response, Problem> {
-    match error {
-        LookUpError::NotFound => {
-            // The code is not sent back: a page left open shows no secret.
-            let form = FormState::new().with("reference", receipt.value("reference"));
-            let wrong = Some(t("status-not-found"));
-            Ok(visit.private(StatusCode::NOT_FOUND, |ui| page::look_up(ui, form, wrong)))
-        }
-        LookUpError::TooMany(refused) => Err(refused.into()),
-        LookUpError::Refused(refused) => {
-            Err(Problem::new(StatusCode::CONFLICT)
-                .text([format!("{refused}。请返回查询页面，看看最新情况。")]))
-        }
-        LookUpError::Invalid(errors) => Err(Problem::invalid(errors)),
-        LookUpError::Storage(error) => Err(error.into()),
-    }
+/// Unknown, wrong and malformed look the same. The code is not sent back: a page left open shows no secret.
+fn not_found(visit: &Visit, receipt: &FormState) -> Response {
+    let form = FormState::new().with("reference", receipt.value("reference"));
+    let wrong = Some(t("status-not-found"));
+    visit.private(StatusCode::NOT_FOUND, |ui| page::look_up(ui, form, wrong))
 }
 
 /// A further message, or taking the case back; then the case again.
@@ -78,22 +67,13 @@ pub async fn act(State(app): State<AppState>, visit: Visit, Form(pairs): Pairs) 
         let written = feedback::write(app.services(), visit.client, receipt, form.value("text")).await;
         (written.map(drop), "status-sent")
     };
-    match done {
-        Ok(()) => {
-            show(
-                &app,
-                &visit,
-                &form,
-                StatusCode::OK,
-                FormState::new(),
-                Some(t(word)),
-            )
-            .await
+    let (shown, done) = match done {
+        Ok(()) => (Shown::default(), Some(t(word))),
+        Err(LookUpError::NotFound) => return Ok(not_found(&visit, &form)),
+        Err(error) => {
+            let typed = FormState::new().with("text", form.value("text"));
+            (Shown::after(error, typed)?, None)
         }
-        Err(LookUpError::Invalid(errors)) => {
-            let typed = with_errors(FormState::new().with("text", form.value("text")), errors);
-            show(&app, &visit, &form, StatusCode::UNPROCESSABLE_ENTITY, typed, None).await
-        }
-        Err(error) => refused(&visit, &form, error),
-    }
+    };
+    show(&app, &visit, &form, shown, done).await
 }

@@ -1,9 +1,10 @@
 //! A case and the steps that may be taken.
 
-use super::desk::{Desk, Shown, see};
+use super::desk::{Desk, see};
 use super::models;
 use crate::problem::Problem;
 use crate::routes::feedback::Pairs;
+use crate::routes::shown::Shown;
 use app::components::FormState;
 use app::pages::staff as page;
 use axum::Form;
@@ -25,8 +26,9 @@ pub async fn original(desk: Desk, Path(reference): Path<String>) -> Result<Respo
 }
 
 fn render(desk: &Desk, view: CaseView, shown: Shown) -> Response {
-    let model = models::case(view, shown.form, shown.refused);
-    desk.visit.private(shown.status, |ui| page::case(ui, model))
+    shown.answer(&desk.visit, |ui, form, refused| {
+        page::case(ui, models::case(view, form, refused))
+    })
 }
 
 /// One step; then the case again, or the queue when it left the own one.

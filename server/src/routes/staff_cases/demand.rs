@@ -1,9 +1,10 @@
 //! Demands: written, answered, released.
 
-use super::desk::{Desk, Shown, see};
+use super::desk::{Desk, see};
 use super::models;
 use crate::problem::Problem;
 use crate::routes::feedback::Pairs;
+use crate::routes::shown::Shown;
 use app::components::FormState;
 use app::pages::staff::{self as page, DemandFormModel};
 use app::t;
@@ -23,11 +24,7 @@ pub async fn new_form(desk: Desk, Path(reference): Path<String>) -> Result<Respo
     let form = FormState::new()
         .with("title", draft.title.as_str())
         .with("text", draft.text.as_str());
-    let shown = Shown {
-        form,
-        ..Shown::default()
-    };
-    Ok(render_form(&desk, draft, shown))
+    Ok(render_form(&desk, draft, Shown::filled(form)))
 }
 
 fn render_form(desk: &Desk, draft: DemandDraft, shown: Shown) -> Response {
@@ -36,16 +33,17 @@ fn render_form(desk: &Desk, draft: DemandDraft, shown: Shown) -> Response {
         .iter()
         .map(|(unit, own)| (unit.code.to_string(), unit.name.clone(), *own))
         .collect();
-    let model = DemandFormModel {
-        version: draft.case.version,
-        refused: shown.refused,
-        reference: draft.case.reference.to_string(),
-        original: (draft.case.title, draft.case.body),
-        targets,
-        form: shown.form,
-    };
-    desk.visit
-        .private(shown.status, |ui| page::demand_form(ui, model))
+    shown.answer(&desk.visit, |ui, form, refused| {
+        let model = DemandFormModel {
+            version: draft.case.version,
+            refused,
+            reference: draft.case.reference.to_string(),
+            original: (draft.case.title, draft.case.body),
+            targets,
+            form,
+        };
+        page::demand_form(ui, model)
+    })
 }
 
 /// Sends it.
@@ -64,10 +62,7 @@ pub async fn new(desk: Desk, Path(reference): Path<String>, Form(pairs): Pairs) 
     match send_demand(desk.services(), &desk.staff, at, &demand).await {
         Ok(id) => Ok(see(&format!("/staff/demands/{id}"))),
         Err(error) => {
-            let mut shown = Shown::after(error, typed)?;
-            if shown.refused.is_some() {
-                shown.refused = Some(t("demand-stale"));
-            }
+            let shown = Shown::after(error, typed)?.saying(|| t("demand-stale"));
             let draft = draft_demand(desk.services(), &desk.staff, &reference).await?;
             Ok(render_form(&desk, draft, shown))
         }
@@ -85,8 +80,9 @@ fn parse(id: &str) -> Result<Uuid, Problem> {
 }
 
 fn render(desk: &Desk, view: DemandView, shown: Shown) -> Response {
-    let model = models::demand(view, shown.form, shown.refused);
-    desk.visit.private(shown.status, |ui| page::demand(ui, model))
+    shown.answer(&desk.visit, |ui, form, refused| {
+        page::demand(ui, models::demand(view, form, refused))
+    })
 }
 
 /// An answer, a release or a sending back; then the demand again.

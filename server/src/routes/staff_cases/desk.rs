@@ -1,18 +1,13 @@
-//! A member of staff at the workbench, and a page shown again when what was posted there cannot be done.
+//! A member of staff at the workbench.
 
 use crate::middleware::SignedIn;
-use crate::problem::Problem;
-use crate::routes::feedback::with_errors;
 use crate::state::AppState;
 use crate::visit::Visit;
-use app::components::FormState;
-use app::t;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::role::Staff;
-use service::feedback::HandleError;
 use service::services::Services;
 
 /// Who asks, with what is needed to answer.
@@ -36,37 +31,6 @@ impl FromRequestParts<AppState> for Desk {
 impl Desk {
     pub(super) fn services(&self) -> &Services {
         self.app.services()
-    }
-}
-
-/// How a page is shown: fresh, or once more with what was typed and why it was not done.
-#[derive(Default)]
-pub(super) struct Shown {
-    pub(super) status: StatusCode,
-    pub(super) form: FormState,
-    pub(super) refused: Option<String>,
-}
-
-impl Shown {
-    /// After `error`: beside its field, or above the form when somebody was faster. Anything else is a problem of
-    /// its own.
-    pub(super) fn after(error: HandleError, form: FormState) -> Result<Self, Problem> {
-        let conflict = |form, refused| Self {
-            status: StatusCode::CONFLICT,
-            form,
-            refused: Some(refused),
-        };
-        match error {
-            HandleError::Invalid(errors) => Ok(Self {
-                status: StatusCode::UNPROCESSABLE_ENTITY,
-                form: with_errors(form, errors),
-                refused: None,
-            }),
-            HandleError::Storage(storage::Error::Stale) => Ok(conflict(form, t("case-stale"))),
-            HandleError::Refused(refused) => Ok(conflict(form, refused.to_string())),
-            HandleError::DemandRefused(refused) => Ok(conflict(form, refused.to_string())),
-            other => Err(other.into()),
-        }
     }
 }
 

@@ -2,23 +2,23 @@
 
 /// A form of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct PageForm {
-    pub(super) action: String,
-    pub(super) posts: bool,
-    pub(super) fields: Vec<Field>,
+pub(crate) struct PageForm {
+    pub(crate) action: String,
+    pub(crate) posts: bool,
+    pub(crate) fields: Vec<Field>,
 }
 
 /// A field with what the page put into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Field {
-    pub(super) name: String,
-    pub(super) value: String,
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) value: String,
     /// Whether people type into it.
-    pub(super) is_typed: bool,
+    pub(crate) is_typed: bool,
 }
 
 /// Every form of the page, once for each of its buttons that sends something; `path` is the page's own address.
-pub(super) fn forms(html: &str, path: &str) -> Vec<PageForm> {
+pub(crate) fn forms(html: &str, path: &str) -> Vec<PageForm> {
     html.split("<form")
         .skip(1)
         .flat_map(|rest| form(rest, path))
@@ -88,7 +88,7 @@ fn form(rest: &str, path: &str) -> Vec<PageForm> {
 }
 
 /// Every local address that the page links to.
-pub(super) fn links(html: &str) -> Vec<String> {
+pub(crate) fn links(html: &str) -> Vec<String> {
     let found = html.split("<a").skip(1);
     let found = found.filter_map(|rest| attribute(rest.split('>').next()?, "href"));
     found

@@ -1,0 +1,25 @@
+//! What a form posted, kept beside its request: whatever refuses it later, the page that says so gives the words back.
+
+use axum::body::Bytes;
+use axum::http::Extensions;
+use std::sync::{Arc, OnceLock};
+
+/// Empty until the form was read; what was never read cannot be given back.
+#[derive(Clone, Default)]
+pub(crate) struct Typed(Arc<OnceLock<Bytes>>);
+
+impl Typed {
+    /// Keeps the form of the request that these extensions belong to.
+    pub(super) fn keep(extensions: &Extensions, form: &Bytes) {
+        if let Some(Self(slot)) = extensions.get::<Self>() {
+            // A request has one form.
+            let _ = slot.set(form.clone());
+        }
+    }
+
+    /// The fields, in the order in which they were posted.
+    pub(super) fn fields(&self) -> Vec<(String, String)> {
+        let form = self.0.get().map_or(&[][..], |form| &form[..]);
+        form_urlencoded::parse(form).into_owned().collect()
+    }
+}
