@@ -28,7 +28,7 @@ pub(crate) async fn run(services: Services, stop: impl Future<Output = ()>) -> R
         let _working = FolderLock::working(&services.data).await?;
         tracing::info!("worker started");
         tokio::join!(
-            do_jobs(&services),
+            Box::pin(do_jobs(&services)),
             add_daily_jobs(&services),
             Box::pin(take_back_imports(&services)),
             index::follow(&services)

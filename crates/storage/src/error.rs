@@ -1,5 +1,7 @@
 //! What can go wrong with the database, as far as callers decide on it.
 
+use std::io::ErrorKind;
+
 /// A database error.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -22,6 +24,12 @@ pub enum Error {
     /// The address of the database is not understood.
     #[error("数据库地址 “{0}” 无法识别，应以 sqlite: 或 postgres:// 开头")]
     Address(String),
+    /// PostgreSQL elsewhere offers no encryption, or could not prove its name.
+    #[error(
+        "与数据库服务器的连接没有加密，或者它的证书没有通过验证：{0}。请在数据库服务器上开启 TLS；证书由自己的机构签发时，\
+         在地址里用 sslrootcert=文件 指明；只有网络本身可信时才写 sslmode=disable。"
+    )]
+    Tls(#[source] sqlx::Error),
     /// Migration failed.
     #[error("数据库结构升级失败：{0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -37,6 +45,9 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(inner) if inner.is_unique_violation() => Self::Conflict(error),
+            sqlx::Error::Tls(_) => Self::Tls(error),
+            // What rustls says of a certificate.
+            sqlx::Error::Io(inner) if inner.kind() == ErrorKind::InvalidData => Self::Tls(error),
             _ => Self::Driver(error),
         }
     }

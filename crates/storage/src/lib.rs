@@ -8,6 +8,7 @@ mod db;
 mod error;
 mod exclusive;
 mod migrations;
+mod tls;
 
 pub mod audit;
 pub mod calendar;
@@ -44,3 +45,4 @@ pub(crate) use db::{Driver, on_db};
 pub use error::{Error, Result};
 pub use exclusive::{Exclusive, Work};
 pub use migrations::{SchemaState, schema_state};
+pub use tls::must_verify_server;

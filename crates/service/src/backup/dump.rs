@@ -14,6 +14,9 @@ fn tool(program: &str, database_url: &str) -> Command {
     if let Some(password) = password {
         command.env("PGPASSWORD", password);
     }
+    if storage::must_verify_server(database_url) {
+        command.env("PGSSLMODE", "verify-full");
+    }
     command
 }
 
@@ -80,6 +83,21 @@ async fn run(program: &'static str, mut command: Command) -> Result<(), BackupEr
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_server_elsewhere_has_to_prove_its_name_to_the_tools_as_well() {
+        let mode = |url| {
+            let command = tool("pg_dump", url);
+            let mut modes = command
+                .as_std()
+                .get_envs()
+                .filter(|(name, _)| *name == "PGSSLMODE");
+            modes.find_map(|(_, value)| value?.to_str().map(str::to_owned))
+        };
+        assert_eq!(mode("postgres://mj:p@db/mj").as_deref(), Some("verify-full"));
+        assert_eq!(mode("postgres://mj:p@db/mj?sslmode=require"), None);
+        assert_eq!(mode("postgres:///mj?host=/run"), None);
+    }
 
     #[test]
     fn the_password_is_no_argument() {
