@@ -152,6 +152,63 @@ fn what_is_no_workbook_is_refused_with_advice() {
     }
 }
 
+/// The workbook as a program writes it that does not calculate: without the result 4711, and with an empty text for 空.
+fn uncalculated(path: &Path) -> Vec<u8> {
+    use std::io::{Read, Write};
+    use zip::write::SimpleFileOptions;
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    let mut written = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let (name, mut text) = (part.name().unwrap().into_owned(), String::new());
+        part.read_to_string(&mut text).unwrap();
+        let text = text.replace("<v>4711</v>", "").replace("<v>空</v>", "<v></v>");
+        written.start_file(name, SimpleFileOptions::default()).unwrap();
+        written.write_all(text.as_bytes()).unwrap();
+    }
+    written.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_formula_without_a_result_is_a_reject_that_names_its_cell_and_an_empty_result_is_an_empty_cell() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("formulas.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let formula = |result: &str| rust_xlsxwriter::Formula::new("=A1&B1").set_result(result);
+    for (row, cells) in [["标题", "单位"], ["一", ""], ["二", ""], ["三", ""]]
+        .into_iter()
+        .enumerate()
+    {
+        for (column, text) in cells.into_iter().enumerate() {
+            let (row, column) = (u32::try_from(row).unwrap(), u16::try_from(column).unwrap());
+            sheet.write(row, column, text).unwrap();
+        }
+    }
+    sheet.write_formula(1, 1, formula("4711")).unwrap();
+    sheet.write_formula(2, 1, formula("空")).unwrap();
+    sheet.write_formula(3, 1, formula("城关派出所")).unwrap();
+    book.save(&path).unwrap();
+    let rows = rows_of(&uncalculated(&path), Format::Xlsx).unwrap();
+    assert!(
+        problem(&rows[0]).contains("B2") && problem(&rows[0]).contains("没有计算结果"),
+        "{rows:?}"
+    );
+    assert_eq!(rows[0].problem.as_ref().unwrap().column.as_deref(), Some("单位"));
+    assert_eq!(texts(&rows[1]), [("标题".into(), "二".into())]);
+    assert!(rows[1].problem.is_none() && rows[2].problem.is_none());
+    assert_eq!(texts(&rows[2])[1].1, "城关派出所");
+    // The reject file keeps it as text; unmended it is no better than before.
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, text) in ["单位", &texts(&rows[0])[1].1].into_iter().enumerate() {
+        sheet.write(u32::try_from(row).unwrap(), 0, text).unwrap();
+    }
+    book.save(&path).unwrap();
+    let again = rows_of(&std::fs::read(&path).unwrap(), Format::Xlsx).unwrap();
+    assert!(problem(&again[0]).contains("A2"), "{again:?}");
+}
+
 #[test]
 fn every_dirty_row_ends_as_a_record_or_as_a_reject_with_its_reason() {
     let folder = tempfile::tempdir().unwrap();

@@ -37,7 +37,7 @@ pub(super) fn read(path: &Path, sink: &Sink) -> Result<(), Stop> {
         line: 0,
     };
     loop {
-        let cell = cells.next_cell().map_err(|error| {
+        let cell = cells.next_cell_with_formula_metadata().map_err(|error| {
             let (path, reason) = (
                 path.to_owned(),
                 format!("工作表内容已损坏（{error}），请重新另存后重试"),
@@ -49,13 +49,13 @@ pub(super) fn read(path: &Path, sink: &Sink) -> Result<(), Stop> {
             }
         })?;
         let Some(cell) = cell else { break };
-        let (row, column) = cell.get_position();
+        let (row, column) = cell.pos;
         let line = u64::from(row) + 1;
         if line != rows.line {
             rows.finish()?;
             rows.line = line;
         }
-        if let Some(text) = text_of(cell.get_value()) {
+        if let Some(text) = text_of(&cell.value, cell.formula.is_some()) {
             rows.cells.push((column as usize, text));
             if rows.cells.len() > MOST_COLUMNS {
                 return Err(ImportError::Broken {
@@ -120,10 +120,13 @@ fn row(line: u64, header: &[Arc<str>], cells: Vec<(usize, Text)>) -> RawRow {
             .cloned()
             .unwrap_or_else(|| nameless(column).into());
         let text = text.unwrap_or_else(|error| {
-            problem = Some(Problem::column(
-                &*name,
-                format!("单元格是公式错误 {error}，请填入实际内容"),
-            ));
+            let cell = format!("{}{line}", letters(column));
+            let reason = if error == NOT_CALCULATED {
+                format!("单元格 {cell} 的公式没有计算结果，请用 Excel 打开并重新保存，或填入实际内容")
+            } else {
+                format!("单元格 {cell} 是公式错误 {error}，请填入实际内容")
+            };
+            problem = Some(Problem::column(&*name, reason));
             error
         });
         fields.push((name, Value::String(text)));
@@ -142,12 +145,34 @@ fn row(line: u64, header: &[Arc<str>], cells: Vec<(usize, Text)>) -> RawRow {
     }
 }
 
+/// The letters by which Excel calls a column: A, B … Z, AA.
+fn letters(column: usize) -> String {
+    let last = char::from(b'A' + u8::try_from(column % 26).expect("below 26"));
+    match column / 26 {
+        0 => last.to_string(),
+        rest => letters(rest - 1) + &last.to_string(),
+    }
+}
+
+/// What a reject file shows for a formula without a result.
+const NOT_CALCULATED: &str = "#未计算";
 /// What Excel shows for a formula that failed.
-const FAILED: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+const FAILED: [&str; 8] = [
+    "#DIV/0!",
+    "#N/A",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#REF!",
+    "#VALUE!",
+    NOT_CALCULATED,
+];
 
 /// `None` for an empty cell.
-fn text_of(value: &DataRef<'_>) -> Option<Text> {
+fn text_of(value: &DataRef<'_>, is_formula: bool) -> Option<Text> {
     let text = match value {
+        // Written by a program that does not calculate: what the cell should say is not in the file.
+        DataRef::Empty if is_formula => return Some(Err(NOT_CALCULATED.to_owned())),
         DataRef::Empty => return None,
         DataRef::Error(error) => return Some(Err(error.to_string())),
         DataRef::Int(number) => number.to_string(),
@@ -173,5 +198,16 @@ fn date_text(at: ExcelDateTime) -> String {
     match at.to_ymd_hms_milli() {
         (year, month, day, 0, 0, 0, _) => format!("{year:04}-{month:02}-{day:02}"),
         (year, month, day, h, m, s, _) => format!("{year:04}-{month:02}-{day:02} {h:02}:{m:02}:{s:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn columns_are_called_as_in_excel() {
+        let called = [0, 25, 26, 51, 701, 702, super::MOST_COLUMNS - 1].map(letters);
+        assert_eq!(called, ["A", "Z", "AA", "AZ", "ZZ", "AAA", "XFD"]);
     }
 }
