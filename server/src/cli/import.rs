@@ -210,7 +210,11 @@ fn tell(context: &Context, outcome: &import::Outcome, what: &What) {
         s.rejected,
         what.became_of(s)
     );
-    if outcome.undone {
+    if outcome.undone && matches!(what, What::Calendar(_)) {
+        text.push_str(
+            "\n有退回的行：节假日整年一起才能生效，数据没有任何改动。请在原文件里改正，再整份导入。",
+        );
+    } else if outcome.undone {
         text.push_str("\n有退回的行，已按 --on-error undo 全部撤回，数据没有任何改动。");
     } else if common.dry_run {
         text.push_str("\n只检查，没有写入。");

@@ -15,7 +15,8 @@ use storage::calendar::Day;
 const COLUMNS: [&str; 3] = ["day", "kind", "name"];
 
 /// Imports whole years: every year that the file names is replaced by the file's days and counts as announced;
-/// clocks that were counted by weekends alone are counted again.
+/// clocks that were counted by weekends alone are counted again. A year with a reject would be no whole one: then
+/// nothing is stored, whatever is to become of rejects elsewhere.
 pub async fn run_calendar(services: &Services, options: &Options) -> Result<Outcome, RunError> {
     let _lock = ImportLock::take(services).await?;
     let mut list = read(options, &COLUMNS, |day: &Day| day.day.to_string(), parse)?;
@@ -23,6 +24,8 @@ pub async fn run_calendar(services: &Services, options: &Options) -> Result<Outc
     for day in std::mem::take(&mut list.rows) {
         years.entry(day.day.year()).or_default().push(day);
     }
+    list.undone |= list.summary.rejected > 0;
+    list.withheld |= list.undone;
     list.summary.new = years.values().map(|days| days.len() as u64).sum();
     if !list.withheld {
         let source = options

@@ -127,6 +127,27 @@ async fn a_dry_run_takes_no_write_lock() {
 }
 
 #[tokio::test]
+async fn a_calendar_with_a_reject_announces_no_year_and_changes_no_day() {
+    let bureau = Bureau::new().await;
+    let services = &bureau.services;
+    let known = async || {
+        storage::calendar::load(&mut services.db.read().await.unwrap())
+            .await
+            .unwrap()
+    };
+    let before = known().await;
+    // A holiday of a year that is known already would be all that is left of it.
+    let rows = "day,kind\n2026-10-01,holiday\n2027-01-01,holiday\n2027-02-30,holiday\n";
+    let outcome = run_calendar(services, &bureau.options(rows)).await.unwrap();
+    assert_eq!((outcome.summary.rejected, outcome.undone), (1, true));
+    assert_eq!(known().await, before);
+    assert!(!before.is_announced(2027));
+    let mended = bureau.options(&rows.replace("02-30", "02-05"));
+    assert!(!run_calendar(services, &mended).await.unwrap().undone);
+    assert!(known().await.is_announced(2027));
+}
+
+#[tokio::test]
 async fn units_are_moved_and_no_circle_arises() {
     let bureau = Bureau::new().await;
     bureau.units("a,甲,\nb,乙,a\nc,丙,b\n").await;
