@@ -22,6 +22,7 @@ pub mod limits;
 pub mod overview;
 pub mod passwords;
 pub mod post_office;
+pub mod private_file;
 pub mod receipt;
 pub mod records;
 pub mod rng;

@@ -7,10 +7,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use service::demo::{self, Demo as Plan, Progress, Stage, State};
 use service::lifecycle::{FolderLock, OlderSchema};
 use service::passwords::NewPassword;
+use service::private_file;
 use service::services::Services;
-use std::fs::OpenOptions;
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 
 /// 装入演示数据:虚构的明镜县公安局;相同的种子、条数和日期得到相同的内容
@@ -104,22 +103,17 @@ impl Demo {
         }
         let drawn = services.rng.symbols::<20>().to_string();
         let path = services.data.join("demo-password.txt");
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(true)
-            .write(true)
-            .mode(0o600)
-            .open(&path);
-        file.and_then(|mut file| {
-            writeln!(file, "{drawn}")?;
-            file.sync_all()
-        })
-        .map_err(|error| {
-            let path = path.display();
-            Failure::new(format!(
-                "不能把密码写入 {path}:{error}。请检查文件夹权限和磁盘空间。"
-            ))
-        })?;
+        private_file::create(&path)
+            .and_then(|mut file| {
+                writeln!(file, "{drawn}")?;
+                file.sync_all()
+            })
+            .map_err(|error| {
+                let path = path.display();
+                Failure::new(format!(
+                    "不能把密码写入 {path}:{error}。请检查文件夹权限和磁盘空间。"
+                ))
+            })?;
         Ok((checked(&drawn)?, Some(path)))
     }
 }

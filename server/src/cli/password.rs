@@ -2,10 +2,9 @@
 
 use super::Failure;
 use service::passwords::NewPassword;
+use service::private_file;
 use service::services::Services;
-use std::fs::OpenOptions;
 use std::io::{IsTerminal, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 
 /// A password, and where it was written when nobody could be asked.
@@ -48,16 +47,10 @@ fn draw(services: &Services, username: &str) -> Result<Chosen, Failure> {
     let text = services.rng.symbols::<20>().to_string();
     let password = NewPassword::long_enough(&text).map_err(|rule| Failure::new(rule.to_string()))?;
     let path = services.data.join(format!("password-{username}.txt"));
-    let written = OpenOptions::new()
-        .create(true)
-        .truncate(true)
-        .write(true)
-        .mode(0o600)
-        .open(&path)
-        .and_then(|mut file| {
-            writeln!(file, "{text}")?;
-            file.sync_all()
-        });
+    let written = private_file::create(&path).and_then(|mut file| {
+        writeln!(file, "{text}")?;
+        file.sync_all()
+    });
     written.map_err(|error| {
         Failure::new(format!(
             "不能把密码写入 {}:{error}。请检查文件夹权限和磁盘空间。",

@@ -2,12 +2,12 @@
 
 use super::{ExportRow, Exported, export_invitations, mark_exported};
 use crate::keys::WorkerKeys;
+use crate::private_file;
 use crate::services::Services;
 use rust_xlsxwriter::{Workbook, XlsxError};
 use std::borrow::Cow;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 const COLUMNS: [&str; 6] = [
@@ -94,14 +94,7 @@ enum Kind {
 impl Table {
     fn create(path: &Path, unfinished: &Path) -> Result<Self, ExportError> {
         let open = || {
-            let mut options = OpenOptions::new();
-            let file = options
-                .write(true)
-                .create(true)
-                .truncate(true)
-                .mode(0o600)
-                .open(unfinished);
-            file.map_err(|source| ExportError::File {
+            private_file::create(unfinished).map_err(|source| ExportError::File {
                 path: unfinished.to_owned(),
                 source,
             })

@@ -1,6 +1,6 @@
 //! A table in a file: CSV, JSON Lines or XLSX by its ending, whole or not at all.
 
-use crate::formula;
+use crate::{formula, private_file};
 use rust_xlsxwriter::{Workbook, XlsxError};
 use serde_json::Value;
 use std::fs::File;
@@ -52,7 +52,7 @@ impl TableFile {
             .unwrap_or_default();
         let unfinished = path.with_extension(format!("{ending}.part"));
         let file = || {
-            File::create(&unfinished).map_err(|source| TableError::File {
+            private_file::create(&unfinished).map_err(|source| TableError::File {
                 path: unfinished.clone(),
                 source,
             })

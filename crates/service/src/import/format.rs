@@ -27,17 +27,30 @@ impl Format {
         }
     }
 
+    /// By the ending of the name.
+    pub(super) fn by_ending(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "jsonl" | "ndjson" | "json" => Some(Self::Jsonl),
+            "csv" | "tsv" | "txt" => Some(Self::Csv),
+            "xlsx" => Some(Self::Xlsx),
+            _ => None,
+        }
+    }
+
+    /// The usual ending of a name.
+    pub(super) const fn ending(self) -> &'static str {
+        match self {
+            Self::Jsonl => ".jsonl",
+            Self::Csv => ".csv",
+            Self::Xlsx => ".xlsx",
+        }
+    }
+
     /// By the ending of the name, else by the first bytes.
     pub fn detect(path: &Path) -> Result<Self, ImportError> {
-        let ending = path
-            .extension()
-            .and_then(|e| e.to_str())
-            .map(str::to_ascii_lowercase);
-        match ending.as_deref() {
-            Some("jsonl" | "ndjson" | "json") => return Ok(Self::Jsonl),
-            Some("csv" | "tsv" | "txt") => return Ok(Self::Csv),
-            Some("xlsx") => return Ok(Self::Xlsx),
-            _ => {}
+        if let Some(format) = Self::by_ending(path) {
+            return Ok(format);
         }
         let mut first = [0; 4];
         let read = File::open(path)

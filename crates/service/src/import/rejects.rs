@@ -4,7 +4,7 @@
 use super::format::Format;
 use super::row::{Fields, REJECT_COLUMNS, Reject};
 use super::run::RunError;
-use crate::formula;
+use crate::{formula, private_file};
 use rust_xlsxwriter::{Workbook, XlsxError};
 use serde_json::{Map, Value};
 use std::fs::File;
@@ -35,7 +35,7 @@ enum Sink {
 }
 
 impl RejectWriter {
-    /// Begins the file, which must not be the one that is read.
+    /// Begins the file, which must not be the one that is read, and whose name must not promise another format.
     pub(super) fn create(
         path: &Path,
         source: &Path,
@@ -52,7 +52,12 @@ impl RejectWriter {
         {
             return Err(refuse("它就是要导入的文件".into()));
         }
-        let file = File::create(path).map_err(|error| refuse(error.to_string()))?;
+        if Format::by_ending(path).is_some_and(|named| named != format) {
+            let ending = format.ending();
+            let reason = format!("退回的行按导入文件的格式写出，文件名应以 {ending} 结尾");
+            return Err(refuse(reason));
+        }
+        let file = private_file::create(path).map_err(|error| refuse(error.to_string()))?;
         let header: Vec<_> = header
             .unwrap_or_default()
             .iter()

@@ -96,6 +96,33 @@ async fn the_dirty_workbook_is_imported_published_and_changes_nothing_the_second
 }
 
 #[tokio::test]
+async fn the_reject_file_is_private_over_an_open_one_and_its_name_promises_no_other_format() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    for (ending, rows) in [("jsonl", BROKEN), ("csv", "kind,title\npenalty,\n")] {
+        let file = folder.path().join("in").with_extension(ending);
+        std::fs::write(&file, rows).unwrap();
+        let mut options = options(file);
+        let rejects = folder.path().join("rejects").with_extension(ending);
+        std::fs::write(&rejects, "旧").unwrap();
+        std::fs::set_permissions(&rejects, PermissionsExt::from_mode(0o644)).unwrap();
+        options.rejects = Some(rejects.clone());
+        assert_eq!(run(&services, &options).await.rejected, 1);
+        let mode = std::fs::metadata(&rejects).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        assert!(!std::fs::read_to_string(&rejects).unwrap().contains('旧'));
+
+        options.rejects = Some(folder.path().join("rejects.xlsx"));
+        let error = run_import(&services, &options, &mut |_| {}).await.unwrap_err();
+        assert!(
+            error.to_string().contains(&format!("以 .{ending} 结尾")),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn what_policy_holds_back_is_counted_and_not_public() {
     let folder = tempfile::tempdir().unwrap();
     let services = services(folder.path()).await;
