@@ -40,6 +40,8 @@ pub enum ClockKind {
     Review,
     /// The centre's first look at a bad rating, a setting.
     FollowUp,
+    /// Sending what was verified on to its unit: as long as its rectification may take.
+    SendOn,
 }
 
 impl ClockKind {
@@ -52,6 +54,7 @@ impl ClockKind {
             Self::Demand => "demand",
             Self::Review => "review",
             Self::FollowUp => "follow-up",
+            Self::SendOn => "send-on",
         }
     }
 
@@ -64,6 +67,7 @@ impl ClockKind {
             Self::Demand,
             Self::Review,
             Self::FollowUp,
+            Self::SendOn,
         ]
         .into_iter()
         .find(|kind| kind.as_str() == text)

@@ -1,10 +1,13 @@
-//! How long every clock runs in this bureau: the one answer where a clock starts and where it is counted again.
+//! How long every clock runs in this bureau, and the one way to start it: what starts here is counted again alike.
 
+use chrono::NaiveDate;
 use domain::callback::Settings;
 use domain::deadline::{ClockKind, Period, Periods};
 use domain::demand::DemandKind;
-use storage::clocks::Bearer;
-use storage::{Conn, Result};
+use domain::event::SubjectKind;
+use storage::clocks::{self, Bearer};
+use storage::{Conn, Result, Tx, calendar};
+use uuid::Uuid;
 
 /// The lengths in force.
 #[derive(Debug, Clone, Copy)]
@@ -26,13 +29,32 @@ impl Lengths {
         match (bearer, clock) {
             (_, ClockKind::Notice) => self.periods.notice,
             (_, ClockKind::Answer) => self.periods.answer,
-            // What was verified is to be sent on within the time that its rectification may take.
-            (Bearer::FollowUp, ClockKind::LocalTarget)
-            | (Bearer::Demand(DemandKind::Rectification), ClockKind::Demand) => self.callbacks.rectify,
+            (_, ClockKind::SendOn) | (Bearer::Demand(DemandKind::Rectification), ClockKind::Demand) => {
+                self.callbacks.rectify
+            }
             (_, ClockKind::LocalTarget) => self.periods.local_target,
             (_, ClockKind::Demand) => self.periods.demand,
             (_, ClockKind::Review) => self.callbacks.review,
             (_, ClockKind::FollowUp) => self.callbacks.follow_up,
         }
     }
+}
+
+/// Starts a clock of `bearer`, or starts it anew, to run from `day`.
+pub(crate) async fn start(
+    tx: &mut Tx,
+    (bearer, id): (Bearer, Uuid),
+    clock: ClockKind,
+    day: NaiveDate,
+) -> Result<()> {
+    let subject = match bearer {
+        Bearer::Feedback => SubjectKind::Feedback,
+        Bearer::Demand(_) => SubjectKind::Demand,
+        Bearer::FollowUp => SubjectKind::FollowUp,
+    };
+    let due = Lengths::load(tx)
+        .await?
+        .of(bearer, clock)
+        .end(&calendar::load(tx).await?, day);
+    clocks::start(tx, (subject, id), clock, day, due).await
 }

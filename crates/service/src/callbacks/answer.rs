@@ -1,7 +1,7 @@
 //! The person's side: opening a link, rating once, opting out.
 
 use super::invite::desk;
-use crate::lengths::Lengths;
+use crate::lengths;
 use crate::receipt::{Door, same_hash};
 use crate::services::Services;
 use chrono::NaiveDate;
@@ -17,7 +17,7 @@ use storage::clocks::Bearer;
 use storage::events::When;
 use storage::followups::NewFollowUp;
 use storage::invitations::{Found, Use};
-use storage::{Tx, calendar, clocks, events, followups, incidents, invitations, ratings};
+use storage::{Tx, events, followups, incidents, invitations, ratings};
 
 /// The shortest form key that is taken for one.
 const KEY_MIN: usize = 16;
@@ -314,9 +314,7 @@ async fn end_loop(
 
 async fn start_clock(services: &Services, tx: &mut Tx, id: FollowUpId) -> Result<(), storage::Error> {
     let today = services.clock.today();
-    let length = Lengths::load(tx).await?.of(Bearer::FollowUp, ClockKind::FollowUp);
-    let due = length.end(&calendar::load(tx).await?, today);
-    clocks::start(tx, (SubjectKind::FollowUp, id.0), ClockKind::FollowUp, today, due).await
+    lengths::start(tx, (Bearer::FollowUp, id.0), ClockKind::FollowUp, today).await
 }
 
 async fn note(services: &Services, tx: &mut Tx, found: &Found, event: &Event) -> Result<(), storage::Error> {

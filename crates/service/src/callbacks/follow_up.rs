@@ -1,7 +1,7 @@
 //! Looking into a bad rating: the queue of the centre and of 督察, and what the county settles.
 
 use super::error::{CallbackError, required};
-use crate::lengths::Lengths;
+use crate::lengths;
 use crate::services::Services;
 use domain::callback::{Contact, Round};
 use domain::deadline::ClockKind;
@@ -14,7 +14,7 @@ use storage::events::When;
 use storage::followups::{self, Filter, Listed, Note, Show, Sight, Standing};
 use storage::invitations::{self};
 use storage::ratings::{self, Stored};
-use storage::{Tx, calendar, clocks, events, incidents};
+use storage::{Tx, clocks, events, incidents};
 
 const NOTE_MAX: usize = 2000;
 
@@ -239,14 +239,10 @@ async fn move_clocks(
         Act::Contact => Ok(()),
         Act::Verify => {
             clocks::meet(tx, subject, ClockKind::FollowUp, today).await?;
-            let length = Lengths::load(tx)
-                .await?
-                .of(Bearer::FollowUp, ClockKind::LocalTarget);
-            let due = length.end(&calendar::load(tx).await?, today);
-            clocks::start(tx, subject, ClockKind::LocalTarget, today, due).await
+            lengths::start(tx, (Bearer::FollowUp, id.0), ClockKind::SendOn, today).await
         }
         Act::Dismiss | Act::Settle => clocks::meet(tx, subject, ClockKind::FollowUp, today).await,
-        Act::HandleHere => clocks::meet(tx, subject, ClockKind::LocalTarget, today).await,
+        Act::HandleHere => clocks::meet(tx, subject, ClockKind::SendOn, today).await,
     }
 }
 

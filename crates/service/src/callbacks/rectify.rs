@@ -2,7 +2,7 @@
 
 use super::error::{CallbackError, required};
 use super::follow_up::ask_again;
-use crate::lengths::Lengths;
+use crate::lengths;
 use crate::services::Services;
 use domain::deadline::ClockKind;
 use domain::demand::{DemandAction, DemandKind};
@@ -14,7 +14,7 @@ use storage::clocks::Bearer;
 use storage::demands::{self, Demand, DemandSender};
 use storage::events::When;
 use storage::followups::{self, Standing};
-use storage::{Tx, calendar, clocks, events};
+use storage::{Tx, clocks, events};
 
 pub(super) const TEXT_MAX: usize = 5000;
 
@@ -142,10 +142,8 @@ impl Deed<'_> {
     /// Starts a rectification's clock: that of the unit's answer or that of its review.
     pub(super) async fn run(&mut self, clock: ClockKind) -> Result<(), storage::Error> {
         let bearer = Bearer::Demand(DemandKind::Rectification);
-        let length = Lengths::load(&mut self.tx).await?.of(bearer, clock);
-        let today = self.services.clock.today();
-        let due = length.end(&calendar::load(&mut self.tx).await?, today);
-        clocks::start(&mut self.tx, self.subject, clock, today, due).await
+        let (_, id) = self.subject;
+        lengths::start(&mut self.tx, (bearer, id), clock, self.services.clock.today()).await
     }
 
     pub(super) async fn note(&mut self, event: &Event) -> Result<(), storage::Error> {

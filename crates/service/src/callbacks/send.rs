@@ -131,7 +131,7 @@ async fn hand_over(deed: &mut Deed<'_>, one: &Listed) -> Result<(), CallbackErro
     let state = one.state.hand_to_unit()?;
     followups::set_state(&mut deed.tx, one.id, one.version, state).await?;
     let (subject, today) = ((SubjectKind::FollowUp, one.id.0), deed.services.clock.today());
-    clocks::meet(&mut deed.tx, subject, ClockKind::LocalTarget, today).await?;
+    clocks::meet(&mut deed.tx, subject, ClockKind::SendOn, today).await?;
     let event = Event::FollowUpDecided {
         decision: state.as_str().to_owned(),
     };

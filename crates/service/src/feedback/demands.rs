@@ -2,6 +2,7 @@
 
 use super::error::HandleError;
 use super::handle::Deed;
+use crate::lengths;
 use crate::services::Services;
 use domain::deadline::{ClockKind, Due};
 use domain::demand::{DemandAction, DemandKind};
@@ -11,6 +12,7 @@ use domain::ids::{DemandId, FeedbackId};
 use domain::receipt::FeedbackReference;
 use domain::role::Staff;
 use domain::unit::Unit;
+use storage::clocks::Bearer;
 use storage::demands::{self, Demand, DemandMessage, DemandSender};
 use storage::events::When;
 use storage::feedback::{Case, find_by_id};
@@ -194,13 +196,8 @@ impl<'a> Turn<'a> {
     }
 
     async fn restart_clock(&mut self) -> Result<(), storage::Error> {
-        let today = self.services.clock.today();
-        let periods = super::around::periods(&mut self.tx).await?;
-        let due = periods
-            .demand
-            .end(&storage::calendar::load(&mut self.tx).await?, today);
-        let subject = (SubjectKind::Demand, self.demand.id.0);
-        clocks::start(&mut self.tx, subject, ClockKind::Demand, today, due).await
+        let (bearer, today) = (Bearer::Demand(self.demand.kind), self.services.clock.today());
+        lengths::start(&mut self.tx, (bearer, self.demand.id.0), ClockKind::Demand, today).await
     }
 
     async fn finish(self) -> Result<(), HandleError> {

@@ -1,10 +1,11 @@
 //! What staff do with a case: one step, one transaction, guarded by the version the page showed.
 
-use super::around::{centre, periods};
+use super::around::centre;
 use super::case::{Scope, permitted};
 use super::error::HandleError;
 use super::owner::unchanged;
 use super::post::enqueue_news;
+use crate::lengths;
 use crate::services::Services;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::clock::legal_day;
@@ -17,9 +18,10 @@ use domain::person::Concerned;
 use domain::role::Staff;
 use domain::text;
 use domain::unit::{Unit, Units};
+use storage::clocks::Bearer;
 use storage::feedback::{Case, Change};
 use storage::messages::Sender;
-use storage::{Tx, calendar, clocks, events, feedback, messages, units};
+use storage::{Tx, clocks, events, feedback, messages, units};
 
 /// The longest reason.
 const REASON_MAX: usize = 1000;
@@ -345,15 +347,7 @@ impl Deed<'_> {
         }
         if done.restarts_answer {
             // 60 days run from acceptance (信访工作条例 第三十四条).
-            let (periods, calendar) = (periods(tx).await?, calendar::load(tx).await?);
-            clocks::start(
-                tx,
-                subject,
-                ClockKind::Answer,
-                today,
-                periods.answer.end(&calendar, today),
-            )
-            .await?;
+            lengths::start(tx, (Bearer::Feedback, self.case.id.0), ClockKind::Answer, today).await?;
         }
         Ok(())
     }

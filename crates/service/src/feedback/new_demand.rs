@@ -1,12 +1,12 @@
 //! 民意访评中心 or 督察 puts a demand to a unit: de-identified text, to the next higher unit, or to the unit
 //! itself only with the complainant's consent (信访工作条例 第三十条).
 
-use super::around::periods;
 use super::case::{Scope, permitted};
 use super::error::HandleError;
 use super::handle::Deed;
 use super::masked;
 use super::owner::unchanged;
+use crate::lengths;
 use crate::services::Services;
 use domain::clock::legal_day;
 use domain::deadline::ClockKind;
@@ -18,10 +18,11 @@ use domain::ids::{DemandId, UnitId};
 use domain::role::Staff;
 use domain::text;
 use domain::unit::{Unit, Units};
+use storage::clocks::Bearer;
 use storage::demands::{self, Demand};
 use storage::events::When;
 use storage::feedback::Case;
-use storage::{calendar, clocks, events, feedback, units};
+use storage::{events, feedback, units};
 
 /// A demand before it is written: text to start from, and to whom it may go.
 #[derive(Debug, Clone)]
@@ -99,16 +100,8 @@ pub async fn send_demand(
         version: 1,
     };
     demands::insert(&mut tx, &demand, &[(SubjectKind::Feedback, case.id.0)]).await?;
-    let (periods, calendar) = (periods(&mut tx).await?, calendar::load(&mut tx).await?);
-    let subject = (SubjectKind::Demand, demand.id.0);
-    clocks::start(
-        &mut tx,
-        subject,
-        ClockKind::Demand,
-        today,
-        periods.demand.end(&calendar, today),
-    )
-    .await?;
+    let (bearer, subject) = (Bearer::Demand(demand.kind), (SubjectKind::Demand, demand.id.0));
+    lengths::start(&mut tx, (bearer, demand.id.0), ClockKind::Demand, today).await?;
     let sent = Event::DemandSent {
         unit: target.name,
         kind: DemandKind::Feedback.as_str().to_owned(),

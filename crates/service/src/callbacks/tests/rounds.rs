@@ -6,6 +6,8 @@ use crate::callbacks::{
 };
 use crate::dashboard::dashboard;
 use domain::callback::Round;
+use domain::deadline::ClockKind;
+use domain::event::SubjectKind;
 use domain::ids::DemandId;
 use domain::rectification::{Closure, FollowUp, Queue};
 use domain::role::Staff;
@@ -296,4 +298,28 @@ async fn a_rectification_is_no_demand_of_a_case() {
         .unwrap();
     let back = send_demand_back(services, &world.center, (demand.0, 2), "不够").await;
     assert!(is_unknown(back.unwrap_err()));
+}
+
+#[tokio::test]
+async fn what_was_verified_is_sent_on_within_a_time_of_its_own() {
+    let world = World::sqlite().await;
+    world.import(INCIDENTS).await;
+    let bad = [("level", "2"), ("tell_unit", "yes")];
+    rate(&world, "J1", Round::First, &bad).await;
+    let open = shown(&world, &world.center, Show::Open).await;
+    let id = open[0].id;
+    let running = async || {
+        let mut conn = world.services.db.read().await.unwrap();
+        let subject = (SubjectKind::FollowUp, id.0);
+        let clocks = storage::clocks::of(&mut conn, subject).await.unwrap();
+        let running = clocks.into_iter().filter(|due| due.met_on.is_none());
+        running.map(|due| due.clock).collect::<Vec<_>>()
+    };
+    assert_eq!(running().await, [ClockKind::FollowUp]);
+    does(&world, &world.center, &open[0], Act::Verify).await;
+    assert_eq!(running().await, [ClockKind::SendOn]);
+    send(&world.services, &world.center, &BTreeSet::from([id]), "请改进")
+        .await
+        .unwrap();
+    assert_eq!(running().await, []);
 }
