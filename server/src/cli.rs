@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod chinese;
 mod config;
 mod context;
 mod demo;
@@ -31,20 +32,14 @@ mod worker;
 pub use context::Context;
 pub use failure::Failure;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use rustix::fs::Mode;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// 明镜:执法公示与群众反映平台。
 #[derive(Debug, Parser)]
-#[command(
-    name = "mingjing",
-    version,
-    about,
-    disable_help_subcommand = true,
-    next_help_heading = "选项"
-)]
+#[command(name = "mingjing", version)]
 struct Cli {
     #[command(flatten)]
     options: Options,
@@ -58,7 +53,7 @@ pub struct Options {
     /// 配置文件(TOML)
     #[arg(long, global = true, value_name = "FILE", env = "MINGJING_CONFIG")]
     pub(crate) config: Option<PathBuf>,
-    /// 数据文件夹 [默认: data]
+    /// 数据文件夹 [默认：data]
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
     /// 数据库地址:sqlite:… 或 postgres://…
@@ -105,7 +100,9 @@ pub enum Outcome {
 /// Reads the command line and runs it.
 pub fn main() -> ExitCode {
     make_files_private();
-    let cli = Cli::try_parse().unwrap_or_else(|error| failure::explain_usage(&error));
+    let matches = command().try_get_matches();
+    let cli = matches.and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = cli.unwrap_or_else(|error| failure::explain_usage(&error));
     match run(cli) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
@@ -114,6 +111,11 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The command line, its help in Chinese.
+fn command() -> clap::Command {
+    chinese::in_chinese(Cli::command())
 }
 
 /// Database, exports, reject files and dumps hold what only the bureau's own account may read, wherever they stand.

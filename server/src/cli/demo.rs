@@ -24,7 +24,7 @@ pub(super) struct Demo {
     /// 各演示账号的密码,至少 12 个字符;不写则生成一个,写入只有当前用户可读的文件
     #[arg(long, value_name = "P")]
     password: Option<String>,
-    /// 演示数据截至哪一天 [默认: 今天]
+    /// 演示数据截至哪一天 [默认：今天]
     #[arg(long, value_name = "DATE")]
     today: Option<NaiveDate>,
 }

@@ -49,7 +49,7 @@ struct Common {
     /// 只检查，不写入
     #[arg(long)]
     dry_run: bool,
-    /// 把退回的行写到这个文件，改正后可以再导入
+    /// 把退回的行按导入文件的格式写到这个文件，改正后可以再导入
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
 }

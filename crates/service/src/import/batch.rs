@@ -9,6 +9,7 @@ use super::lock::ImportLock;
 use super::rejects::RejectWriter;
 use super::row::{Fields, Reject};
 use super::run::{OnError, Options, Outcome, Progress, RunError, Summary};
+use super::source::Head;
 use super::write::Behind;
 use crate::jobs::{Job, enqueue};
 use crate::services::Services;
@@ -170,7 +171,7 @@ impl<'a> Run<'a> {
         (services, options): (&'a Services, &'a Options),
         kind: Kind,
         unit: Option<&str>,
-        header: Option<&[Arc<str>]>,
+        head: &Head,
     ) -> Result<Self, RunError> {
         let lock = ImportLock::take(services).await?;
         drop_leftovers(services, &lock).await?;
@@ -179,7 +180,12 @@ impl<'a> Run<'a> {
         book.set_default(options.unit.as_deref(), unit)?;
         let format = format(options)?;
         let rejects = match &options.rejects {
-            Some(path) => Some(RejectWriter::create(path, &options.file, format, header)?),
+            Some(path) => Some(RejectWriter::create(
+                path,
+                &options.file,
+                format,
+                head.names.as_deref(),
+            )?),
             None => None,
         };
         let batch = BatchId(services.rng.uuid_v4());
@@ -195,7 +201,8 @@ impl<'a> Run<'a> {
             kind,
             unknown: BTreeMap::new(),
             rejects,
-            total: (format != Format::Xlsx).then_some(lines),
+            // The lines of a workbook's file are no rows.
+            total: head.rows.or((format != Format::Xlsx).then_some(lines)),
             _lock: lock,
         };
         run.open_batch(hash).await?;

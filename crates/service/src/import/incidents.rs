@@ -25,7 +25,7 @@ pub async fn run_incidents(
 ) -> Result<Outcome, RunError> {
     let rows = source::open(&options.file, batch::format(options)?)?;
     let settings = crate::callbacks::settings(&mut services.db.read().await?).await?;
-    let run = Run::begin((services, options), Kind::Incidents, None, rows.header.as_deref()).await?;
+    let run = Run::begin((services, options), Kind::Incidents, None, &rows.head).await?;
     let seen = HashMap::new();
     batch::carry_out(Incidents { run, settings, seen }, rows, progress).await
 }

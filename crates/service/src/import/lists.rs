@@ -67,7 +67,7 @@ fn read<T>(
 ) -> Result<List<T>, RunError> {
     let format = super::batch::format(options)?;
     let mut raw = source::open(&options.file, format)?;
-    let header = raw.header.take();
+    let header = raw.head.names.take();
     let mut rejects = match options.rejects.as_deref() {
         Some(path) => Some(RejectWriter::create(
             path,

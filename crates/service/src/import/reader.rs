@@ -5,10 +5,9 @@ use super::format::Format;
 use super::layout::Layout;
 use super::native;
 use super::row::{ParsedRow, Problem, Row};
-use super::source::{self, RawRows};
+use super::source::{self, Head, RawRows};
 use super::value::Strictness;
 use std::path::Path;
-use std::sync::Arc;
 
 /// The rows of a file, read through its layout.
 pub struct Rows {
@@ -27,7 +26,7 @@ pub fn open(
 ) -> Result<Rows, ImportError> {
     let format = format.map_or_else(|| Format::detect(path), Ok)?;
     let raw = source::open(path, format)?;
-    if let (Some(layout), Some(header)) = (&layout, &raw.header) {
+    if let (Some(layout), Some(header)) = (&layout, &raw.head.names) {
         layout.check_header(header)?;
     }
     let strictness = if format == Format::Jsonl {
@@ -44,9 +43,8 @@ pub fn open(
 }
 
 impl Rows {
-    /// Headings of a table; `None` for JSON Lines.
-    pub fn header(&self) -> Option<&[Arc<str>]> {
-        self.raw.header.as_deref()
+    pub(super) fn head(&self) -> &Head {
+        &self.raw.head
     }
 
     fn parse(&self, fields: &super::row::Fields) -> Result<ParsedRow, Problem> {

@@ -20,7 +20,7 @@ pub async fn run_import(
     let unit = layout.as_ref().and_then(|layout| layout.default_unit.clone());
     let key = services.keys.receipt_verifier.mac(&[b"external ids of imports"]);
     let rows = reader::open(&options.file, options.format, layout, &key)?;
-    let run = Run::begin((services, options), Kind::Records, unit.as_deref(), rows.header()).await?;
+    let run = Run::begin((services, options), Kind::Records, unit.as_deref(), rows.head()).await?;
     let seen = Seen::default();
     batch::carry_out(Records { run, seen }, rows, progress).await
 }

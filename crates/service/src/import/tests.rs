@@ -123,6 +123,31 @@ async fn the_reject_file_is_private_over_an_open_one_and_its_name_promises_no_ot
 }
 
 #[tokio::test]
+async fn a_workbook_tells_how_many_rows_are_to_come() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let path = folder.path().join("incidents.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in (0u16..).zip(["incident_number", "kind", "unit", "closed_at"]) {
+        sheet.write(0, column, name).unwrap();
+    }
+    for row in 1..=7u32 {
+        let number = format!("J{row}");
+        let cells = [number.as_str(), "call", "county", "2026-11-20 10:00:00"];
+        for (column, text) in (0u16..).zip(cells) {
+            sheet.write(row, column, text).unwrap();
+        }
+    }
+    book.save(&path).unwrap();
+    let mut told = Vec::new();
+    let options = options(path);
+    let outcome = run_incidents(&services, &options, &mut |progress| told.push(progress.total)).await;
+    assert_eq!(outcome.unwrap().summary.read, 7);
+    assert_eq!(told, [Some(7)]);
+}
+
+#[tokio::test]
 async fn what_policy_holds_back_is_counted_and_not_public() {
     let folder = tempfile::tempdir().unwrap();
     let services = services(folder.path()).await;

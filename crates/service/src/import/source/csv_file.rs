@@ -4,7 +4,7 @@
 
 use super::super::error::ImportError;
 use super::super::row::{Fields, Problem, RAW_COLUMN, REJECT_COLUMNS, RawRow};
-use super::{MAX_ROW_BYTES, Sink, Stop, encoding, header_names, nameless};
+use super::{Head, MAX_ROW_BYTES, Sink, Stop, encoding, header_names, nameless};
 use crate::formula;
 use csv::ByteRecord;
 use encoding_rs::Encoding;
@@ -60,7 +60,10 @@ pub(super) fn read(path: &Path, sink: &Sink) -> Result<(), Stop> {
                     .iter()
                     .map(|heading| encoding::decode(encoding, heading).unwrap_or_default());
                 let names = header_names(path, names)?;
-                sink.header(Some(names.clone()))?;
+                sink.header(Head {
+                    names: Some(names.clone()),
+                    rows: None,
+                })?;
                 header = Some(names);
             }
             Some(header) if !is_blank(&record) => sink.row(row(line, header, &record, encoding))?,

@@ -2,7 +2,7 @@
 
 use super::super::error::ImportError;
 use super::super::row::{Fields, Problem, RAW_COLUMN, RawRow};
-use super::{MAX_ROW_BYTES, Sink, Stop};
+use super::{Head, MAX_ROW_BYTES, Sink, Stop};
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 use std::fs::File;
@@ -15,7 +15,7 @@ pub(super) fn read(path: &Path, sink: &Sink) -> Result<(), Stop> {
         source,
     };
     let mut lines = BufReader::with_capacity(1 << 16, File::open(path).map_err(io)?);
-    sink.header(None)?;
+    sink.header(Head::default())?;
     let mut bytes = Vec::new();
     for line in 1.. {
         bytes.clear();

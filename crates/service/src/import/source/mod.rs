@@ -23,17 +23,26 @@ const MAX_COLUMNS: usize = 256;
 
 /// The rows of a file; stops after the first error.
 pub(super) struct RawRows {
-    /// Headings of a table; `None` for JSON Lines.
-    pub(super) header: Option<Vec<Arc<str>>>,
+    /// What the file says of itself.
+    pub(super) head: Head,
     rows: Receiver<Message>,
     path: PathBuf,
     last_line: u64,
     ended: bool,
 }
 
+/// What a file says of itself before its rows.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Head {
+    /// Headings of a table; `None` for JSON Lines.
+    pub(super) names: Option<Vec<Arc<str>>>,
+    /// About how many rows there are, where that is told.
+    pub(super) rows: Option<u64>,
+}
+
 /// What the reading thread says.
 enum Message {
-    Header(Option<Vec<Arc<str>>>),
+    Header(Head),
     Row(RawRow),
     Failed(ImportError),
     End,
@@ -64,8 +73,8 @@ impl From<ImportError> for Stop {
 }
 
 impl Sink {
-    fn header(&self, header: Option<Vec<Arc<str>>>) -> Result<(), Gone> {
-        self.0.send(Message::Header(header)).map_err(|_| Gone)
+    fn header(&self, head: Head) -> Result<(), Gone> {
+        self.0.send(Message::Header(head)).map_err(|_| Gone)
     }
 
     fn row(&self, row: RawRow) -> Result<(), Gone> {
@@ -83,14 +92,14 @@ pub(super) fn open(path: &Path, format: Format) -> Result<RawRows, ImportError> 
         .spawn(move || read(&owned, format, sender))
         .map_err(ImportError::io(path))?;
     let mut opened = RawRows {
-        header: None,
+        head: Head::default(),
         rows,
         path: path.to_owned(),
         last_line: 0,
         ended: false,
     };
     match opened.rows.recv() {
-        Ok(Message::Header(header)) => opened.header = header,
+        Ok(Message::Header(head)) => opened.head = head,
         Ok(Message::Failed(error)) => return Err(error),
         Ok(Message::End | Message::Row(_)) | Err(_) => return Err(opened.died()),
     }

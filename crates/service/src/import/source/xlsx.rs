@@ -2,7 +2,7 @@
 
 use super::super::error::ImportError;
 use super::super::row::{Fields, Problem, RawRow};
-use super::{Sink, Stop, header_names, nameless, unpacked};
+use super::{Head, Sink, Stop, header_names, nameless, unpacked};
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use serde_json::Value;
 use std::fs::File;
@@ -35,6 +35,7 @@ pub(super) fn read(path: &Path, sink: &Sink) -> Result<(), Stop> {
         header: None,
         cells: Vec::new(),
         line: 0,
+        last: u64::from(cells.dimensions().end.0) + 1,
     };
     loop {
         let cell = cells.next_cell_with_formula_metadata().map_err(|error| {
@@ -83,6 +84,8 @@ struct Rows<'a> {
     header: Option<Vec<Arc<str>>>,
     cells: Vec<(usize, Text)>,
     line: u64,
+    /// The last line that the sheet claims to have.
+    last: u64,
 }
 
 impl Rows<'_> {
@@ -103,7 +106,10 @@ impl Rows<'_> {
                 }
             }
             let header = header_names(self.path, headings.into_iter())?;
-            self.sink.header(Some(header.clone()))?;
+            self.sink.header(Head {
+                names: Some(header.clone()),
+                rows: self.last.checked_sub(self.line).filter(|rows| *rows > 0),
+            })?;
             self.header = Some(header);
         }
         Ok(())
