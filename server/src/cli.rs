@@ -37,7 +37,7 @@ use rustix::fs::Mode;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// 明镜:执法公示与群众反映平台。
+/// 明镜：执法公示与群众反映平台。
 #[derive(Debug, Parser)]
 #[command(name = "mingjing", version)]
 struct Cli {
@@ -50,13 +50,13 @@ struct Cli {
 /// What every command takes.
 #[derive(Debug, Clone, Args)]
 pub struct Options {
-    /// 配置文件(TOML)
+    /// 配置文件（TOML）
     #[arg(long, global = true, value_name = "FILE", env = "MINGJING_CONFIG")]
     pub(crate) config: Option<PathBuf>,
     /// 数据文件夹 [默认：data]
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// 数据库地址:sqlite:… 或 postgres://…
+    /// 数据库地址：sqlite:… 或 postgres://…
     #[arg(long, global = true, value_name = "URL")]
     database: Option<String>,
     /// 标准输出的最后一行是 JSON 摘要

@@ -50,9 +50,9 @@ fn install(folder: &Path) -> Result<PathBuf> {
     let program = folder.join("bin/schemathesis");
     if !program.is_file() {
         run_command(Command::new("python3").args(["-m", "venv"]).arg(folder))
-            .map_err(|error| format!("{error};需要 python3 和它的 venv 模块"))?;
+            .map_err(|error| format!("{error}；需要 python3 和它的 venv 模块"))?;
         run_command(Command::new(folder.join("bin/pip")).args(["install", "--quiet", SCHEMATHESIS]))
-            .map_err(|error| format!("{error};需要可用的 PyPI 源"))?;
+            .map_err(|error| format!("{error}；需要可用的 PyPI 源"))?;
     }
     Ok(program)
 }
@@ -77,7 +77,7 @@ impl Portal {
             BufReader::new(stdout).read_line(&mut line)?;
         }
         let address = line.find("http://").map(|at| line[at..].trim().to_owned());
-        let address = address.ok_or_else(|| format!("门户没有启动:{line}"))?;
+        let address = address.ok_or_else(|| format!("门户没有启动：{line}"))?;
         Ok(Self { process, address })
     }
 }

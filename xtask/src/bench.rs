@@ -25,9 +25,9 @@ pub(crate) fn run(name: Option<&str>, arguments: &[String]) -> Result<()> {
         .collect();
     if wanted.is_empty() {
         let names = BENCHES.map(|(bench, ..)| bench);
-        return Err(format!("没有这项测量;现有:{}", names.join("、")).into());
+        return Err(format!("没有这项测量；现有：{}", names.join("、")).into());
     }
-    step("编译测量程序(release)", build)?;
+    step("编译测量程序（release）", build)?;
     let programs = project::target()?.join("release/examples");
     for (bench, _, example) in wanted {
         let mut command = project::command(programs.join(example).to_str().ok_or("路径不是 UTF-8")?, &[]);

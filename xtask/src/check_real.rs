@@ -15,7 +15,7 @@ use std::process::Command;
 pub(crate) fn run(file: &Path) -> Result<()> {
     let file = file
         .canonicalize()
-        .map_err(|error| format!("找不到 {}:{error}", file.display()))?;
+        .map_err(|error| format!("找不到 {}：{error}", file.display()))?;
     let counted = step("独立清点", || count::count(&file))?;
     let program = step("编译 mingjing", build)?;
     let data = project::target()?.join("check-real");
@@ -53,7 +53,7 @@ pub(crate) fn run(file: &Path) -> Result<()> {
     if equal {
         Ok(())
     } else {
-        Err("导入结果与独立清点不一致,见上表".into())
+        Err("导入结果与独立清点不一致，见上表".into())
     }
 }
 
@@ -67,7 +67,7 @@ fn build() -> Result<std::path::PathBuf> {
 fn summary(import: &mut Command) -> Result<Value> {
     let output = import.stderr(std::process::Stdio::inherit()).output()?;
     if output.status.code() != Some(1) {
-        return Err(format!("导入应以 1 结束(有退回行),实际 {}", output.status).into());
+        return Err(format!("导入应以 1 结束（有退回行），实际 {}", output.status).into());
     }
     let text = String::from_utf8(output.stdout)?;
     Ok(serde_json::from_str(text.lines().last().unwrap_or_default())?)
@@ -92,7 +92,7 @@ fn compare(counted: &Counted, summary: &Value, found: &Fines) -> bool {
         );
     }
     let keys: std::collections::BTreeSet<_> = counted.fines.keys().chain(found.keys()).collect();
-    println!("\n机关\t年\t清点 条数\t罚款(分)\t导入 条数\t罚款(分)");
+    println!("\n机关\t年\t清点 条数\t罚款（分）\t导入 条数\t罚款（分）");
     for key in &keys {
         let (expected, got) = (counted.fines.get(*key).copied(), found.get(*key).copied());
         let (e, g) = (expected.unwrap_or_default(), got.unwrap_or_default());
@@ -105,7 +105,7 @@ fn compare(counted: &Counted, summary: &Value, found: &Fines) -> bool {
     }
     let sum = |fines: &Fines| fines.values().map(|sum| sum.fen).sum::<i64>();
     println!(
-        "\n{} 组;罚款合计 清点 {} 分,导入 {} 分",
+        "\n{} 组；罚款合计 清点 {} 分，导入 {} 分",
         keys.len(),
         sum(&counted.fines),
         sum(found)

@@ -13,10 +13,10 @@ pub(crate) fn bundle() -> Result<Vec<u8>> {
     let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
     let mut sheet = bundler
         .bundle(&project::root().join("style/main.css"))
-        .map_err(|error| format!("样式表有误:{error}"))?;
+        .map_err(|error| format!("样式表有误：{error}"))?;
     sheet
         .minify(MinifyOptions::default())
-        .map_err(|error| format!("样式表有误:{error}"))?;
+        .map_err(|error| format!("样式表有误：{error}"))?;
     let printed = sheet.to_css(PrinterOptions {
         minify: true,
         ..PrinterOptions::default()

@@ -22,7 +22,7 @@ pub(crate) fn run_walks(binary: &Path) -> Result<()> {
                 .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
                 .current_dir(&folder),
         )
-        .map_err(|error| format!("{error};需要 node 20 或更新的版本和可用的 npm 源").into())
+        .map_err(|error| format!("{error}；需要 node 20 或更新的版本和可用的 npm 源").into())
     })?;
     run_command(
         Command::new("npx")
@@ -43,7 +43,7 @@ fn ensure_browser() -> Result<PathBuf> {
         return Ok(browser);
     }
     apt_install(&["chromium", "fonts-noto-cjk"])?;
-    find_browser().ok_or_else(|| "缺少 Chromium;请安装后再运行,或用环境变量 CHROMIUM 指明其路径".into())
+    find_browser().ok_or_else(|| "缺少 Chromium；请安装后再运行，或用环境变量 CHROMIUM 指明其路径".into())
 }
 
 fn find_browser() -> Option<PathBuf> {

@@ -47,7 +47,7 @@ pub(crate) fn build() -> Result<Islands> {
             .generate(&bound)?;
         if bound.join("snippets").exists() {
             return Err(
-                "wasm-bindgen 写出了 snippets 文件夹,而资源清单只收两个文件;请去掉带内联 JavaScript 的依赖"
+                "wasm-bindgen 写出了 snippets 文件夹，而资源清单只收两个文件；请去掉带内联 JavaScript 的依赖"
                     .into(),
             );
         }

@@ -8,6 +8,8 @@ mod end2end;
 mod islands;
 mod postgres;
 mod project;
+#[cfg(test)]
+mod punctuation;
 mod release;
 mod run;
 mod site;
@@ -33,25 +35,25 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// 发布构建:target/release/mingjing,一个文件,资源在内
+    /// 发布构建：target/release/mingjing，一个文件，资源在内
     Build,
-    /// 只做页面资源:wasm、样式、图标
+    /// 只做页面资源：wasm、样式、图标
     Assets,
-    /// 从全新克隆到可用的演示平台:http://127.0.0.1:3000
+    /// 从全新克隆到可用的演示平台：http://127.0.0.1:3000
     Run,
-    /// 持续集成所做的一切:格式、检查、测试、浏览器走查
+    /// 持续集成所做的一切：格式、检查、测试、浏览器走查
     Test,
-    /// 用 schemathesis 逐项检查接口是否如其说明(首次运行从 PyPI 安装)
+    /// 用 schemathesis 逐项检查接口是否如其说明（首次运行从 PyPI 安装）
     Api,
-    /// 性能测量;不写名称则全部
+    /// 性能测量；不写名称则全部
     Bench {
-        /// 测量的名称:import、search、intake、pages、masking
+        /// 测量的名称：import、search、intake、pages、masking
         name: Option<String>,
-        /// 交给测量程序的参数,例如 --records 1000000
+        /// 交给测量程序的参数，例如 --records 1000000
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// 导入真实文件,与独立统计逐项核对
+    /// 导入真实文件，与独立统计逐项核对
     CheckReal {
         /// XLSX 文件
         file: PathBuf,

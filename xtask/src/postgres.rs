@@ -17,6 +17,6 @@ pub(crate) fn ensure() -> Result<()> {
     if cluster::is_installed() {
         Ok(())
     } else {
-        Err("缺少 PostgreSQL(initdb);请安装 postgresql 15 或更新的版本".into())
+        Err("缺少 PostgreSQL（initdb）；请安装 postgresql 15 或更新的版本".into())
     }
 }

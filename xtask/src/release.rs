@@ -11,10 +11,10 @@ use crate::{
 pub(crate) fn build() -> Result<PathBuf> {
     // The wasm comes first: the server embeds it.
     site::build()?;
-    step("编译服务程序(release)", || {
+    step("编译服务程序（release）", || {
         run(&mut project::cargo(&["build", "--release", "-p", "server"]))
     })?;
     let binary = project::target()?.join("release/mingjing");
-    eprintln!("程序:{}", binary.display());
+    eprintln!("程序：{}", binary.display());
     Ok(binary)
 }

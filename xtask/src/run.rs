@@ -37,10 +37,10 @@ fn load_demo(binary: &Path, data: &Path) -> Result<()> {
 }
 
 fn announce(data: &Path) -> Result<()> {
-    eprintln!("\n明镜已就绪:http://{ADDRESS}(按 Ctrl+C 停止)");
-    eprintln!("工作台:http://{ADDRESS}/staff/sign-in");
+    eprintln!("\n明镜已就绪：http://{ADDRESS} （按 Ctrl+C 停止）");
+    eprintln!("工作台：http://{ADDRESS}/staff/sign-in");
     eprintln!(
-        "演示账号:admin auditor publisher reviewer handler handler2 center inspector supervisor leader monitor custodian"
+        "演示账号：admin auditor publisher reviewer handler handler2 center inspector supervisor leader monitor custodian"
     );
     for entry in fs::read_dir(data)? {
         let path = entry?.path();
@@ -48,7 +48,7 @@ fn announce(data: &Path) -> Result<()> {
             .file_name()
             .is_some_and(|name| name.to_string_lossy().contains("password"))
         {
-            eprintln!("各账号的密码在:{}", path.display());
+            eprintln!("各账号的密码在：{}", path.display());
         }
     }
     Ok(())

@@ -173,7 +173,7 @@ impl Files {
 
     fn report(&self) {
         for (name, plain, brotli) in &self.sizes {
-            eprintln!("  {name}:{plain} 字节,压缩后 {brotli} 字节");
+            eprintln!("  {name}：{plain} 字节，压缩后 {brotli} 字节");
         }
     }
 }

@@ -15,8 +15,8 @@ pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T>
     let result = work();
     let seconds = start.elapsed().as_secs_f64();
     match &result {
-        Ok(_) => eprintln!("✔ {name}({seconds:.1} 秒)"),
-        Err(_) => eprintln!("✘ {name}({seconds:.1} 秒)"),
+        Ok(_) => eprintln!("✔ {name}（{seconds:.1} 秒）"),
+        Err(_) => eprintln!("✘ {name}（{seconds:.1} 秒）"),
     }
     result
 }
@@ -25,11 +25,11 @@ pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T>
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command
         .status()
-        .map_err(|error| format!("无法运行 {}:{error}", words(command)))?;
+        .map_err(|error| format!("无法运行 {}：{error}", words(command)))?;
     if status.success() {
         Ok(())
     } else {
-        Err(format!("{} 未成功({status})", words(command)).into())
+        Err(format!("{} 未成功（{status}）", words(command)).into())
     }
 }
 
@@ -38,9 +38,9 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output = command
         .stderr(Stdio::inherit())
         .output()
-        .map_err(|error| format!("无法运行 {}:{error}", words(command)))?;
+        .map_err(|error| format!("无法运行 {}：{error}", words(command)))?;
     if !output.status.success() {
-        return Err(format!("{} 未成功({})", words(command), output.status).into());
+        return Err(format!("{} 未成功（{}）", words(command), output.status).into());
     }
     Ok(String::from_utf8(output.stdout)?)
 }
@@ -79,7 +79,7 @@ pub(crate) fn is_root() -> bool {
 pub(crate) fn apt_install(packages: &[&str]) -> Result<()> {
     if !is_root() {
         return Err(format!(
-            "缺少 {};请以管理员身份运行:apt-get install {}",
+            "缺少 {}；请以管理员身份运行：apt-get install {}",
             packages.join("、"),
             packages.join(" ")
         )

@@ -13,12 +13,12 @@ pub(crate) fn test() -> Result<()> {
     step("格式", || run(&mut cargo(&["fmt", "--all", "--check"])))?;
     step("PostgreSQL", postgres::ensure)?;
     step("页面资源", site::build)?;
-    step("检查:服务端", || {
+    step("检查：服务端", || {
         run(cargo(&["clippy"])
             .args(SERVER_SIDE)
             .args(["--all-targets", "--", "-D", "warnings"]))
     })?;
-    step("检查:浏览器端", lint_browser_side)?;
+    step("检查：浏览器端", lint_browser_side)?;
     step("编译测试", || {
         run(cargo(&["build"])
             .args(SERVER_SIDE)
@@ -31,7 +31,9 @@ pub(crate) fn test() -> Result<()> {
 
 fn lint_browser_side() -> Result<()> {
     if !crate::wasm_target::ensure()? {
-        return Err("没有 wasm 目标,无法检查浏览器端;请运行 rustup target add wasm32-unknown-unknown".into());
+        return Err(
+            "没有 wasm 目标，无法检查浏览器端；请运行 rustup target add wasm32-unknown-unknown".into(),
+        );
     }
     let target = [
         "--target",

@@ -25,7 +25,7 @@ pub(crate) fn ensure() -> Result<bool> {
     if is_present(&sysroot) {
         return Ok(true);
     }
-    let added = step("安装 wasm 目标(rustup)", || {
+    let added = step("安装 wasm 目标（rustup）", || {
         let mut rustup = Command::new("rustup");
         Ok(succeeds_within(
             rustup.args(["target", "add", TARGET]),
@@ -35,12 +35,12 @@ pub(crate) fn ensure() -> Result<bool> {
     if added && is_present(&sysroot) {
         return Ok(true);
     }
-    let built = step("安装 wasm 目标(由 Debian 的 rust-src 编译)", || {
+    let built = step("安装 wasm 目标（由 Debian 的 rust-src 编译）", || {
         build_from_debian(&sysroot)
     });
     if let Err(error) = &built {
-        eprintln!("  没有 wasm 目标:{error}");
-        eprintln!("  将不含联想等浏览器端功能继续构建,各页照常可用。补上的办法:rustup target add {TARGET}");
+        eprintln!("  没有 wasm 目标：{error}");
+        eprintln!("  将不含联想等浏览器端功能继续构建，各页照常可用。补上的办法：rustup target add {TARGET}");
     }
     Ok(built.is_ok() && is_present(&sysroot))
 }

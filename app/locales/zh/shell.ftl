@@ -1,4 +1,4 @@
-# 页面框架:标题、菜单、页脚
+# 页面框架：标题、菜单、页脚
 shell-title = { $title } - { $bureau }
 shell-skip = 跳到主要内容
 shell-portal = 执法公示与群众反映平台

@@ -1,4 +1,4 @@
-# 工作台:待办、事项、要求
+# 工作台：待办、事项、要求
 queue-title = 待办
 queue-open = 待办
 queue-open-basis = 未办结的事项

@@ -1,4 +1,4 @@
-# 工作台:登录、待办、事项
+# 工作台：登录、待办、事项
 sign-in-title = 登录工作台
 sign-in-for-staff = 供本局工作人员使用。群众反映问题、查询进度不需要登录。
 sign-in-username = 用户名

@@ -29,7 +29,7 @@ fn main() {
         println!();
     }
     let all: Vec<Labelled> = HALVES.into_iter().flat_map(|(_, half)| texts(half)).collect();
-    println!("速度: {:.1} MB/s", megabytes_a_second(&all));
+    println!("速度： {:.1} MB/s", megabytes_a_second(&all));
 }
 
 fn line(kind: Kind, score: &Score) {

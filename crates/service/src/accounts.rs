@@ -29,22 +29,22 @@ pub struct NewAccount {
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
     /// The user name has the wrong form.
-    #[error("用户名“{0}”不能用。请用 2 到 32 个小写字母、数字、“-”、“_”或“.”,以字母开头。")]
+    #[error("用户名“{0}”不能用。请用 2 到 32 个小写字母、数字、“-”、“_”或“.”，以字母开头。")]
     Username(String),
     /// The user name is in use.
-    #[error("用户名“{0}”已有人使用。请换一个;要重设密码请用 mingjing user reset {0}")]
+    #[error("用户名“{0}”已有人使用。请换一个；要重设密码请用 mingjing user reset {0}")]
     Exists(String),
     /// No such account.
     #[error("没有用户“{0}”。用 mingjing user list 可看到全部账号。")]
     Unknown(String),
     /// No such unit.
-    #[error("没有代码为“{0}”的单位。请先导入单位,或改用已有的单位代码。")]
+    #[error("没有代码为“{0}”的单位。请先导入单位，或改用已有的单位代码。")]
     Unit(String),
     /// Too many passwords at once.
     #[error(transparent)]
     Busy(#[from] Busy),
     /// The database.
-    #[error("数据库出错:{0}。请检查磁盘空间和数据库服务后重试。")]
+    #[error("数据库出错：{0}。请检查磁盘空间和数据库服务后重试。")]
     Database(#[from] storage::Error),
 }
 

@@ -47,7 +47,7 @@ impl Lifetime {
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
     /// User name or password are wrong, or the account is disabled: never said which.
-    #[error("用户名或密码不对。请检查大小写后重试;忘记密码请联系系统管理员。")]
+    #[error("用户名或密码不对。请检查大小写后重试；忘记密码请联系系统管理员。")]
     Wrong,
     /// Too many attempts.
     #[error(transparent)]

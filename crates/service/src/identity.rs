@@ -14,10 +14,10 @@ use storage::sealed::{self, Envelope};
 #[derive(Debug, thiserror::Error)]
 pub enum IdentityError {
     /// No case of this reference.
-    #[error("没有编号为“{0}”的群众反映。请核对编号,例如 F-2026-7K3M9QD。")]
+    #[error("没有编号为“{0}”的群众反映。请核对编号，例如 F-2026-7K3M9QD。")]
     Unknown(String),
     /// The case has no contact fields.
-    #[error("{0} 没有留下身份信息(匿名反映),没有可以打开的内容。")]
+    #[error("{0} 没有留下身份信息（匿名反映），没有可以打开的内容。")]
     Nothing(FeedbackReference),
     /// Nothing was given as the reason.
     #[error("没有写明理由。请用 --reason 写清依据的审批或法律文书。")]
@@ -29,7 +29,7 @@ pub enum IdentityError {
     #[error(transparent)]
     Sealed(#[from] SealError),
     /// The database.
-    #[error("数据库出错:{0}。请检查磁盘空间和数据库服务后重试。")]
+    #[error("数据库出错：{0}。请检查磁盘空间和数据库服务后重试。")]
     Database(#[from] storage::Error),
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Audit {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// 核对事件的次序和内容、数据与事件是否相符、密封的联系方式;只读,可在运行中使用
+    /// 核对事件的次序和内容、数据与事件是否相符、密封的联系方式；只读，可在运行中使用
     Verify,
 }
 
@@ -39,17 +39,17 @@ fn told(report: &Report) -> String {
         report.events, report.envelopes
     );
     if report.findings.is_empty() {
-        return format!("{read},没有发现问题。");
+        return format!("{read}，没有发现问题。");
     }
     let findings: Vec<String> = report.findings.iter().map(line).collect();
     format!(
-        "{read},发现问题:\n{}\n请保留现场:先停止写入,把数据文件夹原样复制一份,再与最近一份经过 \
-         mingjing verify-backup 检查的备份比对,并报告督察和审计人员。",
+        "{read}，发现问题：\n{}\n请保留现场：先停止写入，把数据文件夹原样复制一份，再与最近一份经过 \
+         mingjing verify-backup 检查的备份比对，并报告督察和审计人员。",
         findings.join("\n")
     )
 }
 
 fn line(finding: &Finding) -> String {
     let (label, examples) = (finding.check.label(), finding.examples.join("、"));
-    format!("- {label}:{} 处,例如 {examples}", finding.count)
+    format!("- {label}：{} 处，例如 {examples}", finding.count)
 }

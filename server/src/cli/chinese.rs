@@ -106,7 +106,9 @@ mod tests {
     /// Every command with all that it inherits.
     fn each(command: &Command, found: &mut Vec<Command>) {
         found.push(command.clone());
-        command.get_subcommands().for_each(|sub| each(sub, found));
+        for sub in command.get_subcommands() {
+            each(sub, found);
+        }
     }
 
     fn all() -> Vec<Command> {

@@ -4,7 +4,7 @@ use super::{Failure, Options, Outcome};
 use crate::config;
 use clap::{Args, Subcommand};
 
-/// 检查设置,或打印带说明的配置样例
+/// 检查设置，或打印带说明的配置样例
 #[derive(Debug, Args)]
 pub(super) struct Config {
     #[command(subcommand)]
@@ -36,7 +36,7 @@ fn check(options: &Options) -> Result<Outcome, Failure> {
     let unknown = config::unknown_variables(&config::process_environment());
     for name in &unknown {
         eprintln!(
-            "警告:环境变量 {name} 不是明镜的设置,没有起作用。请检查拼写,或用 mingjing config example 查看全部设置。"
+            "警告：环境变量 {name} 不是明镜的设置，没有起作用。请检查拼写，或用 mingjing config example 查看全部设置。"
         );
     }
     let summary = serde_json::json!({ "valid": true, "unknown_variables": unknown });

@@ -56,7 +56,7 @@ impl Context {
             .enable_all()
             .build()
             .map_err(|error| {
-                Failure::new(format!("不能启动运行环境:{error}。请检查系统的线程和内存限制。"))
+                Failure::new(format!("不能启动运行环境：{error}。请检查系统的线程和内存限制。"))
             })?;
         runtime.block_on(command(self))
     }
@@ -105,7 +105,7 @@ impl Context {
 fn start_log(config: &Config) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&config.log.level).map_err(|error| {
         Failure::new(format!(
-            "设置 log.level:“{}”不能用({error})。请写 error、warn、info 或 debug。",
+            "设置 log.level：“{}”不能用（{error}）。请写 error、warn、info 或 debug。",
             config.log.level
         ))
     })?;

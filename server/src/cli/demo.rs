@@ -12,7 +12,7 @@ use service::services::Services;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// 装入演示数据:虚构的明镜县公安局;相同的种子、条数和日期得到相同的内容
+/// 装入演示数据：虚构的明镜县公安局；相同的种子、条数和日期得到相同的内容
 #[derive(Debug, Args)]
 pub(super) struct Demo {
     /// 公示记录的条数
@@ -21,7 +21,7 @@ pub(super) struct Demo {
     /// 种子
     #[arg(long, default_value_t = 1, value_name = "S")]
     seed: u64,
-    /// 各演示账号的密码,至少 12 个字符;不写则生成一个,写入只有当前用户可读的文件
+    /// 各演示账号的密码，至少 12 个字符；不写则生成一个，写入只有当前用户可读的文件
     #[arg(long, value_name = "P")]
     password: Option<String>,
     /// 演示数据截至哪一天 [默认：今天]
@@ -46,17 +46,17 @@ impl Demo {
         match state {
             State::Fresh => self.load(&context, &services, &plan).await?,
             State::Loaded => context.report(
-                "演示数据已经在这里,没有改动任何内容。",
+                "演示数据已经在这里，没有改动任何内容。",
                 &serde_json::json!({ "loaded": false }),
             ),
             State::Other(described) => {
                 return Err(Failure::new(format!(
-                    "数据文件夹里已有另一份演示数据({described})。请用 --data 指定另一个文件夹。"
+                    "数据文件夹里已有另一份演示数据（{described}）。请用 --data 指定另一个文件夹。"
                 )));
             }
             State::Real | State::Unfinished => {
                 return Err(Failure::new(
-                    "数据库里已有真实数据,不能再装演示数据。请用 --data 指定一个新的文件夹。",
+                    "数据库里已有真实数据，不能再装演示数据。请用 --data 指定一个新的文件夹。",
                 ));
             }
         }
@@ -70,12 +70,12 @@ impl Demo {
         let summary = demo::load(services, plan, &password, &mut |progress| show(&bar, progress)).await?;
         bar.finish_and_clear();
         let told = match &file {
-            Some(path) => format!("密码写在 {}(只有当前用户可读)。", path.display()),
+            Some(path) => format!("密码写在 {}（只有当前用户可读）。", path.display()),
             None => "密码就是 --password 所给的。".to_owned(),
         };
         let text = format!(
-            "已装入演示数据:{} 个单位、{} 个账号、公示记录 {} 条(公开 {}、封存或不公开 {}、已撤回 {}、待发布 {})。\n\
-             账号:admin auditor publisher reviewer handler handler2 center inspector supervisor leader monitor custodian。{told}",
+            "已装入演示数据：{} 个单位、{} 个账号、公示记录 {} 条（公开 {}、封存或不公开 {}、已撤回 {}、待发布 {}）。\n\
+             账号：admin auditor publisher reviewer handler handler2 center inspector supervisor leader monitor custodian。{told}",
             summary.units,
             summary.accounts,
             summary.records,
@@ -111,7 +111,7 @@ impl Demo {
             .map_err(|error| {
                 let path = path.display();
                 Failure::new(format!(
-                    "不能把密码写入 {path}:{error}。请检查文件夹权限和磁盘空间。"
+                    "不能把密码写入 {path}：{error}。请检查文件夹权限和磁盘空间。"
                 ))
             })?;
         Ok((checked(&drawn)?, Some(path)))
@@ -122,7 +122,7 @@ impl Demo {
 async fn begin_anew(context: &Context, services: Services) -> Result<Services, Failure> {
     let interrupted = || {
         Failure::new(
-            "上一次装入演示数据时中断了,数据不完整。请停止正在运行的服务,清空数据库后重新运行 mingjing demo。",
+            "上一次装入演示数据时中断了，数据不完整。请停止正在运行的服务，清空数据库后重新运行 mingjing demo。",
         )
     };
     let url = context.config.database_url();

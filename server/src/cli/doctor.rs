@@ -9,10 +9,10 @@ use service::services::Services;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-/// 检查运行情况,列出需要管理员处理的事
+/// 检查运行情况，列出需要管理员处理的事
 #[derive(Debug, Args)]
 pub(super) struct Doctor {
-    /// 把搁置的后台任务重新排队,原因排除以后使用
+    /// 把搁置的后台任务重新排队，原因排除以后使用
     #[arg(long)]
     retry: bool,
 }
@@ -68,7 +68,7 @@ fn settings(context: &Context) -> Vec<String> {
     }
     if config.mail.smtp_url.is_none() {
         findings.push(
-            "没有设置邮件服务器:邮件留在待发队列。请设置 MINGJING_SMTP_URL,再用 mingjing mail test 检查。"
+            "没有设置邮件服务器：邮件留在待发队列。请设置 MINGJING_SMTP_URL，再用 mingjing mail test 检查。"
                 .into(),
         );
     }
@@ -89,7 +89,8 @@ fn folder(services: &Services) -> Result<Vec<String>, Failure> {
     keys.load_worker()?;
     if !FolderLock::has_worker(&services.data)? {
         findings.push(
-            "后台任务进程没有运行:邮件不发、检索不更新。请启动 mingjing serve(或 mingjing worker)。".into(),
+            "后台任务进程没有运行：邮件不发、检索不更新。请启动 mingjing serve（或 mingjing worker）。"
+                .into(),
         );
     }
     Ok(findings)
@@ -123,7 +124,7 @@ fn readable(data: &Path) -> Option<String> {
 fn index(services: &Services) -> Option<String> {
     let why = services.search.fault()?;
     Some(format!(
-        "{why}。请运行 mingjing reindex 重建;公示照常可读,搜索暂时较慢。"
+        "{why}。请运行 mingjing reindex 重建；公示照常可读，搜索暂时较慢。"
     ))
 }
 
@@ -136,10 +137,10 @@ fn failing(failing: &storage::jobs::Failing) -> String {
     } = failing;
     let waiting = format!("后台任务 {kind} 有 {waiting} 项等待重试");
     if *dead == 0 {
-        format!("{waiting}。原因:{last_error}")
+        format!("{waiting}。原因：{last_error}")
     } else {
         format!(
-            "{waiting}、{dead} 项搁置。原因:{last_error}。排除后请运行 mingjing doctor --retry 重新排队。"
+            "{waiting}、{dead} 项搁置。原因：{last_error}。排除后请运行 mingjing doctor --retry 重新排队。"
         )
     }
 }
@@ -157,14 +158,14 @@ async fn database(services: &Services) -> Result<Vec<String>, Failure> {
     let reached = today + chrono::Days::new(LONGEST_TERM);
     for year in (today.year()..=reached.year()).filter(|year| !calendar.is_announced(*year)) {
         findings.push(format!(
-            "{year} 年的节假日安排还没有导入,期限暂按周末推算。公布后请用 mingjing import calendar 导入。"
+            "{year} 年的节假日安排还没有导入，期限暂按周末推算。公布后请用 mingjing import calendar 导入。"
         ));
     }
     let broken = service::rules::broken(&mut conn).await?;
     findings.extend(
         broken
             .iter()
-            .map(|error| format!("本局自定的规则没有起作用,现按默认规则办理:{error}")),
+            .map(|error| format!("本局自定的规则没有起作用，现按默认规则办理：{error}")),
     );
     if storage::users::all(&mut conn).await?.is_empty() {
         findings.push("还没有工作人员账号。请用 mingjing init --admin 用户名 建立第一个管理员。".into());

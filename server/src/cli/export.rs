@@ -17,7 +17,7 @@ pub(super) struct Export {
 enum What {
     /// 导出全部公开的记录
     Records(ExportRecords),
-    /// 导出开放数据:公开的记录,不含自然人和个体工商户
+    /// 导出开放数据：公开的记录，不含自然人和个体工商户
     OpenData(ExportRecords),
     CallbackInvitations(ExportInvitations),
 }

@@ -7,7 +7,7 @@ use service::keys::KeyFolder;
 use service::lifecycle::OlderSchema;
 use std::path::PathBuf;
 
-/// 导出待发的回访邀请,交给短信网关(按文件名结尾存为 csv、jsonl 或 xlsx)
+/// 导出待发的回访邀请，交给短信网关（按文件名结尾存为 csv、jsonl 或 xlsx）
 #[derive(Debug, Args)]
 pub(super) struct ExportInvitations {
     /// 写到哪个文件
@@ -21,7 +21,7 @@ impl ExportInvitations {
     pub(super) async fn run(self, context: Context) -> Result<Outcome, Failure> {
         let Some(public_url) = context.config.http.public_url.clone() else {
             return Err(Failure::new(
-                "没有设置门户的公开网址,短信里的链接无从写起。请设置 MINGJING_PUBLIC_URL,例如 https://mingjing.example.cn。",
+                "没有设置门户的公开网址，短信里的链接无从写起。请设置 MINGJING_PUBLIC_URL，例如 https://mingjing.example.cn。",
             ));
         };
         let services = context.open(OlderSchema::Refuse).await?;
@@ -34,11 +34,13 @@ impl ExportInvitations {
         let lost = match unreadable {
             0 => String::new(),
             _ => {
-                format!("另有 {unreadable} 条打不开联系方式,没有导出。请核对 DIR/keys 是否为本库所用的一套。")
+                format!(
+                    "另有 {unreadable} 条打不开联系方式，没有导出。请核对 DIR/keys 是否为本库所用的一套。"
+                )
             }
         };
         let text = format!(
-            "已导出 {count} 条回访邀请到 {}。文件含电话和一次性链接,发完请删除。{lost}",
+            "已导出 {count} 条回访邀请到 {}。文件含电话和一次性链接，发完请删除。{lost}",
             self.file.display()
         );
         context.report(

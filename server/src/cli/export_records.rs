@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// The file of an export.
 #[derive(Debug, Args)]
 pub(super) struct ExportRecords {
-    /// 写到哪个文件(按结尾存为 csv、jsonl 或 xlsx)
+    /// 写到哪个文件（按结尾存为 csv、jsonl 或 xlsx）
     file: PathBuf,
 }
 

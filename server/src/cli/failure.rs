@@ -16,7 +16,7 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "错误:{}", self.0)
+        write!(f, "错误：{}", self.0)
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) fn explain_usage(error: &clap::Error) -> ! {
             format!("“{}”不能用作 {argument} 的值", said(ContextKind::InvalidValue))
         }
         ErrorKind::ArgumentConflict => format!("{argument} 不能与 {} 同时使用", said(ContextKind::PriorArg)),
-        _ => format!("命令写法不对({})", error.kind()),
+        _ => format!("命令写法不对（{}）", error.kind()),
     };
     let suggestion = [
         ContextKind::SuggestedSubcommand,
@@ -86,8 +86,8 @@ pub(super) fn explain_usage(error: &clap::Error) -> ! {
     .map(said)
     .find(|text| !text.is_empty());
     let suggestion = suggestion
-        .map(|text| format!("是不是想写 {text}?"))
+        .map(|text| format!("是不是想写 {text}？"))
         .unwrap_or_default();
-    eprintln!("错误:{wrong}。{suggestion}用 mingjing --help 或 mingjing <命令> --help 查看写法。");
+    eprintln!("错误：{wrong}。{suggestion}用 mingjing --help 或 mingjing <命令> --help 查看写法。");
     std::process::exit(2)
 }

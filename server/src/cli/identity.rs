@@ -7,7 +7,7 @@ use service::lifecycle::OlderSchema;
 use std::io::{BufRead, IsTerminal};
 use std::path::PathBuf;
 
-/// 身份保管员打开一件反映的身份信息;每次打开都会留下记录
+/// 身份保管员打开一件反映的身份信息；每次打开都会留下记录
 #[derive(Debug, Args)]
 pub(super) struct Identity {
     #[command(subcommand)]
@@ -18,12 +18,12 @@ pub(super) struct Identity {
 enum Action {
     /// 打开一件反映的身份信息
     Open {
-        /// 反映的编号,例如 F-2026-7K3M9QD
+        /// 反映的编号，例如 F-2026-7K3M9QD
         reference: String,
-        /// 保管人私钥文件(custodian.age)
+        /// 保管人私钥文件（custodian.age）
         #[arg(long, value_name = "FILE")]
         key: PathBuf,
-        /// 打开的理由:依据的审批或法律文书
+        /// 打开的理由：依据的审批或法律文书
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
@@ -46,7 +46,7 @@ impl Identity {
         ];
         let lines: Vec<String> = shown
             .iter()
-            .filter_map(|(label, value)| value.as_ref().map(|value| format!("{label}:{value}")))
+            .filter_map(|(label, value)| value.as_ref().map(|value| format!("{label}：{value}")))
             .collect();
         let summary = serde_json::json!({
             "reference": reference, "name": opened.name, "phone": opened.phone, "email": opened.email
@@ -60,7 +60,7 @@ impl Identity {
 /// Asked on a terminal; otherwise the first line of standard input.
 fn passphrase() -> Result<String, Failure> {
     let read = if std::io::stdin().is_terminal() {
-        rpassword::prompt_password("保管人口令(输入时不显示):")
+        rpassword::prompt_password("保管人口令（输入时不显示）：")
     } else {
         let mut line = String::new();
         std::io::stdin()
@@ -70,7 +70,7 @@ fn passphrase() -> Result<String, Failure> {
     };
     read.map_err(|error| {
         Failure::new(format!(
-            "读不到口令:{error}。请在终端里运行,或把口令写到标准输入。"
+            "读不到口令：{error}。请在终端里运行，或把口令写到标准输入。"
         ))
     })
 }

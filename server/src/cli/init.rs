@@ -7,10 +7,10 @@ use service::accounts::{self, NewAccount};
 use service::keys::KeyFolder;
 use service::lifecycle::OlderSchema;
 
-/// 命名本局并建立第一个管理员;可以以后再运行
+/// 命名本局并建立第一个管理员；可以以后再运行
 #[derive(Debug, Args)]
 pub(super) struct Init {
-    /// 本局名称,例如“明镜县公安局”
+    /// 本局名称，例如“明镜县公安局”
     #[arg(long, value_name = "NAME")]
     bureau: Option<String>,
     /// 第一个系统管理员的用户名
@@ -21,7 +21,7 @@ pub(super) struct Init {
 impl Init {
     pub(super) async fn run(self, context: Context) -> Result<Outcome, Failure> {
         let services = context.open(OlderSchema::Refuse).await?;
-        let mut told = vec![format!("数据文件夹已就绪:{}", services.data.display())];
+        let mut told = vec![format!("数据文件夹已就绪：{}", services.data.display())];
         if let Some(name) = &self.bureau {
             let name = name.trim();
             if name.is_empty() || name.chars().count() > 60 {
@@ -30,7 +30,7 @@ impl Init {
                 ));
             }
             accounts::name_bureau(&services, name).await?;
-            told.push(format!("本局名称:{name}"));
+            told.push(format!("本局名称：{name}"));
         }
         let mut file = None;
         if let Some(username) = &self.admin {
@@ -51,7 +51,7 @@ impl Init {
         }
         if let Some(passphrase) = KeyFolder::of(&services.data).passphrase_left_here() {
             told.push(format!(
-                "请把 {} 和同一文件夹里的 custodian.age 移到本机以外由身份保管员保管,并另行备份整个 keys 文件夹。",
+                "请把 {} 和同一文件夹里的 custodian.age 移到本机以外由身份保管员保管，并另行备份整个 keys 文件夹。",
                 passphrase.display()
             ));
         }

@@ -31,7 +31,7 @@ impl Mail {
         }
         let services = context.open(OlderSchema::Refuse).await?;
         let post = context.post_office(&services).await?.ok_or_else(|| {
-            Failure::new("没有设置邮件服务器。请设置 MINGJING_SMTP_URL,例如 smtps://用户:口令@主机:465。")
+            Failure::new("没有设置邮件服务器。请设置 MINGJING_SMTP_URL，例如 smtps://用户:口令@主机:465。")
         })?;
         let letter = Letter::TestMail {
             bureau: service::lifecycle::bureau_name(&services.db).await?,
@@ -46,9 +46,9 @@ impl Mail {
                 at,
             })
             .await;
-        sent.map_err(|error| Failure::new(format!("测试邮件没有发出:{error}。请按提示检查后重试。")))?;
+        sent.map_err(|error| Failure::new(format!("测试邮件没有发出：{error}。请按提示检查后重试。")))?;
         let revived = service::jobs::revive(&services).await?;
-        let mut text = format!("测试邮件已交给邮件服务器,请到 {address} 查收。");
+        let mut text = format!("测试邮件已交给邮件服务器，请到 {address} 查收。");
         if revived > 0 {
             text = format!("{text}\n搁置的 {revived} 项后台任务已重新排队。");
         }

@@ -9,18 +9,18 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// 对文本做去标识化处理并列出每一处(JSON Lines 进,JSON Lines 出)
+/// 对文本做去标识化处理并列出每一处（JSON Lines 进，JSON Lines 出）
 #[derive(Debug, Args)]
 pub(super) struct Mask {
-    /// JSON Lines 文件,每行 {"id","text","party_type"?}
+    /// JSON Lines 文件，每行 {"id","text","party_type"?}
     file: PathBuf,
-    /// 处理方案:decision(公示)或 strict(转办)
+    /// 处理方案：decision（公示）或 strict（转办）
     #[arg(long, default_value = "decision", value_parser = profile)]
     profile: Profile,
 }
 
 fn profile(name: &str) -> Result<Profile, String> {
-    Profile::named(name).ok_or_else(|| format!("可用的方案:{}", Profile::NAMES.join(" ")))
+    Profile::named(name).ok_or_else(|| format!("可用的方案：{}", Profile::NAMES.join(" ")))
 }
 
 #[derive(Deserialize)]
@@ -54,7 +54,7 @@ impl Mask {
                 Err(error) => {
                     rejected += 1;
                     eprintln!(
-                        "第 {} 行不能处理:{error}。每行应为 {{\"id\",\"text\",\"party_type\"?}}。",
+                        "第 {} 行不能处理：{error}。每行应为 {{\"id\",\"text\",\"party_type\"?}}。",
                         number + 1
                     );
                 }
@@ -99,13 +99,13 @@ fn is_short_name(text: &str) -> bool {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     Failure::new(format!(
-        "读不到文件 {}:{error}。请检查路径和权限。",
+        "读不到文件 {}：{error}。请检查路径和权限。",
         path.display()
     ))
 }
 
 fn unwritable(error: &std::io::Error) -> Failure {
     Failure::new(format!(
-        "不能写到标准输出:{error}。请检查磁盘空间或管道的另一端。"
+        "不能写到标准输出：{error}。请检查磁盘空间或管道的另一端。"
     ))
 }

@@ -22,10 +22,10 @@ pub(super) fn choose(services: &Services, username: &str) -> Result<Chosen, Fail
 }
 
 fn ask(username: &str) -> Result<NewPassword, Failure> {
-    let unreadable = |error| Failure::new(format!("读不到输入的密码:{error}。请在终端里运行本命令。"));
+    let unreadable = |error| Failure::new(format!("读不到输入的密码：{error}。请在终端里运行本命令。"));
     loop {
         let typed = rpassword::prompt_password(format!(
-            "为用户 {username} 设定密码(至少 12 个字符,输入时不显示):"
+            "为用户 {username} 设定密码（至少 12 个字符，输入时不显示）："
         ))
         .map_err(unreadable)?;
         let password = match NewPassword::parse(&typed, &[username]) {
@@ -35,10 +35,10 @@ fn ask(username: &str) -> Result<NewPassword, Failure> {
                 continue;
             }
         };
-        if rpassword::prompt_password("再输入一次:").map_err(unreadable)? == typed {
+        if rpassword::prompt_password("再输入一次：").map_err(unreadable)? == typed {
             return Ok(password);
         }
-        eprintln!("两次输入不一样,请重新输入。");
+        eprintln!("两次输入不一样，请重新输入。");
     }
 }
 
@@ -53,7 +53,7 @@ fn draw(services: &Services, username: &str) -> Result<Chosen, Failure> {
     });
     written.map_err(|error| {
         Failure::new(format!(
-            "不能把密码写入 {}:{error}。请检查文件夹权限和磁盘空间。",
+            "不能把密码写入 {}：{error}。请检查文件夹权限和磁盘空间。",
             path.display()
         ))
     })?;
@@ -67,7 +67,7 @@ fn draw(services: &Services, username: &str) -> Result<Chosen, Failure> {
 pub(super) fn advice(file: Option<&PathBuf>) -> String {
     file.map(|path| {
         format!(
-            "密码写在 {}(只有当前用户可读)。请尽快取走并删除该文件。",
+            "密码写在 {}（只有当前用户可读）。请尽快取走并删除该文件。",
             path.display()
         )
     })

@@ -8,7 +8,7 @@ use service::lifecycle::OlderSchema;
 use service::search::{self, Progress};
 use std::time::Instant;
 
-/// 重建搜索索引:在旧索引旁边建好再替换,期间搜索照常
+/// 重建搜索索引：在旧索引旁边建好再替换，期间搜索照常
 #[derive(Debug, Args)]
 pub(super) struct Reindex {}
 
@@ -25,13 +25,13 @@ impl Reindex {
         };
         let sequence = search::reindex(&services, &mut progress).await.map_err(|error| {
             Failure::new(format!(
-                "{error}。请检查数据目录的权限和磁盘空间后重试;旧索引没有改动。"
+                "{error}。请检查数据目录的权限和磁盘空间后重试；旧索引没有改动。"
             ))
         })?;
         bar.finish_and_clear();
         let outcome = settle(&services).await?;
         let seconds = began.elapsed().as_secs_f64();
-        let text = format!("索引已重建:{records} 条记录,用时 {seconds:.1} 秒。");
+        let text = format!("索引已重建：{records} 条记录，用时 {seconds:.1} 秒。");
         context.report(
             &text,
             &serde_json::json!({ "records": records, "sequence": sequence, "seconds": seconds }),

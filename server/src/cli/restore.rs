@@ -5,7 +5,7 @@ use clap::Args;
 use service::backup::{self, Target};
 use std::path::PathBuf;
 
-/// 从备份恢复到空的数据文件夹或空的数据库;从不覆盖
+/// 从备份恢复到空的数据文件夹或空的数据库；从不覆盖
 #[derive(Debug, Args)]
 pub(super) struct Restore {
     /// 备份所在的文件夹
@@ -25,10 +25,10 @@ impl Restore {
         )
         .await?;
         let keys = if has_keys {
-            "所需的密钥已在数据文件夹里,可以启动服务。".to_owned()
+            "所需的密钥已在数据文件夹里，可以启动服务。".to_owned()
         } else {
             format!(
-                "还需要密钥:请从密钥保管处取回指纹为 {} 的 keys 文件夹,原样放到 {},再启动服务。切勿另造新密钥。",
+                "还需要密钥：请从密钥保管处取回指纹为 {} 的 keys 文件夹，原样放到 {}，再启动服务。切勿另造新密钥。",
                 manifest.keys,
                 data.join("keys").display()
             )

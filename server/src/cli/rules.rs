@@ -7,7 +7,7 @@ use service::rules::{self, RuleSet};
 use service::services::Services;
 use std::path::{Path, PathBuf};
 
-/// 查看或修改本局自定的规则:期限、分派、回访
+/// 查看或修改本局自定的规则：期限、分派、回访
 #[derive(Debug, Args)]
 pub(super) struct Rules {
     #[command(subcommand)]
@@ -16,13 +16,13 @@ pub(super) struct Rules {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// 打印一项规则(JSON);不写名称则列出全部
+    /// 打印一项规则（JSON）；不写名称则列出全部
     Show {
         /// 规则的名称
         #[arg(value_parser = set)]
         name: Option<RuleSet>,
     },
-    /// 用文件里的规则(JSON)替换一项;正在计时的期限不变
+    /// 用文件里的规则（JSON）替换一项；正在计时的期限不变
     Set {
         /// 规则的名称
         #[arg(value_parser = set)]
@@ -34,7 +34,7 @@ enum Action {
 
 fn set(text: &str) -> Result<RuleSet, String> {
     let all: Vec<_> = RuleSet::ALL.iter().map(|set| set.as_str()).collect();
-    RuleSet::parse(text).ok_or_else(|| format!("可用的名称:{}", all.join(" ")))
+    RuleSet::parse(text).ok_or_else(|| format!("可用的名称：{}", all.join(" ")))
 }
 
 impl Rules {
@@ -49,7 +49,7 @@ impl Rules {
             }
             Action::Set { name, file } => {
                 let rules = rules::replace(&services, name, &read(&file)?, &os_user::name()).await?;
-                let text = format!("已修改{},即刻生效;正在计时的期限不变。", name.label());
+                let text = format!("已修改{}，即刻生效；正在计时的期限不变。", name.label());
                 (text, serde_json::json!({ "name": name.as_str(), "rules": rules }))
             }
         };
@@ -64,7 +64,7 @@ async fn listed(services: &Services) -> Result<(String, serde_json::Value), Fail
     for set in RuleSet::ALL {
         let (_, is_own) = rules::show(services, *set).await?;
         let origin = if is_own { "本局自定" } else { "默认" };
-        lines.push(format!("{}  {}({origin})", set.as_str(), set.label()));
+        lines.push(format!("{}  {}（{origin}）", set.as_str(), set.label()));
         names.push(serde_json::json!({ "name": set.as_str(), "own": is_own }));
     }
     Ok((lines.join("\n"), serde_json::json!({ "rules": names })))
@@ -73,7 +73,7 @@ async fn listed(services: &Services) -> Result<(String, serde_json::Value), Fail
 fn read(file: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(file).map_err(|error| {
         Failure::new(format!(
-            "读不了文件 {}:{error}。请检查路径和权限。",
+            "读不了文件 {}：{error}。请检查路径和权限。",
             file.display()
         ))
     })

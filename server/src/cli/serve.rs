@@ -11,10 +11,10 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// 启动门户;后台任务作为子进程一同启动
+/// 启动门户；后台任务作为子进程一同启动
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// 监听地址,例如 0.0.0.0:3000
+    /// 监听地址，例如 0.0.0.0:3000
     #[arg(long, value_name = "ADDR")]
     addr: Option<SocketAddr>,
     /// 不启动后台任务进程
@@ -67,7 +67,7 @@ async fn serve(mut context: Context, with_worker: bool) -> Result<Outcome, Failu
         ));
     }
     println!(
-        "明镜已启动:{}",
+        "明镜已启动：{}",
         config
             .http
             .public_url
@@ -100,18 +100,18 @@ async fn listen(addr: SocketAddr) -> Result<TcpListener, Failure> {
     TcpListener::bind(addr).await.map_err(|error| {
         Failure::new(match error.kind() {
             std::io::ErrorKind::AddrInUse => {
-                format!("地址 {addr} 已被其他程序占用。请停止那个程序,或用 --addr 换一个端口。")
+                format!("地址 {addr} 已被其他程序占用。请停止那个程序，或用 --addr 换一个端口。")
             }
             std::io::ErrorKind::PermissionDenied => {
-                format!("没有权限监听 {addr}。请改用 1024 以上的端口(--addr),或给程序相应权限。")
+                format!("没有权限监听 {addr}。请改用 1024 以上的端口（--addr），或给程序相应权限。")
             }
             std::io::ErrorKind::AddrNotAvailable => {
                 format!(
-                    "本机没有地址 {}。请用 --addr 写本机的地址,或 0.0.0.0。",
+                    "本机没有地址 {}。请用 --addr 写本机的地址，或 0.0.0.0。",
                     addr.ip()
                 )
             }
-            _ => format!("不能监听 {addr}:{error}。请用 --addr 换一个地址。"),
+            _ => format!("不能监听 {addr}：{error}。请用 --addr 换一个地址。"),
         })
     })
 }

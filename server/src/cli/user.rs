@@ -37,13 +37,13 @@ enum Action {
 struct Add {
     /// 用户名
     username: String,
-    /// 角色:admin auditor publisher reviewer handler center inspector supervisor leader monitor custodian
+    /// 角色：admin auditor publisher reviewer handler center inspector supervisor leader monitor custodian
     #[arg(long, value_parser = role)]
     role: Role,
     /// 所在单位的代码
     #[arg(long, default_value = domain::unit::UnitCode::COUNTY, value_name = "CODE")]
     unit: String,
-    /// 显示的姓名;不填则用用户名
+    /// 显示的姓名；不填则用用户名
     #[arg(long)]
     name: Option<String>,
     /// 警号
@@ -53,7 +53,7 @@ struct Add {
 
 fn role(text: &str) -> Result<Role, String> {
     let all: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
-    Role::parse(text).ok_or_else(|| format!("可用的角色:{}", all.join(" ")))
+    Role::parse(text).ok_or_else(|| format!("可用的角色：{}", all.join(" ")))
 }
 
 impl User {
@@ -65,7 +65,7 @@ impl User {
             Action::Disable { username } => {
                 accounts::disable(&services, &username).await?;
                 context.report(
-                    &format!("已停用 {username},它的登录已全部结束。"),
+                    &format!("已停用 {username}，它的登录已全部结束。"),
                     &json!({ "disabled": username }),
                 );
             }
@@ -97,7 +97,7 @@ impl Add {
         };
         accounts::add(services, &new, &chosen.password).await?;
         let told = format!(
-            "已新增 {}({})。{}",
+            "已新增 {}（{}）。{}",
             new.username,
             new.role.label(),
             password::advice(chosen.file.as_ref())

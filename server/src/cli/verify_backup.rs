@@ -5,7 +5,7 @@ use clap::Args;
 use service::backup::{self, BackupError};
 use std::path::PathBuf;
 
-/// 检查一份备份是否完整:校验值、每一页、引用和记录数
+/// 检查一份备份是否完整：校验值、每一页、引用和记录数
 #[derive(Debug, Args)]
 pub(super) struct VerifyBackup {
     /// 备份所在的文件夹
@@ -18,7 +18,7 @@ impl VerifyBackup {
         match backup::verify(&self.folder).await {
             Ok(manifest) => {
                 let text = format!(
-                    "备份完整,制作于 {},需要指纹为 {} 的密钥。",
+                    "备份完整，制作于 {}，需要指纹为 {} 的密钥。",
                     manifest.made_at.to_rfc3339(),
                     manifest.keys
                 );

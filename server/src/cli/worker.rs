@@ -6,7 +6,7 @@ use clap::Args;
 use service::lifecycle::OlderSchema;
 use std::sync::Arc;
 
-/// 只运行后台任务(邮件、索引、每日工作);通常由 serve 自动启动
+/// 只运行后台任务（邮件、索引、每日工作）；通常由 serve 自动启动
 #[derive(Debug, Args)]
 pub(super) struct Worker {
     /// Ends when standard input closes: how a worker follows the `serve` that started it, even one that was killed.

@@ -26,7 +26,7 @@ impl fmt::Display for Origin {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("读不到配置文件 {}:{source}。请检查路径和权限,或去掉 --config 使用默认设置。", .path.display())]
+    #[error("读不到配置文件 {}：{source}。请检查路径和权限，或去掉 --config 使用默认设置。", .path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -40,7 +40,7 @@ pub enum ConfigError {
 
 impl ConfigError {
     pub(crate) fn setting(name: &str, origin: &Origin, wrong: &str, mend: &str) -> Self {
-        Self::Setting(format!("设置 {name}({origin}):{wrong}。{mend}。"))
+        Self::Setting(format!("设置 {name}（{origin}）：{wrong}。{mend}。"))
     }
 
     pub(crate) fn of(problem: &Problem, origin: &Origin) -> Self {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 /// A configuration file with every setting, its explanation and its default.
 pub fn example() -> String {
-    let mut text = Text("# 明镜的配置文件。每一项都可以省略;省略时取这里写的默认值。\n# 每一项也可用环境变量 MINGJING_<节>_<项> 设定,环境变量优先于本文件。\n".to_owned());
+    let mut text = Text("# 明镜的配置文件。每一项都可以省略；省略时取这里写的默认值。\n# 每一项也可用环境变量 MINGJING_<节>_<项> 设定，环境变量优先于本文件。\n".to_owned());
     Config::default()
         .visit(&mut text)
         .expect("writing to a string does not fail");

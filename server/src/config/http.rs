@@ -10,24 +10,24 @@ section! {
     pub struct Http = "http" {
         /// 监听地址和端口。也可写作 MINGJING_ADDR。
         addr: SocketAddr = SocketAddr::from(([127, 0, 0, 1], 3000));
-        /// 公众访问的网址,只含协议和主机,例如 "https://jw.example.gov.cn"。也可写作 MINGJING_PUBLIC_URL。
+        /// 公众访问的网址，只含协议和主机，例如 "https://jw.example.gov.cn"。也可写作 MINGJING_PUBLIC_URL。
         /// 不填则只能在本机上登录工作台。
         public_url: Option<String> = None;
-        /// 受信任的反向代理(网段的列表);只有来自它们的 X-Forwarded-For 才被采信。也可写作 MINGJING_TRUSTED_PROXIES。
+        /// 受信任的反向代理（网段的列表）；只有来自它们的 X-Forwarded-For 才被采信。也可写作 MINGJING_TRUSTED_PROXIES。
         trusted_proxies: Vec<IpNet> = Vec::new();
-        /// 监控指标的监听地址,例如 "127.0.0.1:9100";不填则不开。也可写作 MINGJING_METRICS_ADDR。
+        /// 监控指标的监听地址，例如 "127.0.0.1:9100"；不填则不开。也可写作 MINGJING_METRICS_ADDR。
         metrics_addr: Option<SocketAddr> = None;
         /// 同时打开的连接数上限。
         connections: usize = 4096;
-        /// 同一地址同时打开的连接数上限(受信任的代理和本机不受限)。
+        /// 同一地址同时打开的连接数上限（受信任的代理和本机不受限）。
         connections_per_client: usize = 64;
         /// 请求头必须在这么多秒内发完。
         header_seconds: u64 = 10;
-        /// 对方不读取回答时,连接最多保留这么多秒。
+        /// 对方不读取回答时，连接最多保留这么多秒。
         stalled_seconds: u64 = 30;
         /// 一个请求最长处理多少秒。
         request_seconds: u64 = 30;
-        /// 表单和接口请求正文的上限(KiB)。
+        /// 表单和接口请求正文的上限（KiB）。
         body_kib: usize = 64;
         /// 停止时等待未完成请求的最长秒数。
         drain_seconds: u64 = 30;
@@ -40,7 +40,7 @@ impl Http {
             check(is_origin(url), "http", "public_url", || {
                 (
                     format!("“{url}”不是只含协议和主机的网址"),
-                    "请写成 https://主机名 的样子,不带路径和末尾斜杠".into(),
+                    "请写成 https://主机名 的样子，不带路径和末尾斜杠".into(),
                 )
             })?;
         }

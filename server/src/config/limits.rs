@@ -6,7 +6,7 @@ use super::{Http, Problem, check};
 section! {
     /// 访问频率限制。
     pub struct Limits = "limits" {
-        /// 关闭频率限制,只供在本机上测量性能;监听地址不是本机时拒绝启动。
+        /// 关闭频率限制，只供在本机上测量性能；监听地址不是本机时拒绝启动。
         disabled: bool = false;
     }
 }
@@ -19,8 +19,8 @@ impl Limits {
             "disabled",
             || {
                 (
-                    format!("监听地址 {} 不是本机,不能关闭频率限制", http.addr),
-                    "请去掉这一项,或把监听地址改为 127.0.0.1".into(),
+                    format!("监听地址 {} 不是本机，不能关闭频率限制", http.addr),
+                    "请去掉这一项，或把监听地址改为 127.0.0.1".into(),
                 )
             },
         )

@@ -98,8 +98,8 @@ fn wrong_value(setting: &str, origin: &Origin, raw: &str, detail: &str, docs: &[
     ConfigError::setting(
         setting,
         origin,
-        &format!("“{raw}”不能用作这一项的值({detail})"),
-        &format!("说明:{explained}"),
+        &format!("“{raw}”不能用作这一项的值（{detail}）"),
+        &format!("说明：{explained}"),
     )
 }
 
@@ -116,11 +116,11 @@ fn read_file(path: &Path) -> Result<(Config, Origins), ConfigError> {
         }
     };
     let table = DeTable::parse(&text).map_err(|error| {
-        let mend = "请按“项 = 值”改正;文字要加双引号。可用 mingjing config example 看完整样例";
+        let mend = "请按“项 = 值”改正；文字要加双引号。可用 mingjing config example 看完整样例";
         ConfigError::setting(
-            "(格式)",
+            "（格式）",
             &place(error.span()),
-            &format!("不是正确的 TOML({})", error.message()),
+            &format!("不是正确的 TOML（{}）", error.message()),
             mend,
         )
     })?;
@@ -143,12 +143,12 @@ fn read_file(path: &Path) -> Result<(Config, Origins), ConfigError> {
         let name = origins
             .iter()
             .find(|(_, other)| **other == origin)
-            .map_or("(值)", |(name, _)| name);
+            .map_or("（值）", |(name, _)| name);
         let mend = "请对照 mingjing config example 里这一项的写法改正";
         ConfigError::setting(
             name,
             &origin,
-            &format!("值的类型或写法不对({})", error.message()),
+            &format!("值的类型或写法不对（{}）", error.message()),
             mend,
         )
     })?;
@@ -164,7 +164,7 @@ fn known(name: &str, origin: &Origin, all: &[String]) -> Result<(), ConfigError>
         .iter()
         .min_by_key(|known| distance(known, name))
         .map_or("", String::as_str);
-    let mend = format!("是不是想写 {nearest}?用 mingjing config example 可看到全部设置");
+    let mend = format!("是不是想写 {nearest}？用 mingjing config example 可看到全部设置");
     Err(ConfigError::setting(
         name,
         origin,
@@ -267,12 +267,12 @@ mod tests {
 
     #[test]
     fn a_mistake_names_the_setting_the_line_and_how_to_mend_it() {
-        insta::assert_snapshot!(with_file("[http]\n\nadrr = \"x\"").unwrap_err(), @"设置 http.adrr(FILE 第 3 行):没有这一项。是不是想写 http.addr?用 mingjing config example 可看到全部设置。");
-        insta::assert_snapshot!(with_file("[htp]\n").unwrap_err(), @"设置 htp(FILE 第 1 行):没有这一项。是不是想写 http?用 mingjing config example 可看到全部设置。");
-        insta::assert_snapshot!(with_file("[session]\nidle_minutes = 0\n").unwrap_err(), @"设置 session.idle_minutes(FILE 第 2 行):0 超出范围。请填 1 到 1440 之间的整数。");
+        insta::assert_snapshot!(with_file("[http]\n\nadrr = \"x\"").unwrap_err(), @"设置 http.adrr（FILE 第 3 行）：没有这一项。是不是想写 http.addr？用 mingjing config example 可看到全部设置。");
+        insta::assert_snapshot!(with_file("[htp]\n").unwrap_err(), @"设置 htp（FILE 第 1 行）：没有这一项。是不是想写 http？用 mingjing config example 可看到全部设置。");
+        insta::assert_snapshot!(with_file("[session]\nidle_minutes = 0\n").unwrap_err(), @"设置 session.idle_minutes（FILE 第 2 行）：0 超出范围。请填 1 到 1440 之间的整数。");
         let wrong_type = with_file("[session]\nidle_minutes = \"ten\"\n").unwrap_err();
         assert!(
-            wrong_type.starts_with("设置 session.idle_minutes(FILE 第 2 行):值的类型或写法不对"),
+            wrong_type.starts_with("设置 session.idle_minutes（FILE 第 2 行）：值的类型或写法不对"),
             "{wrong_type}"
         );
         let broken = with_file("[session\n").unwrap_err();
@@ -290,7 +290,7 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(
-            refused.starts_with("设置 limits.disabled(环境变量或命令行选项 MINGJING_LIMITS_DISABLED)"),
+            refused.starts_with("设置 limits.disabled（环境变量或命令行选项 MINGJING_LIMITS_DISABLED）"),
             "{refused}"
         );
     }

@@ -14,11 +14,11 @@ pub enum Format {
 }
 
 section! {
-    /// 运行日志(写到标准错误输出;不含地址、正文和身份)。
+    /// 运行日志（写到标准错误输出；不含地址、正文和身份）。
     pub struct Log = "log" {
-        /// 详细程度:"error" "warn" "info" "debug",也可按模块写,例如 "info,server=debug"。
+        /// 详细程度："error" "warn" "info" "debug"，也可按模块写，例如 "info,server=debug"。
         level: String = "info".into();
-        /// 形式:"text" 给人看,"json" 给日志系统收。
+        /// 形式："text" 给人看，"json" 给日志系统收。
         format: Format = Format::Text;
     }
 }

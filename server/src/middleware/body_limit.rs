@@ -93,11 +93,11 @@ fn text_problem(form: &[u8]) -> Option<Problem> {
     let (status, text) = match percent_decode(form).decode_utf8() {
         Err(_) => (
             StatusCode::BAD_REQUEST,
-            "收到的文字不是 UTF-8 编码,没有保存。请在本站的页面上重新填写;用程序提交时请改用 UTF-8。",
+            "收到的文字不是 UTF-8 编码，没有保存。请在本站的页面上重新填写；用程序提交时请改用 UTF-8。",
         ),
         Ok(text) if text.contains('\0') => (
             StatusCode::UNPROCESSABLE_ENTITY,
-            "收到的文字里有看不见的控制字符(NUL),没有保存。请返回上一页,删去后重新填写。",
+            "收到的文字里有看不见的控制字符（NUL），没有保存。请返回上一页，删去后重新填写。",
         ),
         Ok(_) => return None,
     };
@@ -106,7 +106,7 @@ fn text_problem(form: &[u8]) -> Option<Problem> {
 
 fn too_large(most: usize) -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE).text([format!(
-        "提交的内容超过 {} KiB 的上限,没有保存。请返回上一页缩短文字后重新提交。",
+        "提交的内容超过 {} KiB 的上限，没有保存。请返回上一页缩短文字后重新提交。",
         most / 1024
     )])
 }

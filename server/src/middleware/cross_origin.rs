@@ -22,7 +22,7 @@ pub(super) async fn guard(State(app): State<AppState>, request: Request, next: N
     }
     Problem::forbidden()
         .title("这次提交没有受理")
-        .text(["它不是从本站的页面发出的,或者浏览器隐去了来源。请从本站打开页面后重新提交。"])
+        .text(["它不是从本站的页面发出的，或者浏览器隐去了来源。请从本站打开页面后重新提交。"])
         .into_response()
 }
 

@@ -19,7 +19,7 @@ pub(super) async fn limit(request: Request, next: Next) -> Response {
     }
     Problem::new(StatusCode::URI_TOO_LONG)
         .text([format!(
-            "地址里的查询条件有 {length} 个字符,超过 {LONGEST} 的上限。请减少筛选条件或缩短搜索词。"
+            "地址里的查询条件有 {length} 个字符，超过 {LONGEST} 的上限。请减少筛选条件或缩短搜索词。"
         )])
         .into_response()
 }

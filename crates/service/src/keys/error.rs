@@ -30,7 +30,7 @@ pub enum KeyError {
     #[error("保管人口令至少 {0} 个字符。请换一个更长的口令。")]
     WeakPassphrase(usize),
     /// The file system refused.
-    #[error("无法{doing} {}:{source}。请检查文件夹是否存在、磁盘是否已满，以及运行明镜的用户是否有权限。", .path.display())]
+    #[error("无法{doing} {}：{source}。请检查文件夹是否存在、磁盘是否已满，以及运行明镜的用户是否有权限。", .path.display())]
     Io {
         /// What was being done (读取, 写入 …).
         doing: &'static str,

@@ -11,7 +11,7 @@ use storage::{Db, Result, units};
 use uuid::Uuid;
 
 /// The bureau's name until `init` gives one.
-pub(super) const UNNAMED: &str = "公安局(未命名)";
+pub(super) const UNNAMED: &str = "公安局（未命名）";
 
 /// Adds calendar and root unit to a database without units; all or nothing.
 pub(super) async fn seed_if_empty(db: &Db, clock: &dyn Clock, rng: &Rng) -> Result<()> {

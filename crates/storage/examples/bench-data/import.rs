@@ -34,13 +34,13 @@ pub(crate) async fn run(count: u64) -> Outcome<()> {
             ("其中索引", Rate::of(rows, all.saturating_sub(imported))),
         ],
         &[
-            ("SQLite 单表只插入原文(每 250 行落盘)", Rate::of(rows, inserted)),
+            ("SQLite 单表只插入原文（每 250 行落盘）", Rate::of(rows, inserted)),
             ("serde_json 只解析", Rate::of(rows, parsed)),
         ],
     );
     let megabytes = Rate::of(bytes, all).per_second() / 1e6;
     println!(
-        "\n{megabytes:.1} MB/s(文件 {} MB);RssAnon 最高 {most} MiB",
+        "\n{megabytes:.1} MB/s（文件 {} MB）；RssAnon 最高 {most} MiB",
         bytes / 1_000_000
     );
     Ok(())

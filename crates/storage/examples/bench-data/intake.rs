@@ -28,7 +28,7 @@ pub(crate) async fn run() -> Outcome<()> {
     let commits = commit(&folder.path().join("plain.db"), &text).await?;
     let writes = write(&folder.path().join("plain.log"), &text)?;
     rates(
-        &[("16 人同时提交,逐件落盘", many), ("1 人接连提交", single)],
+        &[("16 人同时提交，逐件落盘", many), ("1 人接连提交", single)],
         &[
             ("SQLite 一表一行一次提交", commits),
             ("写文件并 fdatasync", writes),

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-const USAGE: &str = "用法:bench-data import|search|intake [--records N]";
+const USAGE: &str = "用法：bench-data import|search|intake [--records N]";
 const RECORDS: u64 = 100_000;
 
 fn main() -> Outcome<()> {

@@ -42,7 +42,7 @@ pub(crate) async fn import(services: &Services, file: &Path) -> Outcome<Summary>
     };
     let summary = run_import(services, &options, &mut |_| {}).await?.summary;
     if summary.published != summary.read {
-        return Err(format!("不是每行都公开了:{summary:?}").into());
+        return Err(format!("不是每行都公开了：{summary:?}").into());
     }
     Ok(summary)
 }

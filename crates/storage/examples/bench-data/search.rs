@@ -22,7 +22,7 @@ pub(crate) async fn run(count: u64) -> Outcome<()> {
         .arg(count.to_string())
         .status()?;
     if !prepared.success() {
-        return Err(format!("准备数据未成功:{prepared}").into());
+        return Err(format!("准备数据未成功：{prepared}").into());
     }
     let services = portal::open(folder.path()).await?;
     services.search.refresh();
@@ -35,7 +35,7 @@ pub(crate) async fn run(count: u64) -> Outcome<()> {
     let mut peer = Fts5::fill(&folder.path().join("fts5.db"), &services).await?;
     let theirs = ask_peer(&mut peer, &questions).await?;
     println!(
-        "{} 条公开记录,正文 {} MB,每条平均 {} 字节",
+        "{} 条公开记录，正文 {} MB，每条平均 {} 字节",
         peer.records,
         peer.raw / 1_000_000,
         peer.raw / peer.records
@@ -44,7 +44,7 @@ pub(crate) async fn run(count: u64) -> Outcome<()> {
     let megabytes = |bytes: u64| bytes / 1_000_000;
     let fts5 = u64::try_from(peer.index_bytes().await?)?;
     println!(
-        "\n索引 {} MB(FTS5 {} MB);服务时 RssAnon {serving} MiB",
+        "\n索引 {} MB（FTS5 {} MB）；服务时 RssAnon {serving} MiB",
         megabytes(index),
         megabytes(fts5)
     );
@@ -87,7 +87,7 @@ async fn ask_peer(peer: &mut Fts5, questions: &[Question]) -> Outcome<Timed> {
 
 fn compare(questions: &[Question], ours: &Timed, theirs: &Timed) {
     println!(
-        "\n| 问题 | 门户 p50 ms | p95 | p99 | 命中(中位) | FTS5 p50 ms | p95 | p99 | 命中(中位) | p50 之比 |"
+        "\n| 问题 | 门户 p50 ms | p95 | p99 | 命中（中位） | FTS5 p50 ms | p95 | p99 | 命中（中位） | p50 之比 |"
     );
     println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     for group in GROUPS.into_iter().map(Some).chain([None]) {

@@ -42,7 +42,7 @@ pub(crate) fn rates(ours: &[(&str, Rate)], peers: &[(&str, Rate)]) {
     let Some((_, first)) = ours.first() else { return };
     for (name, rate) in peers {
         let share = first.per_second() / rate.per_second();
-        line(&format!("对照:{name}"), *rate, &format!("{share:.2}"));
+        line(&format!("对照：{name}"), *rate, &format!("{share:.2}"));
     }
 }
 
