@@ -23,6 +23,7 @@ queue-step = 当前步骤
 queue-news = 有新留言
 queue-demands = 要求
 queue-demands-caption = 等待答复或审核的要求，共 { $count } 项
+queue-demands-overdue-caption = 已超期的要求，共 { $count } 项
 queue-no-demands = 没有等待答复或审核的要求。
 
 case-masked = 显示的是隐去个人信息的文字。

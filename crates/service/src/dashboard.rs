@@ -129,7 +129,7 @@ async fn seen(
     Ok(seen.collect())
 }
 
-/// Open work by unit, of callbacks and of feedback, as far as `staff` may see what is behind it.
+/// Open work by unit, of callbacks, feedback and demands, as far as `staff` may see what is behind it.
 async fn open_work(
     conn: &mut storage::Conn,
     staff: &Staff,
@@ -140,6 +140,9 @@ async fn open_work(
     let of_cases = storage::visibility::Sight::of(staff);
     for (unit, n) in storage::feedback::overdue_by_unit(conn, &of_cases, today).await? {
         work.entry(unit).or_default().cases_overdue = n.unsigned_abs();
+    }
+    for (unit, n) in storage::demands::overdue_by_unit(conn, staff, today).await? {
+        work.entry(unit).or_default().demands_overdue = n.unsigned_abs();
     }
     Ok(work)
 }
@@ -152,6 +155,7 @@ fn add(sum: Work, one: &Work) -> Work {
         conduct: sum.conduct + one.conduct,
         deciding: sum.deciding + one.deciding,
         cases_overdue: sum.cases_overdue + one.cases_overdue,
+        demands_overdue: sum.demands_overdue + one.demands_overdue,
     }
 }
 

@@ -207,6 +207,9 @@ pub struct Work {
     /// Cases of feedback in the unit's queue with a clock that has run out; counted by
     /// [`crate::feedback::overdue_by_unit`].
     pub cases_overdue: u64,
+    /// Demands and rectifications in the unit's hands with a clock that has run out; counted by
+    /// [`crate::demands::overdue_by_unit`].
+    pub demands_overdue: u64,
 }
 
 /// Open follow-ups that may be seen, by responsible unit. Every figure is a [`crate::followups::Show`] of the same name.
@@ -240,7 +243,7 @@ pub async fn work(conn: &mut Conn, sight: &Sight, today: NaiveDate) -> Result<BT
             escalated: count(escalated),
             conduct: count(conduct),
             deciding: count(deciding),
-            cases_overdue: 0,
+            ..Work::default()
         };
         (UnitId(unit), work)
     };

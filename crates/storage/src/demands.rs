@@ -212,6 +212,54 @@ pub async fn waiting(conn: &mut Conn, staff: &Staff) -> Result<Vec<Listed>> {
     rows.into_iter().map(Listed::try_from).collect()
 }
 
+/// The unit whose turn it is in the demand `d`.
+macro_rules! turn {
+    () => {
+        "CASE WHEN d.status = 'answered' THEN d.reviewer_unit ELSE d.unit_id END"
+    };
+}
+
+/// The demands that `staff` may see with a clock that ran out before `today`, in the hands of `unit` or of any; the
+/// longest overdue on top.
+pub async fn overdue(
+    conn: &mut Conn,
+    staff: &Staff,
+    today: NaiveDate,
+    unit: Option<UnitId>,
+) -> Result<Vec<Listed>> {
+    const SQL: &str = concat!(
+        line!(),
+        "x.due_on < $5 AND ($6 IS NULL OR ",
+        turn!(),
+        " = $6) AND ",
+        permitted!(),
+        " ORDER BY x.due_on, d.id"
+    );
+    let rows: Vec<Line> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), Sight::of(staff))
+        .bind(today)
+        .bind(unit.map(|unit| unit.0))
+        .fetch_all(c)
+        .await?);
+    rows.into_iter().map(Listed::try_from).collect()
+}
+
+/// How many demands [`overdue`] lists, by the unit whose turn it is.
+pub async fn overdue_by_unit(conn: &mut Conn, staff: &Staff, today: NaiveDate) -> Result<Vec<(UnitId, i64)>> {
+    const SQL: &str = concat!(
+        "SELECT w.unit, COUNT(*) FROM (SELECT ",
+        turn!(),
+        " AS unit FROM demands d WHERE EXISTS (SELECT 1 FROM clocks c WHERE c.subject_kind = 'demand' \
+         AND c.subject_id = d.id AND c.met_on IS NULL AND c.due_on < $5) AND ",
+        permitted!(),
+        ") w GROUP BY w.unit"
+    );
+    let rows: Vec<(Uuid, i64)> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), Sight::of(staff))
+        .bind(today)
+        .fetch_all(c)
+        .await?);
+    Ok(rows.into_iter().map(|(unit, n)| (UnitId(unit), n)).collect())
+}
+
 /// Every demand of a kind that `staff` may see: what waits for the own unit on top by its last day, then the newest.
 pub async fn list(conn: &mut Conn, staff: &Staff, kind: DemandKind, limit: i64) -> Result<Vec<Listed>> {
     const SQL: &str = concat!(

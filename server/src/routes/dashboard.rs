@@ -85,6 +85,7 @@ fn model(counted: Dashboard, form: FormState) -> DashboardModel {
         overdue: counted.work.overdue,
         deciding: counted.work.deciding,
         cases_overdue: counted.work.cases_overdue,
+        demands_overdue: counted.work.demands_overdue,
         escalated: counted.work.escalated,
         conduct: counted.work.conduct,
         formula: FORMULA.name(),
@@ -113,6 +114,7 @@ fn unit(line: &UnitLine) -> UnitRow {
         overdue: line.work.overdue,
         rectifying: line.work.rectifying,
         cases_overdue: line.work.cases_overdue,
+        demands_overdue: line.work.demands_overdue,
     }
 }
 

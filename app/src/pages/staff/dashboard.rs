@@ -35,6 +35,8 @@ pub struct UnitRow {
     pub overdue: u64,
     /// Overdue cases of feedback in its queue.
     pub cases_overdue: u64,
+    /// Overdue demands and rectifications in its hands.
+    pub demands_overdue: u64,
     /// At the unit.
     pub rectifying: u64,
 }
@@ -60,6 +62,8 @@ pub struct DashboardModel {
     pub overdue: u64,
     /// Cases of feedback with a clock that has run out.
     pub cases_overdue: u64,
+    /// Demands and rectifications with a clock that has run out.
+    pub demands_overdue: u64,
     /// Still not satisfied after rectification.
     pub escalated: u64,
     /// 廉洁 and conduct, undecided.
@@ -118,7 +122,8 @@ fn follow_ups(show: &str) -> Query {
     Query::new("/staff/callbacks").with("show", show)
 }
 
-fn overdue_cases() -> Query {
+/// Overdue cases, and below them overdue demands.
+fn overdue_work() -> Query {
     Query::new("/staff/queue").with("overdue", "true")
 }
 
@@ -147,7 +152,7 @@ fn yesterday(model: &DashboardModel) -> AnyView {
 }
 
 fn decisions(model: &DashboardModel) -> AnyView {
-    if model.deciding + model.cases_overdue == 0 {
+    if model.deciding + model.cases_overdue + model.demands_overdue == 0 {
         return view! { <p>{t("dashboard-decide-none")}</p> }.into_any();
     }
     let items = [
@@ -163,17 +168,20 @@ fn decisions(model: &DashboardModel) -> AnyView {
     let words = t_with("dashboard-decide", &[("count", number(model.deciding).into())]);
     let callbacks = (model.deciding > 0)
         .then(|| view! { <p><strong><a href=follow_ups("deciding").href()>{words}</a></strong></p> });
-    let cases = t_with(
-        "dashboard-decide-cases",
-        &[("count", number(model.cases_overdue).into())],
-    );
-    let cases = (model.cases_overdue > 0)
-        .then(|| view! { <p><strong><a href=overdue_cases().href()>{cases}</a></strong></p> });
+    let overdue = [
+        ("dashboard-decide-cases", model.cases_overdue),
+        ("dashboard-decide-demands", model.demands_overdue),
+    ];
+    let overdue = overdue.into_iter().filter(|(_, n)| *n > 0).map(|(key, n)| {
+        let words = t_with(key, &[("count", number(n).into())]);
+        view! { <p><strong><a href=overdue_work().href()>{words}</a></strong></p> }
+    });
+    let overdue = overdue.collect_view();
     view! {
         <section class="notice notice-warn">
             {callbacks}
             <ul class="chips">{chips}</ul>
-            {cases}
+            {overdue}
         </section>
     }
     .into_any()
@@ -242,6 +250,7 @@ fn units(model: &DashboardModel) -> AnyView {
         .figures(t("dashboard-col-rank"))
         .figures(t("dashboard-col-overdue"))
         .figures(t("dashboard-col-cases-overdue"))
+        .figures(t("dashboard-col-demands-overdue"))
         .figures(t("dashboard-col-rectifying"))
         .figures(t("dashboard-col-change"));
     let row = |table: Table, unit: &UnitRow| {
@@ -266,7 +275,8 @@ fn units(model: &DashboardModel) -> AnyView {
             rate_cell(model, unit),
             rank.into_any(),
             waiting("overdue", unit.overdue),
-            figure(unit.cases_overdue, &overdue_cases().with("unit", &unit.code)),
+            figure(unit.cases_overdue, &overdue_work().with("unit", &unit.code)),
+            figure(unit.demands_overdue, &overdue_work().with("unit", &unit.code)),
             waiting("rectifying", unit.rectifying),
             change.into_any(),
         ])

@@ -18,6 +18,7 @@ fn model() -> DashboardModel {
         rank,
         overdue: 1,
         cases_overdue: 4,
+        demands_overdue: 2,
         rectifying: 0,
     };
     DashboardModel {
@@ -30,6 +31,7 @@ fn model() -> DashboardModel {
         deciding: 3,
         overdue: 2,
         cases_overdue: 8,
+        demands_overdue: 3,
         escalated: 1,
         conduct: 1,
         formula: "满意率",
@@ -96,7 +98,8 @@ fn overdue_feedback_alone_needs_a_decision_as_well() {
         conduct: 0,
         ..model()
     });
-    assert!(html.contains("群众反映已超期 8 件") && !html.contains("今天没有需要决定的事项"));
+    assert!(html.contains("群众反映已超期 8 件") && html.contains("情况说明和整改已超期 3 件"));
+    assert!(!html.contains("今天没有需要决定的事项"));
 }
 
 #[test]

@@ -119,6 +119,7 @@ pub fn queue(ui: &Ui, model: QueueModel) -> String {
             open,
             overdue,
             finished,
+            only_overdue,
             form,
             ..
         } = model;
@@ -145,7 +146,7 @@ pub fn queue(ui: &Ui, model: QueueModel) -> String {
             {cases(rows, finished, today)}
             {pages}
             <h2>{t("queue-demands")}</h2>
-            {demand_table(demands, today)}
+            {demand_table(demands, only_overdue, today)}
         }
     })
 }
@@ -247,11 +248,16 @@ fn cases(rows: Vec<QueueRow>, finished: bool, today: NaiveDate) -> AnyView {
         .view()
 }
 
-fn demand_table(rows: Vec<DemandRow>, today: NaiveDate) -> AnyView {
+fn demand_table(rows: Vec<DemandRow>, only_overdue: bool, today: NaiveDate) -> AnyView {
     if rows.is_empty() {
         return view! { <p class="muted">{t("queue-no-demands")}</p> }.into_any();
     }
-    let table = Table::new(t_with("queue-demands-caption", &[("count", rows.len().into())]))
+    let caption = if only_overdue {
+        "queue-demands-overdue-caption"
+    } else {
+        "queue-demands-caption"
+    };
+    let table = Table::new(t_with(caption, &[("count", rows.len().into())]))
         .column(t("queue-reference"))
         .column(t("queue-due"))
         .column(t("feedback-what"))

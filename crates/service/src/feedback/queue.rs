@@ -18,7 +18,8 @@ pub const QUEUE_PAGE: u32 = 100;
 pub struct Queue {
     /// Cases, the next due on top.
     pub rows: Vec<QueueRow>,
-    /// Demands and rectifications to answer or to review, the next due on top.
+    /// Demands and rectifications to answer or to review, the next due on top; of what is overdue, those of other units
+    /// as well.
     pub demands: Vec<demands::Listed>,
     /// Open cases.
     pub open: i64,
@@ -53,10 +54,14 @@ pub async fn queue(
             row.case.title = masker.mask_text(&row.case.title).text;
         }
     }
+    let demands = match filter.overdue_on {
+        Some(today) => demands::overdue(&mut conn, staff, today, filter.unit).await?,
+        None => demands::waiting(&mut conn, staff).await?,
+    };
     let counts = queue_counts(&mut conn, &sight, services.clock.today()).await?;
     Ok(Queue {
         rows,
-        demands: demands::waiting(&mut conn, staff).await?,
+        demands,
         open: counts.iter().map(|(_, all, _)| all).sum(),
         overdue: counts.iter().map(|(_, _, overdue)| overdue).sum(),
         has_more,
