@@ -5,7 +5,7 @@
 
 mod discreet;
 
-pub use discreet::{Tells, tells};
+pub use discreet::{Tells, ensure_discreet, tells};
 
 /// What a demand stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

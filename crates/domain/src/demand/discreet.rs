@@ -1,5 +1,6 @@
 //! What a text for a unit must not tell: which case or incident is behind it, and how to reach the person.
 
+use crate::field_error::FieldError;
 use crate::masking::{Kind, Masker, Profile};
 
 /// What a text gives away.
@@ -15,6 +16,18 @@ pub enum Tells {
 
 /// Shorter numbers are looked for as they are: without their separators they would be found in any date.
 const FOLDED_FROM: usize = 6;
+
+/// Refuses what somebody typed into `field` for another unit to read, if it gives something away (see [`tells`]).
+pub fn ensure_discreet<'a>(
+    field: &'static str,
+    text: &str,
+    numbers: impl IntoIterator<Item = &'a str>,
+) -> Result<(), FieldError> {
+    match tells(text, numbers) {
+        Some(told) => Err(FieldError::new(field, "tells-too-much", told.to_string())),
+        None => Ok(()),
+    }
+}
 
 /// What `text` gives away: one of `numbers`, however it is written, or a contact.
 pub fn tells<'a>(text: &str, numbers: impl IntoIterator<Item = &'a str>) -> Option<Tells> {

@@ -5,7 +5,7 @@ use super::follow_up::ask_again;
 use crate::lengths;
 use crate::services::Services;
 use domain::deadline::ClockKind;
-use domain::demand::{DemandAction, DemandKind};
+use domain::demand::{self, DemandAction, DemandKind};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::DemandId;
 use domain::rectification::Mended;
@@ -14,7 +14,7 @@ use storage::clocks::Bearer;
 use storage::demands::{self, Demand, DemandSender};
 use storage::events::When;
 use storage::followups::{self, Standing};
-use storage::{Tx, clocks, events};
+use storage::{Tx, clocks, events, incidents};
 
 pub(super) const TEXT_MAX: usize = 5000;
 
@@ -43,6 +43,7 @@ pub async fn send_back(
 ) -> Result<(), CallbackError> {
     let reason = required("text", "退回的理由", reason, TEXT_MAX)?;
     let mut turn = Turn::take(services, staff, demand, DemandAction::SendBack).await?;
+    turn.ensure_discreet(&reason).await?;
     turn.say(DemandSender::Reviewer, &reason).await?;
     turn.deed.meet(ClockKind::Review).await?;
     turn.deed.run(ClockKind::Demand).await?;
@@ -107,6 +108,20 @@ impl<'a> Turn<'a> {
             services, staff, tx, ..
         } = &mut self.deed;
         demands::add_message(tx, self.demand.id, sender, text, staff.id, services.clock.now()).await
+    }
+
+    /// The unit reads it: it names nobody, and no incident that the rectification itself does not name.
+    async fn ensure_discreet(&mut self, text: &str) -> Result<(), CallbackError> {
+        let mut numbers = Vec::new();
+        for one in followups::of_demand(&mut self.deed.tx, self.demand.id).await? {
+            let incident = incidents::find(&mut self.deed.tx, one.incident).await?;
+            numbers.extend(incident.map(|incident| incident.number));
+        }
+        let hidden = numbers
+            .iter()
+            .filter(|number| !self.demand.text.contains(*number));
+        demand::ensure_discreet("text", text, hidden.map(String::as_str))
+            .map_err(|error| CallbackError::Invalid(vec![error]))
     }
 
     /// What was behind it is put right.

@@ -5,9 +5,8 @@ use super::follow_up::works;
 use super::rectify::{Deed, TEXT_MAX};
 use crate::services::Services;
 use domain::deadline::ClockKind;
-use domain::demand::{DemandKind, DemandStatus, tells};
+use domain::demand::{self, DemandKind, DemandStatus};
 use domain::event::{Event, SubjectKind};
-use domain::field_error::FieldError;
 use domain::ids::{DemandId, FollowUpId};
 use domain::rectification::{Brief, Verified};
 use domain::role::Staff;
@@ -64,14 +63,8 @@ pub async fn send(
 fn ensure_discreet(advice: Option<&str>, verified: &[Verified]) -> Result<(), CallbackError> {
     let hidden = verified.iter().filter(|one| !one.may_tell_unit);
     let numbers = hidden.map(|one| one.incident_number.as_str());
-    match advice.and_then(|advice| tells(advice, numbers)) {
-        Some(told) => Err(CallbackError::Invalid(vec![FieldError::new(
-            "advice",
-            "tells-too-much",
-            told.to_string(),
-        )])),
-        None => Ok(()),
-    }
+    demand::ensure_discreet("advice", advice.unwrap_or_default(), numbers)
+        .map_err(|error| CallbackError::Invalid(vec![error]))
 }
 
 /// The follow-ups, if this person works them and they can be sent now.

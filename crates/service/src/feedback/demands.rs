@@ -5,7 +5,7 @@ use super::handle::Deed;
 use crate::lengths;
 use crate::services::Services;
 use domain::deadline::{ClockKind, Due};
-use domain::demand::{DemandAction, DemandKind};
+use domain::demand::{DemandAction, DemandKind, ensure_discreet};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::feedback::{Action, message_text};
 use domain::ids::{DemandId, FeedbackId};
@@ -81,6 +81,7 @@ pub async fn send_demand_back(
     reason: &str,
 ) -> Result<(), HandleError> {
     let mut deed = Turn::start(services, staff, id, version, DemandAction::SendBack).await?;
+    deed.ensure_discreet(reason).await?;
     let reason = deed.say(DemandSender::Reviewer, reason).await?;
     deed.note(&Event::DemandSentBack { reason }).await?;
     deed.restart_clock().await?;
@@ -177,6 +178,15 @@ impl<'a> Turn<'a> {
         let at = self.services.clock.now();
         demands::add_message(&mut self.tx, self.demand.id, sender, &text, self.staff.id, at).await?;
         Ok(text)
+    }
+
+    /// The unit reads it: it names nobody and no case.
+    async fn ensure_discreet(&mut self, text: &str) -> Result<(), HandleError> {
+        let case = source(&mut self.tx, self.staff, &self.demand).await?;
+        let reference = case.as_ref().map(|case| case.reference.to_string());
+        let incident = case.as_ref().and_then(|case| case.incident.as_deref());
+        let numbers = reference.as_deref().into_iter().chain(incident);
+        ensure_discreet("text", text, numbers).map_err(HandleError::field)
     }
 
     async fn note(&mut self, event: &Event) -> Result<(), storage::Error> {

@@ -10,6 +10,7 @@ use crate::services::Services;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::clock::legal_day;
 use domain::deadline::ClockKind;
+use domain::demand::ensure_discreet;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::feedback::{Action, Outcome, message_text};
 use domain::field_error::FieldError;
@@ -216,7 +217,7 @@ fn give_back(scope: &Scope<'_>, reason: &str) -> Result<Done, HandleError> {
         ));
     };
     let event = Event::FeedbackReturned {
-        reason: why(reason)?,
+        reason: why_between_units(reason)?,
         from: name_of(scope.units, scope.case.queue),
         to: centre.name.clone(),
     };
@@ -246,7 +247,7 @@ fn assign(scope: &Scope<'_>, unit: &str, reason: &str) -> Result<Done, HandleErr
     let event = Event::FeedbackAssigned {
         from: name_of(scope.units, scope.case.queue),
         to: to.name.clone(),
-        reason: why(reason)?,
+        reason: why_between_units(reason)?,
     };
     let change = Change {
         queue: to.id,
@@ -286,6 +287,13 @@ fn why(typed: &str) -> Result<String, HandleError> {
     text::body("reason", "理由", typed, REASON_MAX)
         .and_then(|reason| reason.ok_or_else(|| FieldError::missing("reason", "理由")))
         .map_err(HandleError::field)
+}
+
+/// A reason that another unit reads: it leads to nobody.
+fn why_between_units(typed: &str) -> Result<String, HandleError> {
+    let reason = why(typed)?;
+    ensure_discreet("reason", &reason, []).map_err(HandleError::field)?;
+    Ok(reason)
 }
 
 /// Writes what a step came to.

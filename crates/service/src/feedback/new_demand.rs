@@ -10,7 +10,7 @@ use crate::lengths;
 use crate::services::Services;
 use domain::clock::legal_day;
 use domain::deadline::ClockKind;
-use domain::demand::{DemandKind, DemandStatus, tells};
+use domain::demand::{DemandKind, DemandStatus, ensure_discreet};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::feedback::{BODY_MAX, TITLE_MAX};
 use domain::field_error::FieldError;
@@ -173,9 +173,7 @@ fn checked(
             .flatten()
     };
     for (field, typed) in [("title", &new.title), ("text", &new.text)] {
-        if let Some(told) = tells(typed, numbers()) {
-            errors.push(FieldError::new(field, "tells-too-much", told.to_string()));
-        }
+        errors.extend(ensure_discreet(field, typed, numbers()).err());
     }
     match (target, title, text) {
         (Some((unit, _)), Ok(title), Ok(text)) if errors.is_empty() => Ok((unit.clone(), title, text)),

@@ -16,6 +16,7 @@ on_both!(
     a_monitor_reads_complaints_masked_and_changes_nothing,
     who_is_not_accepted_reads_why_and_where_to_turn,
     a_unit_returns_a_wrong_assignment_once_with_a_reason,
+    an_overdue_demand_is_counted_for_whoever_may_see_it_and_leads_to_it,
 );
 
 /// An accepted complaint about ps01 whose writer lets the unit know; its receipt and the centre's session.
@@ -135,6 +136,12 @@ async fn the_centre_asks_the_unit_answers_and_the_citizen_reads_what_was_release
         turn(&app, &unit, &demand, "2", "release", "自己放行").await,
         StatusCode::FORBIDDEN
     );
+    for telling in ["请致电13812345678核实", reference] {
+        assert_eq!(
+            turn(&app, &center, &demand, "2", "send-back", telling).await,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+    }
     assert_eq!(
         turn(&app, &center, &demand, "2", "send-back", "请写明日期").await,
         StatusCode::SEE_OTHER
@@ -391,8 +398,21 @@ async fn a_unit_returns_a_wrong_assignment_once_with_a_reason(app: TestApp) {
     );
     assert_eq!(app.get_as(&unit, &path).await.status, StatusCode::NOT_FOUND);
     assert!(app.get_as(&center, &path).await.body.contains("不在辖区"));
+    let telling = [
+        ("version", "2"),
+        ("action", "assign"),
+        ("unit", "ps01"),
+        ("reason", "核对过13812345678，确在辖区"),
+    ];
+    let refused = app.post_form_as(&center, &path, &telling).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("不能写电话") && refused.body.contains("核对过13812345678"),
+        "{}",
+        refused.body
+    );
     assert_eq!(
-        send(&center, "2", "assign", "ps01", "核对过13812345678，确在辖区").await,
+        send(&center, "2", "assign", "ps01", "核对过，确在辖区").await,
         StatusCode::SEE_OTHER
     );
     assert_eq!(
@@ -401,8 +421,44 @@ async fn a_unit_returns_a_wrong_assignment_once_with_a_reason(app: TestApp) {
         "once"
     );
     let shown = app.get_as(&unit, &path).await.body;
+    assert!(shown.contains("确在辖区"), "{shown}");
+}
+
+const OVERDUE: &str = "/staff/queue?overdue=true&unit=ps01";
+
+async fn an_overdue_demand_is_counted_for_whoever_may_see_it_and_leads_to_it(app: TestApp) {
+    let (_, center, path) = accepted(&app).await;
+    let sent = ask(&app, &center, &path, "ps01", "请说明何时告知了进展").await;
+    let demand = sent.header("location").to_owned();
+    let inspector = staff(&app, "inspector", Role::Inspector, "inspection").await;
+    let before = app.get_as(&center, "/staff/dashboard").await;
+    assert!(!before.body.contains("情况说明和整改已超期"));
+    app.clock.advance(chrono::TimeDelta::days(15));
+    // Sessions end before that.
+    let center = again(&app, "center").await;
+    let inspector_now = again(&app, "inspector").await;
+    assert_ne!(inspector, inspector_now);
+    let dashboard = app.get_as(&center, "/staff/dashboard").await;
     assert!(
-        shown.contains("确在辖区") && !shown.contains("13812345678"),
-        "{shown}"
+        dashboard.body.contains("情况说明和整改已超期 1 件"),
+        "{}",
+        dashboard.body
     );
+    assert!(
+        dashboard.body.contains(&OVERDUE.replace('&', "&amp;")),
+        "{}",
+        dashboard.body
+    );
+    assert!(app.get_as(&center, OVERDUE).await.body.contains(&demand));
+    let elsewhere = app.get_as(&center, "/staff/queue?overdue=true&unit=ps02").await;
+    assert!(!elsewhere.body.contains(&demand));
+    let dashboard = app.get_as(&inspector_now, "/staff/dashboard").await;
+    assert!(!dashboard.body.contains("情况说明和整改已超期"));
+    assert!(!app.get_as(&inspector_now, OVERDUE).await.body.contains(&demand));
+}
+
+/// A new session of somebody who has an account.
+async fn again(app: &TestApp, username: &str) -> String {
+    let typed = [("username", username), ("password", crate::support::PASSWORD)];
+    app.post_form("/staff/sign-in", &typed).await.cookie()
 }

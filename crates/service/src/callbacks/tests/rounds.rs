@@ -2,7 +2,7 @@
 
 use super::world::{World, pairs};
 use crate::callbacks::{
-    Act, Answered, CallbackError, act, answer, answer_rectification, find, list, release, send,
+    Act, Answered, CallbackError, act, answer, answer_rectification, find, list, release, send, send_back,
 };
 use crate::dashboard::dashboard;
 use domain::callback::Round;
@@ -256,11 +256,19 @@ async fn the_senders_own_words_name_no_incident_that_the_rater_kept_to_themselve
         let refused = send(&world.services, &world.center, &ids, advice).await;
         assert!(matches!(refused, Err(CallbackError::Invalid(_))), "{advice}");
     }
-    assert!(
-        send(&world.services, &world.center, &ids, "请加强夜间备勤")
-            .await
-            .is_ok()
-    );
+    let demand = send(&world.services, &world.center, &ids, "请加强夜间备勤")
+        .await
+        .unwrap();
+    answer_rectification(&world.services, &world.handler, (demand, 1), "已整改")
+        .await
+        .unwrap();
+    for reason in ["重点看j2026-1120-002一件", "请向13900000001致歉"] {
+        let refused = send_back(&world.services, &world.center, (demand, 2), reason).await;
+        assert!(matches!(refused, Err(CallbackError::Invalid(_))), "{reason}");
+    }
+    send_back(&world.services, &world.center, (demand, 2), "请写明日期")
+        .await
+        .unwrap();
 }
 
 on_both! {
