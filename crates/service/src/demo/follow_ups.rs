@@ -106,10 +106,13 @@ impl<'a> Desk<'a> {
 
     async fn look_into(&self, services: &Services, dice: &Dice, role: Role) -> Result<(), DemoError> {
         let today = services.clock.today();
-        for one in self.listed(services, role, Show::Open).await? {
+        let mut open = self.listed(services, role, Show::Open).await?;
+        open.retain(|one| one.state == FollowUp::Open);
+        self.leave_one(&mut open, today);
+        for one in open {
             // Those of the last days are left for whoever opens the demo.
             let is_new = one.opened_on == today || (self.demo.today - one.opened_on).num_days() < 2;
-            if one.state != FollowUp::Open || is_new || !dice.percent(chance(&one, today)) {
+            if is_new || !dice.percent(chance(&one, today)) {
                 continue;
             }
             let (what, words) = if dice.percent(68) {
@@ -184,6 +187,11 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Whether `role` finds anything of this group.
+    pub(super) async fn has(&self, services: &Services, role: Role, show: Show) -> Result<bool, DemoError> {
+        Ok(!self.listed(services, role, show).await?.is_empty())
+    }
+
     async fn settle(&self, services: &Services, dice: &Dice) -> Result<(), DemoError> {
         let mut escalated = self.listed(services, Role::Supervisor, Show::Escalated).await?;
         self.leave_one(&mut escalated, services.clock.today());
@@ -211,16 +219,18 @@ impl<'a> Desk<'a> {
         dice: &Dice,
         day: NaiveDate,
     ) -> Result<(), DemoError> {
-        let mut due: Vec<DemandId> = Vec::new();
-        due.extend(
-            self.out
-                .iter()
-                .filter(|(_, out)| out.next <= day)
-                .map(|(id, _)| *id),
-        );
+        // On the last afternoon every answer is reviewed: some people are asked again when the demo opens.
+        let is_last = self.demo.today.pred_opt() == Some(day);
+        let due: Vec<DemandId> = self
+            .out
+            .iter()
+            .filter(|(_, out)| out.next <= day || is_last)
+            .map(|(id, _)| *id)
+            .collect();
         for id in due {
             let Some(out) = self.out.get(&id) else { continue };
-            let (reviewer, was_sent_back) = (self.of(out.reviewer), out.was_sent_back);
+            let (reviewer, was_sent_back, is_due) =
+                (self.of(out.reviewer), out.was_sent_back, out.next <= day);
             let Some(unit) = worker_of(self.staff, out.unit) else {
                 continue;
             };
@@ -229,10 +239,11 @@ impl<'a> Desk<'a> {
             let turn = (id, demand.version);
             let mut is_back = was_sent_back;
             match demand.status {
+                DemandStatus::Sent | DemandStatus::SentBack if !is_due => continue,
                 DemandStatus::Sent | DemandStatus::SentBack => {
                     answer_rectification(services, unit, turn, dice.word(DONE)).await?;
                 }
-                DemandStatus::Answered if !was_sent_back && dice.percent(20) => {
+                DemandStatus::Answered if !is_last && !was_sent_back && dice.percent(20) => {
                     send_back(
                         services,
                         reviewer,

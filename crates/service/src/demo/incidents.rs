@@ -12,10 +12,11 @@ use crate::keys::{KeyFolder, WorkerKeys};
 use crate::services::Services;
 use chrono::{DateTime, Days, Duration, NaiveDate, SecondsFormat, Utc};
 use domain::clock::{shanghai, start_of};
-use domain::role::Staff;
+use domain::role::{Role, Staff};
 use serde_json::json;
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
+use storage::followups::Show;
 use storage::officers::Officer;
 
 /// How many in a demo of the usual size.
@@ -24,6 +25,8 @@ const TOTAL: u64 = 3000;
 const DAYS: u64 = 70;
 /// Of a hundred people asked, so many answer.
 const ANSWERS: u32 = 38;
+/// Links sent within so many days can still be answered.
+const LINK_DAYS: i64 = 14;
 
 const CALLS: &[&str] = &[
     "邻里纠纷",
@@ -61,6 +64,7 @@ pub(super) async fn play(
         file: services.data.join("demo-incidents.jsonl"),
         asked: HashSet::new(),
         answers: BTreeMap::new(),
+        asked_again: BTreeMap::new(),
         desk: Desk::new(demo, staff),
     };
     let (mut done, total) = (0, demo.share(TOTAL));
@@ -73,6 +77,9 @@ pub(super) async fn play(
         // The demo's last morning has just begun: nobody has answered yet.
         if day < demo.today {
             weeks.hear(day).await?;
+            if weeks.is_last(day) {
+                weeks.disappoint(day).await?;
+            }
             weeks.desk.work(&weeks.scene, day).await?;
         }
         progress(Progress {
@@ -95,6 +102,8 @@ struct Weeks<'a> {
     asked: HashSet<uuid::Uuid>,
     /// Answers still to come, by time; the token opens the link.
     answers: BTreeMap<(DateTime<Utc>, u64), Coming>,
+    /// Second links not answered so far: the day on which they went out, and the token.
+    asked_again: BTreeMap<u64, (NaiveDate, String)>,
     desk: Desk<'a>,
 }
 
@@ -203,6 +212,9 @@ impl Weeks<'_> {
                     .try_into()
                     .expect("eight of sixteen bytes"),
             );
+            if !is_first {
+                self.asked_again.insert(key, (day, token.clone()));
+            }
             let dice = Dice::new(
                 self.demo.seed,
                 if is_first { "answers" } else { "second answers" },
@@ -223,12 +235,54 @@ impl Weeks<'_> {
     async fn hear(&mut self, day: NaiveDate) -> Result<(), DemoError> {
         let evening = start_of(day + Days::new(1));
         let later = self.answers.split_off(&(evening, 0));
-        for ((time, _), coming) in std::mem::replace(&mut self.answers, later) {
-            answer(self.scene.at(time), &coming.token, &coming.pairs).await?;
+        for ((time, key), coming) in std::mem::replace(&mut self.answers, later) {
+            let is_second = self.asked_again.remove(&key).is_some();
+            let disappointed = is_second && self.is_last(day) && !self.has_to_settle(time).await?;
+            let pairs = if disappointed {
+                ratings::bad("unsolved")
+            } else {
+                coming.pairs
+            };
+            answer(self.scene.at(time), &coming.token, &pairs).await?;
         }
         close_unanswered(self.scene.at(evening - Duration::minutes(10)))
             .await
             .map_err(|error| DemoError::Job(format!("{error:?}")))?;
+        Ok(())
+    }
+
+    /// What escalates on this day is still in time when the demo opens.
+    fn is_last(&self, day: NaiveDate) -> bool {
+        self.demo.today.pred_opt() == Some(day)
+    }
+
+    async fn has_to_settle(&self, time: DateTime<Utc>) -> Result<bool, DemoError> {
+        let services = self.scene.at(time);
+        self.desk.has(services, Role::Supervisor, Show::Escalated).await
+    }
+
+    /// On the last evening: somebody is not satisfied, and somebody still is not, so that whoever opens the demo finds
+    /// both to do.
+    async fn disappoint(&mut self, day: NaiveDate) -> Result<(), DemoError> {
+        let evening = start_of(day) + Duration::hours(21);
+        if !self
+            .desk
+            .has(self.scene.at(evening), Role::Center, Show::Open)
+            .await?
+        {
+            let first = |(_, key): &(DateTime<Utc>, u64)| !self.asked_again.contains_key(key);
+            let next = self.answers.keys().copied().find(first);
+            if let Some(coming) = next.and_then(|next| self.answers.remove(&next)) {
+                answer(self.scene.at(evening), &coming.token, &ratings::bad("slow")).await?;
+            }
+        }
+        if !self.has_to_settle(evening).await? {
+            let open = self.asked_again.values();
+            let oldest = open.filter(|(sent, _)| (day - *sent).num_days() < LINK_DAYS);
+            if let Some((_, token)) = oldest.min_by_key(|(sent, _)| *sent) {
+                answer(self.scene.at(evening), token, &ratings::bad("unsolved")).await?;
+            }
+        }
         Ok(())
     }
 }

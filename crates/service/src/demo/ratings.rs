@@ -75,6 +75,21 @@ pub(super) fn given(dice: &Dice, unit: &str, is_first: bool) -> Vec<(String, Str
     pairs
 }
 
+/// An answer of somebody who is not satisfied, for one reason.
+pub(super) fn bad(reason: &str) -> Vec<(String, String)> {
+    let words = COMPLAINTS.iter().find(|(known, _)| *known == reason);
+    let words = words.map_or("", |(_, words)| words);
+    let fields = [
+        ("level", "2"),
+        ("reason", reason),
+        ("text", words),
+        ("tell_unit", "yes"),
+    ];
+    fields
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -318,6 +318,27 @@ async fn work(demo: Demo) -> Vec<census::Standing> {
     census::work(&mut conn, demo.today).await.unwrap()
 }
 
+/// Whatever the seed and the day: something to look into and something to settle.
+macro_rules! leaves_work {
+    ($($name:ident: $seed:literal, $today:literal;)+) => {$(
+        #[tokio::test(flavor = "multi_thread")]
+        async fn $name() {
+            let standing = work(Demo { seed: $seed, ..demo(2000, $today) }).await;
+            for state in ["open", "escalated-county"] {
+                assert!(
+                    standing.iter().any(|line| line.table == "follow_ups" && line.state == state),
+                    "{state}: {standing:#?}"
+                );
+            }
+        }
+    )+};
+}
+
+leaves_work! {
+    work_is_left_after_a_holiday: 2, "2026-10-08";
+    work_is_left_in_a_year_that_is_not_announced: 7, "2027-03-01";
+}
+
 /// A bureau as a visitor should find it: work in every state, nearly all of it in time.
 #[tokio::test(flavor = "multi_thread")]
 async fn hardly_anything_is_overdue_and_every_state_is_there() {
@@ -328,7 +349,7 @@ async fn hardly_anything_is_overdue_and_every_state_is_there() {
         ("demands", "released sent"),
         (
             "follow_ups",
-            "open verified rectifying calling-back closed-satisfied unfounded",
+            "open verified rectifying calling-back escalated-county closed-satisfied unfounded",
         ),
     ] {
         let of: Vec<_> = standing.iter().filter(|line| line.table == table).collect();
