@@ -15,12 +15,13 @@ use crate::{Ui, render};
 pub fn document<V: IntoView + 'static>(ui: &Ui, head: Head, body: impl FnOnce() -> V) -> String {
     let html = render(|| {
         let body = body();
+        let holds_form = head.holds_form;
         view! {
             <!DOCTYPE html>
             <html lang=ui.lang.tag() data-theme=ui.theme.as_str() data-size=ui.size.as_str()>
                 {head::head(ui, head)}
                 <body>
-                    {header::header(ui)}
+                    {header::header(ui, holds_form)}
                     <main id="main" class="page" tabindex="-1">
                         {body}
                     </main>

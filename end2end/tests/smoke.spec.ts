@@ -48,6 +48,17 @@ test("colours and size of type are switched without JavaScript and stay", async 
   await expectAccessible(page);
 });
 
+test("switching the size of type loses nothing half written, and the next page is larger", async ({ page }) => {
+  await page.goto("/feedback/new");
+  await page.locator("textarea[name=body]").fill("写到一半的经过");
+  const answered = page.waitForResponse((response) => response.url().endsWith("/preferences"));
+  await page.getByRole("button", { name: "大字" }).click();
+  expect((await answered).status()).toBe(204);
+  await expect(page.locator("textarea[name=body]")).toHaveValue("写到一半的经过");
+  await page.goto("/units");
+  await expect(page.locator("html")).toHaveAttribute("data-size", "large");
+});
+
 test("the keyboard reaches the content first, and the menu says where one is", async ({ page }) => {
   await page.goto("/units");
   await expect(page.locator(".site-menu [aria-current=page]")).toHaveText("单位");

@@ -5,6 +5,7 @@ shell-portal = 执法公示与群众反映平台
 shell-workbench = 工作台
 shell-menu = 主菜单
 shell-preferences = 显示设置
+shell-preferences-next = 换页后生效，不影响正在填写的内容
 shell-size-large = 大字
 shell-size-normal = 标准字
 shell-theme-dark = 深色

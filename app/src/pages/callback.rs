@@ -46,7 +46,7 @@ pub enum ClosedLink {
 
 /// The form.
 pub fn callback(ui: &Ui, model: CallbackModel) -> String {
-    let head = Head::new(t("callback-title")).noindex();
+    let head = Head::new(t("callback-title")).noindex().holds_form();
     document(ui, head, move || {
         let CallbackModel {
             kind,

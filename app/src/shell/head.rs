@@ -13,6 +13,7 @@ pub struct Head {
     json: Option<String>,
     feed: Option<String>,
     noindex: bool,
+    pub(super) holds_form: bool,
 }
 
 impl Head {
@@ -49,6 +50,13 @@ impl Head {
     #[must_use]
     pub fn feed(mut self, path: impl Into<String>) -> Self {
         self.feed = Some(path.into());
+        self
+    }
+
+    /// The page holds a form that people write in: how pages look is then changed without leaving it.
+    #[must_use]
+    pub fn holds_form(mut self) -> Self {
+        self.holds_form = true;
         self
     }
 

@@ -15,7 +15,7 @@ const PUBLIC_MENU: &[(&str, &str)] = &[
     ("/feedback/status", "menu-status"),
 ];
 
-pub(super) fn header(ui: &Ui) -> impl IntoView + use<> {
+pub(super) fn header(ui: &Ui, holds_form: bool) -> impl IntoView + use<> {
     let (home, portal) = match ui.staff {
         Some(_) => ("/staff", t("shell-workbench")),
         None => ("/", t("shell-portal")),
@@ -30,7 +30,7 @@ pub(super) fn header(ui: &Ui) -> impl IntoView + use<> {
                     <span class="site-portal">{portal}</span>
                 </a>
                 // A receipt is shown once: the way over an address would lose it.
-                {(!ui.posted).then(|| preferences(ui))}
+                {(!ui.posted).then(|| preferences(ui, holds_form))}
             </div>
             {match &ui.staff {
                 Some(staff) => staff_menu(ui, staff).into_any(),
@@ -83,8 +83,9 @@ fn is_within(path: &str, section: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
 }
 
-/// Buttons that work without JavaScript: each posts one choice and comes back.
-fn preferences(ui: &Ui) -> impl IntoView + use<> {
+/// Buttons that work without JavaScript: each posts one choice and comes back. Where people write, coming back would
+/// lose what they wrote: there the page stays as it is, and the next one looks as chosen.
+fn preferences(ui: &Ui, holds_form: bool) -> impl IntoView + use<> {
     let size = match ui.size {
         TextSize::Normal => preference("size", TextSize::Large.as_str(), "shell-size-large", ""),
         TextSize::Large => preference("size", TextSize::Normal.as_str(), "shell-size-normal", ""),
@@ -96,11 +97,20 @@ fn preferences(ui: &Ui) -> impl IntoView + use<> {
     view! {
         <form class="preferences" method="post" action="/preferences" aria-label=t("shell-preferences")>
             <input type="hidden" name="back" value=ui.path.clone() />
+            {holds_form.then(stay)}
             {size}
             {dark}
             {light}
         </form>
     }
+}
+
+fn stay() -> AnyView {
+    view! {
+        <input type="hidden" name="stay" value="true" />
+        <span class="small muted">{t("shell-preferences-next")}</span>
+    }
+    .into_any()
 }
 
 fn preference(name: &'static str, value: &'static str, key: &str, class: &str) -> AnyView {
@@ -120,9 +130,16 @@ mod tests {
                 posted,
                 ..Ui::sample()
             };
-            render(|| header(&ui)).contains("action=\"/preferences\"")
+            render(|| header(&ui, false)).contains("action=\"/preferences\"")
         };
         assert!(shown(false) && !shown(true));
+    }
+
+    #[test]
+    fn where_people_write_the_buttons_keep_the_page_and_say_so() {
+        let shown = |holds_form| render(|| header(&Ui::sample(), holds_form));
+        assert!(shown(true).contains("name=\"stay\"") && shown(true).contains("换页后生效"));
+        assert!(!shown(false).contains("name=\"stay\"") && !shown(false).contains("换页后生效"));
     }
 
     #[test]

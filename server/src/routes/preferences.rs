@@ -5,6 +5,7 @@ use crate::state::AppState;
 use app::ui::{Lang, TextSize, Theme};
 use axum::Form;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -16,9 +17,11 @@ pub struct Choice {
     size: Option<String>,
     lang: Option<String>,
     back: String,
+    /// The page is not to be left: something may be half written on it.
+    stay: bool,
 }
 
-/// Keeps the choice and goes back to where the reader was.
+/// Keeps the choice and goes back to where the reader was, or (204) leaves the page as it is.
 pub async fn save(State(app): State<AppState>, Form(choice): Form<Choice>) -> Result<Response, Problem> {
     let chosen = [
         choice.theme.map(|value| ("theme", Theme::parse(&value).as_str())),
@@ -27,7 +30,11 @@ pub async fn save(State(app): State<AppState>, Form(choice): Form<Choice>) -> Re
             .map(|value| ("size", TextSize::parse(&value).as_str())),
         choice.lang.map(|value| ("lang", Lang::parse(&value).as_str())),
     ];
-    let mut response = Redirect::to(local_path(&choice.back)).into_response();
+    let mut response = if choice.stay {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        Redirect::to(local_path(&choice.back)).into_response()
+    };
     let secure = if app.config().http.is_https() {
         "; Secure"
     } else {

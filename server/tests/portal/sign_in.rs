@@ -178,6 +178,15 @@ async fn preferences_are_kept_and_lead_back_to_where_the_reader_was() {
     assert_eq!(answer.cookie(), "theme=dark");
     let page = app.get_as("theme=dark; size=large", "/staff/sign-in").await;
     assert!(page.body.contains("data-theme=\"dark\"") && page.body.contains("data-size=\"large\""));
+    let form = app.get("/feedback/new").await;
+    assert!(form.body.contains("name=\"stay\" value=\"true\""));
+    let stays = [("size", "large"), ("back", "/feedback/new"), ("stay", "true")];
+    let kept = app.post_form("/preferences", &stays).await;
+    assert_eq!(
+        (kept.status, kept.header("location"), kept.cookie().as_str()),
+        (StatusCode::NO_CONTENT, "", "size=large"),
+        "the browser stays where something may be half written"
+    );
     let foreign = app
         .post_form(
             "/preferences",

@@ -26,7 +26,8 @@ pub struct FormModel {
 pub fn form(ui: &Ui, model: FormModel) -> String {
     let head = Head::new(t("feedback-title"))
         .description(t("feedback-description"))
-        .canonical("/feedback/new");
+        .canonical("/feedback/new")
+        .holds_form();
     document(ui, head, move || {
         let FormModel {
             form,

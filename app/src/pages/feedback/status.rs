@@ -77,7 +77,8 @@ pub struct CaseModel {
 pub fn look_up(ui: &Ui, form: FormState, wrong: Option<String>) -> String {
     let head = Head::new(t("status-title"))
         .description(t("status-description"))
-        .canonical("/feedback/status");
+        .canonical("/feedback/status")
+        .holds_form();
     document(ui, head, move || {
         view! {
             <div class="narrow stack">

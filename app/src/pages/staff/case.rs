@@ -102,58 +102,62 @@ pub fn closed_actions() -> String {
 /// 事项.
 pub fn case(ui: &Ui, model: CaseModel) -> String {
     let today = ui.today;
-    document(ui, Head::new(model.reference.clone()).noindex(), move || {
-        let is_offered = model.choices.offers(model.form.value("action"));
-        let steps = actions(&model);
-        let original = model.may_read_original.then(|| original_form(&model));
-        let CaseModel {
-            reference,
-            kind,
-            title,
-            body,
-            is_masked,
-            status,
-            facts,
-            received,
-            due,
-            steps: past,
-            messages,
-            demands,
-            form,
-            refused,
-            ..
-        } = model;
-        let mut rows = vec![
-            (t("feedback-kind"), kind.into_any()),
-            (t("receipt-received"), received.view()),
-        ];
-        rows.extend(facts.into_iter().map(|(term, fact)| (term, fact.into_any())));
-        view! {
-            {breadcrumbs(&[("/staff/queue", t("queue-title"))], reference)}
-            <h1>{title}</h1>
-            <p>{status_tag(status_tone(status), status.label())}</p>
-            {form.refusal(refused, is_offered)}
-            {form.error_summary()}
-            <div class="two-columns">
-                <div class="stack">
-                    {is_masked.then(|| notice(Tone::Neutral, view! { <p>{t("case-masked")}</p> }))}
-                    {original}
-                    <p class="typed">{body}</p>
-                    {definition_list(rows)}
-                    {conversation(messages)}
-                    <h2>{t("status-steps")}</h2>
-                    {timeline(past.into_iter().map(item).collect())}
+    document(
+        ui,
+        Head::new(model.reference.clone()).noindex().holds_form(),
+        move || {
+            let is_offered = model.choices.offers(model.form.value("action"));
+            let steps = actions(&model);
+            let original = model.may_read_original.then(|| original_form(&model));
+            let CaseModel {
+                reference,
+                kind,
+                title,
+                body,
+                is_masked,
+                status,
+                facts,
+                received,
+                due,
+                steps: past,
+                messages,
+                demands,
+                form,
+                refused,
+                ..
+            } = model;
+            let mut rows = vec![
+                (t("feedback-kind"), kind.into_any()),
+                (t("receipt-received"), received.view()),
+            ];
+            rows.extend(facts.into_iter().map(|(term, fact)| (term, fact.into_any())));
+            view! {
+                {breadcrumbs(&[("/staff/queue", t("queue-title"))], reference)}
+                <h1>{title}</h1>
+                <p>{status_tag(status_tone(status), status.label())}</p>
+                {form.refusal(refused, is_offered)}
+                {form.error_summary()}
+                <div class="two-columns">
+                    <div class="stack">
+                        {is_masked.then(|| notice(Tone::Neutral, view! { <p>{t("case-masked")}</p> }))}
+                        {original}
+                        <p class="typed">{body}</p>
+                        {definition_list(rows)}
+                        {conversation(messages)}
+                        <h2>{t("status-steps")}</h2>
+                        {timeline(past.into_iter().map(item).collect())}
+                    </div>
+                    <div class="stack">
+                        <h2>{t("case-clocks")}</h2>
+                        {clocks(due, today)}
+                        <h2>{t("case-actions")}</h2>
+                        {steps}
+                        {demand_list(demands)}
+                    </div>
                 </div>
-                <div class="stack">
-                    <h2>{t("case-clocks")}</h2>
-                    {clocks(due, today)}
-                    <h2>{t("case-actions")}</h2>
-                    {steps}
-                    {demand_list(demands)}
-                </div>
-            </div>
-        }
-    })
+            }
+        },
+    )
 }
 
 fn item((when, what, who, why): (When, String, String, Option<String>)) -> TimelineItem {

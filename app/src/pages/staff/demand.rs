@@ -77,7 +77,7 @@ pub struct DemandModel {
 
 /// 向单位提出要求.
 pub fn demand_form(ui: &Ui, model: DemandFormModel) -> String {
-    document(ui, Head::new(t("demand-new")).noindex(), move || {
+    document(ui, Head::new(t("demand-new")).noindex().holds_form(), move || {
         let DemandFormModel {
             reference,
             version,
@@ -136,58 +136,62 @@ fn fields(form: &FormState, targets: Vec<(String, String, bool)>, (to, version):
 /// 要求.
 pub fn demand(ui: &Ui, model: DemandModel) -> String {
     let today = ui.today;
-    document(ui, Head::new(t("demand-title")).noindex(), move || {
-        let steps = steps(&model);
-        let is_offered = if model.form.value("action") == "answer" {
-            model.can_answer
-        } else {
-            model.can_review
-        };
-        let DemandModel {
-            kind,
-            title,
-            text,
-            unit,
-            reviewer,
-            status,
-            sent_on,
-            due,
-            turns,
-            source,
-            form,
-            refused,
-            ..
-        } = model;
-        let mut facts = vec![
-            (t("demand-kind"), kind.into_any()),
-            (t("demand-unit"), unit.into_any()),
-            (t("demand-reviewer"), reviewer.into_any()),
-            (t("demand-sent-on"), day(sent_on)),
-        ];
-        let running = due.into_iter().filter(|due| due.met_on.is_none());
-        facts.extend(running.map(|due| (t("clock-demand"), deadline(due.on, today))));
-        if let Some(reference) = source {
-            let href = format!("/staff/feedback/{reference}");
-            facts.push((
-                t("demand-source"),
-                view! { <a class="nowrap" href=href>{reference}</a> }.into_any(),
-            ));
-        }
-        view! {
-            {breadcrumbs(&[("/staff/queue", t("queue-title"))], t("demand-title"))}
-            <h1>{title}</h1>
-            <p>{status_tag(Tone::Active, status.label())}</p>
-            {form.refusal(refused, is_offered)}
-            {form.error_summary()}
-            <div class="two-columns">
-                <div class="stack">
-                    <p class="typed">{text}</p>
-                    {turns.into_iter().map(turn).collect_view()}
+    document(
+        ui,
+        Head::new(t("demand-title")).noindex().holds_form(),
+        move || {
+            let steps = steps(&model);
+            let is_offered = if model.form.value("action") == "answer" {
+                model.can_answer
+            } else {
+                model.can_review
+            };
+            let DemandModel {
+                kind,
+                title,
+                text,
+                unit,
+                reviewer,
+                status,
+                sent_on,
+                due,
+                turns,
+                source,
+                form,
+                refused,
+                ..
+            } = model;
+            let mut facts = vec![
+                (t("demand-kind"), kind.into_any()),
+                (t("demand-unit"), unit.into_any()),
+                (t("demand-reviewer"), reviewer.into_any()),
+                (t("demand-sent-on"), day(sent_on)),
+            ];
+            let running = due.into_iter().filter(|due| due.met_on.is_none());
+            facts.extend(running.map(|due| (t("clock-demand"), deadline(due.on, today))));
+            if let Some(reference) = source {
+                let href = format!("/staff/feedback/{reference}");
+                facts.push((
+                    t("demand-source"),
+                    view! { <a class="nowrap" href=href>{reference}</a> }.into_any(),
+                ));
+            }
+            view! {
+                {breadcrumbs(&[("/staff/queue", t("queue-title"))], t("demand-title"))}
+                <h1>{title}</h1>
+                <p>{status_tag(Tone::Active, status.label())}</p>
+                {form.refusal(refused, is_offered)}
+                {form.error_summary()}
+                <div class="two-columns">
+                    <div class="stack">
+                        <p class="typed">{text}</p>
+                        {turns.into_iter().map(turn).collect_view()}
+                    </div>
+                    <div class="stack">{definition_list(facts)} {steps}</div>
                 </div>
-                <div class="stack">{definition_list(facts)} {steps}</div>
-            </div>
-        }
-    })
+            }
+        },
+    )
 }
 
 fn turn(turn: TurnModel) -> AnyView {

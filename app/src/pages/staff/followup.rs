@@ -57,26 +57,30 @@ pub struct FollowUpModel {
 /// The page.
 pub fn follow_up(ui: &Ui, model: FollowUpModel) -> String {
     let today = ui.today;
-    document(ui, Head::new(t("followup-title")).noindex(), move || {
-        let row = model.row.clone();
-        let demand = model.demand.map(|id| {
-            let href = format!("/staff/rectifications/{id}");
-            view! { <p><a href=href>{t("followup-demand")}</a></p> }
-        });
-        view! {
-            {breadcrumbs(&[("/staff/callbacks", t("callbacks-title"))], t("followup-title"))}
-            <h1>{row.number.clone()} " " {row.level.label()}</h1>
-            <p>{status_tag(tone(row.state), row.state.label())} " " {row.due_on.map(|on| deadline(on, today))}</p>
-            {model.form.refusal(model.refused.clone(), is_offered(&model))}
-            {model.form.error_summary()}
-            {facts(&model)}
-            {ratings(&model.ratings)}
-            {demand}
-            {(!model.notes.is_empty()).then(|| notes(model.notes.clone()))}
-            {(!model.acts.is_empty()).then(|| acts(&model))}
-            {(!model.companions.is_empty()).then(|| send(&model))}
-        }
-    })
+    document(
+        ui,
+        Head::new(t("followup-title")).noindex().holds_form(),
+        move || {
+            let row = model.row.clone();
+            let demand = model.demand.map(|id| {
+                let href = format!("/staff/rectifications/{id}");
+                view! { <p><a href=href>{t("followup-demand")}</a></p> }
+            });
+            view! {
+                {breadcrumbs(&[("/staff/callbacks", t("callbacks-title"))], t("followup-title"))}
+                <h1>{row.number.clone()} " " {row.level.label()}</h1>
+                <p>{status_tag(tone(row.state), row.state.label())} " " {row.due_on.map(|on| deadline(on, today))}</p>
+                {model.form.refusal(model.refused.clone(), is_offered(&model))}
+                {model.form.error_summary()}
+                {facts(&model)}
+                {ratings(&model.ratings)}
+                {demand}
+                {(!model.notes.is_empty()).then(|| notes(model.notes.clone()))}
+                {(!model.acts.is_empty()).then(|| acts(&model))}
+                {(!model.companions.is_empty()).then(|| send(&model))}
+            }
+        },
+    )
 }
 
 /// Whether the form that was posted is still on the page: that of an act, or that of a rectification.

@@ -35,30 +35,34 @@ pub struct RectificationModel {
 /// The page.
 pub fn rectification(ui: &Ui, model: RectificationModel) -> String {
     let today = ui.today;
-    document(ui, Head::new(t("rectifications-title")).noindex(), move || {
-        let row = model.row.clone();
-        let address = format!("/staff/rectifications/{}", row.id);
-        view! {
-            {breadcrumbs(&[("/staff/rectifications", t("rectifications-title"))], row.title.clone())}
-            <h1>{row.title.clone()}</h1>
-            <p>
-                {status_tag(tone(row.status), row.status.label())} " "
-                {model.due_on.map(|on| deadline(on, today))}
-            </p>
-            {model.form.refusal(model.refused.clone(), is_offered(&model))}
-            {model.form.error_summary()}
-            {definition_list(vec![
-                (t("rectification-unit"), row.unit.clone().into_any()),
-                (t("rectification-reviewer"), model.reviewer.clone().into_any()),
-                (t("rectification-sent"), day(row.sent_on)),
-            ])}
-            <h2>{t("rectification-matter")}</h2>
-            <p class="typed">{model.text.clone()}</p>
-            {(!model.messages.is_empty()).then(|| messages(model.messages.clone()))}
-            {model.can_answer.then(|| answer(&model, &address))}
-            {model.can_review.then(|| review(&model, &address))}
-        }
-    })
+    document(
+        ui,
+        Head::new(t("rectifications-title")).noindex().holds_form(),
+        move || {
+            let row = model.row.clone();
+            let address = format!("/staff/rectifications/{}", row.id);
+            view! {
+                {breadcrumbs(&[("/staff/rectifications", t("rectifications-title"))], row.title.clone())}
+                <h1>{row.title.clone()}</h1>
+                <p>
+                    {status_tag(tone(row.status), row.status.label())} " "
+                    {model.due_on.map(|on| deadline(on, today))}
+                </p>
+                {model.form.refusal(model.refused.clone(), is_offered(&model))}
+                {model.form.error_summary()}
+                {definition_list(vec![
+                    (t("rectification-unit"), row.unit.clone().into_any()),
+                    (t("rectification-reviewer"), model.reviewer.clone().into_any()),
+                    (t("rectification-sent"), day(row.sent_on)),
+                ])}
+                <h2>{t("rectification-matter")}</h2>
+                <p class="typed">{model.text.clone()}</p>
+                {(!model.messages.is_empty()).then(|| messages(model.messages.clone()))}
+                {model.can_answer.then(|| answer(&model, &address))}
+                {model.can_review.then(|| review(&model, &address))}
+            }
+        },
+    )
 }
 
 /// Whether the form that was posted is still on the page.
