@@ -16,6 +16,13 @@ pub struct Problem {
     pub reference: Option<String>,
     /// The fields of the form that was refused, as posted.
     pub typed: Vec<(String, String)>,
+    /// Signing in helps: in another window, so that what was typed stays here.
+    pub sign_in: bool,
+}
+
+/// Whether somebody wrote something into the form with these fields.
+pub fn holds_words(typed: &[(String, String)]) -> bool {
+    typed.iter().any(|(name, value)| is_words(name, value))
 }
 
 /// Renders the problem page; the status is the handler's.
@@ -40,7 +47,13 @@ pub fn problem(ui: &Ui, model: Problem) -> String {
                 {model.reference.map(|reference| view! { <p class="muted"><code>{reference}</code></p> })}
                 {again}
                 <p class="muted">{t("error-back-hint")}</p>
-                <p><a class=way_out href=home>{home_text}</a></p>
+                <p>
+                    {if model.sign_in {
+                        sign_in()
+                    } else {
+                        view! { <a class=way_out href=home>{home_text}</a> }.into_any()
+                    }}
+                </p>
             </div>
         }
     })
@@ -48,7 +61,7 @@ pub fn problem(ui: &Ui, model: Problem) -> String {
 
 /// The form once more, for whoever wrote something: the words to read, change and copy, all else as it was.
 fn send_again(action: String, typed: Vec<(String, String)>) -> Option<AnyView> {
-    if !typed.iter().any(|(name, value)| is_words(name, value)) {
+    if !holds_words(&typed) {
         return None;
     }
     let fields = typed.into_iter().map(field).collect_view();
@@ -61,6 +74,15 @@ fn send_again(action: String, typed: Vec<(String, String)>) -> Option<AnyView> {
         </form>
     };
     Some(form.into_any())
+}
+
+fn sign_in() -> AnyView {
+    view! {
+        <a class="button button-secondary" href="/staff/sign-in" target="_blank" rel="noopener">
+            {t("error-sign-in")}
+        </a>
+    }
+    .into_any()
 }
 
 fn field((name, value): (String, String)) -> AnyView {
@@ -88,6 +110,7 @@ mod tests {
                 text: vec!["地址可能写错了。".into()],
                 reference: None,
                 typed: Vec::new(),
+                sign_in: false,
             },
         );
         assert!(
@@ -114,6 +137,7 @@ mod tests {
                 text: vec![],
                 reference: None,
                 typed: typed.collect(),
+                sign_in: false,
             };
             problem(&Ui::sample(), model)
         };

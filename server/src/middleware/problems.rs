@@ -7,7 +7,7 @@ use crate::state::AppState;
 use crate::visit::Visit;
 use axum::Json;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
@@ -104,6 +104,7 @@ fn as_page(
             .collect(),
         reference,
         typed,
+        sign_in: problem.status == StatusCode::UNAUTHORIZED,
     };
     axum::response::Html(app::pages::problem::problem(&visit.ui, model)).into_response()
 }

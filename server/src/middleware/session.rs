@@ -1,5 +1,6 @@
 //! Staff routes are guarded here, by what the table of routes says: a handler cannot forget it.
 
+use super::typed::Typed;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::cookie;
@@ -72,12 +73,20 @@ async fn current(app: &AppState, headers: &HeaderMap) -> Result<Option<SignedIn>
     Ok(staff.map(|staff| SignedIn { staff, token }))
 }
 
-/// Pages lead to the sign-in form, and back after a page was only to be read; programs get 401.
+/// Pages lead to the sign-in form, and back after a page was only to be read; programs get 401. So does whoever wrote
+/// for longer than the session lasted, with what they wrote.
 fn ask_to_sign_in(request: &Request) -> Response {
     if request.uri().path().starts_with("/api/") {
         let challenge = HeaderValue::from_static("Session");
         return Problem::new(StatusCode::UNAUTHORIZED)
             .header(header::WWW_AUTHENTICATE, challenge)
+            .into_response();
+    }
+    if Typed::holds_words(request.extensions()) {
+        return Problem::new(StatusCode::UNAUTHORIZED)
+            .title("登录已经结束")
+            .text(["请在新窗口登录，再回到这一页提交。"])
+            .header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Session"))
             .into_response();
     }
     let back = request

@@ -17,6 +17,12 @@ impl Typed {
         }
     }
 
+    /// Whether somebody wrote something into the form of this request.
+    pub(super) fn holds_words(extensions: &Extensions) -> bool {
+        let typed = extensions.get::<Self>();
+        typed.is_some_and(|typed| app::pages::problem::holds_words(&typed.fields()))
+    }
+
     /// The fields, in the order in which they were posted.
     pub(super) fn fields(&self) -> Vec<(String, String)> {
         let form = self.0.get().map_or(&[][..], |form| &form[..]);

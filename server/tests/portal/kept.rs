@@ -81,9 +81,14 @@ fn address(path: &str) -> String {
     path.replace("{id}", NOBODY)
 }
 
-/// The page has a form that sends the same again, with the words where they can be read and changed.
+/// The page says when to come back, and sends the same again.
 fn assert_given_back(answer: &Answer, path: &str, fields: Fields) {
     assert!(!answer.header("retry-after").is_empty(), "{path}");
+    assert_sent_again(answer, path, fields);
+}
+
+/// The page has a form that sends the same again, with the words where they can be read and changed.
+fn assert_sent_again(answer: &Answer, path: &str, fields: Fields) {
     assert_eq!(answer.header("cache-control"), "no-store", "{path}");
     let forms = forms(&answer.body, path);
     let form = forms.iter().find(|form| form.posts && form.action == path);
@@ -128,6 +133,24 @@ async fn whoever_sends_too_often_gets_every_form_back_with_what_was_typed() {
         assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{path}");
         assert_given_back(&answer, &path, fields);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_writes_longer_than_the_session_lasts_signs_in_elsewhere_and_sends_again() {
+    let app = TestApp::sqlite().await;
+    let center = app.sign_in(Role::Center).await;
+    app.clock.advance(chrono::TimeDelta::days(1));
+    for (path, fields) in STAFF {
+        let path = address(path);
+        let answer = app.post_form_as(&center, &path, fields).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}");
+        assert!(answer.body.contains("href=\"/staff/sign-in\" target=\"_blank\""));
+        assert_sent_again(&answer, &path, fields);
+    }
+    let nothing_written = app
+        .post_form_as(&center, "/staff/demands/x", &[("action", "release")])
+        .await;
+    assert_eq!(nothing_written.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test(flavor = "multi_thread")]
