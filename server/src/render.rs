@@ -8,7 +8,7 @@ use std::io::Write as _;
 use app::Ui;
 use axum::{
     body::Body,
-    http::{HeaderMap, HeaderValue, Response, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Response, StatusCode, header, response::Builder},
 };
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
@@ -133,14 +133,26 @@ pub fn public(
     let reply = if status.is_success() && is_unchanged(headers, &tag) {
         reply.status(StatusCode::NOT_MODIFIED).body(Body::empty())
     } else {
-        let reply = reply.status(status).header(header::CONTENT_TYPE, HTML);
-        let reply = match encoding.header() {
-            Some(name) => reply.header(header::CONTENT_ENCODING, name),
-            None => reply,
-        };
-        reply.body(Body::from(encoding.pack(page())))
+        packed(reply.status(status), encoding, page())
     };
     reply.expect("every header is written here and is plain ASCII")
+}
+
+fn packed(reply: Builder, encoding: Encoding, html: String) -> axum::http::Result<Response<Body>> {
+    let reply = reply.header(header::CONTENT_TYPE, HTML);
+    let reply = match encoding.header() {
+        Some(name) => reply.header(header::CONTENT_ENCODING, name),
+        None => reply,
+    };
+    reply.body(Body::from(encoding.pack(html)))
+}
+
+/// A page that nobody may keep, packed: everything in it is drawn anew for each request or came with it.
+pub fn blank(headers: &HeaderMap, html: String) -> Response<Body> {
+    let reply = Response::builder()
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::VARY, "Cookie, Accept-Encoding");
+    packed(reply, Encoding::best_of(headers), html).expect("every header is written here and is plain ASCII")
 }
 
 /// A page that nobody may keep, and that is not packed: its length must not tell what it says.

@@ -92,7 +92,13 @@ impl Visit {
         response
     }
 
-    /// A form, a receipt or a staff page: kept nowhere and never packed.
+    /// A form before anybody wrote into it: kept nowhere. Its key is drawn anew each time, so that its packed length
+    /// tells nothing that another request could ask again.
+    pub fn blank(&self, page: impl FnOnce(&Ui) -> String) -> Response {
+        render::blank(&self.headers, page(&self.ui))
+    }
+
+    /// A form with words, a receipt or a staff page: kept nowhere and never packed.
     pub fn private(&self, status: StatusCode, page: impl FnOnce(&Ui) -> String) -> Response {
         render::no_store(status, page(&self.ui))
     }

@@ -51,12 +51,13 @@ pub struct Known {
     pub subject: Option<String>,
     /// The import it came with.
     pub batch_id: Option<Uuid>,
+    /// Why nobody is asked about it, if nobody is.
+    pub not_due: Option<String>,
 }
 
 /// By number, also when its batch is not released yet.
 pub async fn find_known(conn: &mut Conn, number: &str) -> Result<Option<Known>> {
-    const SQL: &str =
-        "SELECT id, frozen_hash, officer_badge, subject, batch_id FROM incidents WHERE incident_number = $1";
+    const SQL: &str = "SELECT id, frozen_hash, officer_badge, subject, batch_id, not_due FROM incidents WHERE incident_number = $1";
     Ok(on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(number)
         .fetch_optional(c)

@@ -1,5 +1,6 @@
 //! `demo`.
 
+use super::init::custody_advice;
 use super::{Context, Failure, Outcome};
 use chrono::NaiveDate;
 use clap::Args;
@@ -90,7 +91,8 @@ impl Demo {
         {
             json.extend(counts);
         }
-        context.report(&text, &json);
+        let told: Vec<String> = std::iter::once(text).chain(custody_advice(services)).collect();
+        context.report(&told.join("\n"), &json);
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use domain::role::Role;
 use service::accounts::{self, NewAccount};
 use service::keys::KeyFolder;
 use service::lifecycle::OlderSchema;
+use service::services::Services;
 
 /// 命名本局并建立第一个管理员；可以以后再运行
 #[derive(Debug, Args)]
@@ -49,15 +50,19 @@ impl Init {
             ));
             file = chosen.file;
         }
-        if let Some(passphrase) = KeyFolder::of(&services.data).passphrase_left_here() {
-            told.push(format!(
-                "请把 {} 和同一文件夹里的 custodian.age 移到本机以外由身份保管员保管，并另行备份整个 keys 文件夹。",
-                passphrase.display()
-            ));
-        }
+        told.extend(custody_advice(&services));
         let summary = serde_json::json!({ "data": services.data.display().to_string(), "bureau": self.bureau, "admin": self.admin, "password_file": file });
         context.report(&told.join("\n"), &summary);
         services.db.close().await;
         Ok(Outcome::Done)
     }
+}
+
+/// What to do with the custodian's key while it lies on this machine.
+pub(super) fn custody_advice(services: &Services) -> Option<String> {
+    let passphrase = KeyFolder::of(&services.data).passphrase_left_here()?;
+    Some(format!(
+        "请把 {} 和同一文件夹里的 custodian.age 移到本机以外由身份保管员保管，并另行备份整个 keys 文件夹。",
+        passphrase.display()
+    ))
 }

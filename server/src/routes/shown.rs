@@ -68,4 +68,16 @@ impl Shown {
     ) -> Response {
         visit.private(self.status, |ui| page(ui, self.form, self.refused))
     }
+
+    /// The same for a form that everybody may open: fresh, it is packed.
+    pub(super) fn answer_anybody(
+        self,
+        visit: &Visit,
+        page: impl FnOnce(&Ui, FormState, Option<String>) -> String,
+    ) -> Response {
+        match self.status {
+            StatusCode::OK => visit.blank(|ui| page(ui, self.form, self.refused)),
+            _ => self.answer(visit, page),
+        }
+    }
 }

@@ -20,16 +20,18 @@ const PAGES: [&str; 7] = [
     "/accessibility",
 ];
 
-/// Pages, units and the records of organisations.
+/// Pages, units and the records of organisations. There is none where the portal does not know its own address: a
+/// sitemap's addresses are absolute.
 pub async fn sitemap(State(app): State<AppState>, visit: Visit) -> Result<Response, Problem> {
+    let base = app.config().http.link_base().ok_or_else(Problem::not_found)?;
     let services = app.services();
     let units = service::units::shown(services).await?;
     let besides = PAGES.len() + units.iter().count();
     let indexable = service::overview::indexable(services, besides).await?;
     let version = format!("{}-{}", indexable.version, service::units::version(&units));
     Ok(
-        visit.public_as(StatusCode::OK, "application/xml; charset=utf-8", &version, |ui| {
-            xml(&ui.public_url, &units, &indexable.records)
+        visit.public_as(StatusCode::OK, "application/xml; charset=utf-8", &version, |_| {
+            xml(&base, &units, &indexable.records)
         }),
     )
 }

@@ -355,6 +355,7 @@ fn nothing(model: &Results) -> AnyView {
                 {without_filters}
                 <li>{t("records-nothing-shorter")}</li>
                 <li>{t("records-nothing-number")}</li>
+                <li>{t("records-nothing-withdrawn")} <a href="/withdrawals">{t("records-nothing-withdrawals")}</a></li>
                 <li><a href="/feedback/new?kind=inquiry">{t("records-nothing-ask")}</a></li>
             </ul>
             {covered}

@@ -26,7 +26,7 @@ const SYNONYM_BOOST: f32 = 0.9;
 pub(super) enum Reading {
     /// As many as [`Slots::minimum`] says; a document number as a whole.
     Strict,
-    /// Any of them: when the strict reading finds nothing.
+    /// Any of them: when the strict reading finds nothing, and no document number was sought.
     Loose,
 }
 
@@ -57,14 +57,18 @@ pub(super) fn compile(searcher: &Searcher, query: &Query, slots: &Slots, reading
     })
 }
 
+/// The document number that the words write out, without what writings differ in.
+pub(super) fn number_sought(query: &Query) -> Option<String> {
+    Some(number::compact(&query.plain_text())).filter(|compact| number::is_number(compact))
+}
+
 /// A document number is sought as such: whole where a record has it, else as a part of one. Its bigrams stand in
 /// nearly every record.
 fn strict_words(searcher: &Searcher, query: &Query, slots: &Slots) -> Result<Boxed> {
     let fields = &searcher.fields;
-    let compact = number::compact(&query.plain_text());
-    if !number::is_number(&compact) {
+    let Some(compact) = number_sought(query) else {
         return Ok(words(fields, query, slots, slots.minimum));
-    }
+    };
     let whole = Term::from_field_text(fields.number_exact, &compact);
     Ok(if searcher.tantivy.doc_freq(&whole)? > 0 {
         term(fields.number_exact, &compact)

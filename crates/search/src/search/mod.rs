@@ -47,8 +47,10 @@ impl Searcher {
             Ok(self.tantivy.search(&*compiled, &collector)?)
         };
         let mut found = find(Reading::Strict)?;
-        // By day or amount a part of what was asked for would stand before the better answers.
-        let loosened = found.total == 0 && scored && !query.words.is_empty();
+        // By day or amount a part of what was asked for would stand before the better answers; and parts of a document
+        // number stand in every other one.
+        let may_loosen = scored && !query.words.is_empty() && compile::number_sought(&query).is_none();
+        let loosened = found.total == 0 && may_loosen;
         if loosened {
             found = find(Reading::Loose)?;
         }

@@ -367,6 +367,10 @@ fn a_typed_document_number_finds_its_record_alone() {
     assert_eq!(found("2024 14号"), [14]);
     let all = searcher.search(&Ask::words("临公(治)行罚决字")).unwrap().total;
     assert_eq!(all, records().len() as u64);
+    let unknown = searcher
+        .search(&Ask::words("临公(治)行罚决字〔2024〕9999号"))
+        .unwrap();
+    assert!(unknown.total == 0 && !unknown.loosened, "{unknown:?}");
 }
 
 #[test]

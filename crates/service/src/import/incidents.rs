@@ -17,7 +17,8 @@ use storage::incidents::{self, Known, NewIncident};
 use storage::sealed::{self, Envelope};
 use storage::{Conn, Tx, invitations};
 
-/// Imports incidents. `published` counts those that will be called back, `held` those that will not.
+/// Imports incidents. `published` counts those that are called back because of this run, `held` those about
+/// which nobody is asked.
 pub async fn run_incidents(
     services: &Services,
     options: &Options,
@@ -230,6 +231,7 @@ impl Incidents<'_> {
                 "该编号已导入过：单位、种类、办结时间、联系方式和不回访理由在首次导入时固定，不能更改";
             return self.reject(&row.raw, Problem::column("incident_number", reason));
         }
+        self.run.summary.held += u64::from(known.not_due.is_some());
         let (badge, subject) = (&row.incident.officer_badge, &row.incident.subject);
         if known.officer_badge == *badge && known.subject == *subject {
             self.run.summary.unchanged += 1;

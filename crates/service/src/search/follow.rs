@@ -10,6 +10,7 @@ use domain::ids::RecordId;
 use domain::unit::Units;
 use search::{Change, IndexDir, IndexState, IndexWriter, SearchError, WriterLock, WriterOptions};
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 use storage::Conn;
 use storage::index_changes::{self, Change as Step};
@@ -20,7 +21,7 @@ const STEPS: i64 = 1_000;
 /// Records of a batch or unit read at once, and put into the index before others get their turn.
 const ROWS: i64 = 1_000;
 /// Records of a batch or unit committed at once: as many as may have to be done again after a crash.
-const COMMITTED: usize = 20_000;
+const TOGETHER: RangeInclusive<usize> = 2_500..=20_000;
 /// How often the index itself is looked at when nothing new was committed: it may have been deleted or damaged.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
@@ -263,19 +264,33 @@ async fn apply_part(
 ) -> Result<IndexWriter, FollowError> {
     let mut after = None;
     let mut waiting = Vec::new();
+    let mut together = *TOGETHER.start();
     loop {
         let rows = public::scan(&mut services.db.read().await?, after, part, ROWS).await?;
         after = rows.last().map(|record| record.id);
         let is_last = after.is_none();
         waiting.extend(rows.into_iter().map(|record| put(record, units)));
-        if waiting.len() >= COMMITTED || (is_last && !waiting.is_empty()) {
-            let reached = writer.applied_sequence();
+        if waiting.len() >= together || (is_last && !waiting.is_empty()) {
+            let (reached, start) = (writer.applied_sequence(), Instant::now());
             writer = apply(writer, std::mem::take(&mut waiting), reached).await?;
+            together = next_commit(together, start.elapsed());
         }
         if is_last {
             return Ok(writer);
         }
     }
+}
+
+/// How many records the next commit takes after one of `last` took this long: whoever waits sees it move every few
+/// seconds, however busy the machine is.
+fn next_commit(last: usize, took: Duration) -> usize {
+    const SECONDS: RangeInclusive<u64> = 4..=8;
+    let next = match took.as_secs() {
+        few if few < *SECONDS.start() => last * 2,
+        many if many > *SECONDS.end() => last / 2,
+        _ => last,
+    };
+    next.clamp(*TOGETHER.start(), *TOGETHER.end())
 }
 
 /// Takes out what ended before today. The database stops showing these at midnight by itself.
@@ -359,5 +374,20 @@ pub(super) async fn blocking<T: Send + 'static>(
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => Ok(result?),
         Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slow_machine_commits_less_at_once_and_a_fast_one_more() {
+        let next = |last, seconds| next_commit(last, Duration::from_secs(seconds));
+        assert_eq!(
+            (next(5_000, 1), next(5_000, 6), next(5_000, 30)),
+            (10_000, 5_000, 2_500)
+        );
+        assert_eq!((next(20_000, 0), next(2_500, 60)), (20_000, 2_500));
     }
 }

@@ -54,7 +54,7 @@ async fn show(
         .iter()
         .map(|unit| (unit.code.to_string(), unit.name.clone()))
         .collect();
-    Ok(shown.answer(visit, |ui, form, refused| {
+    Ok(shown.answer_anybody(visit, |ui, form, refused| {
         let record = Some(form.value("record").to_owned())
             .filter(|record| domain::receipt::RecordRef::parse(record).is_ok());
         let model = FormModel {

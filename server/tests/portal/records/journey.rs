@@ -167,6 +167,12 @@ async fn persons_stay_out_of_search_engines_and_organisations_do_not() {
     assert!(!app.get(&format!("/records/{cafe}")).await.body.contains(noindex));
     let sitemap = app.get("/sitemap.xml").await.body;
     assert!(sitemap.contains(&cafe) && !sitemap.contains(&person));
+    assert!(
+        sitemap.contains("<loc>http://127.0.0.1:3000/records</loc>"),
+        "{sitemap}"
+    );
+    let elsewhere = TestApp::with(|config| config.http.addr = "0.0.0.0:3000".parse().unwrap()).await;
+    assert_eq!(elsewhere.get("/sitemap.xml").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test(flavor = "multi_thread")]
