@@ -5,6 +5,11 @@ use clap::{Arg, ArgAction, Command};
 
 const TEMPLATE: &str = "{before-help}{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 const OPTIONS: &str = "选项";
+const ARGUMENTS: &str = "参数";
+const COMMANDS: &str = "命令";
+/// What every command takes stands behind its own options.
+const BEHIND: usize = 900;
+const LAST: usize = 999;
 
 /// The command with all its subcommands, its help in Chinese.
 pub(super) fn in_chinese(root: Command) -> Command {
@@ -12,11 +17,13 @@ pub(super) fn in_chinese(root: Command) -> Command {
         .short('h')
         .long("help")
         .global(true)
+        .display_order(LAST)
         .action(ArgAction::Help)
         .help("显示帮助");
     let version = Arg::new("version")
         .short('V')
         .long("version")
+        .display_order(LAST)
         .action(ArgAction::Version)
         .help("显示版本");
     let name = root.get_name().to_owned();
@@ -35,7 +42,7 @@ fn localized(command: Command, path: &str) -> Command {
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .help_template(TEMPLATE)
-        .subcommand_help_heading("命令")
+        .subcommand_help_heading(COMMANDS)
         .override_usage(usage)
         .mut_args(explained);
     names.into_iter().fold(command, |command, name| {
@@ -73,7 +80,13 @@ fn explained(arg: Arg) -> Arg {
         .get_default_values()
         .iter()
         .map(|value| value.to_string_lossy().into_owned());
-    let possible = arg.get_possible_values();
+    // A switch has no values to tell or to hide; clap insists on that.
+    let has_value = arg.get_action().takes_values();
+    let possible = if has_value {
+        arg.get_possible_values()
+    } else {
+        Vec::new()
+    };
     let possible = possible.iter().map(|value| value.get_name().to_owned());
     let notes = [
         ("默认", list(default.collect())),
@@ -88,14 +101,23 @@ fn explained(arg: Arg) -> Arg {
         .into_iter()
         .filter_map(|(what, value)| Some(format!(" [{what}：{}]", value?)))
         .fold(help, |help, note| help + &note);
-    let heading = if arg.is_positional() { "参数" } else { OPTIONS };
-    // A switch has no values to hide, and clap insists on that.
-    let has_value = arg.get_action().takes_values();
+    let heading = if arg.is_positional() { ARGUMENTS } else { OPTIONS };
+    let is_common = arg.is_global_set() && arg.get_id() != "help";
+    let arg = if is_common { arg.display_order(BEHIND) } else { arg };
     arg.help(help)
         .help_heading(heading)
         .hide_default_value(has_value)
         .hide_possible_values(has_value)
         .hide_env(has_value)
+}
+
+/// A help text as clap renders it: behind a heading it writes a colon of half width.
+pub(super) fn with_chinese_colons(help: &str) -> String {
+    [OPTIONS, ARGUMENTS, COMMANDS]
+        .into_iter()
+        .fold(help.to_owned(), |help, heading| {
+            help.replace(&format!("\n{heading}:\n"), &format!("\n{heading}：\n"))
+        })
 }
 
 #[cfg(test)]
@@ -136,13 +158,18 @@ mod tests {
             "default",
             "possible",
             "env:",
+            "true false",
         ];
         let all = all();
         assert!(all.len() > 30, "{}", all.len());
         for mut command in all {
             let name = command.get_display_name().unwrap_or_default().to_owned();
             for help in [command.render_help(), command.render_long_help()] {
-                let help = help.to_string();
+                let help = with_chinese_colons(&help.to_string());
+                assert!(
+                    help.contains("选项：\n") && !help.contains(":\n"),
+                    "{name}: {help}"
+                );
                 assert!(help.contains("用法：mingjing"), "{name}: {help}");
                 for word in english {
                     assert!(!help.contains(word), "{name} says {word}: {help}");

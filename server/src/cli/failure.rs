@@ -1,5 +1,6 @@
 //! Why a command cannot run: what is wrong, then how to mend it.
 
+use super::chinese::with_chinese_colons;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::fmt;
 
@@ -55,7 +56,8 @@ impl From<storage::Error> for Failure {
 /// Help and version go to standard output with exit 0; a slip on the command line is explained with exit 2.
 pub(super) fn explain_usage(error: &clap::Error) -> ! {
     if !error.use_stderr() {
-        error.exit();
+        print!("{}", with_chinese_colons(&error.to_string()));
+        std::process::exit(0);
     }
     let said = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
