@@ -33,6 +33,9 @@ pub enum Error {
     /// Migration failed.
     #[error("数据库结构升级失败：{0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// What failed for several at once.
+    #[error(transparent)]
+    Shared(std::sync::Arc<Self>),
     /// The driver's error.
     #[error("数据库出错：{0}")]
     Driver(#[source] sqlx::Error),
@@ -74,6 +77,7 @@ impl Error {
                         .iter()
                         .any(|class| code.len() == 5 && code.starts_with(class))
             }),
+            Self::Shared(error) => error.is_transient(),
             _ => false,
         }
     }

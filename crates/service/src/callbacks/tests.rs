@@ -45,7 +45,13 @@ async fn everybody_is_asked_but_for_a_named_reason(world: World) {
     );
     let again = world.import(INCIDENTS).await;
     assert_eq!(
-        (again.new, again.changed, again.unchanged, again.rejected, again.held),
+        (
+            again.new,
+            again.changed,
+            again.unchanged,
+            again.rejected,
+            again.held
+        ),
         (0, 0, 6, 0, 3)
     );
     let moved = INCIDENTS.replace("\"unit\":\"ps01\"", "\"unit\":\"county\"");

@@ -53,23 +53,23 @@ pub(super) async fn keep(services: &Services, intake: Arc<Intake>) -> Result<Rec
     kept.await.unwrap_or(Err(Error::Stale))
 }
 
-/// Answers everybody only after the commit. Where the transaction fails as a whole, each is tried alone, so that
-/// everybody hears the own reason.
+/// Answers everybody only after the commit. What fails as a whole fails for everybody: the database is gone or busy,
+/// and asking it once more for each would only take longer.
 async fn keep_all(services: &Services, waiting: Vec<Waiting>) {
     let intakes: Vec<_> = waiting.iter().map(|one| one.intake.clone()).collect();
-    let together = write_all(services, &intakes).await;
-    match together {
-        Ok(kept) => {
-            for (one, kept) in waiting.into_iter().zip(kept) {
-                // Whoever hung up finds the case by the key.
-                let _ = one.answer.send(kept);
-            }
+    let kept = match write_all(services, &intakes).await {
+        Ok(kept) => kept,
+        Err(error) => {
+            let shared = Arc::new(error);
+            waiting
+                .iter()
+                .map(|_| Err(Error::Shared(shared.clone())))
+                .collect()
         }
-        Err(_) => {
-            for one in waiting {
-                let _ = one.answer.send(write_alone(services, &one.intake).await);
-            }
-        }
+    };
+    for (one, kept) in waiting.into_iter().zip(kept) {
+        // Whoever hung up finds the case by the key.
+        let _ = one.answer.send(kept);
     }
 }
 
@@ -102,11 +102,4 @@ async fn write_apart(
         Err(_) => tx.undo_to_savepoint().await?,
     }
     Ok(kept)
-}
-
-async fn write_alone(services: &Services, intake: &Intake) -> Result<Receipt, Error> {
-    let mut tx = services.db.begin().await?;
-    let receipt = intake.write(services, &mut tx).await?;
-    tx.commit().await?;
-    Ok(receipt)
 }
