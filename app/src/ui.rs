@@ -165,6 +165,8 @@ pub struct Ui {
     pub bureau: String,
     /// Scheme and host for canonical addresses, without a final slash; empty when not set.
     pub public_url: String,
+    /// Whether there is a sitemap: its addresses are absolute.
+    pub has_sitemap: bool,
     /// Path and query of this request, to come back to after a change of preferences.
     pub path: String,
     /// The legal day (Asia/Shanghai).
@@ -191,6 +193,7 @@ impl Ui {
         Self {
             bureau: "明镜县公安局".into(),
             public_url: "https://mingjing.example".into(),
+            has_sitemap: true,
             path: "/".into(),
             today: NaiveDate::from_ymd_opt(2026, 11, 21).expect("a date of the calendar"),
             theme: Theme::Auto,

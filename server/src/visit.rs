@@ -35,6 +35,7 @@ impl FromRequestParts<AppState> for Visit {
         let ui = Ui {
             bureau: app.bureau(),
             public_url: app.config().http.public_url.clone().unwrap_or_default(),
+            has_sitemap: app.config().http.link_base().is_some(),
             path: parts
                 .uri
                 .path_and_query()

@@ -4,17 +4,20 @@ use leptos::prelude::*;
 
 use crate::{Ui, t, t_with};
 
+/// Only where the portal knows its own address.
+const SITEMAP: &str = "/sitemap.xml";
 /// Standing pages: path and text key.
 const LINKS: &[(&str, &str)] = &[
     ("/feedback/new", "footer-feedback"),
     ("/privacy", "footer-privacy"),
     ("/accessibility", "footer-accessibility"),
-    ("/sitemap.xml", "footer-sitemap"),
+    (SITEMAP, "footer-sitemap"),
 ];
 
 pub(super) fn footer(ui: &Ui) -> impl IntoView + use<> {
     let links = LINKS
         .iter()
+        .filter(|(path, _)| ui.has_sitemap || *path != SITEMAP)
         .map(|(path, key)| view! { <li><a href=*path>{t(key)}</a></li> })
         .collect_view();
     view! {

@@ -255,7 +255,7 @@ impl Content {
 }
 
 /// Endings of organisations' names; brackets at the end (分公司名、曾用名) are passed over.
-fn ends_as_organization(name: &str) -> bool {
+pub fn ends_as_organization(name: &str) -> bool {
     const ENDINGS: &[&str] = &[
         "公司",
         "店",

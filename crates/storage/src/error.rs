@@ -33,6 +33,9 @@ pub enum Error {
     /// Migration failed.
     #[error("数据库结构升级失败：{0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// Whoever worked on it ended before it was done.
+    #[error("没有做完就中断了，请重试")]
+    Interrupted,
     /// What failed for several at once.
     #[error(transparent)]
     Shared(std::sync::Arc<Self>),
@@ -77,6 +80,7 @@ impl Error {
                         .iter()
                         .any(|class| code.len() == 5 && code.starts_with(class))
             }),
+            Self::Interrupted => true,
             Self::Shared(error) => error.is_transient(),
             _ => false,
         }

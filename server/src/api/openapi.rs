@@ -78,7 +78,10 @@ struct Problems;
 
 const EVERYWHERE: [(&str, &str); 4] = [
     ("406", "Accept excludes JSON"),
-    ("414", "the query is longer than 24 KiB"),
+    (
+        "414",
+        "q is longer than 24 KiB, or all else in the query than 8 KiB",
+    ),
     ("429", "too many requests; Retry-After says when to come back"),
     ("503", "not for the moment; Retry-After says when to come back"),
 ];

@@ -7,19 +7,23 @@ use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// Room for fifty values of a filter, and for a search far over its own limit, which is told with what was typed
-/// kept: browsers write three characters for each byte.
-const LONGEST: usize = 24 * 1024;
+/// Room for fifty values of a filter, encoded.
+const LONGEST: usize = 8 * 1024;
+/// Room for a search far over its own limit, which is told with what was typed kept: browsers write three characters
+/// for each byte.
+const LONGEST_WORDS: usize = 24 * 1024;
 
 /// Refuses an address whose query is longer, with 414.
 pub(super) async fn limit(request: Request, next: Next) -> Response {
-    let length = request.uri().query().map_or(0, str::len);
-    if length <= LONGEST {
+    let parts = request.uri().query().unwrap_or_default().split('&');
+    let (words, others): (Vec<&str>, Vec<&str>) = parts.partition(|part| part.starts_with("q="));
+    let length = |parts: &[&str]| parts.iter().map(|part| part.len() + 1).sum::<usize>();
+    if length(&others) <= LONGEST && length(&words) <= LONGEST_WORDS {
         return next.run(request).await;
     }
     Problem::new(StatusCode::URI_TOO_LONG)
         .text([format!(
-            "地址里的查询条件有 {length} 个字符，超过 {LONGEST} 的上限。请减少筛选条件或缩短搜索词。"
+            "地址里的搜索词超过 {LONGEST_WORDS} 个字符，或者其他条件超过 {LONGEST} 个字符。请缩短搜索词或减少筛选条件。"
         )])
         .into_response()
 }

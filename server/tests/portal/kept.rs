@@ -163,6 +163,23 @@ async fn a_request_given_up_after_its_time_gives_the_words_back_and_no_password_
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_given_back(&answer, path, fields);
     taken.rollback().await.unwrap();
+    // Whoever was told that nothing is confirmed is not filed behind their back: the next one comes alone.
+    let other = app
+        .post_form(
+            path,
+            &[
+                ("kind", "inquiry"),
+                ("title", "另一件"),
+                ("body", WORDS),
+                ("anonymous", "true"),
+            ],
+        )
+        .await;
+    assert_eq!(other.status, StatusCode::CREATED, "{other:?}");
+    let census = storage::census::take(&mut app.services.db.read().await.unwrap())
+        .await
+        .unwrap();
+    assert_eq!(census.feedback, 1);
     app.services.db.close().await;
     let sign_in = [("username", "center"), ("password", "雨后石桥上有三只白鹅走过")];
     let answer = app.post_form("/staff/sign-in", &sign_in).await;

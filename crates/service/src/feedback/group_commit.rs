@@ -29,10 +29,19 @@ impl Intakes {
         self.lock().push(waiting);
     }
 
+    fn is_empty(&self) -> bool {
+        self.lock().is_empty()
+    }
+
+    /// Those who still wait for an answer, in one order on every node: two nodes that write the same keys then never
+    /// wait for each other. Whoever hung up was told that nothing is stored, so nothing is.
     fn take(&self) -> Vec<Waiting> {
         let mut waiting = self.lock();
+        waiting.retain(|one| !one.answer.is_closed());
         let count = waiting.len().min(MOST);
-        waiting.drain(..count).collect()
+        let mut taken: Vec<_> = waiting.drain(..count).collect();
+        taken.sort_by_key(|one| one.intake.key_hash);
+        taken
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Waiting>> {
@@ -48,25 +57,29 @@ pub(super) async fn keep(services: &Services, intake: Arc<Intake>) -> Result<Rec
     // A task of its own: whoever hangs up meanwhile does not take the others' answers along.
     tokio::spawn(async move {
         let _turn = services.intakes.turn.lock().await;
-        keep_all(&services, services.intakes.take()).await;
+        if !services.intakes.is_empty() {
+            keep_waiting(&services).await;
+        }
     });
-    kept.await.unwrap_or(Err(Error::Stale))
+    kept.await.unwrap_or(Err(Error::Interrupted))
 }
 
 /// Answers everybody only after the commit. What fails as a whole fails for everybody: the database is gone or busy,
-/// and asking it once more for each would only take longer.
-async fn keep_all(services: &Services, waiting: Vec<Waiting>) {
-    let intakes: Vec<_> = waiting.iter().map(|one| one.intake.clone()).collect();
-    let kept = match write_all(services, &intakes).await {
-        Ok(kept) => kept,
-        Err(error) => {
-            let shared = Arc::new(error);
-            waiting
-                .iter()
-                .map(|_| Err(Error::Shared(shared.clone())))
-                .collect()
-        }
+/// and asking it once more for each would only take longer. Who is taken along is decided once it can be written.
+async fn keep_waiting(services: &Services) {
+    let begun = services.db.begin().await;
+    let waiting = services.intakes.take();
+    let written = match begun {
+        Ok(tx) => write_all(services, tx, &waiting).await,
+        Err(error) => Err(error),
     };
+    let kept = written.unwrap_or_else(|error| {
+        let shared = Arc::new(error);
+        waiting
+            .iter()
+            .map(|_| Err(Error::Shared(shared.clone())))
+            .collect()
+    });
     for (one, kept) in waiting.into_iter().zip(kept) {
         // Whoever hung up finds the case by the key.
         let _ = one.answer.send(kept);
@@ -75,31 +88,32 @@ async fn keep_all(services: &Services, waiting: Vec<Waiting>) {
 
 async fn write_all(
     services: &Services,
-    intakes: &[Arc<Intake>],
+    mut tx: Tx,
+    waiting: &[Waiting],
 ) -> Result<Vec<Result<Receipt, Error>>, Error> {
-    let mut kept = Vec::with_capacity(intakes.len());
-    if intakes.is_empty() {
-        return Ok(kept);
-    }
-    let mut tx = services.db.begin().await?;
-    for intake in intakes {
-        kept.push(write_apart(services, &mut tx, intake).await?);
+    let mut kept = Vec::with_capacity(waiting.len());
+    for one in waiting {
+        kept.push(write_apart(services, &mut tx, &one.intake).await?);
     }
     tx.commit().await?;
     Ok(kept)
 }
 
-/// What spoils one submission undoes that one.
+/// What spoils one submission undoes that one. Where not even that can be undone, its cause is everybody's.
 async fn write_apart(
     services: &Services,
     tx: &mut Tx,
     intake: &Intake,
 ) -> Result<Result<Receipt, Error>, Error> {
     tx.savepoint().await?;
-    let kept = intake.write(services, tx).await;
-    match &kept {
-        Ok(_) => tx.release_savepoint().await?,
-        Err(_) => tx.undo_to_savepoint().await?,
+    match intake.write(services, tx).await {
+        Ok(receipt) => {
+            tx.release_savepoint().await?;
+            Ok(Ok(receipt))
+        }
+        Err(cause) => match tx.undo_to_savepoint().await {
+            Ok(()) => Ok(Err(cause)),
+            Err(_) => Err(cause),
+        },
     }
-    Ok(kept)
 }

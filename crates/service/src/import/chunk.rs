@@ -25,14 +25,19 @@ impl Chunk {
 
 impl Records<'_> {
     /// Reads what is there and decides, which takes as long as writing and needs no lock; what was decided is
-    /// written while the next rows are read. No two rows of a file have the same key, so the next ones need not
-    /// see it.
+    /// written while the next rows are read. No two rows of a file are about the same record, so the next ones need
+    /// not see it.
     pub(super) async fn store_chunk(&mut self, chunk: Chunk) -> Result<(), RunError> {
         let mut steps = Vec::with_capacity(chunk.rows.len());
         let mut conn = self.run.services.db.read().await?;
         for (unit, row) in chunk.rows {
             let Ok(parsed) = &row.parsed else { continue };
             match self.found(&mut conn, unit, &parsed.content).await? {
+                Ok(Some(found)) if !self.met.insert(found.id) => {
+                    let reason =
+                        "与前面的一行是同一条记录：一行写了它的文号，另一行写了它的外部编号。请合并成一行";
+                    self.reject(&row, Problem::row(reason))?;
+                }
                 Ok(found) => steps.extend(self.plan(unit, &parsed.content, found)),
                 Err(reason) => {
                     self.reject(&row, Problem::column("document_number", reason))?;

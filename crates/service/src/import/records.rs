@@ -9,6 +9,8 @@ use super::run::{Options, Outcome, Progress, RunError};
 use super::seen::Seen;
 use crate::services::Services;
 use domain::field_error::FieldError;
+use domain::ids::RecordId;
+use std::collections::HashSet;
 
 /// Imports records. `progress` is told after every chunk.
 pub async fn run_import(
@@ -21,14 +23,20 @@ pub async fn run_import(
     let key = services.keys.receipt_verifier.mac(&[b"external ids of imports"]);
     let rows = reader::open(&options.file, options.format, layout, &key)?;
     let run = Run::begin((services, options), Kind::Records, unit.as_deref(), rows.head()).await?;
-    let seen = Seen::default();
-    batch::carry_out(Records { run, seen }, rows, progress).await
+    let records = Records {
+        run,
+        seen: Seen::default(),
+        met: HashSet::new(),
+    };
+    batch::carry_out(records, rows, progress).await
 }
 
 /// An import of records under way.
 pub(super) struct Records<'a> {
     pub(super) run: Run<'a>,
     seen: Seen,
+    /// Records of the database that a row of the file was about.
+    pub(super) met: HashSet<RecordId>,
 }
 
 impl<'a> Import<'a> for Records<'a> {

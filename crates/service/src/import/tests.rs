@@ -169,6 +169,28 @@ async fn what_policy_holds_back_is_counted_and_not_public() {
 }
 
 #[tokio::test]
+async fn two_rows_about_one_record_by_two_keys_are_a_repetition() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let row = |keys: &str| format!(r#"{{"kind":"penalty","title":"t","unit":"ps01",{keys}}}"#);
+    let both = row(r#""document_number":"1号","external_id":"A-1""#);
+    let mut options = options(jsonl(folder.path(), &[both.as_str()]));
+    options.publish = false;
+    assert_eq!(run(&services, &options).await.new, 1);
+    let between: Vec<String> = (2..400)
+        .map(|n| row(&format!(r#""document_number":"{n}号""#)))
+        .collect();
+    let mut rows = vec![row(r#""document_number":"1号""#)];
+    rows.extend(between);
+    rows.push(row(r#""external_id":"A-1""#));
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    options.file = jsonl(folder.path(), &rows);
+    options.publish = true;
+    let summary = run(&services, &options).await;
+    assert_eq!((summary.new, summary.changed, summary.rejected), (398, 1, 1));
+}
+
+#[tokio::test]
 async fn no_decision_comes_from_tomorrow() {
     let folder = tempfile::tempdir().unwrap();
     let services = services(folder.path()).await;

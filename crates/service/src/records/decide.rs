@@ -1,23 +1,24 @@
 //! What policy makes of an original, and the masked text that may be shown.
 
 use chrono::NaiveDate;
-use domain::masking::{Masked, Masker, Profile};
+use domain::masking::{Kind, Masked, Masker, Profile};
 use domain::policy::{Decision as Allowed, Policy};
-use domain::record::{Content, PartyType};
+use domain::record::{Content, PartyType, ends_as_organization};
 use std::borrow::Cow;
 use storage::records::{Decision, Publication};
+
+/// Where the party's name stands among the texts of a record that has one.
+const PARTY_NAME: usize = 1;
 
 /// Rules on `content` and, where it may be shown, masks every text whatever the type of the party
 /// (公安机关执法公开规定 第十四条、第十五条).
 pub fn decide(content: &Content, today: NaiveDate) -> Decision {
-    let mut masked = masked(content);
-    // Case systems call some persons organizations; a name that had to be masked is a person's.
-    let named_person = masked.party_name != content.party_name;
-    let content = match content.party_type {
-        Some(PartyType::Organization) if named_person => Cow::Owned(typed_by_name(content)),
-        _ => Cow::Borrowed(content),
+    let maskings = maskings(content);
+    let content = if names_a_person(content, &maskings) {
+        Cow::Owned(of_a_person(content))
+    } else {
+        Cow::Borrowed(content)
     };
-    masked.party_type = Some(content.effective_party_type());
     let ruling = Policy::first().rule_on(&content);
     let ground = ruling.ground.to_owned();
     let ruling = match ruling.decision {
@@ -37,8 +38,8 @@ pub fn decide(content: &Content, today: NaiveDate) -> Decision {
         }
     };
     Decision::Publish(Box::new(Publication {
-        masked,
-        personal: named_person || content.is_personal(),
+        masked: with_texts(&content, maskings),
+        personal: content.is_personal(),
         ruling,
         ground,
         published_on: content.published_on.unwrap_or(today),
@@ -46,10 +47,49 @@ pub fn decide(content: &Content, today: NaiveDate) -> Decision {
     }))
 }
 
-/// With the type of party that the name tells.
-fn typed_by_name(content: &Content) -> Content {
+/// Whether a natural person stands among the parties, whatever type the case system gives: some call persons
+/// organizations, and some name both in one field.
+fn names_a_person(content: &Content, maskings: &[Masked]) -> bool {
+    let (Some(name), Some(masked)) = (&content.party_name, maskings.get(PARTY_NAME)) else {
+        return false;
+    };
+    let name: Vec<char> = name.chars().collect();
+    let mut names = masked.spans.iter().filter(|span| span.kind == Kind::Name);
+    names.any(|span| {
+        span.start
+            .checked_sub(1)
+            .is_none_or(|before| is_between(name[before]))
+            && ends_person(&name[span.end..])
+    })
+}
+
+/// Whether a person's name ends before `rest`: with the item of the list, or before words in brackets that are no
+/// branch of a shop.
+fn ends_person(rest: &[char]) -> bool {
+    match rest {
+        [] => true,
+        ['(' | '（' | '[' | '［' | '〔' | '【', inside @ ..] => {
+            let said: String = inside
+                .iter()
+                .take_while(|c| !matches!(c, ')' | '）' | ']' | '］' | '〕' | '】'))
+                .collect();
+            !ends_as_organization(&said)
+        }
+        [next, ..] => is_between(*next),
+    }
+}
+
+/// What stands between the parties of a list.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || "、，,；;/和与及".contains(c)
+}
+
+fn of_a_person(content: &Content) -> Content {
     Content {
-        party_type: None,
+        party_type: Some(match content.effective_party_type() {
+            PartyType::Organization => PartyType::Person,
+            other => other,
+        }),
         ..content.clone()
     }
 }
@@ -57,7 +97,11 @@ fn typed_by_name(content: &Content) -> Content {
 /// The text that may be shown: every field masked together, so that a person has one label in all of them;
 /// keys of the case system and credit codes are left out.
 pub fn masked(content: &Content) -> Content {
-    let mut masked = maskings(content).into_iter().map(|masked| masked.text);
+    with_texts(content, maskings(content))
+}
+
+fn with_texts(content: &Content, maskings: Vec<Masked>) -> Content {
+    let mut masked = maskings.into_iter().map(|masked| masked.text);
     let mut out = content.clone();
     // The order is that of `Content::texts`.
     let mut next = |slot: &mut String| {
@@ -149,6 +193,38 @@ mod tests {
             decide(&beaten, day()),
             Decision::Hold { ruling: "sealed", .. }
         ));
+    }
+
+    #[test]
+    fn a_person_among_the_parties_counts_in_every_place_and_a_shop_named_after_one_does_not() {
+        let party = |name: &str, kind: Option<&str>| {
+            content(serde_json::json!({
+                "kind": "penalty", "title": "t", "party_name": name, "party_type": kind,
+                "violation": "殴打他人", "decided_on": "2026-02-01"
+            }))
+        };
+        for kind in [None, Some("organization")] {
+            for name in [
+                "张伟、双喜客运有限公司",
+                "双喜客运有限公司、张伟",
+                "双喜客运有限公司，张伟（时任经理）",
+            ] {
+                let held = decide(&party(name, kind), day());
+                assert!(matches!(held, Decision::Hold { ruling: "sealed", .. }), "{name}");
+            }
+        }
+        for name in [
+            "双喜客运有限公司 13812345678",
+            "双喜客运有限公司（黑C12345）",
+            "明镜县城关镇人民路12号便民超市",
+            "李记砂锅（明镜店）",
+            "欧阳修文化传媒",
+        ] {
+            let Decision::Publish(publication) = decide(&party(name, Some("organization")), day()) else {
+                panic!("{name} is held")
+            };
+            assert!(!publication.personal, "{name}");
+        }
     }
 
     #[test]
