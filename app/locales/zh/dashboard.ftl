@@ -3,6 +3,7 @@ dashboard-title = 监测
 dashboard-yesterday = 昨日（{ $day }）
 dashboard-decide = 今天需要决定的回访 { $count } 件
 dashboard-decide-cases = 群众反映已超期 { $count } 件
+dashboard-listed = 可查看 { $count } 件
 dashboard-decide-demands = 情况说明和整改已超期 { $count } 件
 dashboard-decide-none = 今天没有需要决定的事项
 dashboard-overdue = 回访超期

@@ -1,6 +1,6 @@
 //! The time, as a parameter: nothing in the portal asks the operating system by itself.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 /// Where the portal takes the time from. Tests and the demo give a clock of their own.
 pub trait Clock: Send + Sync + 'static {
@@ -33,14 +33,14 @@ pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
 }
 
 /// Nothing that happened earlier can concern this bureau.
-const FIRST_YEAR: i32 = 1949;
+pub const EARLIEST: NaiveDate = NaiveDate::from_ymd_opt(1949, 10, 1).expect("a day of the calendar");
 
-/// A day as people type it: `YYYY-MM-DD`, from 1949 on. The date crate alone reads years far beyond what it can
+/// A day as people type it: `YYYY-MM-DD`, from [`EARLIEST`] on. The date crate alone reads years far beyond what it can
 /// reckon with.
 pub fn strict_day(typed: &str) -> Option<NaiveDate> {
     let is_written_so = typed.len() == 10 && typed.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let day: Option<NaiveDate> = is_written_so.then(|| typed.parse().ok()).flatten();
-    day.filter(|day| day.year() >= FIRST_YEAR)
+    day.filter(|day| *day >= EARLIEST)
 }
 
 #[cfg(test)]
@@ -54,7 +54,7 @@ mod tests {
             "",
             "2026-2-3",
             "2026-02-30",
-            "1948-12-31",
+            "1949-09-30",
             "-262143-01-01",
             "+262142-12-31",
             "+9999-1-01",

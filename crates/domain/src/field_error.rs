@@ -2,6 +2,8 @@
 //!
 //! The words stand here once; HTML, API and reject files all show these.
 
+use crate::clock::EARLIEST;
+use chrono::NaiveDate;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -48,13 +50,25 @@ impl FieldError {
         )
     }
 
-    /// No date, or none that exists.
+    /// No date, none that exists, or one before [`EARLIEST`].
     pub fn not_a_date(field: impl Into<Cow<'static, str>>, what: &str, text: &str) -> Self {
+        if text.parse::<NaiveDate>().is_ok_and(|day| day < EARLIEST) {
+            return Self::too_early(field, what);
+        }
         let shown: String = text.chars().take(20).collect();
         Self::new(
             field,
             "not-a-date",
             format!("{what}“{shown}”不是存在的日期，请写成 2026-03-09 这样的形式"),
+        )
+    }
+
+    /// A date before [`EARLIEST`].
+    pub fn too_early(field: impl Into<Cow<'static, str>>, what: &str) -> Self {
+        Self::new(
+            field,
+            "too-early",
+            format!("{what}不能早于 {EARLIEST}，请核对年份"),
         )
     }
 

@@ -67,7 +67,7 @@ pub fn badge_key(written: &str) -> Option<String> {
 }
 
 /// Letters and digits alone: what is left can stand in a LIKE pattern.
-fn folded(written: &str) -> String {
+pub(crate) fn folded(written: &str) -> String {
     written
         .chars()
         .map(half_width)

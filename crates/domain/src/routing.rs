@@ -1,8 +1,10 @@
 //! Who handles what comes in: rules as dated data, and who must not see it.
 
+mod colleagues;
 mod desks;
 mod rules;
 
+pub use colleagues::Colleague;
 pub use desks::{DeskRule, DeskRules, Duty};
 pub use rules::{Queue, RoutingRules, Rule};
 
@@ -38,6 +40,8 @@ pub struct Surroundings<'a> {
     pub officers: &'a [KnownOfficer],
     /// The badge of the officer who handled its incident.
     pub handled_by: Option<&'a str>,
+    /// Every account that may sign in.
+    pub colleagues: &'a [Colleague],
     /// Names of everybody marked as leader.
     pub leaders: &'a [String],
     /// The legal day: rules are dated.
@@ -66,7 +70,8 @@ pub struct Assignment {
 
 /// Decides. `None` when the bureau has no unit at all, which an initialised portal never is.
 pub fn route(new: &NewFeedback, around: &Surroundings<'_>, rules: &RoutingRules) -> Option<Route> {
-    let officers = meant(new, around);
+    let known: Vec<KnownOfficer> = colleagues::with_named(new, around);
+    let officers = meant(new, around.units, &known);
     let about: Vec<&Unit> = around
         .about
         .iter()
@@ -97,7 +102,7 @@ pub fn route(new: &NewFeedback, around: &Surroundings<'_>, rules: &RoutingRules)
     let queue = queue_of(rule.map(|rule| &rule.queue), own_unit, around.units)?;
     let hides = new.kind.accuses() || rule.is_some_and(Rule::finds_misconduct);
     let mut concerned = if hides {
-        concerned(new, around, &accused, &officers)
+        concerned(new, around, &accused, &officers, &text)
     } else {
         Concerned::default()
     };
@@ -110,6 +115,9 @@ pub fn route(new: &NewFeedback, around: &Surroundings<'_>, rules: &RoutingRules)
     if conflicts(queue, &concerned.units, around.units) {
         return Some(Route::Outside);
     }
+    let Some(queue) = colleagues::who_may_open(queue, &concerned, around) else {
+        return Some(Route::Outside);
+    };
     let rule = rule.map_or_else(|| "default".to_owned(), |rule| rule.name.clone());
     Some(Route::Inside(Assignment {
         queue: queue.id,
@@ -118,13 +126,16 @@ pub fn route(new: &NewFeedback, around: &Surroundings<'_>, rules: &RoutingRules)
     }))
 }
 
-/// Everybody whom the feedback points at: as typed, as known by that name or badge, and whoever handled the incident.
+/// Everybody whom the feedback points at: as typed, as known by that name or badge, whoever handled the incident, and
+/// colleagues whom the text names.
 fn concerned(
     new: &NewFeedback,
     around: &Surroundings<'_>,
     accused: &[&Unit],
     officers: &[&KnownOfficer],
+    text: &str,
 ) -> Concerned {
+    let written = colleagues::named_in(text, around.colleagues);
     let known = |of: fn(&KnownOfficer) -> &str| officers.iter().map(move |officer| of(officer));
     let badges = known(|officer| &officer.badge)
         .chain(new.officer_badge.as_deref())
@@ -133,7 +144,7 @@ fn concerned(
     Concerned {
         units: once_each(accused.iter().map(|unit| unit.id)),
         badges: once_each(badges.filter_map(badge_key)),
-        names: once_each(names.filter_map(name_key)),
+        names: once_each(names.filter_map(name_key).chain(written)),
     }
 }
 
@@ -150,16 +161,13 @@ pub fn conflicts(queue: &Unit, concerned: &[UnitId], units: &Units) -> bool {
 }
 
 /// The officers meant: where only a name was given, those of the unit named, if any of the name serve there.
-fn meant<'a>(new: &NewFeedback, around: &'a Surroundings<'_>) -> Vec<&'a KnownOfficer> {
-    let all: Vec<&KnownOfficer> = around.officers.iter().collect();
-    let Some(unit) = new
-        .unit
-        .as_ref()
-        .and_then(|code| around.units.by_code(code.as_str()))
-    else {
+fn meant<'a>(new: &NewFeedback, units: &Units, known: &'a [KnownOfficer]) -> Vec<&'a KnownOfficer> {
+    let all: Vec<&KnownOfficer> = known.iter().collect();
+    let named = new.unit.as_ref().and_then(|code| units.by_code(code.as_str()));
+    let Some(unit) = named else {
         return all;
     };
-    let there = around.units.with_descendants(unit.id);
+    let there = units.with_descendants(unit.id);
     let of_unit: Vec<_> = all
         .iter()
         .filter(|officer| there.contains(&officer.unit))

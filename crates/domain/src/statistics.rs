@@ -2,6 +2,26 @@
 
 use serde::{Deserialize, Serialize};
 
+/// How many there are, and how many of them the list behind the figure shows to this viewer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Counted for everybody whom none of them concerns.
+    pub all: u64,
+    /// On the viewer's list.
+    pub listed: u64,
+}
+
+impl std::ops::Add for Listed {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            all: self.all + other.all,
+            listed: self.listed + other.listed,
+        }
+    }
+}
+
 /// A proportion with its 95 % Wilson interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Rate {

@@ -129,7 +129,8 @@ async fn seen(
     Ok(seen.collect())
 }
 
-/// Open work by unit, of callbacks, feedback and demands, as far as `staff` may see what is behind it.
+/// Open work by unit, of callbacks, feedback and demands. Overdue feedback counts wherever it lies unless it concerns
+/// `staff`; the rest as far as they may see what is behind it.
 async fn open_work(
     conn: &mut storage::Conn,
     staff: &Staff,
@@ -139,7 +140,7 @@ async fn open_work(
     let mut work = blocks::work(conn, sight, today).await?;
     let of_cases = storage::visibility::Sight::of(staff);
     for (unit, n) in storage::feedback::overdue_by_unit(conn, &of_cases, today).await? {
-        work.entry(unit).or_default().cases_overdue = n.unsigned_abs();
+        work.entry(unit).or_default().cases_overdue = n;
     }
     for (unit, n) in storage::demands::overdue_by_unit(conn, staff, today).await? {
         work.entry(unit).or_default().demands_overdue = n.unsigned_abs();

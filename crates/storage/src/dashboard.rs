@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use domain::callback::{IncidentKind, Level, NotDue, Reason};
 use domain::ids::{FollowUpId, UnitId};
 use domain::rectification::Queue;
+use domain::statistics::Listed;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -206,7 +207,7 @@ pub struct Work {
     pub deciding: u64,
     /// Cases of feedback in the unit's queue with a clock that has run out; counted by
     /// [`crate::feedback::overdue_by_unit`].
-    pub cases_overdue: u64,
+    pub cases_overdue: Listed,
     /// Demands and rectifications in the unit's hands with a clock that has run out; counted by
     /// [`crate::demands::overdue_by_unit`].
     pub demands_overdue: u64,

@@ -39,19 +39,29 @@ macro_rules! handled_by_viewer {
 }
 pub(crate) use handled_by_viewer;
 
+/// Whether the case `f` concerns the viewer: the own unit or one above it, badge or name. Parameters as of [`visible!`].
+macro_rules! concerns_viewer {
+    () => {
+        concat!(
+            "(EXISTS (SELECT 1 FROM feedback_concerned n WHERE n.feedback_id = f.id AND n.unit_id IN \
+             (WITH RECURSIVE above (id) AS (SELECT u.id FROM units u WHERE u.id = $1 \
+              UNION SELECT p.parent_id FROM units p JOIN above a ON p.id = a.id WHERE p.parent_id IS NOT NULL) \
+              SELECT id FROM above)) OR ",
+            $crate::visibility::names_viewer!("f.id"),
+            ")"
+        )
+    };
+}
+pub(crate) use concerns_viewer;
+
 /// Parameters: `$1` unit, `$2` badge, `$3` name, `$4` scope. The table is called `f`.
 macro_rules! visible {
     () => {
         concat!(
             "(($4 = 'works' AND f.queue_unit = $1) \
           OR ($4 = 'monitors' AND f.kind <> 'report' \
-              AND f.queue_unit NOT IN (SELECT i.id FROM units i WHERE i.code = 'inspection'))) \
-         AND NOT EXISTS (SELECT 1 FROM feedback_concerned n WHERE n.feedback_id = f.id AND n.unit_id IN \
-             (WITH RECURSIVE above (id) AS (SELECT u.id FROM units u WHERE u.id = $1 \
-              UNION SELECT p.parent_id FROM units p JOIN above a ON p.id = a.id WHERE p.parent_id IS NOT NULL) \
-              SELECT id FROM above)) \
-         AND NOT ",
-            $crate::visibility::names_viewer!("f.id")
+              AND f.queue_unit NOT IN (SELECT i.id FROM units i WHERE i.code = 'inspection'))) AND NOT ",
+            $crate::visibility::concerns_viewer!()
         )
     };
 }

@@ -11,6 +11,7 @@ use domain::ids::{DemandId, FeedbackId, UnitId, UserId};
 use domain::person::Concerned;
 use domain::receipt::FeedbackReference;
 use domain::role::{Role, Staff};
+use domain::statistics::Listed;
 use domain::unit::{Unit, UnitCode};
 use storage::demands::{self, Demand};
 use storage::events::When;
@@ -494,10 +495,20 @@ async fn news_stand_on_top_overdue_are_counted_as_listed_and_the_newest_end_come
         let counted = feedback::overdue_by_unit(&mut conn, &center, today())
             .await
             .unwrap();
+        let of_centre = |all, listed| [(CENTER, Listed { all, listed })];
         assert_eq!(
             counted,
-            [(CENTER, 1)],
+            of_centre(1, 1),
             "as many as are listed: none that concerns the unit"
+        );
+        let supervisor = sight(Role::Supervisor, PS01);
+        let counted = feedback::overdue_by_unit(&mut conn, &supervisor, today())
+            .await
+            .unwrap();
+        assert_eq!(
+            counted,
+            of_centre(2, 0),
+            "counted for those who watch, not listed"
         );
     })
     .await;

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use domain::callback::Reason;
-use domain::statistics::Rate;
+use domain::statistics::{Listed, Rate};
 use leptos::prelude::*;
 
 use super::dashboard_charts::{interval_bar, percent, reasons_chart, weeks_chart};
@@ -34,7 +34,7 @@ pub struct UnitRow {
     /// Overdue follow-ups.
     pub overdue: u64,
     /// Overdue cases of feedback in its queue.
-    pub cases_overdue: u64,
+    pub cases_overdue: Listed,
     /// Overdue demands and rectifications in its hands.
     pub demands_overdue: u64,
     /// At the unit.
@@ -61,7 +61,7 @@ pub struct DashboardModel {
     /// Follow-ups with a clock that has run out, at the desk or at the unit.
     pub overdue: u64,
     /// Cases of feedback with a clock that has run out.
-    pub cases_overdue: u64,
+    pub cases_overdue: Listed,
     /// Demands and rectifications with a clock that has run out.
     pub demands_overdue: u64,
     /// Still not satisfied after rectification.
@@ -135,6 +135,18 @@ fn figure(value: u64, href: &Query) -> AnyView {
     }
 }
 
+/// Leads to the list where it shows all that are counted; else says how many of them it shows.
+fn listed(value: Listed, href: &Query) -> AnyView {
+    match value.listed {
+        0 => number(value.all).into_any(),
+        some if some == value.all => figure(some, href),
+        some => {
+            let words = t_with("dashboard-listed", &[("count", number(some).into())]);
+            view! { {number(value.all)} "（" <a href=href.href()>{words}</a> "）" }.into_any()
+        }
+    }
+}
+
 fn yesterday(model: &DashboardModel) -> AnyView {
     let (day, figures) = model.yesterday;
     let words = t_with(
@@ -152,7 +164,7 @@ fn yesterday(model: &DashboardModel) -> AnyView {
 }
 
 fn decisions(model: &DashboardModel) -> AnyView {
-    if model.deciding + model.cases_overdue + model.demands_overdue == 0 {
+    if model.deciding + model.cases_overdue.all + model.demands_overdue == 0 {
         return view! { <p>{t("dashboard-decide-none")}</p> }.into_any();
     }
     let items = [
@@ -168,15 +180,17 @@ fn decisions(model: &DashboardModel) -> AnyView {
     let words = t_with("dashboard-decide", &[("count", number(model.deciding).into())]);
     let callbacks = (model.deciding > 0)
         .then(|| view! { <p><strong><a href=follow_ups("deciding").href()>{words}</a></strong></p> });
+    let demands = model.demands_overdue;
+    let demands = Listed {
+        all: demands,
+        listed: demands,
+    };
     let overdue = [
         ("dashboard-decide-cases", model.cases_overdue),
-        ("dashboard-decide-demands", model.demands_overdue),
+        ("dashboard-decide-demands", demands),
     ];
-    let overdue = overdue.into_iter().filter(|(_, n)| *n > 0).map(|(key, n)| {
-        let words = t_with(key, &[("count", number(n).into())]);
-        view! { <p><strong><a href=overdue_work().href()>{words}</a></strong></p> }
-    });
-    let overdue = overdue.collect_view();
+    let overdue = overdue.into_iter().filter(|(_, n)| n.all > 0);
+    let overdue = overdue.map(|(key, n)| overdue_line(key, n)).collect_view();
     view! {
         <section class="notice notice-warn">
             {callbacks}
@@ -185,6 +199,19 @@ fn decisions(model: &DashboardModel) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn overdue_line(key: &str, n: Listed) -> AnyView {
+    let words = t_with(key, &[("count", number(n.all).into())]);
+    let list = overdue_work().href();
+    match n.listed {
+        0 => view! { <p><strong>{words}</strong></p> }.into_any(),
+        some if some == n.all => view! { <p><strong><a href=list>{words}</a></strong></p> }.into_any(),
+        some => {
+            let shown = t_with("dashboard-listed", &[("count", number(some).into())]);
+            view! { <p><strong>{words}</strong> "（" <a href=list>{shown}</a> "）"</p> }.into_any()
+        }
+    }
 }
 
 fn period(model: &DashboardModel) -> AnyView {
@@ -275,7 +302,7 @@ fn units(model: &DashboardModel) -> AnyView {
             rate_cell(model, unit),
             rank.into_any(),
             waiting("overdue", unit.overdue),
-            figure(unit.cases_overdue, &overdue_work().with("unit", &unit.code)),
+            listed(unit.cases_overdue, &overdue_work().with("unit", &unit.code)),
             figure(unit.demands_overdue, &overdue_work().with("unit", &unit.code)),
             waiting("rectifying", unit.rectifying),
             change.into_any(),

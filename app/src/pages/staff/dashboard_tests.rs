@@ -5,6 +5,10 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
+fn all_listed(n: u64) -> Listed {
+    Listed { all: n, listed: n }
+}
+
 fn model() -> DashboardModel {
     let unit = |code: &str, name: &str, satisfied, n, rank| UnitRow {
         code: code.into(),
@@ -17,7 +21,7 @@ fn model() -> DashboardModel {
         before: Rate::new(8, 10),
         rank,
         overdue: 1,
-        cases_overdue: 4,
+        cases_overdue: all_listed(4),
         demands_overdue: 2,
         rectifying: 0,
     };
@@ -30,7 +34,7 @@ fn model() -> DashboardModel {
         second: None,
         deciding: 3,
         overdue: 2,
-        cases_overdue: 8,
+        cases_overdue: all_listed(8),
         demands_overdue: 3,
         escalated: 1,
         conduct: 1,
@@ -62,6 +66,26 @@ fn html(model: DashboardModel) -> String {
         },
         model,
     )
+}
+
+#[test]
+fn overdue_feedback_is_counted_for_those_who_may_not_open_it_and_linked_only_where_the_list_shows_it() {
+    let shown = |listed| {
+        let mut model = model();
+        model.cases_overdue = Listed { all: 8, listed };
+        model.demands_overdue = 0;
+        for unit in &mut model.units {
+            unit.cases_overdue = Listed { all: 4, listed };
+            unit.demands_overdue = 0;
+        }
+        html(model)
+    };
+    let none = shown(0);
+    assert!(none.contains("群众反映已超期 8 件"), "{none}");
+    assert!(!none.contains("/staff/queue?overdue=true"), "{none}");
+    let some = shown(1);
+    assert!(some.contains("可查看 1 件"), "{some}");
+    assert!(some.contains("/staff/queue?overdue=true&amp;unit=ps01"), "{some}");
 }
 
 #[test]

@@ -7,10 +7,10 @@ use domain::feedback::NewFeedback;
 use domain::field_error::FieldError;
 use domain::ids::UnitId;
 use domain::person::{badge_key, name_key};
-use domain::routing::{KnownOfficer, Route, RoutingRules, Surroundings, route};
+use domain::routing::{Colleague, KnownOfficer, Route, RoutingRules, Surroundings, route};
 use domain::unit::{UnitCode, Units};
 use storage::incidents::Incident;
-use storage::{Conn, incidents, officers, records, units};
+use storage::{Conn, incidents, officers, records, units, users};
 
 /// The periods in force.
 pub(crate) async fn periods(conn: &mut Conn) -> Result<Periods, storage::Error> {
@@ -46,8 +46,10 @@ pub(super) async fn decide(
     let known = known_officers(conn, new).await?;
     let leaders = officers::leaders(conn).await?;
     let leaders: Vec<String> = leaders.into_iter().map(|officer| officer.name).collect();
+    let colleagues = colleagues(conn).await?;
     let around = Surroundings {
         units: &all,
+        colleagues: &colleagues,
         about,
         officers: &known,
         handled_by: incident
@@ -63,6 +65,13 @@ pub(super) async fn decide(
         unit,
         units: all,
     }))
+}
+
+/// Everybody who may sign in.
+async fn colleagues(conn: &mut Conn) -> Result<Vec<Colleague>, storage::Error> {
+    let accounts = users::all(conn).await?.into_iter();
+    let active = accounts.filter(|account| account.disabled_at.is_none());
+    Ok(active.map(|account| Colleague::from(&account.staff)).collect())
 }
 
 fn named_unit(all: &Units, new: &NewFeedback) -> (Option<UnitId>, Vec<FieldError>) {

@@ -8,8 +8,10 @@ use super::row::{Problem, Row, UnitRef};
 use super::run::{Options, Outcome, Progress, RunError};
 use super::seen::Seen;
 use crate::services::Services;
+use chrono::NaiveDate;
 use domain::field_error::FieldError;
 use domain::ids::RecordId;
+use domain::record::Content;
 use std::collections::HashSet;
 
 /// Imports records. `progress` is told after every chunk.
@@ -55,6 +57,16 @@ impl<'a> Import<'a> for Records<'a> {
     }
 }
 
+/// What a record tells as past although it lies ahead.
+fn not_yet(content: &Content, today: NaiveDate) -> Option<FieldError> {
+    let told = [
+        ("decided_on", "决定日期", content.decided_on),
+        ("acted_on", "违法行为日期", content.acted_on),
+    ];
+    let late = told.into_iter().find(|(.., day)| *day > Some(today));
+    late.map(|(field, what, _)| FieldError::in_the_future(field, what))
+}
+
 impl Records<'_> {
     /// Finds the row's unit and whether the file had its key before.
     fn take(&mut self, row: Row, chunk: &mut Chunk) -> Result<(), RunError> {
@@ -63,8 +75,7 @@ impl Records<'_> {
             Ok(parsed) => parsed,
             Err(reject) => return self.run.reject(&row.fields, reject),
         };
-        if parsed.content.decided_on > Some(self.run.services.clock.today()) {
-            let late = FieldError::in_the_future("decided_on", "决定日期");
+        if let Some(late) = not_yet(&parsed.content, self.run.services.clock.today()) {
             return self.reject(&row, late.into());
         }
         let unit = match self.run.book.resolve(&parsed.unit) {

@@ -200,16 +200,22 @@ async fn no_decision_comes_from_tomorrow() {
             r#"{{"kind":"penalty","title":"t","unit":"ps01","document_number":"{number}","decided_on":"{on}"}}"#
         )
     };
-    let rows = [decided("1号", today), decided("2号", today.succ_opt().unwrap())];
+    let tomorrow = today.succ_opt().unwrap();
+    let acted = decided("3号", today).replace('}', &format!(r#","acted_on":"{tomorrow}"}}"#));
+    let rows = [decided("1号", today), decided("2号", tomorrow), acted];
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     let mut options = options(jsonl(folder.path(), &rows));
     let rejects = folder.path().join("rejects.jsonl");
     options.rejects = Some(rejects.clone());
     let summary = run(&services, &options).await;
-    assert_eq!((summary.new, summary.rejected), (1, 1));
+    assert_eq!((summary.new, summary.rejected), (1, 2));
     let reject = std::fs::read_to_string(rejects).unwrap();
     assert!(
         reject.contains("2号") && reject.contains("决定日期不能晚于今天"),
+        "{reject}"
+    );
+    assert!(
+        reject.contains("3号") && reject.contains("违法行为日期不能晚于今天"),
         "{reject}"
     );
 }

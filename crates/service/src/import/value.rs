@@ -1,6 +1,7 @@
 //! Dates, amounts and lists as files write them.
 
 use chrono::{Days, NaiveDate};
+use domain::clock::EARLIEST;
 use domain::field_error::FieldError;
 use domain::money::{Money, NotMoney};
 use serde_json::Value;
@@ -15,7 +16,7 @@ pub(super) enum Strictness {
     Table,
 }
 
-/// Reads a date; times of day are passed over. Days before 1949 or after 2200 are mistakes of typing.
+/// Reads a date; times of day are passed over. Days before [`EARLIEST`] or after 2200 are mistakes of typing.
 pub(super) fn date(
     field: &'static str,
     what: &str,
@@ -29,8 +30,10 @@ pub(super) fn date(
             .flatten(),
         Strictness::Table => written_date(text),
     };
-    let believable = |date: &NaiveDate| (1949..=2200).contains(&chrono::Datelike::year(date));
-    read.filter(believable)
+    if read.is_some_and(|day| day < EARLIEST) {
+        return Err(FieldError::too_early(field, what));
+    }
+    read.filter(|day| chrono::Datelike::year(day) <= 2200)
         .ok_or_else(|| FieldError::not_a_date(field, what, text))
 }
 
@@ -172,6 +175,13 @@ mod tests {
             assert!(date("d", "日期", text, Strictness::Table).is_err(), "{text}");
         }
         assert!(date("d", "日期", "2026-3-9", Strictness::Json).is_err());
+        for (text, strictness) in [
+            ("1949-09-30", Strictness::Json),
+            ("1800年1月1日", Strictness::Table),
+        ] {
+            let early = date("d", "日期", text, strictness).unwrap_err();
+            assert_eq!(early.message, "日期不能早于 1949-10-01，请核对年份");
+        }
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! What staff see of cases: every query contains the conflict-of-interest predicate.
 
 use super::case::{Case, Row, columns};
-use crate::visibility::{Sight, seen_by, visible};
+use crate::visibility::{Sight, concerns_viewer, seen_by, visible};
 use crate::{Conn, Error, Result, on_db};
 use chrono::NaiveDate;
 use domain::deadline::ClockKind;
 use domain::feedback::{FeedbackKind, Status};
 use domain::ids::{FeedbackId, UnitId};
 use domain::receipt::FeedbackReference;
+use domain::statistics::Listed;
 use uuid::Uuid;
 
 /// Whether nothing more is to be done about the case `f`.
@@ -158,21 +159,32 @@ pub async fn queue_counts(
         .collect()
 }
 
-/// Open cases that `sight` may see with a clock that ran out before `today`, by the unit whose queue they are in.
-pub async fn overdue_by_unit(conn: &mut Conn, sight: &Sight, today: NaiveDate) -> Result<Vec<(UnitId, i64)>> {
+/// Open cases with a clock that ran out before `today`, by the unit whose queue they are in: all that do not concern
+/// the viewer, and those of them that [`queue`] lists.
+pub async fn overdue_by_unit(
+    conn: &mut Conn,
+    sight: &Sight,
+    today: NaiveDate,
+) -> Result<Vec<(UnitId, Listed)>> {
     const SQL: &str = concat!(
-        "SELECT f.queue_unit, COUNT(*) FROM feedback f WHERE NOT ",
+        "SELECT f.queue_unit, COUNT(*), COUNT(CASE WHEN ",
+        visible!(),
+        " THEN 1 END) FROM feedback f WHERE NOT ",
         finished!(),
         " AND EXISTS (SELECT 1 FROM clocks o WHERE o.subject_kind = 'feedback' AND o.subject_id = f.id \
-                     AND o.met_on IS NULL AND o.due_on < $5) AND ",
-        visible!(),
+                     AND o.met_on IS NULL AND o.due_on < $5) AND NOT ",
+        concerns_viewer!(),
         " GROUP BY f.queue_unit"
     );
-    let rows: Vec<(Uuid, i64)> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), sight)
+    let rows: Vec<(Uuid, i64, i64)> = on_db!(conn, |c| seen_by!(sqlx::query_as(SQL), sight)
         .bind(today)
         .fetch_all(c)
         .await?);
-    Ok(rows.into_iter().map(|(unit, n)| (UnitId(unit), n)).collect())
+    let counted = rows.into_iter().map(|(unit, all, listed)| {
+        let (all, listed) = (all.unsigned_abs(), listed.unsigned_abs());
+        (UnitId(unit), Listed { all, listed })
+    });
+    Ok(counted.collect())
 }
 
 #[derive(sqlx::FromRow)]

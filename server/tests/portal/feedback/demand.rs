@@ -267,6 +267,25 @@ async fn a_report_is_for_inspection_alone_and_a_named_officer_never_sees_it(app:
     }
 }
 
+/// A badge that points at somebody of 督察 by the account alone.
+async fn badges_of_inspection_go_outside(app: &TestApp) {
+    for officer in [
+        json!({ "name": "小李", "badge": "警号880011" }),
+        json!({ "badge": "８８００１１" }),
+        json!({ "badge": "88 0011" }),
+    ] {
+        let mut sent = complaint(true);
+        sent["officer"] = officer.clone();
+        let refused = post(app, &sent, None).await;
+        assert_eq!(
+            refused.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{officer}: of 督察, known by account alone"
+        );
+        assert_eq!(refused.json()["type"], "/problems/outside", "{officer}");
+    }
+}
+
 /// Who is accused, however name or badge are written, reads neither the case nor the demand on the unit; praise is
 /// for the one it names too.
 async fn whoever_is_named_is_kept_out_of_accusations_alone(app: TestApp) {
@@ -286,9 +305,6 @@ async fn whoever_is_named_is_kept_out_of_accusations_alone(app: TestApp) {
         json!({ "name": "胡玲警官" }),
         json!({ "name": "督察胡玲" }),
         json!({ "name": "胡\u{200b}玲" }),
-        json!({ "name": "小李", "badge": "警号880011" }),
-        json!({ "badge": "８８００１１" }),
-        json!({ "badge": "88 0011" }),
     ] {
         let mut sent = complaint(true);
         sent["officer"] = officer.clone();
@@ -303,6 +319,7 @@ async fn whoever_is_named_is_kept_out_of_accusations_alone(app: TestApp) {
         let status = app.get_as(&accused, &path).await.status;
         assert_eq!(status, StatusCode::NOT_FOUND, "{officer}");
     }
+    badges_of_inspection_go_outside(&app).await;
     let mut sent = complaint(true);
     sent["officer"] = json!({ "name": "民警胡玲" });
     sent["tell_unit"] = true.into();
