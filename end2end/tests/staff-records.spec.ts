@@ -34,7 +34,7 @@ async function open(page: Page, list: string, document_number: string): Promise<
   await expect(page.locator("main")).toContainText("原文与公开文本对照");
 }
 
-test("a publisher compares, publishes and withdraws a decision", async ({ page, request, portal, desk }) => {
+test("a decision is compared, reviewed, published and withdrawn", async ({ page, request, portal, desk }) => {
   test.setTimeout(120_000);
   const document_number = importDraft(portal);
   const publisher = await desk("publisher");
@@ -45,7 +45,29 @@ test("a publisher compares, publishes and withdraws a decision", async ({ page, 
   await expect(facts).toContainText("欧阳某");
   const reference = publisher.url().split("/").at(-1) ?? "";
   expect((await request.get(`/records/${reference}`)).status()).toBe(404);
-  expect(await post(publisher, publisher.getByRole("button", { name: "核对无误，发布" }))).toBe(303);
+  await expect(facts).toContainText("联系方式 1 处");
+  expect(await post(publisher, publisher.getByRole("button", { name: "核对无误，送审" }))).toBe(303);
+  await expect(publisher.locator("form[action$='/publish']")).toHaveCount(0);
+
+  const reviewer = await desk("reviewer");
+  await open(reviewer, "in-review", document_number);
+  await expectAccessible(reviewer);
+  const judge = reviewer.getByRole("button", { name: "提交审核结论" });
+  await reviewer.locator("[name=verdict][value=send-back]").check();
+  expect(await post(reviewer, judge)).toBe(422);
+  await expect(reviewer.locator(".error-summary a").first()).toBeVisible();
+  await expectAccessible(reviewer);
+  await reviewer.locator("[name=comment]").fill("请核对经营地址。");
+  expect(await post(reviewer, judge)).toBe(303);
+  await open(publisher, "sent-back", document_number);
+  await expect(publisher.locator("main")).toContainText("请核对经营地址。");
+  expect(await post(publisher, publisher.getByRole("button", { name: "核对无误，送审" }))).toBe(303);
+  await reviewer.goto(`/staff/records/${reference}`);
+  await reviewer.locator("[name=verdict][value=approve]").check();
+  expect(await post(reviewer, judge)).toBe(303);
+  expect((await request.get(`/records/${reference}`)).status()).toBe(404);
+  await open(publisher, "approved", document_number);
+  expect(await post(publisher, publisher.getByRole("button", { name: "发布", exact: true }))).toBe(303);
 
   await expect.poll(async () => (await request.get(`/records/${reference}`)).status()).toBe(200);
   await page.goto(`/records/${reference}`);
@@ -84,7 +106,7 @@ test("what policy holds back cannot be made public", async ({ request, portal, d
   const publisher = await desk("publisher");
   await open(publisher, "drafts", document_number);
   await expect(publisher.locator(".notice-danger")).toContainText("不得公开");
-  await expect(publisher.getByRole("button", { name: "核对无误，发布" })).toHaveCount(0);
+  await expect(publisher.getByRole("button", { name: "核对无误，送审" })).toHaveCount(0);
   const reference = publisher.url().split("/").at(-1) ?? "";
   expect(await post(publisher, publisher.getByRole("button", { name: "确认不公开" }))).toBe(303);
   expect((await request.get(`/records/${reference}`)).status()).toBe(404);

@@ -50,7 +50,11 @@ fn public() -> Vec<Route> {
 }
 
 fn records() -> Vec<Route> {
-    let publishes = Staff(Role::publishes);
+    let (sees, publishes, reviews) = (
+        Staff(Role::sees_drafts),
+        Staff(Role::publishes),
+        Staff(Role::reviews_records),
+    );
     vec![
         Route::get("/", Anyone, home::show),
         Route::get("/records", Anyone, records::list).limited(Action::Search),
@@ -64,14 +68,13 @@ fn records() -> Vec<Route> {
         Route::get("/privacy", Anyone, legal::privacy),
         Route::get("/accessibility", Anyone, legal::accessibility),
         Route::get("/sitemap.xml", Anyone, sitemap::sitemap).limited(Action::Search),
-        Route::get("/staff/records", publishes, staff_records::list),
-        Route::get("/staff/records/{ref}", publishes, staff_records::show),
+        Route::get("/staff/records", sees, staff_records::list),
+        Route::post("/staff/records/approve", reviews, staff_records::approve),
+        Route::get("/staff/records/{ref}", sees, staff_records::show),
+        Route::post("/staff/records/{ref}/submit", publishes, staff_records::submit),
+        Route::post("/staff/records/{ref}/review", reviews, staff_records::judge),
         Route::post("/staff/records/{ref}/publish", publishes, staff_records::publish),
-        Route::post(
-            "/staff/records/{ref}/withdraw",
-            publishes,
-            staff_records::withdraw,
-        ),
+        Route::post("/staff/records/{ref}/withdraw", sees, staff_records::withdraw),
         Route::get("/api/v1/records", Anyone, api::records::list).limited(Action::Search),
         Route::get("/api/v1/records/{ref}", Anyone, api::records::show),
         Route::get("/api/v1/records/{ref}/similar", Anyone, api::records::similar).limited(Action::Search),

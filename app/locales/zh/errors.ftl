@@ -9,6 +9,7 @@ error-typed-body = 经过
 error-typed-text = 正文
 error-typed-advice = 整改要求
 error-typed-reason = 理由
+error-typed-comment = 审核意见
 error-typed-to = 机关
 error-sign-in = 在新窗口登录工作台
 error-send-again = 再次提交

@@ -1,13 +1,14 @@
-//! 公示记录 at the workbench: what waits for publication, and one record before and after masking.
+//! 公示记录 at the workbench: the lists of what waits for its next step, by due date.
+
+mod review;
+
+pub use review::{Compared, Next, Review, Round, Ruling, review};
 
 use chrono::NaiveDate;
-use domain::record::WithdrawalCode;
 use leptos::prelude::*;
 
-use super::records::Segment;
 use crate::components::{
-    Choice, FormState, Table, Tone, breadcrumbs, day, day_or_unknown, definition_list, empty_state, notice,
-    number, pagination, status_tag,
+    FormState, Table, Tone, day, day_or_unknown, deadline, empty_state, notice, number, pagination,
 };
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
@@ -15,10 +16,16 @@ use crate::{Head, Ui, document, t, t_with};
 /// The lists of the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
-    /// Not public yet.
+    /// Never public and not submitted.
     Drafts,
-    /// Public, with a newer original waiting.
+    /// Public, with a newer original that is not submitted.
     Corrections,
+    /// 打回.
+    SentBack,
+    /// 法制审核.
+    InReview,
+    /// To be published.
+    Approved,
     /// Held back by policy.
     Held,
     /// Public.
@@ -29,9 +36,12 @@ pub enum Tab {
 
 impl Tab {
     /// In the order of the page.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::Drafts,
         Self::Corrections,
+        Self::SentBack,
+        Self::InReview,
+        Self::Approved,
         Self::Held,
         Self::Published,
         Self::Withdrawn,
@@ -42,6 +52,9 @@ impl Tab {
         match self {
             Self::Drafts => "drafts",
             Self::Corrections => "corrections",
+            Self::SentBack => "sent-back",
+            Self::InReview => "in-review",
+            Self::Approved => "approved",
             Self::Held => "held",
             Self::Published => "published",
             Self::Withdrawn => "withdrawn",
@@ -53,10 +66,18 @@ impl Tab {
         Self::ALL.into_iter().find(|tab| tab.as_str() == text)
     }
 
+    /// Whether its records still have to become public in time.
+    const fn has_clock(self) -> bool {
+        !matches!(self, Self::Held | Self::Published | Self::Withdrawn)
+    }
+
     fn label(self) -> String {
         match self {
             Self::Drafts => t("staff-records-drafts"),
             Self::Corrections => t("staff-records-corrections"),
+            Self::SentBack => t("staff-records-sent-back"),
+            Self::InReview => t("staff-records-in-review"),
+            Self::Approved => t("staff-records-approved"),
             Self::Held => t("staff-records-held"),
             Self::Published => t("staff-records-published"),
             Self::Withdrawn => t("staff-records-withdrawn"),
@@ -81,6 +102,30 @@ pub struct Line {
     pub came_in: NaiveDate,
     /// Why policy ruled as it did.
     pub ground: Option<String>,
+    /// The last day for making it public.
+    pub due_on: Option<NaiveDate>,
+    /// Why it was sent back.
+    pub comment: Option<String>,
+    /// Whether a reviewer may let it pass from the list.
+    pub pick: Option<Pick>,
+}
+
+/// What a reviewer may do from the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pick {
+    /// Nothing but names is masked: the value of its check box.
+    Plain(String),
+    /// These are masked as well; each is to be looked at.
+    OneByOne(String),
+}
+
+/// What a bulk approval came to.
+#[derive(Debug, Clone, Default)]
+pub struct Bulk {
+    /// How many passed.
+    pub approved: usize,
+    /// Reference and reason of those that did not.
+    pub refused: Vec<(String, String)>,
 }
 
 /// One list of the desk.
@@ -89,7 +134,7 @@ pub struct Desk {
     /// Which one.
     pub tab: Tab,
     /// How many records each holds.
-    pub counts: [(Tab, u64); 5],
+    pub counts: [(Tab, u64); 8],
     /// This page's records.
     pub lines: Vec<Line>,
     /// This page, from 1.
@@ -98,6 +143,12 @@ pub struct Desk {
     pub per_page: u64,
     /// Records in the list.
     pub total: u64,
+    /// Today.
+    pub today: NaiveDate,
+    /// What was just approved from the list.
+    pub bulk: Option<Bulk>,
+    /// The bulk form as it was sent.
+    pub form: FormState,
 }
 
 /// Renders a list of the desk.
@@ -105,9 +156,13 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
     document(ui, Head::new(t("staff-records-title")), || {
         let query = Query::new("/staff/records").with("list", model.tab.as_str());
         let is_empty = model.lines.is_empty();
-        let table = (!is_empty).then(|| table(model.tab, model.lines));
+        let can_pick = model.lines.iter().any(|line| line.pick.is_some());
+        let table = (!is_empty).then(|| table(&model, can_pick));
+        let table = if can_pick { Some(bulk_form(table)) } else { table };
         view! {
             <h1>{t("staff-records-title")}</h1>
+            {model.form.error_summary()}
+            {model.bulk.map(told)}
             {tabs(model.tab, model.counts)}
             {table}
             {is_empty.then(|| empty_state(t("staff-records-empty"), view! { <p>{t("staff-records-empty-text")}</p> }))}
@@ -116,7 +171,7 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
     })
 }
 
-fn tabs(current: Tab, counts: [(Tab, u64); 5]) -> AnyView {
+fn tabs(current: Tab, counts: [(Tab, u64); 8]) -> AnyView {
     let links = counts
         .into_iter()
         .map(|(tab, count)| {
@@ -128,194 +183,94 @@ fn tabs(current: Tab, counts: [(Tab, u64); 5]) -> AnyView {
     view! { <nav aria-label=t("staff-records-lists")><ul class="chips">{links}</ul></nav> }.into_any()
 }
 
-fn table(tab: Tab, lines: Vec<Line>) -> AnyView {
+fn table(model: &Desk, can_pick: bool) -> AnyView {
+    let tab = model.tab;
     let mut table = Table::new(tab.label())
         .column(t("staff-records-record"))
         .column(t("records-unit"))
         .column(t("records-number"))
         .column(t("records-decided"))
         .column(t("staff-records-came-in"));
-    let shows_ground = matches!(tab, Tab::Held);
-    if shows_ground {
-        table = table.column(t("staff-records-ground"));
+    let more: &[(bool, &str)] = &[
+        (tab.has_clock(), "staff-records-due"),
+        (tab == Tab::Held, "staff-records-ground"),
+        (tab == Tab::SentBack, "staff-records-comment"),
+        (can_pick, "staff-records-pick"),
+    ];
+    for (_, title) in more.iter().filter(|(shown, _)| *shown) {
+        table = table.column(t(title));
     }
-    for line in lines {
-        let href = format!("/staff/records/{}", line.reference);
-        let mut cells = vec![
-            view! { <a href=href>{line.title}</a> }.into_any(),
-            line.unit.into_any(),
-            line.document_number.unwrap_or_default().into_any(),
-            day_or_unknown(line.decided_on),
-            day(line.came_in),
-        ];
-        if shows_ground {
-            cells.push(line.ground.unwrap_or_default().into_any());
-        }
-        table = table.row(cells);
+    for line in model.lines.clone() {
+        table = table.row(cells(tab, model.today, can_pick, line));
     }
     table.view()
 }
 
-/// What policy says of the newest original.
-#[derive(Debug, Clone)]
-pub enum Ruling {
-    /// May be public, masked.
-    Publish {
-        /// Law and article.
-        ground: String,
-    },
-    /// Must not.
-    Hold {
-        /// Law and article.
-        ground: String,
-    },
+fn cells(tab: Tab, today: NaiveDate, can_pick: bool, line: Line) -> Vec<AnyView> {
+    let href = format!("/staff/records/{}", line.reference);
+    let title = line.title.clone();
+    let mut cells = vec![
+        view! { <a href=href>{line.title}</a> }.into_any(),
+        line.unit.into_any(),
+        line.document_number.unwrap_or_default().into_any(),
+        day_or_unknown(line.decided_on),
+        day(line.came_in),
+    ];
+    if tab.has_clock() {
+        cells.push(line.due_on.map(|on| deadline(on, today)).into_any());
+    }
+    if tab == Tab::Held {
+        cells.push(line.ground.unwrap_or_default().into_any());
+    }
+    if tab == Tab::SentBack {
+        cells.push(view! { <div class="typed">{line.comment}</div> }.into_any());
+    }
+    if can_pick {
+        cells.push(line.pick.map(|pick| pick_cell(pick, &title)).into_any());
+    }
+    cells
 }
 
-/// One text before and after masking.
-#[derive(Debug, Clone)]
-pub struct Compared {
-    /// The field's name in the API.
-    pub field: &'static str,
-    /// The original, marked where masking takes something away.
-    pub original: Vec<Segment>,
-    /// The public text; nothing where none may be.
-    pub public: Option<String>,
-}
-
-/// One record, the original beside its public text.
-#[derive(Debug, Clone)]
-pub struct Review {
-    /// `R-…`.
-    pub reference: String,
-    /// The unit.
-    pub unit: String,
-    /// Where it stands, in words.
-    pub state: String,
-    /// Which original this is.
-    pub revision: i32,
-    /// What policy says.
-    pub ruling: Ruling,
-    /// The texts.
-    pub fields: Vec<Compared>,
-    /// Whether it waits for publication.
-    pub can_publish: bool,
-    /// Whether it is public.
-    pub can_withdraw: bool,
-    /// The withdrawal form as it was sent.
-    pub form: FormState,
-}
-
-/// Renders one record with what can be done with it.
-pub fn review(ui: &Ui, model: Review) -> String {
-    let title = t_with(
-        "staff-records-of",
-        &[("reference", model.reference.as_str().into())],
-    );
-    document(ui, Head::new(title.clone()), || {
-        let public = if model.can_withdraw {
-            view! { <a href=format!("/records/{}", model.reference)>{model.reference.clone()}</a> }.into_any()
-        } else {
-            model.reference.clone().into_any()
-        };
-        let rows = vec![
-            (t("records-unit"), model.unit.clone().into_any()),
-            (
-                t("staff-records-state"),
-                status_tag(Tone::Neutral, model.state.clone()),
-            ),
-            (t("gone-reference"), public),
-        ];
-        view! {
-            {breadcrumbs(&[("/staff/records", t("staff-records-title"))], title.clone())}
-            <h1>{title}</h1>
-            {model.form.error_summary()}
-            {definition_list(rows)}
-            {ruling(&model.ruling)}
-            {publish_form(&model)}
-            {comparison(model.fields.clone())}
-            {withdraw_form(&model)}
+fn pick_cell(pick: Pick, title: &str) -> AnyView {
+    match pick {
+        Pick::Plain(value) => {
+            let name = t_with("staff-records-pick-one", &[("title", title.into())]);
+            view! {
+                <label class="check">
+                    <input type="checkbox" name="record" value=value aria-label=name />
+                    <span>{t("staff-records-plain")}</span>
+                </label>
+            }
+            .into_any()
         }
-    })
+        Pick::OneByOne(kinds) => t_with("staff-records-one-by-one", &[("kinds", kinds.into())]).into_any(),
+    }
 }
 
-fn ruling(ruling: &Ruling) -> AnyView {
-    match ruling.clone() {
-        Ruling::Publish { ground } => notice(
-            Tone::Ok,
-            t_with("staff-records-may", &[("ground", ground.into())]),
-        ),
-        Ruling::Hold { ground } => notice(
-            Tone::Danger,
-            t_with("staff-records-must-not", &[("ground", ground.into())]),
-        ),
+fn bulk_form(table: Option<AnyView>) -> AnyView {
+    view! {
+        <form method="post" action="/staff/records/approve" id="field-record">
+            {table}
+            <p>{t("staff-records-bulk-hint")}</p>
+            <div class="button-row"><button class="button">{t("staff-records-bulk")}</button></div>
+        </form>
     }
     .into_any()
 }
 
-fn comparison(fields: Vec<Compared>) -> AnyView {
-    let mut table = Table::new(t("staff-records-compare"))
-        .column(t("staff-records-field"))
-        .column(t("staff-records-original"))
-        .column(t("staff-records-public"));
-    for Compared {
-        field,
-        original,
-        public,
-    } in fields
-    {
-        let public = public.unwrap_or_else(|| t("staff-records-nothing-public"));
-        let original = original.into_iter().map(|piece| {
-            let class = piece.marked.then_some("mask");
-            view! { <span class=class>{piece.text}</span> }
-        });
-        table = table.row(vec![
-            t(&format!("staff-records-field-{}", field.replace('_', "-"))).into_any(),
-            view! { <div class="typed">{original.collect_view()}</div> }.into_any(),
-            view! { <div class="typed">{public}</div> }.into_any(),
-        ]);
-    }
-    table.view()
-}
-
-fn publish_form(model: &Review) -> Option<AnyView> {
-    if !model.can_publish {
-        return None;
-    }
-    let action = format!("/staff/records/{}/publish", model.reference);
-    let (hint, button) = match model.ruling {
-        Ruling::Publish { .. } => ("staff-records-publish-hint", "staff-records-publish"),
-        Ruling::Hold { .. } => ("staff-records-hold-hint", "staff-records-hold"),
-    };
-    let form = view! {
-        <form method="post" action=action class="card narrow">
-            <p>{t(hint)}</p>
-            <input type="hidden" name="revision" value=model.revision.to_string() />
-            <div class="button-row"><button class="button">{t(button)}</button></div>
-        </form>
-    };
-    Some(form.into_any())
-}
-
-fn withdraw_form(model: &Review) -> Option<AnyView> {
-    if !model.can_withdraw {
-        return None;
-    }
-    let action = format!("/staff/records/{}/withdraw", model.reference);
-    let reasons = WithdrawalCode::ALL.iter().map(|code| {
-        let hint = if code.leaves_tombstone() {
-            t("staff-records-tombstone")
-        } else {
-            t("staff-records-bare")
-        };
-        Choice::new(code.as_str(), code.label()).hint(hint)
+/// What passed and what did not.
+fn told(bulk: Bulk) -> AnyView {
+    let counts = [
+        ("approved", number(bulk.approved as u64).into()),
+        ("refused", number(bulk.refused.len() as u64).into()),
+    ];
+    let refused = bulk.refused.into_iter().map(|(reference, reason)| {
+        let href = format!("/staff/records/{reference}");
+        view! { <li><a href=href>{reference}</a> " " {reason}</li> }
     });
-    let form = view! {
-        <form method="post" action=action class="card narrow" novalidate>
-            <h2>{t("staff-records-withdraw")}</h2>
-            {model.form.field("reason", t("gone-reason")).radio_cards(reasons.collect())}
-            {model.form.field("confirmed", t("staff-records-confirm")).checkbox("yes")}
-            <div class="button-row"><button class="button button-danger">{t("staff-records-withdraw")}</button></div>
-        </form>
+    let words = view! {
+        <p role="alert">{t_with("staff-records-bulk-told", &counts)}</p>
+        <ul>{refused.collect_view()}</ul>
     };
-    Some(form.into_any())
+    notice(Tone::Danger, words).into_any()
 }

@@ -1,6 +1,7 @@
 //! Clocks (时限): which periods run, from when, and by which law.
 
 use crate::calendar::{Calendar, Counted};
+use crate::record::RecordKind;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,13 @@ pub enum Period {
 }
 
 impl Period {
+    /// How many days, of whichever kind.
+    pub const fn days(self) -> u32 {
+        match self {
+            Self::Days(n) | Self::WorkingDays(n) => n,
+        }
+    }
+
     /// The last day of the period that starts after `from`.
     pub fn end(self, calendar: &Calendar, from: NaiveDate) -> Counted {
         match self {
@@ -42,9 +50,35 @@ pub enum ClockKind {
     FollowUp,
     /// Sending what was verified on to its unit: as long as its rectification may take.
     SendOn,
+    /// Publish a penalty or a licence: 7 working days (国办发〔2018〕118号).
+    Publish,
+    /// Publish any other decision: 20 working days (国办发〔2018〕118号).
+    PublishOther,
 }
 
 impl ClockKind {
+    /// Every clock.
+    pub const ALL: [Self; 9] = [
+        Self::Notice,
+        Self::Answer,
+        Self::LocalTarget,
+        Self::Demand,
+        Self::Review,
+        Self::FollowUp,
+        Self::SendOn,
+        Self::Publish,
+        Self::PublishOther,
+    ];
+
+    /// The clock of a record until it is public.
+    pub const fn of_record(kind: RecordKind) -> Self {
+        if kind.is_due_early() {
+            Self::Publish
+        } else {
+            Self::PublishOther
+        }
+    }
+
     /// The word in the API and in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -55,22 +89,14 @@ impl ClockKind {
             Self::Review => "review",
             Self::FollowUp => "follow-up",
             Self::SendOn => "send-on",
+            Self::Publish => "publish",
+            Self::PublishOther => "publish-other",
         }
     }
 
     /// Reads [`Self::as_str`].
     pub fn parse(text: &str) -> Option<Self> {
-        [
-            Self::Notice,
-            Self::Answer,
-            Self::LocalTarget,
-            Self::Demand,
-            Self::Review,
-            Self::FollowUp,
-            Self::SendOn,
-        ]
-        .into_iter()
-        .find(|kind| kind.as_str() == text)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }
 
@@ -88,6 +114,21 @@ pub struct Periods {
     pub demand: Period,
     /// How long a unit may return a wrong assignment (信访工作条例 第二十三条).
     pub return_within: Period,
+    /// Penalties and licences are public (国办发〔2018〕118号).
+    pub publish: Period,
+    /// Every other decision is public (国办发〔2018〕118号).
+    pub publish_other: Period,
+}
+
+impl Periods {
+    /// How long a record of this kind may take to be public.
+    pub const fn publication(&self, kind: RecordKind) -> Period {
+        if kind.is_due_early() {
+            self.publish
+        } else {
+            self.publish_other
+        }
+    }
 }
 
 impl Default for Periods {
@@ -98,6 +139,8 @@ impl Default for Periods {
             local_target: Period::WorkingDays(5),
             demand: Period::WorkingDays(5),
             return_within: Period::WorkingDays(5),
+            publish: Period::WorkingDays(7),
+            publish_other: Period::WorkingDays(20),
         }
     }
 }

@@ -112,8 +112,20 @@ pub enum Event {
     RecordImported { batch: Uuid },
     /// An import brought other content for a record.
     RecordChanged { batch: Uuid },
-    /// A record became public, with the ground of the policy.
-    RecordPublished { version: i32, ground: String },
+    /// An original was submitted to legal review.
+    RecordSubmitted { revision: i32 },
+    /// Legal review let an original pass.
+    RecordApproved { revision: i32 },
+    /// Legal review sent an original back (打回).
+    RecordSentBack { revision: i32, comment: String },
+    /// A record became public, with the ground of the policy. `without_review` tells an import with `--publish`: the
+    /// actor approved what it brought.
+    RecordPublished {
+        version: i32,
+        ground: String,
+        #[serde(default)]
+        without_review: bool,
+    },
     /// Policy keeps a record from the public.
     RecordHeld { ground: String },
     /// A record was taken down.

@@ -19,6 +19,7 @@ pub mod money;
 pub mod outside;
 pub mod person;
 pub mod policy;
+pub mod publication;
 pub mod receipt;
 pub mod record;
 pub mod rectification;

@@ -138,11 +138,11 @@ impl WithdrawalCode {
 }
 
 impl RecordKind {
-    /// 7 working days for penalties and licences, 20 for the rest (国办发〔2018〕118号).
-    pub const fn publication_working_days(self) -> u32 {
+    /// Whether the shorter period runs until it is public: penalties and licences (国办发〔2018〕118号).
+    pub const fn is_due_early(self) -> bool {
         match self {
-            Self::Penalty | Self::License | Self::NoPenalty => 7,
-            Self::Compulsion | Self::Inspection | Self::Other => 20,
+            Self::Penalty | Self::License | Self::NoPenalty => true,
+            Self::Compulsion | Self::Inspection | Self::Other => false,
         }
     }
 }

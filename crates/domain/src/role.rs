@@ -75,9 +75,19 @@ impl Role {
         )
     }
 
-    /// Works with records before they are public.
-    pub const fn publishes(self) -> bool {
+    /// Sees records before they are public, and may take down what must go.
+    pub const fn sees_drafts(self) -> bool {
         matches!(self, Self::Publisher | Self::Reviewer | Self::Leader)
+    }
+
+    /// Prepares records, submits them to legal review and publishes them.
+    pub const fn publishes(self) -> bool {
+        matches!(self, Self::Publisher)
+    }
+
+    /// Approves records before they are public or sends them back.
+    pub const fn reviews_records(self) -> bool {
+        matches!(self, Self::Reviewer)
     }
 }
 

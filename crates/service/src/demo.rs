@@ -17,6 +17,7 @@ mod penalty;
 mod people;
 mod ratings;
 mod records;
+mod review;
 mod scene;
 mod sentence;
 mod state;
@@ -30,6 +31,7 @@ use crate::services::Services;
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use domain::clock::start_of;
 use domain::event::{Actor, Event, SubjectKind};
+use records::Stored;
 use serde::Serialize;
 use storage::events::{self, When};
 use storage::{jobs, meta};
@@ -106,7 +108,12 @@ pub async fn load(
     state::begin(services, demo).await?;
     let codes = county::found(services, demo).await?;
     let staff = accounts::add(services, demo, &codes, password).await?;
-    let (tally, known) = records::store(services, demo, &codes, progress).await?;
+    let Stored {
+        tally,
+        known,
+        waiting,
+    } = records::store(services, demo, &codes, progress).await?;
+    review::play(services, demo, &staff, &waiting).await?;
     let feedback = feedback::fill(services, demo, &staff, &known, progress).await?;
     let officers = county::officers(demo, &codes);
     let incidents = incidents::play(services, demo, &staff, &officers, progress).await?;

@@ -1,6 +1,7 @@
 //! How long every clock runs in this bureau, and the one way to start it: what starts here is counted again alike.
 
 use chrono::NaiveDate;
+use domain::calendar::Calendar;
 use domain::callback::Settings;
 use domain::deadline::{ClockKind, Period, Periods};
 use domain::demand::DemandKind;
@@ -36,25 +37,52 @@ impl Lengths {
             (_, ClockKind::Demand) => self.periods.demand,
             (_, ClockKind::Review) => self.callbacks.review,
             (_, ClockKind::FollowUp) => self.callbacks.follow_up,
+            (_, ClockKind::Publish) => self.periods.publish,
+            (_, ClockKind::PublishOther) => self.periods.publish_other,
         }
     }
 }
 
-/// Starts a clock of `bearer`, or starts it anew, to run from `day`.
+/// The lengths and the calendar, for those who start many clocks in a transaction.
+#[derive(Debug)]
+pub(crate) struct Clocks {
+    lengths: Lengths,
+    calendar: Calendar,
+}
+
+impl Clocks {
+    pub(crate) async fn load(conn: &mut Conn) -> Result<Self> {
+        Ok(Self {
+            lengths: Lengths::load(conn).await?,
+            calendar: calendar::load(conn).await?,
+        })
+    }
+
+    /// Starts a clock of `bearer`, or starts it anew, to run from `day`.
+    pub(crate) async fn start(
+        &self,
+        tx: &mut Tx,
+        (bearer, id): (Bearer, Uuid),
+        clock: ClockKind,
+        day: NaiveDate,
+    ) -> Result<()> {
+        let subject = match bearer {
+            Bearer::Feedback => SubjectKind::Feedback,
+            Bearer::Demand(_) => SubjectKind::Demand,
+            Bearer::FollowUp => SubjectKind::FollowUp,
+            Bearer::Record => SubjectKind::Record,
+        };
+        let due = self.lengths.of(bearer, clock).end(&self.calendar, day);
+        clocks::start(tx, (subject, id), clock, day, due).await
+    }
+}
+
+/// Starts one clock of `bearer`, or starts it anew, to run from `day`.
 pub(crate) async fn start(
     tx: &mut Tx,
-    (bearer, id): (Bearer, Uuid),
+    bearer: (Bearer, Uuid),
     clock: ClockKind,
     day: NaiveDate,
 ) -> Result<()> {
-    let subject = match bearer {
-        Bearer::Feedback => SubjectKind::Feedback,
-        Bearer::Demand(_) => SubjectKind::Demand,
-        Bearer::FollowUp => SubjectKind::FollowUp,
-    };
-    let due = Lengths::load(tx)
-        .await?
-        .of(bearer, clock)
-        .end(&calendar::load(tx).await?, day);
-    clocks::start(tx, (subject, id), clock, day, due).await
+    Clocks::load(tx).await?.start(tx, bearer, clock, day).await
 }

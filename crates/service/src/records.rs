@@ -4,10 +4,12 @@ mod decide;
 mod desk;
 mod read;
 mod removed;
+mod steps;
 mod withdraw;
 
 pub use decide::{decide, masked, maskings};
-pub use desk::{DeskError, List, PER_PAGE, counts, list, preview, publish};
+pub use desk::{DeskError, List, PER_PAGE, counts, list, preview, review_of};
 pub use read::{Happening, history, look_up};
 pub use removed::{PER_PAGE as TOMBSTONES_PER_PAGE, removals, tombstones};
+pub use steps::{Seen, approve, approve_plain, beyond_names, publish, send_back, submit};
 pub use withdraw::{Target, WithdrawError, find_target, withdraw};

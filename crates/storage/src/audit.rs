@@ -76,7 +76,7 @@ macro_rules! told {
 }
 
 /// Which fact each event must tell of: what is written in one transaction with it.
-const TOLD: [(&str, &str, &str); 20] = told![
+const TOLD: [(&str, &str, &str); 23] = told![
     ("SELECT id FROM records", "record", "record-imported"),
     (
         "SELECT record_id AS id FROM record_public",
@@ -87,6 +87,21 @@ const TOLD: [(&str, &str, &str); 20] = told![
         "SELECT id FROM records WHERE withdrawn_at IS NOT NULL",
         "record",
         "record-withdrawn"
+    ),
+    (
+        "SELECT DISTINCT record_id AS id FROM record_rounds",
+        "record",
+        "record-submitted"
+    ),
+    (
+        "SELECT DISTINCT record_id AS id FROM record_rounds WHERE verdict = 'approved'",
+        "record",
+        "record-approved"
+    ),
+    (
+        "SELECT DISTINCT record_id AS id FROM record_rounds WHERE verdict = 'sent-back'",
+        "record",
+        "record-sent-back"
     ),
     ("SELECT id FROM feedback", "feedback", "feedback-received"),
     (

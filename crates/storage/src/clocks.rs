@@ -17,6 +17,8 @@ pub enum Bearer {
     Demand(DemandKind),
     /// A follow-up of a bad rating.
     FollowUp,
+    /// A record on its way to the public.
+    Record,
 }
 
 /// A running clock whose last day rests on a year without announced holidays.
@@ -66,6 +68,20 @@ pub async fn meet(tx: &mut Tx, subject: (SubjectKind, Uuid), clock: ClockKind, d
         .bind(subject.0.as_str())
         .bind(subject.1)
         .bind(clock.as_str())
+        .bind(day)
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// Stops every running clock of a subject.
+pub async fn meet_all(tx: &mut Tx, subject: (SubjectKind, Uuid), day: NaiveDate) -> Result<()> {
+    const SQL: &str =
+        "UPDATE clocks SET met_on = $3 WHERE subject_kind = $1 AND subject_id = $2 AND met_on IS NULL";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(subject.0.as_str())
+        .bind(subject.1)
         .bind(day)
         .execute(c)
         .await
@@ -152,6 +168,7 @@ fn bearer(kind: &str, demand: Option<&str>) -> Result<(SubjectKind, Bearer)> {
     let found = SubjectKind::parse(kind).and_then(|kind| match kind {
         SubjectKind::Feedback => Some((kind, Bearer::Feedback)),
         SubjectKind::FollowUp => Some((kind, Bearer::FollowUp)),
+        SubjectKind::Record => Some((kind, Bearer::Record)),
         SubjectKind::Demand => Some((kind, demand?)),
         _ => None,
     });

@@ -116,6 +116,7 @@ const STEPS: [(&str, &[&str]); 4] = [
         &[
             "DELETE FROM record_public WHERE record_id = $1",
             "DELETE FROM record_originals WHERE record_id = $1",
+            "DELETE FROM clocks WHERE subject_kind = 'record' AND subject_id = $1",
             "DELETE FROM records WHERE id = $1",
         ],
     ),
@@ -129,6 +130,10 @@ const STEPS: [(&str, &[&str]); 4] = [
             "DELETE FROM record_originals WHERE record_id = $1 \
              AND revision = (SELECT revision FROM records WHERE id = $1)",
             "UPDATE records SET revision = revision - 1 WHERE id = $1",
+            // The clock of a correction that never came; what is not public has had its own before.
+            "DELETE FROM clocks WHERE subject_kind = 'record' AND subject_id = $1 AND met_on IS NULL AND EXISTS \
+             (SELECT 1 FROM records r JOIN record_public p ON p.record_id = r.id AND p.revision = r.revision \
+             WHERE r.id = $1)",
         ],
     ),
     (
@@ -136,6 +141,7 @@ const STEPS: [(&str, &[&str]); 4] = [
         "SELECT id FROM records WHERE ruling_batch_id = $1 LIMIT $2",
         &[
             "UPDATE records SET ruling = NULL, ground = NULL, version = 0, ruling_batch_id = NULL WHERE id = $1",
+            "UPDATE clocks SET met_on = NULL WHERE subject_kind = 'record' AND subject_id = $1",
         ],
     ),
 ];

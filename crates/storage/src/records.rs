@@ -4,13 +4,16 @@
 
 mod change;
 mod listing;
+mod rounds;
 
 pub use change::{decide, insert, revise, withdraw};
 pub use listing::{Filter, Listed, count, list};
+pub use rounds::{PastRound, approve, authors, rounds, send_back, submit};
 
 use crate::{Conn, Result, Tx, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::ids::{RecordId, UnitId};
+use domain::ids::{RecordId, UnitId, UserId};
+use domain::publication::{Facts, Round, Stage};
 use domain::record::Content;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -24,24 +27,6 @@ pub enum Key {
     ExternalId(String),
 }
 
-/// Where a record stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// Not public.
-    Draft,
-    /// Public; `correction` when a newer original waits to be published.
-    Published {
-        /// A newer original waits.
-        correction: bool,
-    },
-    /// Held back by policy: sealed or never.
-    Sealed,
-    /// Taken down.
-    Withdrawn,
-    /// 公示期满.
-    Expired,
-}
-
 /// A record found by its key, with its newest original.
 #[derive(Debug, Clone)]
 pub struct Found {
@@ -51,8 +36,10 @@ pub struct Found {
     pub reference: String,
     /// The unit.
     pub unit: UnitId,
-    /// Where it stands.
-    pub state: State,
+    /// Where its newest original stands.
+    pub stage: Stage,
+    /// Whether the public sees a text of it, this original or an earlier one.
+    pub is_public: bool,
     /// Counts the originals; the newest is this one.
     pub revision: i32,
     /// The newest original, a pending correction included.
@@ -126,46 +113,74 @@ struct Row {
     withdrawn_at: Option<DateTime<Utc>>,
     public_revision: Option<i32>,
     publish_until: Option<NaiveDate>,
+    submitted_by: Option<Uuid>,
+    verdict: Option<String>,
+    reviewed_by: Option<Uuid>,
+    comment: Option<String>,
     content: Json<Content>,
 }
 
 impl Row {
-    fn found(self, today: NaiveDate) -> Found {
-        let state = match (self.withdrawn_at, self.public_revision) {
-            (Some(_), _) => State::Withdrawn,
-            (None, Some(_)) if self.publish_until.is_some_and(|until| until < today) => State::Expired,
-            (None, Some(public)) => State::Published {
-                correction: public < self.revision,
-            },
-            (None, None) if matches!(self.ruling.as_deref(), Some("sealed" | "never")) => State::Sealed,
-            (None, None) => State::Draft,
+    fn found(self, today: NaiveDate) -> Result<Found> {
+        let round: Option<Result<Round>> = self.submitted_by.map(|by| {
+            let verdict =
+                rounds::verdict(self.verdict.as_deref(), self.reviewed_by, self.comment.as_deref())?;
+            let by = UserId(by);
+            Ok(Round { by, verdict })
+        });
+        let is_expired = self.publish_until.is_some_and(|until| until < today);
+        let facts = Facts {
+            is_withdrawn: self.withdrawn_at.is_some(),
+            is_expired,
+            is_held: matches!(self.ruling.as_deref(), Some("sealed" | "never")),
+            is_public: self.public_revision.is_some(),
+            has_newer: self.public_revision.is_some_and(|public| public < self.revision),
+            round: round.transpose()?,
         };
-        Found {
+        Ok(Found {
             id: RecordId(self.id),
             reference: self.reference,
             unit: UnitId(self.unit_id),
-            state,
+            is_public: facts.is_public && !facts.is_withdrawn && !is_expired,
+            stage: Stage::of(facts),
             revision: self.revision,
             original: self.content.0,
-        }
+        })
     }
 }
 
-const BY_NUMBER: &str = "SELECT r.id, r.ref, r.unit_id, r.revision, r.ruling, r.withdrawn_at, \
-     p.revision AS public_revision, p.publish_until, o.content \
-     FROM records r JOIN record_originals o ON o.record_id = r.id AND o.revision = r.revision \
-     LEFT JOIN record_public p ON p.record_id = r.id WHERE r.unit_id = $1 AND r.document_number = $2";
-const BY_EXTERNAL_ID: &str = "SELECT r.id, r.ref, r.unit_id, r.revision, r.ruling, r.withdrawn_at, \
-     p.revision AS public_revision, p.publish_until, o.content \
-     FROM records r JOIN record_originals o ON o.record_id = r.id AND o.revision = r.revision \
-     LEFT JOIN record_public p ON p.record_id = r.id WHERE r.unit_id = $1 AND r.external_id = $2";
-const BY_REF: &str = "SELECT r.id, r.ref, r.unit_id, r.revision, r.ruling, r.withdrawn_at, \
-     p.revision AS public_revision, p.publish_until, o.content \
-     FROM records r JOIN record_originals o ON o.record_id = r.id AND o.revision = r.revision \
-     LEFT JOIN record_public p ON p.record_id = r.id WHERE r.ref = $1";
+/// What a [`Row`] is made of.
+macro_rules! columns {
+    () => {
+        "r.id, r.ref, r.unit_id, r.revision, r.ruling, r.withdrawn_at, p.revision AS public_revision, \
+         p.publish_until, s.submitted_by, s.verdict, s.reviewed_by, s.comment, o.content"
+    };
+}
+/// The last round of the newest original `r`, where there is one.
+macro_rules! last_round {
+    () => {
+        " LEFT JOIN record_rounds s ON s.record_id = r.id AND s.round = r.round AND s.revision = r.revision "
+    };
+}
+macro_rules! found {
+    ($condition:literal) => {
+        concat!(
+            "SELECT ",
+            columns!(),
+            " FROM records r JOIN record_originals o ON o.record_id = r.id AND o.revision = r.revision \
+             LEFT JOIN record_public p ON p.record_id = r.id",
+            last_round!(),
+            "WHERE ",
+            $condition
+        )
+    };
+}
+use {columns, last_round};
 
 /// The record of a key within a unit.
 pub async fn find(conn: &mut Conn, unit: UnitId, key: &Key, today: NaiveDate) -> Result<Option<Found>> {
+    const BY_NUMBER: &str = found!("r.unit_id = $1 AND r.document_number = $2");
+    const BY_EXTERNAL_ID: &str = found!("r.unit_id = $1 AND r.external_id = $2");
     let (sql, text) = match key {
         Key::DocumentNumber(number) => (BY_NUMBER, number),
         Key::ExternalId(id) => (BY_EXTERNAL_ID, id),
@@ -175,16 +190,17 @@ pub async fn find(conn: &mut Conn, unit: UnitId, key: &Key, today: NaiveDate) ->
         .bind(text)
         .fetch_optional(c)
         .await?);
-    Ok(row.map(|row| row.found(today)))
+    row.map(|row| row.found(today)).transpose()
 }
 
 /// The record of a reference.
 pub async fn find_by_reference(conn: &mut Conn, reference: &str, today: NaiveDate) -> Result<Option<Found>> {
+    const BY_REF: &str = found!("r.ref = $1");
     let row: Option<Row> = on_db!(conn, |c| sqlx::query_as(BY_REF)
         .bind(reference)
         .fetch_optional(c)
         .await?);
-    Ok(row.map(|row| row.found(today)))
+    row.map(|row| row.found(today)).transpose()
 }
 
 /// Takes the record's row until the transaction ends, so that nobody revises what is being decided on.

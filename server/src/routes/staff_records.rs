@@ -1,4 +1,8 @@
-//! `/staff/records`: what waits for publication, and taking down what must go.
+//! `/staff/records`: what waits on its way to the public, and taking down what must go.
+
+mod steps;
+
+pub use steps::{approve, judge, publish, submit};
 
 use crate::middleware::SignedIn;
 use crate::problem::Problem;
@@ -6,22 +10,25 @@ use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::FormState;
 use app::pages::records::Segment;
-use app::pages::staff_records::{Compared, Desk, Line, Review, Ruling, Tab, desk, review};
+use app::pages::staff_records::{Compared, Desk, Line, Next, Pick, Review, Round, Ruling, Tab, desk, review};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::event::Actor;
-use domain::masking::{Masked, Span};
+use domain::masking::{Kind, Masked, Span};
+use domain::publication::Stage;
 use domain::record::{Content, WithdrawalCode};
+use domain::role::Role;
 use domain::unit::Units;
 use service::records::{self as desk_of, DeskError, Target, WithdrawError};
-use storage::records::{Decision, Filter, Found, Listed, State as Where};
+use storage::records::{Decision, Filter, Found, Listed, PastRound};
 
-/// One list of the desk.
+/// One list of the desk: without a choice, that of the person's own next step.
 pub async fn list(
     State(app): State<AppState>,
     visit: Visit,
+    signed_in: SignedIn,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let value = |wanted: &str| {
@@ -30,49 +37,63 @@ pub async fn list(
             .find(|(name, _)| name == wanted)
             .map(|(_, value)| value.as_str())
     };
-    let tab = value("list").and_then(Tab::parse).unwrap_or(Tab::Drafts);
+    let own = if signed_in.staff.role.reviews_records() {
+        Tab::InReview
+    } else {
+        Tab::Drafts
+    };
+    let tab = value("list").and_then(Tab::parse).unwrap_or(own);
     let page = value("page")
         .and_then(|page| page.parse().ok())
         .filter(|page| (1..=10_000).contains(page))
         .unwrap_or(1);
+    let model = desk_model(&app, &signed_in, tab, page).await?;
+    Ok(visit.private(StatusCode::OK, |ui| desk(ui, model)))
+}
+
+async fn desk_model(app: &AppState, signed_in: &SignedIn, tab: Tab, page: u64) -> Result<Desk, Problem> {
     let services = app.services();
     let units = service::units::shown(services).await?;
     let found = desk_of::list(services, filter(tab), page).await?;
     let counts = desk_of::counts(services).await?;
-    let model = Desk {
+    let count = |tab| counts.iter().find(|(known, _)| *known == filter(tab));
+    let picks = tab == Tab::InReview && signed_in.staff.role.reviews_records();
+    Ok(Desk {
         tab,
-        counts: Tab::ALL.map(|tab| {
-            (
-                tab,
-                counts
-                    .iter()
-                    .find(|(known, _)| *known == filter(tab))
-                    .map_or(0, |(_, n)| *n),
-            )
-        }),
+        counts: Tab::ALL.map(|tab| (tab, count(tab).map_or(0, |(_, n)| *n))),
         lines: found
             .lines
             .into_iter()
-            .map(|listed| line(listed, &units))
+            .map(|listed| line(listed, &units, picks))
             .collect(),
         page,
         per_page: desk_of::PER_PAGE,
         total: found.total,
-    };
-    Ok(visit.private(StatusCode::OK, |ui| desk(ui, model)))
+        today: services.clock.today(),
+        bulk: None,
+        form: FormState::new(),
+    })
 }
 
 fn filter(tab: Tab) -> Filter {
     match tab {
         Tab::Drafts => Filter::Drafts,
         Tab::Corrections => Filter::Corrections,
+        Tab::SentBack => Filter::SentBack,
+        Tab::InReview => Filter::InReview,
+        Tab::Approved => Filter::Approved,
         Tab::Held => Filter::Held,
         Tab::Published => Filter::Published,
         Tab::Withdrawn => Filter::Withdrawn,
     }
 }
 
-fn line(listed: Listed, units: &Units) -> Line {
+fn line(listed: Listed, units: &Units, picks: bool) -> Line {
+    let pick = picks.then(|| pick(&listed.found));
+    let comment = match &listed.found.stage {
+        Stage::SentBack(sent_back) => Some(sent_back.comment().as_str().to_owned()),
+        _ => None,
+    };
     let original = listed.found.original;
     Line {
         reference: listed.found.reference,
@@ -85,6 +106,19 @@ fn line(listed: Listed, units: &Units) -> Line {
         decided_on: original.decided_on,
         came_in: domain::clock::legal_day(listed.created_at),
         ground: listed.ground,
+        due_on: listed.due_on,
+        comment,
+        pick,
+    }
+}
+
+fn pick(found: &Found) -> Pick {
+    let kinds = desk_of::beyond_names(&found.original);
+    if kinds.is_empty() {
+        Pick::Plain(format!("{}:{}", found.reference, found.revision))
+    } else {
+        let labels: Vec<_> = kinds.into_iter().map(Kind::label).collect();
+        Pick::OneByOne(labels.join("、"))
     }
 }
 
@@ -92,57 +126,81 @@ fn line(listed: Listed, units: &Units) -> Line {
 pub async fn show(
     State(app): State<AppState>,
     visit: Visit,
+    signed_in: SignedIn,
     Path(reference): Path<String>,
 ) -> Result<Response, Problem> {
-    let model = reviewed(&app, &reference, FormState::new()).await?;
+    let model = reviewed(&app, &signed_in, &reference, FormState::new()).await?;
     Ok(visit.private(StatusCode::OK, |ui| review(ui, model)))
 }
 
-async fn reviewed(app: &AppState, reference: &str, form: FormState) -> Result<Review, Problem> {
+async fn reviewed(
+    app: &AppState,
+    signed_in: &SignedIn,
+    reference: &str,
+    form: FormState,
+) -> Result<Review, Problem> {
     let services = app.services();
     let (found, decision) = desk_of::preview(services, reference).await?;
+    let (rounds, clocks) = desk_of::review_of(services, &found).await?;
     let units = service::units::shown(services).await?;
-    let Found {
-        reference,
-        unit,
-        state,
-        revision,
-        original,
-        ..
-    } = found;
-    let (ruling, may_be_public) = match decision {
-        Decision::Publish(publication) => (
-            Ruling::Publish {
-                ground: publication.ground,
-            },
-            true,
-        ),
-        Decision::Hold { ground, .. } => (Ruling::Hold { ground }, false),
+    let may_be_public = matches!(decision, Decision::Publish(_));
+    let ruling = match decision {
+        Decision::Publish(publication) => Ruling::Publish {
+            ground: publication.ground,
+        },
+        Decision::Hold { ground, .. } => Ruling::Hold { ground },
     };
+    let running = clocks.into_iter().find(|due| due.met_on.is_none());
     Ok(Review {
         unit: units
-            .by_id(unit)
+            .by_id(found.unit)
             .map(|unit| unit.name.clone())
             .unwrap_or_default(),
-        can_publish: matches!(state, Where::Draft | Where::Published { correction: true }),
-        can_withdraw: matches!(state, Where::Published { .. }),
-        state: word(state).to_owned(),
-        fields: fields(&original, may_be_public),
-        reference,
-        revision,
+        state: word(&found),
+        next: next(&found.stage, may_be_public, signed_in.staff.role),
+        can_withdraw: found.is_public,
+        rounds: rounds.into_iter().map(round).collect(),
+        due: running.map(|due| (due.on, due.provisional)),
+        today: services.clock.today(),
+        fields: fields(&found.original, may_be_public),
+        reference: found.reference,
+        revision: found.revision,
         ruling,
         form,
     })
 }
 
-const fn word(state: Where) -> &'static str {
-    match state {
-        Where::Draft => "待发布",
-        Where::Published { correction: false } => "已公开",
-        Where::Published { correction: true } => "已公开，有更正待发布",
-        Where::Sealed => "依规定不公开",
-        Where::Withdrawn => "已撤回",
-        Where::Expired => "公示期满",
+/// `已公开，更正审核中`: the stage of a newer original stands behind what the public sees.
+fn word(found: &Found) -> String {
+    let stage = found.stage.label();
+    if found.is_public && found.stage.is_waiting() {
+        format!("已公开，更正{stage}")
+    } else {
+        stage.to_owned()
+    }
+}
+
+fn next(stage: &Stage, may_be_public: bool, role: Role) -> Next {
+    match stage {
+        Stage::Prepared(_) | Stage::SentBack(_) if role.publishes() && may_be_public => Next::Submit,
+        Stage::Approved(_) if role.publishes() && may_be_public => Next::Publish,
+        Stage::Prepared(_) | Stage::SentBack(_) | Stage::Approved(_) if role.publishes() => Next::Hold,
+        Stage::Submitted(_) if role.reviews_records() => Next::Judge,
+        _ => Next::Nothing,
+    }
+}
+
+fn round(past: PastRound) -> Round {
+    let day = domain::clock::legal_day;
+    let comment = past
+        .verdict
+        .as_ref()
+        .and_then(|(verdict, ..)| verdict.comment().map(str::to_owned));
+    Round {
+        revision: past.revision,
+        submitted: (past.submitted_by, day(past.submitted_at)),
+        reviewed: past.verdict.map(|(_, by, at)| (by, day(at))),
+        comment,
     }
 }
 
@@ -152,9 +210,19 @@ fn fields(original: &Content, is_public: bool) -> Vec<Compared> {
     let compared = |((field, text), masked): ((&'static str, &str), Masked)| Compared {
         field,
         original: marked(text, &masked.spans),
+        rules: rules(&masked.spans),
         public: is_public.then_some(masked.text),
     };
     texts.map(compared).collect()
+}
+
+/// What is masked, how often and by which rule.
+fn rules(spans: &[Span]) -> Vec<(&'static str, usize, &'static str)> {
+    let counted = Kind::ALL.into_iter().map(|kind| {
+        let count = spans.iter().filter(|span| span.kind == kind).count();
+        (kind.label(), count, kind.rule())
+    });
+    counted.filter(|(_, count, _)| *count > 0).collect()
 }
 
 /// The text in pieces; spans count characters.
@@ -174,23 +242,6 @@ fn marked(text: &str, spans: &[Span]) -> Vec<Segment> {
     pieces.push(piece(at, chars.len(), false));
     pieces.retain(|piece| !piece.text.is_empty());
     pieces
-}
-
-/// What the publication form posts: the original that the person has seen.
-#[derive(Debug, serde::Deserialize)]
-pub struct Publish {
-    revision: i32,
-}
-
-/// Makes public what policy allows of the original that was seen.
-pub async fn publish(
-    State(app): State<AppState>,
-    signed_in: SignedIn,
-    Path(reference): Path<String>,
-    Form(form): Form<Publish>,
-) -> Result<Response, Problem> {
-    desk_of::publish(app.services(), &signed_in.staff, &reference, form.revision).await?;
-    Ok(Redirect::to(&format!("/staff/records/{reference}")).into_response())
 }
 
 /// What the withdrawal form posts.
@@ -220,7 +271,7 @@ pub async fn withdraw(
         form.error("confirmed", "请确认：撤回后公众立即看不到这条记录");
     }
     let Some(code) = code.filter(|_| form.is_valid()) else {
-        let model = reviewed(&app, &reference, form).await?;
+        let model = reviewed(&app, &signed_in, &reference, form).await?;
         return Ok(visit.private(StatusCode::UNPROCESSABLE_ENTITY, |ui| review(ui, model)));
     };
     let services = app.services();
@@ -242,9 +293,11 @@ impl From<DeskError> for Problem {
     fn from(error: DeskError) -> Self {
         match error {
             DeskError::Unknown => Self::not_found(),
-            DeskError::NothingToPublish | DeskError::Changed => {
-                Self::new(StatusCode::CONFLICT).text([error.to_string()])
-            }
+            DeskError::OwnWork(_) => Self::new(StatusCode::FORBIDDEN).text([error.to_string()]),
+            DeskError::NotNow(..)
+            | DeskError::Changed
+            | DeskError::MustNotBePublic(_)
+            | DeskError::NotPlain(_) => Self::new(StatusCode::CONFLICT).text([error.to_string()]),
             DeskError::Storage(error) => error.into(),
         }
     }

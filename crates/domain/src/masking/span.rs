@@ -60,6 +60,23 @@ impl Kind {
         }
     }
 
+    /// The article by which it is masked.
+    #[must_use]
+    pub const fn rule(self) -> &'static str {
+        match self {
+            Self::Name => "公安机关执法公开规定第十四条",
+            Self::IdNumber
+            | Self::Phone
+            | Self::Plate
+            | Self::BankCard
+            | Self::Address
+            | Self::Employer
+            | Self::Health
+            | Self::BirthDate
+            | Self::Email => "公安机关执法公开规定第十五条",
+        }
+    }
+
     /// Where spans overlap, the kind with the higher precedence names the whole.
     pub(super) const fn precedence(self) -> u8 {
         match self {

@@ -3,7 +3,7 @@ use crate::feedback::{HandleError, LookUpError, SubmitError};
 use crate::import::RunError;
 use crate::keys::KeyError;
 use crate::passwords::Busy;
-use crate::records::WithdrawError;
+use crate::records::{DeskError, WithdrawError};
 
 /// Why the demo was not loaded: what is wrong, then how to mend it.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +26,9 @@ pub enum DemoError {
     /// The same for callbacks.
     #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
     Callback(#[from] CallbackError),
+    /// The same for legal review.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    Desk(#[from] DeskError),
     /// The same for a daily job.
     #[error("演示数据没有装完：{0}。请删除数据文件夹后重试。")]
     Job(String),

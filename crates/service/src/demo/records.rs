@@ -5,14 +5,17 @@ use super::county::Codes;
 use super::penalty::{On, penalty};
 use super::scene::Scene;
 use super::{ACTOR, Demo, DemoError, Progress, Stage, measures};
+use crate::lengths::Clocks;
 use crate::records::{Target, decide, withdraw};
 use crate::services::Services;
 use chrono::{Days, NaiveDate};
 use domain::calendar::Calendar;
+use domain::deadline::{ClockKind, Periods};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::{BatchId, RecordId};
 use domain::record::{Content, WithdrawalCode};
 use std::sync::Arc;
+use storage::clocks::Bearer;
 use storage::events::{self, When};
 use storage::imports::{self, NewBatch};
 use storage::records::{self, Decision, NewRecord};
@@ -39,6 +42,15 @@ pub(super) struct Tally {
     pub(super) published: u64,
     pub(super) held: u64,
     pub(super) withdrawn: u64,
+}
+
+/// What was stored.
+pub(super) struct Stored {
+    pub(super) tally: Tally,
+    /// Citizens may write about them.
+    pub(super) known: Vec<Known>,
+    /// References of what policy lets become public and is not yet.
+    pub(super) waiting: Vec<String>,
 }
 
 /// Makes up every record, one after the other.
@@ -77,7 +89,7 @@ impl Iterator for Drafts {
         let mut case = Case::new(&self.demo, &self.calendar, index, &mut self.numbers);
         let (unit, content) = made_up(&mut case);
         let dice = &case.dice;
-        let wait = dice.between(1, content.kind.publication_working_days());
+        let wait = dice.between(1, Periods::default().publication(content.kind).days());
         let published = self.calendar.add_working_days(case.decided, wait).on;
         let published = (published <= self.demo.today).then_some(published);
         let takedown = published.and_then(|on| {
@@ -135,7 +147,7 @@ pub(super) async fn store(
     demo: &Demo,
     codes: &Codes,
     progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<(Tally, Vec<Known>), DemoError> {
+) -> Result<Stored, DemoError> {
     let calendar = Arc::new(calendar::load(&mut services.db.read().await?).await?);
     let mut load = Load {
         services,
@@ -145,6 +157,8 @@ pub(super) async fn store(
         tally: Tally::default(),
         known: Vec::new(),
         takedowns: Vec::new(),
+        waiting: Vec::new(),
+        clocks: Clocks::load(&mut services.db.read().await?).await?,
     };
     let mut ahead = ruled(Drafts::new(*demo, calendar)).await?;
     let mut done = 0;
@@ -163,7 +177,11 @@ pub(super) async fn store(
     }
     load.release().await?;
     load.take_down().await?;
-    Ok((load.tally, load.known))
+    Ok(Stored {
+        tally: load.tally,
+        known: load.known,
+        waiting: load.waiting,
+    })
 }
 
 async fn ruled(drafts: Drafts) -> Result<(Drafts, Vec<Ruled>), DemoError> {
@@ -209,6 +227,8 @@ struct Load<'a> {
     tally: Tally,
     known: Vec<Known>,
     takedowns: Vec<(Target, NaiveDate, WithdrawalCode)>,
+    waiting: Vec<String>,
+    clocks: Clocks,
 }
 
 impl Load<'_> {
@@ -242,12 +262,13 @@ impl Load<'_> {
         self.note(tx, draft.id, came, &Event::RecordImported { batch: self.batch.0 })
             .await?;
         let ruled = match &row.decision {
-            None => return Ok(()),
+            None => return self.let_wait(tx, draft, decided).await,
             Some(Decision::Publish(publication)) => {
                 self.remember(draft);
                 Event::RecordPublished {
                     version: 1,
                     ground: publication.ground.clone(),
+                    without_review: true,
                 }
             }
             Some(Decision::Hold { ground, .. }) => {
@@ -258,6 +279,22 @@ impl Load<'_> {
             }
         };
         self.note(tx, draft.id, When::At(at), &ruled).await
+    }
+
+    /// A draft: its clock runs, and legal review may see it.
+    async fn let_wait(
+        &mut self,
+        tx: &mut Tx,
+        draft: &Draft,
+        decided: NaiveDate,
+    ) -> Result<(), storage::Error> {
+        if let Decision::Publish(_) = decide(&draft.content, self.demo.today) {
+            self.waiting.push(draft.reference.clone());
+        }
+        let clock = ClockKind::of_record(draft.content.kind);
+        self.clocks
+            .start(tx, (Bearer::Record, draft.id.0), clock, decided)
+            .await
     }
 
     fn remember(&mut self, draft: &Draft) {

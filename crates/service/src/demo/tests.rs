@@ -296,6 +296,24 @@ async fn two_databases_of_the_same_demo_hold_the_same() {
     assert_eq!(records(&first).await, records(&second).await);
 }
 
+#[tokio::test]
+async fn every_list_of_the_desk_holds_some() {
+    use storage::records::Filter;
+    let folder = tempfile::tempdir().unwrap();
+    let services = fresh(folder.path()).await;
+    loaded(&services, &demo(700, "2026-11-22")).await;
+    let mut conn = services.db.read().await.unwrap();
+    for filter in [
+        Filter::Drafts,
+        Filter::SentBack,
+        Filter::InReview,
+        Filter::Approved,
+    ] {
+        let count = storage::records::count(&mut conn, filter).await.unwrap();
+        assert!(count > 0, "{filter:?}");
+    }
+}
+
 /// How the work of a demo of so many records stands, without the records themselves.
 async fn work(demo: Demo) -> Vec<census::Standing> {
     let folder = tempfile::tempdir().unwrap();

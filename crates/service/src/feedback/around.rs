@@ -7,6 +7,7 @@ use domain::feedback::NewFeedback;
 use domain::field_error::FieldError;
 use domain::ids::UnitId;
 use domain::person::{badge_key, name_key};
+use domain::publication::Stage;
 use domain::routing::{Colleague, KnownOfficer, Route, RoutingRules, Surroundings, route};
 use domain::unit::{UnitCode, Units};
 use storage::incidents::Incident;
@@ -90,13 +91,14 @@ async fn record_unit(
     conn: &mut Conn,
     new: &NewFeedback,
 ) -> Result<Result<Option<UnitId>, FieldError>, storage::Error> {
-    use records::State::{Expired, Published, Withdrawn};
     let Some(reference) = new.record else {
         return Ok(Ok(None));
     };
     let found = records::find_by_reference(conn, &reference.to_string(), services.clock.today()).await?;
     Ok(match found {
-        Some(found) if matches!(found.state, Published { .. } | Withdrawn | Expired) => Ok(Some(found.unit)),
+        Some(found) if found.is_public || matches!(found.stage, Stage::Withdrawn(_) | Stage::Expired(_)) => {
+            Ok(Some(found.unit))
+        }
         _ => Err(NewFeedback::unknown_record(reference)),
     })
 }

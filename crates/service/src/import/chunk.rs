@@ -6,10 +6,11 @@ use super::run::RunError;
 use super::write::{Step, Writing};
 use crate::records::decide;
 use domain::ids::{RecordId, UnitId};
+use domain::publication::Stage;
 use domain::receipt::RecordRef;
 use domain::record::Content;
 use storage::Conn;
-use storage::records::{self, Decision, Found, Key, NewRecord, State};
+use storage::records::{self, Decision, Found, Key, NewRecord};
 
 /// Rows whose unit is known and whose key is new in the file.
 #[derive(Default)]
@@ -111,8 +112,10 @@ impl Records<'_> {
             &mut self.run.summary.changed
         }) += 1;
         // Only a draft may become public here: never a correction, nor again what was taken down or held back.
-        let decision = (publish && found.state == State::Draft).then(|| self.decide(content));
-        if !(unchanged && found.state == (State::Published { correction: false })) {
+        let is_draft = found.stage.is_waiting() && !found.is_public;
+        let is_shown = matches!(found.stage, Stage::Published(_));
+        let decision = (publish && is_draft).then(|| self.decide(content));
+        if !(unchanged && is_shown) {
             self.count_visibility(decision.as_ref());
         }
         match (unchanged, decision) {
@@ -124,6 +127,7 @@ impl Records<'_> {
             (false, decision) => Some(Step::Revise {
                 id: found.id,
                 content: Box::new(content.clone()),
+                corrects: is_shown,
                 decision,
             }),
         }

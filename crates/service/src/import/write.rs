@@ -1,12 +1,16 @@
 //! What a chunk of rows does to the database, in one transaction.
 
 use super::batch::write_units;
+use crate::lengths::Clocks;
 use crate::services::Services;
+use domain::clock::legal_day;
+use domain::deadline::ClockKind;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::{BatchId, RecordId};
 use domain::record::Content;
 use domain::unit::Unit;
 use storage::Tx;
+use storage::clocks::Bearer;
 use storage::events::{self, When};
 use storage::records::{self, Decision, NewRecord};
 use tokio::task::JoinHandle;
@@ -17,6 +21,8 @@ pub(super) enum Step {
     Revise {
         id: RecordId,
         content: Box<Content>,
+        /// The public text is to be mended: the time for that begins.
+        corrects: bool,
         decision: Option<Decision>,
     },
     Decide {
@@ -65,29 +71,44 @@ impl Writing {
     pub(super) async fn carry_out(self) -> Result<(), storage::Error> {
         let mut tx = self.services.db.begin().await?;
         write_units(&self.services, &mut tx, (self.batch, &self.actor), &self.units).await?;
+        let clocks = Clocks::load(&mut tx).await?;
         for step in &self.steps {
-            self.write_step(&mut tx, step).await?;
+            self.write_step(&mut tx, &clocks, step).await?;
         }
         tx.commit().await
     }
 
-    async fn write_step(&self, tx: &mut Tx, step: &Step) -> Result<(), storage::Error> {
+    async fn write_step(&self, tx: &mut Tx, clocks: &Clocks, step: &Step) -> Result<(), storage::Error> {
         let (batch, now) = (Some(self.batch), self.services.clock.now());
         match step {
             Step::Insert(record) => {
                 records::insert(tx, record, batch, now).await?;
                 self.log(tx, record.id, &Event::RecordImported { batch: self.batch.0 })
                     .await?;
+                if record.decision.is_none() {
+                    let clock = ClockKind::of_record(record.original.kind);
+                    let from = record.original.decided_on.unwrap_or_else(|| legal_day(now));
+                    clocks
+                        .start(tx, (Bearer::Record, record.id.0), clock, from)
+                        .await?;
+                }
                 self.log_decision(tx, record.id, record.decision.as_ref()).await
             }
             Step::Revise {
                 id,
                 content,
+                corrects,
                 decision,
             } => {
                 records::revise(tx, *id, content, batch, now).await?;
                 self.log(tx, *id, &Event::RecordChanged { batch: self.batch.0 })
                     .await?;
+                if *corrects {
+                    let clock = ClockKind::of_record(content.kind);
+                    clocks
+                        .start(tx, (Bearer::Record, id.0), clock, legal_day(now))
+                        .await?;
+                }
                 if let Some(decision) = decision {
                     records::decide(tx, *id, decision, batch, now).await?;
                 }
@@ -112,6 +133,7 @@ impl Writing {
             Some(Decision::Publish(publication)) => Event::RecordPublished {
                 version: 1,
                 ground: publication.ground.clone(),
+                without_review: true,
             },
             Some(Decision::Hold { ground, .. }) => Event::RecordHeld {
                 ground: ground.clone(),

@@ -1,28 +1,37 @@
-//! The publisher's desk: what waits, what it would look like, and making it public.
+//! The desk: what waits, and what it would look like in public.
 
 use super::decide::decide;
 use crate::services::Services;
-use domain::event::{Actor, Event, SubjectKind};
-use domain::role::Staff;
-use storage::events::{self, When};
-use storage::public::Lookup;
-use storage::records::{self, Decision, Filter, Found, Listed, State};
+use domain::deadline::Due;
+use domain::event::SubjectKind;
+use domain::publication::OwnWork;
+use storage::clocks;
+use storage::records::{self, Decision, Filter, Found, Listed, PastRound};
 
 /// Records on a page of the desk.
 pub const PER_PAGE: u64 = 30;
 
-/// Why a record was not made public.
+/// Why a step of a record's way was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum DeskError {
     /// No such record, or its import is still running.
     #[error("没有这条记录，或者它所在的导入还没有结束")]
     Unknown,
-    /// It is neither a draft nor a correction.
-    #[error("这条记录现在不需要发布")]
-    NothingToPublish,
+    /// It stands elsewhere on its way.
+    #[error("这条记录现为“{0}”，不能{1}")]
+    NotNow(&'static str, &'static str),
     /// Another version came in since the page was shown.
-    #[error("您查看以后，这条记录又导入了新内容，请重新核对后再发布")]
+    #[error("您查看以后，这条记录又导入了新内容，请重新核对后再办理")]
     Changed,
+    /// Policy forbids to show it.
+    #[error("按规定这条记录不得公开，不能{0}")]
+    MustNotBePublic(&'static str),
+    /// More than names was masked: each of these is to be looked at.
+    #[error("这条记录里有{0}，请打开逐项核对后再办理")]
+    NotPlain(String),
+    /// See [`OwnWork`].
+    #[error(transparent)]
+    OwnWork(#[from] OwnWork),
     /// The database.
     #[error(transparent)]
     Storage(#[from] storage::Error),
@@ -38,11 +47,14 @@ pub struct List {
 }
 
 /// The filters in the order of the desk, with how many records each holds.
-pub async fn counts(services: &Services) -> Result<[(Filter, u64); 5], storage::Error> {
+pub async fn counts(services: &Services) -> Result<[(Filter, u64); 8], storage::Error> {
     let mut conn = services.db.read().await?;
     let mut counts = [
         Filter::Drafts,
         Filter::Corrections,
+        Filter::SentBack,
+        Filter::InReview,
+        Filter::Approved,
         Filter::Held,
         Filter::Published,
         Filter::Withdrawn,
@@ -79,7 +91,22 @@ pub async fn preview(services: &Services, reference: &str) -> Result<(Found, Dec
     Ok((found, decision))
 }
 
-async fn settled(conn: &mut storage::Conn, services: &Services, reference: &str) -> Result<Found, DeskError> {
+/// What was submitted of a record and what came of it, and the clocks that it bears.
+pub async fn review_of(
+    services: &Services,
+    found: &Found,
+) -> Result<(Vec<PastRound>, Vec<Due>), storage::Error> {
+    let mut conn = services.db.read().await?;
+    let rounds = records::rounds(&mut conn, found.id).await?;
+    let due = clocks::of(&mut conn, (SubjectKind::Record, found.id.0)).await?;
+    Ok((rounds, due))
+}
+
+pub(super) async fn settled(
+    conn: &mut storage::Conn,
+    services: &Services,
+    reference: &str,
+) -> Result<Found, DeskError> {
     let found = records::find_by_reference(conn, reference, services.clock.today()).await?;
     let found = found.ok_or(DeskError::Unknown)?;
     if records::is_settled(conn, found.id).await? {
@@ -87,53 +114,4 @@ async fn settled(conn: &mut storage::Conn, services: &Services, reference: &str)
     } else {
         Err(DeskError::Unknown)
     }
-}
-
-/// Carries out what policy says of the original that the person has seen, and says whether it is public now.
-pub async fn publish(
-    services: &Services,
-    staff: &Staff,
-    reference: &str,
-    revision: i32,
-) -> Result<bool, DeskError> {
-    let (seen, _) = preview(services, reference).await?;
-    let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
-    records::lock(&mut tx, seen.id).await?;
-    let found = settled(&mut tx, services, reference).await?;
-    if found.revision != revision {
-        return Err(DeskError::Changed);
-    }
-    if !matches!(found.state, State::Draft | State::Published { correction: true }) {
-        return Err(DeskError::NothingToPublish);
-    }
-    let decision = decide(&found.original, services.clock.today());
-    records::decide(&mut tx, found.id, &decision, None, now).await?;
-    let (event, is_public) = match decision {
-        Decision::Publish(publication) => {
-            let version = match storage::public::look_up(&mut tx, reference, services.clock.today()).await? {
-                Lookup::Public(record) => record.version,
-                _ => 1,
-            };
-            (
-                Event::RecordPublished {
-                    version,
-                    ground: publication.ground,
-                },
-                true,
-            )
-        }
-        Decision::Hold { ground, .. } => (Event::RecordHeld { ground }, false),
-    };
-    let actor = Actor::Staff(staff.id);
-    events::append(
-        &mut tx,
-        (SubjectKind::Record, found.id.0),
-        When::At(now),
-        &actor,
-        &event,
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(is_public)
 }

@@ -5,7 +5,7 @@ use domain::ids::RecordId;
 use domain::receipt::RecordRef;
 use domain::record::WithdrawalCode;
 use storage::events::When;
-use storage::records::{self, Found, Key, State};
+use storage::records::{self, Found, Key};
 use storage::{Conn, events, units};
 
 use crate::services::Services;
@@ -39,14 +39,13 @@ pub async fn find_target(services: &Services, named: &str) -> Result<Target, Wit
     let found = find(&mut conn, services, named)
         .await?
         .ok_or_else(|| WithdrawError::Unknown(named.to_owned()))?;
-    match found.state {
-        State::Published { .. } => Ok(Target {
+    if found.is_public {
+        Ok(Target {
             id: found.id,
             reference: found.reference,
-        }),
-        State::Draft | State::Sealed | State::Withdrawn | State::Expired => {
-            Err(WithdrawError::NotPublic(named.to_owned()))
-        }
+        })
+    } else {
+        Err(WithdrawError::NotPublic(named.to_owned()))
     }
 }
 

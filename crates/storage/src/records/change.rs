@@ -2,8 +2,10 @@
 
 use super::{Decision, NewRecord, Publication};
 use crate::index_changes::{self, Change as IndexChange};
-use crate::{Error, Result, Tx, on_db};
+use crate::{Error, Result, Tx, clocks, on_db};
 use chrono::{DateTime, Utc};
+use domain::clock::legal_day;
+use domain::event::SubjectKind;
 use domain::ids::{BatchId, RecordId};
 use domain::record::{Content, WithdrawalCode};
 use sqlx::types::Json;
@@ -106,7 +108,12 @@ pub async fn decide(
             .map(drop)?);
         publish(tx, id, publication, batch, at).await?;
     }
-    Ok(())
+    meet_clocks(tx, id, at).await
+}
+
+/// Nobody waits for the record any longer: it is public, held or taken down.
+async fn meet_clocks(tx: &mut Tx, id: RecordId, at: DateTime<Utc>) -> Result<()> {
+    clocks::meet_all(tx, (SubjectKind::Record, id.0), legal_day(at)).await
 }
 
 /// Adds the public text and tells the index, which the release of a batch does for all its records at once.
@@ -179,5 +186,6 @@ pub async fn withdraw(tx: &mut Tx, id: RecordId, code: WithdrawalCode, at: DateT
     if removed == 0 || marked == 0 {
         return Err(Error::Stale);
     }
+    meet_clocks(tx, id, at).await?;
     index_changes::append(tx, IndexChange::Record(id)).await
 }

@@ -1,6 +1,6 @@
 //! The publisher's lists.
 
-use super::{Found, Row};
+use super::{Found, Row, columns, last_round};
 use crate::{Conn, Result, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -13,15 +13,23 @@ pub struct Listed {
     pub created_at: DateTime<Utc>,
     /// The ground of the policy, once it ruled.
     pub ground: Option<String>,
+    /// The last day of the clock that runs until it is public.
+    pub due_on: Option<NaiveDate>,
 }
 
 /// Which records the publisher's list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Filter {
-    /// Not public and not held.
+    /// Never public, not held and not submitted.
     Drafts,
-    /// Public, with a newer original waiting.
+    /// Public, with a newer original that is not submitted.
     Corrections,
+    /// 打回: to be mended.
+    SentBack,
+    /// 法制审核.
+    InReview,
+    /// To be published.
+    Approved,
     /// Held back by policy.
     Held,
     /// Public.
@@ -36,17 +44,28 @@ struct ListRow {
     row: Row,
     created_at: DateTime<Utc>,
     ground: Option<String>,
+    due_on: Option<NaiveDate>,
+}
+
+/// Submitted and neither public nor held.
+macro_rules! under_way {
+    () => {
+        "r.withdrawn_at IS NULL AND ((r.version = 0 AND COALESCE(r.ruling, '') NOT IN ('sealed', 'never')) \
+         OR (r.revision > 1 AND p.revision < r.revision))"
+    };
 }
 
 /// One condition for each filter, over `r` and its public row `p`; batches under way, of which there are few, are
-/// not there yet. A record that was never public has version 0: each condition has an index of its own.
+/// not there yet. A record that was never public has version 0: each condition has an index of its own. `s` is the last
+/// round of the newest original.
 macro_rules! listed {
-    ($filter:expr, $select:literal, $joined:literal, $rest:literal) => {{
+    ($filter:expr, $select:expr, $joined:literal, $by_due:literal, $newest:literal) => {{
         macro_rules! sql {
-            ($condition:literal) => {
+            ($condition:expr, $rest:literal) => {
                 concat!(
                     $select,
-                    " FROM records r LEFT JOIN record_public p ON p.record_id = r.id ",
+                    " FROM records r LEFT JOIN record_public p ON p.record_id = r.id",
+                    last_round!(),
                     $joined,
                     " WHERE r.id NOT IN (SELECT b.record_id FROM record_originals b \
                      JOIN import_batches i ON i.id = b.batch_id WHERE i.released_at IS NULL) AND ",
@@ -57,19 +76,26 @@ macro_rules! listed {
         }
         match $filter {
             Filter::Drafts => sql!(
-                "r.version = 0 AND r.withdrawn_at IS NULL AND COALESCE(r.ruling, '') NOT IN ('sealed', 'never')"
+                "r.version = 0 AND r.withdrawn_at IS NULL AND COALESCE(r.ruling, '') NOT IN ('sealed', 'never') \
+                 AND s.record_id IS NULL",
+                $by_due
             ),
-            Filter::Corrections => sql!("r.revision > 1 AND p.revision < r.revision"),
-            Filter::Held => {
-                sql!("r.version = 0 AND r.withdrawn_at IS NULL AND r.ruling IN ('sealed', 'never')")
+            Filter::Corrections => {
+                sql!("r.revision > 1 AND p.revision < r.revision AND s.record_id IS NULL", $by_due)
             }
-            Filter::Published => sql!("p.record_id IS NOT NULL"),
-            Filter::Withdrawn => sql!("r.withdrawn_at IS NOT NULL"),
+            Filter::SentBack => sql!(concat!("s.verdict = 'sent-back' AND ", under_way!()), $by_due),
+            Filter::InReview => sql!(concat!("s.record_id IS NOT NULL AND s.verdict IS NULL AND ", under_way!()), $by_due),
+            Filter::Approved => sql!(concat!("s.verdict = 'approved' AND ", under_way!()), $by_due),
+            Filter::Held => {
+                sql!("r.version = 0 AND r.withdrawn_at IS NULL AND r.ruling IN ('sealed', 'never')", $newest)
+            }
+            Filter::Published => sql!("p.record_id IS NOT NULL", $newest),
+            Filter::Withdrawn => sql!("r.withdrawn_at IS NOT NULL", $newest),
         }
     }};
 }
 
-/// The publisher's list, newest first.
+/// A list of the desk: what waits by due date, the rest newest first.
 pub async fn list(
     conn: &mut Conn,
     filter: Filter,
@@ -79,9 +105,11 @@ pub async fn list(
 ) -> Result<Vec<Listed>> {
     let sql = listed!(
         filter,
-        "SELECT r.id, r.ref, r.unit_id, r.revision, r.ruling, r.withdrawn_at, p.revision AS public_revision, \
-         p.publish_until, o.content, r.created_at, r.ground",
-        "JOIN record_originals o ON o.record_id = r.id AND o.revision = r.revision",
+        concat!("SELECT ", columns!(), ", r.created_at, r.ground, k.due_on"),
+        "JOIN record_originals o ON o.record_id = r.id AND o.revision = r.revision \
+         LEFT JOIN (SELECT c.subject_id, MIN(c.due_on) AS due_on FROM clocks c WHERE c.subject_kind = 'record' \
+         AND c.met_on IS NULL GROUP BY c.subject_id) k ON k.subject_id = r.id",
+        " ORDER BY k.due_on IS NULL, k.due_on, r.created_at DESC, r.ref LIMIT $1 OFFSET $2",
         " ORDER BY r.created_at DESC, r.ref LIMIT $1 OFFSET $2"
     );
     let rows: Vec<ListRow> = on_db!(conn, |c| sqlx::query_as(sql)
@@ -89,17 +117,20 @@ pub async fn list(
         .bind(offset)
         .fetch_all(c)
         .await?);
-    let listed = |line: ListRow| Listed {
-        found: line.row.found(today),
-        created_at: line.created_at,
-        ground: line.ground,
+    let listed = |line: ListRow| {
+        Ok(Listed {
+            found: line.row.found(today)?,
+            created_at: line.created_at,
+            ground: line.ground,
+            due_on: line.due_on,
+        })
     };
-    Ok(rows.into_iter().map(listed).collect())
+    rows.into_iter().map(listed).collect()
 }
 
 /// How many records the publisher's list holds.
 pub async fn count(conn: &mut Conn, filter: Filter) -> Result<i64> {
-    let sql = listed!(filter, "SELECT COUNT(*)", "", "");
+    let sql = listed!(filter, "SELECT COUNT(*)", "", "", "");
     let (count,): (i64,) = on_db!(conn, |c| sqlx::query_as(sql).fetch_one(c).await?);
     Ok(count)
 }

@@ -1,13 +1,22 @@
-//! The publisher's desk.
+//! The desk of publishers and reviewers.
 
 use super::fixtures::{follow, import, rows};
-use crate::support::{TestApp, on_both};
+use crate::support::{Answer, TestApp, on_both};
 use axum::http::StatusCode;
-use domain::role::Role;
+use domain::event::SubjectKind;
+use domain::publication::{Authors, Comment, Publisher, Reviewer, Stage};
+use domain::role::{Role, Staff};
+use service::records::{DeskError, Seen, approve, send_back, submit};
+use storage::records;
 
 on_both!(
-    a_publisher_makes_a_draft_public_corrects_it_and_takes_it_down,
+    a_record_goes_from_draft_to_the_public_by_review_alone,
+    what_is_public_is_corrected_by_the_same_way_and_taken_down,
+    what_is_sent_back_keeps_its_comment_and_comes_again,
+    nobody_judges_what_he_submitted_in_any_round,
+    plain_records_pass_together_and_others_are_told,
     what_policy_holds_back_cannot_be_published_by_anybody,
+    what_waits_is_listed_by_its_last_day,
 );
 
 /// The references linked from a list of the desk.
@@ -20,76 +29,368 @@ async fn listed(app: &TestApp, cookie: &str, list: &str) -> Vec<String> {
         .collect()
 }
 
-async fn a_publisher_makes_a_draft_public_corrects_it_and_takes_it_down(app: TestApp) {
+/// A desk with a publisher and a reviewer signed in.
+struct Desk<'a> {
+    app: &'a TestApp,
+    publisher: String,
+    reviewer: String,
+}
+
+impl<'a> Desk<'a> {
+    async fn open(app: &'a TestApp) -> Self {
+        Self {
+            app,
+            publisher: app.sign_in(Role::Publisher).await,
+            reviewer: app.sign_in(Role::Reviewer).await,
+        }
+    }
+
+    /// Posts as the publisher.
+    async fn publisher(&self, reference: &str, act: &str, revision: &str) -> StatusCode {
+        let path = format!("/staff/records/{reference}/{act}");
+        let fields = [("revision", revision)];
+        self.app
+            .post_form_as(&self.publisher, &path, &fields)
+            .await
+            .status
+    }
+
+    async fn judge(&self, cookie: &str, reference: &str, fields: &[(&str, &str)]) -> Answer {
+        let path = format!("/staff/records/{reference}/review");
+        self.app.post_form_as(cookie, &path, fields).await
+    }
+
+    async fn approve(&self, reference: &str, revision: &str) -> StatusCode {
+        let fields = [("revision", revision), ("verdict", "approve")];
+        self.judge(&self.reviewer, reference, &fields).await.status
+    }
+
+    async fn public(&self, reference: &str) -> Answer {
+        self.app.get(&format!("/records/{reference}")).await
+    }
+}
+
+async fn a_record_goes_from_draft_to_the_public_by_review_alone(app: TestApp) {
     import(&app, &rows()[..1], false).await;
-    let cookie = app.sign_in(Role::Publisher).await;
-    let drafts = listed(&app, &cookie, "drafts").await;
+    let desk = Desk::open(&app).await;
+    let drafts = listed(&app, &desk.publisher, "drafts").await;
     let [reference] = &drafts[..] else {
         panic!("{drafts:?}")
     };
-    let desk = format!("/staff/records/{reference}");
-    let page = app.get_as(&cookie, &desk).await;
-    assert!(
-        page.body.contains("李小龙")
-            && page.body.contains("李某")
-            && page.header("cache-control") == "no-store"
+    let page = app
+        .get_as(&desk.publisher, &format!("/staff/records/{reference}"))
+        .await;
+    for shown in ["李小龙", "李某", "第十四条", "证件号码 1 处", "2025年3月13日"] {
+        assert!(page.body.contains(shown), "{shown}");
+    }
+    assert_eq!(page.header("cache-control"), "no-store");
+
+    assert_eq!(
+        desk.publisher(reference, "publish", "1").await,
+        StatusCode::CONFLICT
+    );
+    assert_eq!(desk.approve(reference, "1").await, StatusCode::CONFLICT);
+    assert_eq!(
+        desk.publisher(reference, "submit", "2").await,
+        StatusCode::CONFLICT
     );
     assert_eq!(
-        app.get(&format!("/records/{reference}")).await.status,
-        StatusCode::NOT_FOUND
+        desk.publisher(reference, "submit", "1").await,
+        StatusCode::SEE_OTHER
     );
+    assert_eq!(
+        desk.publisher(reference, "submit", "1").await,
+        StatusCode::CONFLICT
+    );
+    assert_eq!(
+        desk.publisher(reference, "publish", "1").await,
+        StatusCode::CONFLICT
+    );
+    let own = [("revision", "1"), ("verdict", "approve")];
+    let refused = desk.judge(&desk.publisher, reference, &own).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        listed(&app, &desk.reviewer, "in-review").await,
+        [reference.as_str()]
+    );
+    assert_eq!(desk.approve(reference, "1").await, StatusCode::SEE_OTHER);
+    assert_eq!(desk.public(reference).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        listed(&app, &desk.publisher, "approved").await,
+        [reference.as_str()]
+    );
+    assert_eq!(
+        desk.publisher(reference, "publish", "1").await,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(desk.public(reference).await.status, StatusCode::OK);
+    assert_eq!(listed(&app, &desk.publisher, "approved").await, [""; 0]);
+}
 
-    let publish = async |revision: &str| {
-        let path = format!("{desk}/publish");
-        let answer = app.post_form_as(&cookie, &path, &[("revision", revision)]).await;
-        answer.status
-    };
-    assert_eq!(publish("2").await, StatusCode::CONFLICT);
-    assert_eq!(publish("1").await, StatusCode::SEE_OTHER);
-    let public = async || app.get(&format!("/records/{reference}")).await;
-    assert_eq!(public().await.status, StatusCode::OK);
-
+async fn what_is_public_is_corrected_by_the_same_way_and_taken_down(app: TestApp) {
+    import(&app, &rows()[..1], true).await;
+    let desk = Desk::open(&app).await;
+    let reference = &listed(&app, &desk.publisher, "published").await[0];
     let mut changed = rows()[0].clone();
     changed["fine_yuan"] = "1000".into();
     import(&app, &[changed], true).await;
-    assert_eq!(listed(&app, &cookie, "corrections").await, [reference.as_str()]);
-    assert!(public().await.body.contains("罚款 1,500 元"));
-    assert_eq!(publish("2").await, StatusCode::SEE_OTHER);
-    assert!(public().await.body.contains("罚款 1,000 元"));
+    assert_eq!(
+        listed(&app, &desk.publisher, "corrections").await,
+        [reference.as_str()]
+    );
+    assert!(desk.public(reference).await.body.contains("罚款 1,500 元"));
+    assert_eq!(
+        desk.publisher(reference, "publish", "2").await,
+        StatusCode::CONFLICT,
+        "nobody reviewed it"
+    );
+    assert_eq!(
+        desk.publisher(reference, "submit", "2").await,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(desk.approve(reference, "2").await, StatusCode::SEE_OTHER);
+    assert_eq!(
+        desk.publisher(reference, "publish", "2").await,
+        StatusCode::SEE_OTHER
+    );
+    assert!(desk.public(reference).await.body.contains("罚款 1,000 元"));
     let history = app.get(&format!("/records/{reference}/json")).await.json()["history"].clone();
     assert_eq!(
         (&history[0]["event"], &history[1]["event"]),
         (&"published".into(), &"updated".into())
     );
 
-    let withdraw = format!("{desk}/withdraw");
-    let refused = app
-        .post_form_as(&cookie, &withdraw, &[("reason", "revoked")])
-        .await;
+    let withdraw = format!("/staff/records/{reference}/withdraw");
+    let reason = [("reason", "revoked")];
+    let refused = app.post_form_as(&desk.publisher, &withdraw, &reason).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let done = app
-        .post_form_as(&cookie, &withdraw, &[("reason", "revoked"), ("confirmed", "yes")])
-        .await;
+    let confirmed = [("reason", "revoked"), ("confirmed", "yes")];
+    let done = app.post_form_as(&desk.publisher, &withdraw, &confirmed).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
-    assert_eq!(public().await.status, StatusCode::GONE);
+    assert_eq!(desk.public(reference).await.status, StatusCode::GONE);
     follow(&app).await;
-    assert_eq!(listed(&app, &cookie, "withdrawn").await, [reference.as_str()]);
+    assert_eq!(
+        listed(&app, &desk.publisher, "withdrawn").await,
+        [reference.as_str()]
+    );
+}
+
+async fn what_is_sent_back_keeps_its_comment_and_comes_again(app: TestApp) {
+    import(&app, &rows()[..1], false).await;
+    let desk = Desk::open(&app).await;
+    let reference = listed(&app, &desk.publisher, "drafts").await.remove(0);
+    desk.publisher(&reference, "submit", "1").await;
+
+    let wordless = [("revision", "1"), ("verdict", "send-back"), ("comment", " ")];
+    let refused = desk.judge(&desk.reviewer, &reference, &wordless).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("请填写审核意见"));
+    let undecided = [("revision", "1"), ("comment", "住址没有隐去")];
+    let refused = desk.judge(&desk.reviewer, &reference, &undecided).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("住址没有隐去</textarea>"),
+        "{}",
+        refused.body
+    );
+
+    let said = [
+        ("revision", "1"),
+        ("verdict", "send-back"),
+        ("comment", "住址没有隐去"),
+    ];
+    let done = desk.judge(&desk.reviewer, &reference, &said).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let list = app.get_as(&desk.publisher, "/staff/records?list=sent-back").await;
+    assert!(list.body.contains("住址没有隐去") && list.body.contains(&reference));
+    let again = desk.judge(&desk.reviewer, &reference, &said).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(
+        again.body.contains("住址没有隐去"),
+        "what was typed is given back"
+    );
+
+    assert_eq!(
+        desk.publisher(&reference, "submit", "1").await,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(listed(&app, &desk.publisher, "sent-back").await, [""; 0]);
+    assert_eq!(desk.approve(&reference, "1").await, StatusCode::SEE_OTHER);
+    assert_eq!(
+        desk.publisher(&reference, "publish", "1").await,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(desk.public(&reference).await.status, StatusCode::OK);
+    let events = events(&app, &reference).await;
+    assert_eq!(
+        events,
+        [
+            "record-imported",
+            "record-submitted",
+            "record-sent-back",
+            "record-submitted",
+            "record-approved",
+            "record-published"
+        ]
+    );
+    assert!(!desk.public(&reference).await.body.contains("住址没有隐去"));
+}
+
+async fn events(app: &TestApp, reference: &str) -> Vec<String> {
+    let mut conn = app.services.db.read().await.unwrap();
+    let today = app.services.clock.today();
+    let found = records::find_by_reference(&mut conn, reference, today)
+        .await
+        .unwrap()
+        .unwrap();
+    let events = storage::events::list(&mut conn, (SubjectKind::Record, found.id.0))
+        .await
+        .unwrap();
+    events.iter().map(|recorded| recorded.event.name()).collect()
+}
+
+/// The account of a role, moved to another role.
+async fn moved(app: &TestApp, role: Role, to: Role) -> Staff {
+    let mut conn = app.services.db.read().await.unwrap();
+    let account = storage::users::find(&mut conn, role.as_str())
+        .await
+        .unwrap()
+        .unwrap();
+    Staff {
+        role: to,
+        ..account.staff
+    }
+}
+
+async fn nobody_judges_what_he_submitted_in_any_round(app: TestApp) {
+    import(&app, &rows()[..1], false).await;
+    let desk = Desk::open(&app).await;
+    let reference = listed(&app, &desk.publisher, "drafts").await.remove(0);
+    let seen = Seen {
+        reference: reference.clone(),
+        revision: 1,
+    };
+    desk.publisher(&reference, "submit", "1").await;
+    let same = Reviewer::of(&moved(&app, Role::Publisher, Role::Reviewer).await).unwrap();
+    let services = &app.services;
+    assert!(matches!(
+        approve(services, same, &seen).await,
+        Err(DeskError::OwnWork(_))
+    ));
+    let comment = Comment::parse("改").unwrap();
+    let refused = send_back(services, same, &seen, comment.clone()).await;
+    assert!(matches!(refused, Err(DeskError::OwnWork(_))));
+
+    // Another account sends it back and submits it: the first is still an author.
+    let other = moved(&app, Role::Reviewer, Role::Reviewer).await;
+    send_back(services, Reviewer::of(&other).unwrap(), &seen, comment)
+        .await
+        .unwrap();
+    let publisher = Publisher::of(&moved(&app, Role::Reviewer, Role::Publisher).await).unwrap();
+    submit(services, publisher, &seen).await.unwrap();
+    assert!(matches!(
+        approve(services, same, &seen).await,
+        Err(DeskError::OwnWork(_))
+    ));
+
+    // And the database says so even to those who forget the earlier rounds.
+    let mut tx = services.db.begin().await.unwrap();
+    let found = records::find_by_reference(&mut tx, &reference, services.clock.today()).await;
+    let found = found.unwrap().unwrap();
+    let Stage::Submitted(submitted) = found.stage else {
+        panic!("{:?}", found.stage)
+    };
+    let approved = submitted.approve(same, &Authors::default()).unwrap();
+    let stored = records::approve(&mut tx, (found.id, 1), &approved, services.clock.now()).await;
+    assert!(matches!(stored, Err(storage::Error::Stale)), "{stored:?}");
+}
+
+async fn plain_records_pass_together_and_others_are_told(app: TestApp) {
+    import(&app, &rows()[..3], false).await;
+    let desk = Desk::open(&app).await;
+    for reference in listed(&app, &desk.publisher, "drafts").await {
+        assert_eq!(
+            desk.publisher(&reference, "submit", "1").await,
+            StatusCode::SEE_OTHER
+        );
+    }
+    let bulk = async |fields: &[(&str, &str)]| {
+        app.post_form_as(&desk.reviewer, "/staff/records/approve", fields)
+            .await
+    };
+    let nothing = bulk(&[]).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nothing.body.contains("请先勾选"));
+
+    let list = app.get_as(&desk.reviewer, "/staff/records").await;
+    assert!(list.body.contains("须逐件核对：含证件号码"));
+    let boxes: Vec<&str> = list.body.split("name=\"record\" value=\"").skip(1).collect();
+    let plain: Vec<&str> = boxes.iter().map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(plain.len(), 2);
+    let all = listed(&app, &desk.reviewer, "in-review").await;
+    let other = all
+        .iter()
+        .find(|one| plain.iter().all(|value| !value.starts_with(*one)));
+    let other = format!("{}:1", other.unwrap());
+    let told = bulk(&[("record", plain[0]), ("record", &other)]).await;
+    assert_eq!(told.status, StatusCode::CONFLICT);
+    assert!(told.body.contains("已通过 1 件，1 件没有通过") && told.body.contains("这条记录里有证件号码"));
+    assert_eq!(bulk(&[("record", plain[1])]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(listed(&app, &desk.publisher, "approved").await.len(), 2);
+    let left = listed(&app, &desk.reviewer, "in-review").await;
+    assert_eq!(left, [other.trim_end_matches(":1")]);
 }
 
 async fn what_policy_holds_back_cannot_be_published_by_anybody(app: TestApp) {
     import(&app, &rows()[3..], false).await;
-    let cookie = app.sign_in(Role::Reviewer).await;
-    let reference = listed(&app, &cookie, "drafts").await.remove(0);
-    let publish = format!("/staff/records/{reference}/publish");
+    let desk = Desk::open(&app).await;
+    let reference = listed(&app, &desk.publisher, "drafts").await.remove(0);
     assert_eq!(
-        app.post_form_as(&cookie, &publish, &[("revision", "1")])
-            .await
-            .status,
+        desk.publisher(&reference, "submit", "1").await,
+        StatusCode::CONFLICT
+    );
+    assert_eq!(
+        desk.publisher(&reference, "publish", "1").await,
         StatusCode::SEE_OTHER
     );
-    assert_eq!(
-        app.get(&format!("/records/{reference}")).await.status,
-        StatusCode::NOT_FOUND
+    assert_eq!(desk.public(&reference).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(listed(&app, &desk.publisher, "held").await, [reference]);
+}
+
+async fn what_waits_is_listed_by_its_last_day(app: TestApp) {
+    let dated = |number: usize, kind: &str, day: &str| {
+        let mut row = rows()[2].clone();
+        row["document_number"] = format!("明公检〔2024〕{number}号").into();
+        row["kind"] = kind.into();
+        row["decided_on"] = day.into();
+        row["title"] = format!("第{number}件").into();
+        row
+    };
+    let all = [
+        dated(1, "inspection", "2024-07-08"),
+        dated(2, "penalty", "2024-07-10"),
+        dated(3, "penalty", "2024-07-09"),
+    ];
+    import(&app, &all, false).await;
+    let publisher = app.sign_in(Role::Publisher).await;
+    let page = app.get_as(&publisher, "/staff/records").await.body;
+    let place = |title: &str| page.find(title).unwrap();
+    assert!(
+        place("第3件") < place("第2件") && place("第2件") < place("第1件"),
+        "{page}"
     );
-    assert_eq!(listed(&app, &cookie, "held").await, [reference]);
+    // The same file again publishes: nobody waits any longer.
+    import(&app, &all, true).await;
+    let mut conn = app.services.db.read().await.unwrap();
+    for reference in listed(&app, &publisher, "published").await {
+        let today = app.services.clock.today();
+        let found = records::find_by_reference(&mut conn, &reference, today)
+            .await
+            .unwrap()
+            .unwrap();
+        let clocks = storage::clocks::of(&mut conn, (SubjectKind::Record, found.id.0))
+            .await
+            .unwrap();
+        assert!(clocks.len() == 1 && clocks[0].met_on.is_some(), "{clocks:?}");
+    }
 }

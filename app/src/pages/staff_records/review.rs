@@ -1,0 +1,290 @@
+//! One record before and after masking, what legal review said of it, and what may be done with it.
+
+use chrono::NaiveDate;
+use domain::publication::MOST_COMMENT;
+use domain::record::WithdrawalCode;
+use leptos::prelude::*;
+
+use crate::components::{
+    Choice, FormState, Table, Tone, breadcrumbs, day, deadline, definition_list, notice, provisional_mark,
+    status_tag,
+};
+use crate::pages::records::Segment;
+use crate::{Head, Ui, document, t, t_with};
+
+/// What policy says of the newest original.
+#[derive(Debug, Clone)]
+pub enum Ruling {
+    /// May be public, masked.
+    Publish {
+        /// Law and article.
+        ground: String,
+    },
+    /// Must not.
+    Hold {
+        /// Law and article.
+        ground: String,
+    },
+}
+
+/// One text before and after masking.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// The field's name in the API.
+    pub field: &'static str,
+    /// The original, marked where masking takes something away.
+    pub original: Vec<Segment>,
+    /// The public text; nothing where none may be.
+    pub public: Option<String>,
+    /// What masking takes away, how often, and by which rule.
+    pub rules: Vec<(&'static str, usize, &'static str)>,
+}
+
+/// A submission to legal review.
+#[derive(Debug, Clone)]
+pub struct Round {
+    /// Which original.
+    pub revision: i32,
+    /// Who submitted it, and when.
+    pub submitted: (String, NaiveDate),
+    /// Who judged it, and when.
+    pub reviewed: Option<(String, NaiveDate)>,
+    /// Why it was sent back.
+    pub comment: Option<String>,
+}
+
+/// What the person may do with the record now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// 送审.
+    Submit,
+    /// 通过或打回.
+    Judge,
+    /// 发布.
+    Publish,
+    /// 确认不公开.
+    Hold,
+    /// Others work on it, or nothing is left to do.
+    Nothing,
+}
+
+/// One record, the original beside its public text.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// `R-…`.
+    pub reference: String,
+    /// The unit.
+    pub unit: String,
+    /// Where it stands, in words.
+    pub state: String,
+    /// Which original this is.
+    pub revision: i32,
+    /// What policy says.
+    pub ruling: Ruling,
+    /// The texts.
+    pub fields: Vec<Compared>,
+    /// What legal review was asked and said, first to last.
+    pub rounds: Vec<Round>,
+    /// The last day for making it public, and whether it is counted by weekends alone.
+    pub due: Option<(NaiveDate, bool)>,
+    /// Today.
+    pub today: NaiveDate,
+    /// The next step, if it is this person's.
+    pub next: Next,
+    /// Whether it is public.
+    pub can_withdraw: bool,
+    /// The form as it was sent.
+    pub form: FormState,
+}
+
+/// Renders one record with what can be done with it.
+pub fn review(ui: &Ui, model: Review) -> String {
+    let title = t_with(
+        "staff-records-of",
+        &[("reference", model.reference.as_str().into())],
+    );
+    document(ui, Head::new(title.clone()), || {
+        let public = if model.can_withdraw {
+            view! { <a href=format!("/records/{}", model.reference)>{model.reference.clone()}</a> }.into_any()
+        } else {
+            model.reference.clone().into_any()
+        };
+        let mut rows = vec![
+            (t("records-unit"), model.unit.clone().into_any()),
+            (
+                t("staff-records-state"),
+                status_tag(Tone::Neutral, model.state.clone()),
+            ),
+            (t("gone-reference"), public),
+        ];
+        if let Some((on, provisional)) = model.due {
+            let mark = provisional_mark(provisional);
+            rows.push((
+                t("staff-records-due"),
+                view! { {deadline(on, model.today)} {mark} }.into_any(),
+            ));
+        }
+        view! {
+            {breadcrumbs(&[("/staff/records", t("staff-records-title"))], title.clone())}
+            <h1>{title}</h1>
+            {model.form.error_summary()}
+            {definition_list(rows)}
+            {ruling(&model.ruling)}
+            {rounds(model.rounds.clone())}
+            {next_step(&model)}
+            {comparison(model.fields.clone())}
+            {withdraw_form(&model)}
+        }
+    })
+}
+
+fn ruling(ruling: &Ruling) -> AnyView {
+    match ruling.clone() {
+        Ruling::Publish { ground } => notice(
+            Tone::Ok,
+            t_with("staff-records-may", &[("ground", ground.into())]),
+        ),
+        Ruling::Hold { ground } => notice(
+            Tone::Danger,
+            t_with("staff-records-must-not", &[("ground", ground.into())]),
+        ),
+    }
+    .into_any()
+}
+
+fn comparison(fields: Vec<Compared>) -> AnyView {
+    let mut table = Table::new(t("staff-records-compare"))
+        .column(t("staff-records-field"))
+        .column(t("staff-records-original"))
+        .column(t("staff-records-public"))
+        .column(t("staff-records-masked"));
+    for Compared {
+        field,
+        original,
+        public,
+        rules,
+    } in fields
+    {
+        let public = public.unwrap_or_else(|| t("staff-records-nothing-public"));
+        let original = original.into_iter().map(|piece| {
+            let class = piece.marked.then_some("mask");
+            view! { <span class=class>{piece.text}</span> }
+        });
+        table = table.row(vec![
+            t(&format!("staff-records-field-{}", field.replace('_', "-"))).into_any(),
+            view! { <div class="typed">{original.collect_view()}</div> }.into_any(),
+            view! { <div class="typed">{public}</div> }.into_any(),
+            masked_by(rules),
+        ]);
+    }
+    table.view()
+}
+
+/// `姓名 2 处（公安机关执法公开规定第十四条）`, one line each.
+fn masked_by(rules: Vec<(&'static str, usize, &'static str)>) -> AnyView {
+    if rules.is_empty() {
+        return t("staff-records-nothing-masked").into_any();
+    }
+    let lines = rules.into_iter().map(|(what, count, rule)| {
+        let line = [
+            ("what", what.into()),
+            ("count", count.into()),
+            ("rule", rule.into()),
+        ];
+        view! { <p>{t_with("staff-records-masked-by", &line)}</p> }
+    });
+    lines.collect_view().into_any()
+}
+
+fn rounds(rounds: Vec<Round>) -> Option<AnyView> {
+    if rounds.is_empty() {
+        return None;
+    }
+    let mut table = Table::new(t("staff-records-rounds"))
+        .column(t("staff-records-revision"))
+        .column(t("staff-records-submitted"))
+        .column(t("staff-records-reviewed"))
+        .column(t("staff-records-verdict"));
+    for round in rounds {
+        let who = |(name, on): (String, NaiveDate)| view! { {name} " " {day(on)} }.into_any();
+        let verdict = match (&round.reviewed, round.comment) {
+            (None, _) => t("staff-records-open").into_any(),
+            (Some(_), None) => status_tag(Tone::Ok, t("staff-records-passed")),
+            (Some(_), Some(comment)) => view! {
+                {status_tag(Tone::Danger, t("staff-records-sent-back"))}
+                <div class="typed">{comment}</div>
+            }
+            .into_any(),
+        };
+        table = table.row(vec![
+            t_with("staff-records-revision-n", &[("n", round.revision.into())]).into_any(),
+            who(round.submitted),
+            round.reviewed.map(who).into_any(),
+            verdict,
+        ]);
+    }
+    Some(table.view())
+}
+
+fn next_step(model: &Review) -> Option<AnyView> {
+    let (act, hint, button) = match model.next {
+        Next::Submit => ("submit", "staff-records-submit-hint", "staff-records-submit"),
+        Next::Publish => ("publish", "staff-records-publish-hint", "staff-records-publish"),
+        Next::Hold => ("publish", "staff-records-hold-hint", "staff-records-hold"),
+        Next::Judge => return Some(judge_form(model)),
+        Next::Nothing => return None,
+    };
+    let action = format!("/staff/records/{}/{act}", model.reference);
+    let form = view! {
+        <form method="post" action=action class="card narrow">
+            <p>{t(hint)}</p>
+            <input type="hidden" name="revision" value=model.revision.to_string() />
+            <div class="button-row"><button class="button">{t(button)}</button></div>
+        </form>
+    };
+    Some(form.into_any())
+}
+
+fn judge_form(model: &Review) -> AnyView {
+    let action = format!("/staff/records/{}/review", model.reference);
+    let verdicts = vec![
+        Choice::new("approve", t("staff-records-approve")).hint(t("staff-records-approve-hint")),
+        Choice::new("send-back", t("staff-records-send-back")).hint(t("staff-records-send-back-hint")),
+    ];
+    let comment = model.form.field("comment", t("staff-records-comment"));
+    let comment = comment.hint(t("staff-records-comment-hint")).optional();
+    view! {
+        <form method="post" action=action class="card narrow" novalidate>
+            <h2>{t("staff-records-review")}</h2>
+            <input type="hidden" name="revision" value=model.revision.to_string() />
+            {model.form.field("verdict", t("staff-records-verdict")).radio_cards(verdicts)}
+            {comment.max(u32::try_from(MOST_COMMENT).unwrap_or(u32::MAX)).text_area(4)}
+            <div class="button-row"><button class="button">{t("staff-records-judge")}</button></div>
+        </form>
+    }
+    .into_any()
+}
+
+fn withdraw_form(model: &Review) -> Option<AnyView> {
+    if !model.can_withdraw {
+        return None;
+    }
+    let action = format!("/staff/records/{}/withdraw", model.reference);
+    let reasons = WithdrawalCode::ALL.iter().map(|code| {
+        let hint = if code.leaves_tombstone() {
+            t("staff-records-tombstone")
+        } else {
+            t("staff-records-bare")
+        };
+        Choice::new(code.as_str(), code.label()).hint(hint)
+    });
+    let form = view! {
+        <form method="post" action=action class="card narrow" novalidate>
+            <h2>{t("staff-records-withdraw")}</h2>
+            {model.form.field("reason", t("gone-reason")).radio_cards(reasons.collect())}
+            {model.form.field("confirmed", t("staff-records-confirm")).checkbox("yes")}
+            <div class="button-row"><button class="button button-danger">{t("staff-records-withdraw")}</button></div>
+        </form>
+    };
+    Some(form.into_any())
+}

@@ -1,0 +1,202 @@
+//! The steps of a record's way to the public, each with its event in one transaction.
+
+use super::decide::{decide, maskings};
+use super::desk::{DeskError, preview, settled};
+use crate::services::Services;
+use chrono::{DateTime, Utc};
+use domain::event::{Actor, Event, SubjectKind};
+use domain::ids::UserId;
+use domain::masking::Kind;
+use domain::publication::{Approved, Comment, Publisher, Reviewer, Stage, Submitted};
+use domain::record::Content;
+use std::collections::BTreeSet;
+use storage::Tx;
+use storage::events::{self, When};
+use storage::public::{self, Lookup};
+use storage::records::{self, Decision, Found};
+
+/// An original as somebody saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// `R-…`.
+    pub reference: String,
+    /// Counts the originals.
+    pub revision: i32,
+}
+
+/// A record held fast while one step is taken: nobody revises what is being decided on.
+struct Step {
+    tx: Tx,
+    now: DateTime<Utc>,
+    found: Found,
+    decision: Decision,
+}
+
+impl Step {
+    async fn begin(services: &Services, seen: &Seen) -> Result<Self, DeskError> {
+        let (shown, _) = preview(services, &seen.reference).await?;
+        let now = services.clock.now();
+        let mut tx = services.db.begin().await?;
+        records::lock(&mut tx, shown.id).await?;
+        let found = settled(&mut tx, services, &seen.reference).await?;
+        if found.revision != seen.revision {
+            return Err(DeskError::Changed);
+        }
+        let decision = decide(&found.original, services.clock.today());
+        Ok(Self {
+            tx,
+            now,
+            found,
+            decision,
+        })
+    }
+
+    fn original(&self) -> (domain::ids::RecordId, i32) {
+        (self.found.id, self.found.revision)
+    }
+
+    /// What policy forbids goes no further.
+    fn ensure_may_be_public(&self, act: &'static str) -> Result<(), DeskError> {
+        match self.decision {
+            Decision::Publish(_) => Ok(()),
+            Decision::Hold { .. } => Err(DeskError::MustNotBePublic(act)),
+        }
+    }
+
+    fn submitted(&self, act: &'static str) -> Result<Submitted, DeskError> {
+        match &self.found.stage {
+            Stage::Submitted(submitted) => Ok(submitted.clone()),
+            other => Err(DeskError::NotNow(other.label(), act)),
+        }
+    }
+
+    async fn end(mut self, by: UserId, event: &Event) -> Result<(), DeskError> {
+        let (subject, when) = ((SubjectKind::Record, self.found.id.0), When::At(self.now));
+        events::append(&mut self.tx, subject, when, &Actor::Staff(by), event).await?;
+        Ok(self.tx.commit().await?)
+    }
+}
+
+/// 送审: hands the original that was seen to legal review.
+pub async fn submit(services: &Services, publisher: Publisher, seen: &Seen) -> Result<(), DeskError> {
+    let mut step = Step::begin(services, seen).await?;
+    step.ensure_may_be_public("送审")?;
+    let prepared = match step.found.stage.clone() {
+        Stage::Prepared(prepared) => prepared,
+        Stage::SentBack(sent_back) => sent_back.take_up(),
+        other => return Err(DeskError::NotNow(other.label(), "送审")),
+    };
+    let (original, now) = (step.original(), step.now);
+    records::submit(&mut step.tx, original, &prepared.submit(publisher), now).await?;
+    let revision = original.1;
+    step.end(publisher.id(), &Event::RecordSubmitted { revision })
+        .await
+}
+
+/// 审核通过.
+pub async fn approve(services: &Services, reviewer: Reviewer, seen: &Seen) -> Result<(), DeskError> {
+    approve_step(Step::begin(services, seen).await?, reviewer).await
+}
+
+/// 审核通过 without a look at each masking, which is for records alone in which nothing but names was masked.
+pub async fn approve_plain(services: &Services, reviewer: Reviewer, seen: &Seen) -> Result<(), DeskError> {
+    let step = Step::begin(services, seen).await?;
+    let kinds = beyond_names(&step.found.original);
+    if !kinds.is_empty() {
+        let labels: Vec<_> = kinds.into_iter().map(Kind::label).collect();
+        return Err(DeskError::NotPlain(labels.join("、")));
+    }
+    approve_step(step, reviewer).await
+}
+
+async fn approve_step(mut step: Step, reviewer: Reviewer) -> Result<(), DeskError> {
+    step.ensure_may_be_public("审核通过")?;
+    let submitted = step.submitted("审核通过")?;
+    let (original, now) = (step.original(), step.now);
+    let authors = records::authors(&mut step.tx, original.0).await?;
+    let approved = submitted.approve(reviewer, &authors)?;
+    records::approve(&mut step.tx, original, &approved, now).await?;
+    let revision = original.1;
+    step.end(reviewer.id(), &Event::RecordApproved { revision }).await
+}
+
+/// What masking took away besides names.
+pub fn beyond_names(original: &Content) -> BTreeSet<Kind> {
+    let masked = maskings(original);
+    let kinds = masked
+        .iter()
+        .flat_map(|masked| &masked.spans)
+        .map(|span| span.kind);
+    kinds.filter(|kind| *kind != Kind::Name).collect()
+}
+
+/// 打回.
+pub async fn send_back(
+    services: &Services,
+    reviewer: Reviewer,
+    seen: &Seen,
+    comment: Comment,
+) -> Result<(), DeskError> {
+    let mut step = Step::begin(services, seen).await?;
+    let submitted = step.submitted("打回")?;
+    let (original, now) = (step.original(), step.now);
+    let authors = records::authors(&mut step.tx, original.0).await?;
+    let sent_back = submitted.send_back(reviewer, &authors, comment)?;
+    records::send_back(&mut step.tx, original, &sent_back, now).await?;
+    let event = Event::RecordSentBack {
+        revision: original.1,
+        comment: sent_back.comment().as_str().to_owned(),
+    };
+    step.end(reviewer.id(), &event).await
+}
+
+/// Makes public what legal review let pass, or keeps from the public what policy forbids. Says whether it is public.
+pub async fn publish(services: &Services, publisher: Publisher, seen: &Seen) -> Result<bool, DeskError> {
+    let step = Step::begin(services, seen).await?;
+    let is_public = matches!(step.decision, Decision::Publish(_));
+    if is_public {
+        let Stage::Approved(approved) = step.found.stage.clone() else {
+            return Err(DeskError::NotNow(step.found.stage.label(), "发布"));
+        };
+        publish_step(step, approved, publisher).await?;
+    } else {
+        hold_step(step, publisher).await?;
+    }
+    Ok(is_public)
+}
+
+async fn publish_step(mut step: Step, approved: Approved, publisher: Publisher) -> Result<(), DeskError> {
+    let (id, now) = (step.found.id, step.now);
+    let Decision::Publish(publication) = &step.decision else {
+        return Err(DeskError::MustNotBePublic("发布"));
+    };
+    let ground = publication.ground.clone();
+    let _public = approved.publish(publisher);
+    records::decide(&mut step.tx, id, &step.decision, None, now).await?;
+    let today = domain::clock::legal_day(now);
+    let version = match public::look_up(&mut step.tx, &step.found.reference, today).await? {
+        Lookup::Public(record) => record.version,
+        _ => 1,
+    };
+    let event = Event::RecordPublished {
+        version,
+        ground,
+        without_review: false,
+    };
+    step.end(publisher.id(), &event).await
+}
+
+async fn hold_step(mut step: Step, publisher: Publisher) -> Result<(), DeskError> {
+    let _held = match step.found.stage.clone() {
+        Stage::Prepared(prepared) => prepared.hold(publisher),
+        Stage::SentBack(sent_back) => sent_back.take_up().hold(publisher),
+        Stage::Approved(approved) => approved.hold(publisher),
+        other => return Err(DeskError::NotNow(other.label(), "确认不公开")),
+    };
+    let (id, now) = (step.found.id, step.now);
+    let Decision::Hold { ground, .. } = step.decision.clone() else {
+        return Err(DeskError::NotNow(step.found.stage.label(), "确认不公开"));
+    };
+    records::decide(&mut step.tx, id, &step.decision, None, now).await?;
+    step.end(publisher.id(), &Event::RecordHeld { ground }).await
+}

@@ -1,0 +1,148 @@
+//! The steps of a record's way to the public: 送审, 审核, 发布.
+
+use super::{desk_model, reviewed};
+use crate::middleware::SignedIn;
+use crate::problem::Problem;
+use crate::state::AppState;
+use crate::visit::Visit;
+use app::components::FormState;
+use app::pages::staff_records::{Bulk, Tab, desk, review};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::publication::{Comment, Publisher, Reviewer};
+use service::records::{self as desk_of, DeskError, Seen};
+
+/// What the forms of a publisher post: the original that the person has seen.
+#[derive(Debug, serde::Deserialize)]
+pub struct SeenForm {
+    revision: i32,
+}
+
+fn publisher(signed_in: &SignedIn) -> Result<Publisher, Problem> {
+    Publisher::of(&signed_in.staff).ok_or_else(Problem::forbidden)
+}
+
+fn reviewer(signed_in: &SignedIn) -> Result<Reviewer, Problem> {
+    Reviewer::of(&signed_in.staff).ok_or_else(Problem::forbidden)
+}
+
+fn back_to(reference: &str) -> Response {
+    Redirect::to(&format!("/staff/records/{reference}")).into_response()
+}
+
+/// Hands the original that was seen to legal review.
+pub async fn submit(
+    State(app): State<AppState>,
+    signed_in: SignedIn,
+    Path(reference): Path<String>,
+    Form(SeenForm { revision }): Form<SeenForm>,
+) -> Result<Response, Problem> {
+    let by = publisher(&signed_in)?;
+    let seen = Seen { reference, revision };
+    desk_of::submit(app.services(), by, &seen).await?;
+    Ok(back_to(&seen.reference))
+}
+
+/// Makes public what was approved, or holds back what policy forbids.
+pub async fn publish(
+    State(app): State<AppState>,
+    signed_in: SignedIn,
+    Path(reference): Path<String>,
+    Form(SeenForm { revision }): Form<SeenForm>,
+) -> Result<Response, Problem> {
+    let by = publisher(&signed_in)?;
+    let seen = Seen { reference, revision };
+    desk_of::publish(app.services(), by, &seen).await?;
+    Ok(back_to(&seen.reference))
+}
+
+/// What the review form posts.
+#[derive(Debug, serde::Deserialize)]
+pub struct Judge {
+    revision: i32,
+    #[serde(default)]
+    verdict: String,
+    #[serde(default)]
+    comment: String,
+}
+
+/// Lets a record pass or sends it back with a comment.
+pub async fn judge(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Path(reference): Path<String>,
+    Form(typed): Form<Judge>,
+) -> Result<Response, Problem> {
+    let by = reviewer(&signed_in)?;
+    let seen = Seen {
+        reference,
+        revision: typed.revision,
+    };
+    let mut form = FormState::new()
+        .with("verdict", typed.verdict.as_str())
+        .with("comment", typed.comment.as_str());
+    match typed.verdict.as_str() {
+        "approve" if typed.comment.trim().is_empty() => {
+            desk_of::approve(app.services(), by, &seen).await?;
+            return Ok(back_to(&seen.reference));
+        }
+        "approve" => form.error("comment", "通过时不留意见：要改正的请选“打回”，不需要的请删去"),
+        "send-back" => match Comment::parse(&typed.comment) {
+            Ok(comment) => {
+                desk_of::send_back(app.services(), by, &seen, comment).await?;
+                return Ok(back_to(&seen.reference));
+            }
+            Err(error) => form.error(error.field, error.message),
+        },
+        _ => form.error("verdict", "请选择审核结论：通过或者打回"),
+    }
+    let model = reviewed(&app, &signed_in, &seen.reference, form).await?;
+    Ok(visit.private(StatusCode::UNPROCESSABLE_ENTITY, |ui| review(ui, model)))
+}
+
+/// Lets the chosen records pass, one transaction each, and tells which did not.
+pub async fn approve(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let by = reviewer(&signed_in)?;
+    let chosen = pairs.iter().filter(|(name, _)| name == "record");
+    let chosen: Vec<Seen> = chosen.filter_map(|(_, value)| seen(value)).collect();
+    let mut bulk = Bulk::default();
+    for one in &chosen {
+        match desk_of::approve_plain(app.services(), by, one).await {
+            Ok(()) => bulk.approved += 1,
+            Err(DeskError::Storage(error)) if !matches!(error, storage::Error::Stale) => {
+                return Err(error.into());
+            }
+            Err(refused) => bulk.refused.push((one.reference.clone(), refused.to_string())),
+        }
+    }
+    let mut form = FormState::new();
+    let status = if chosen.is_empty() {
+        form.error("record", "请先勾选要通过的记录");
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else if bulk.refused.is_empty() {
+        return Ok(Redirect::to("/staff/records?list=in-review").into_response());
+    } else {
+        StatusCode::CONFLICT
+    };
+    let mut model = desk_model(&app, &signed_in, Tab::InReview, 1).await?;
+    model.bulk = (!bulk.refused.is_empty()).then_some(bulk);
+    model.form = form;
+    Ok(visit.private(status, |ui| desk(ui, model)))
+}
+
+/// `R-…:2`, the value of a check box.
+fn seen(value: &str) -> Option<Seen> {
+    let (reference, revision) = value.split_once(':')?;
+    Some(Seen {
+        reference: reference.to_owned(),
+        revision: revision.parse().ok()?,
+    })
+}
