@@ -72,7 +72,8 @@ impl Error {
     /// Whether waiting a little and trying again may help (busy, connection lost).
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Driver(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed) => true,
+            Self::Interrupted
+            | Self::Driver(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed) => true,
             // SQLITE_BUSY (5), SQLITE_LOCKED (6); PostgreSQL classes 08, 40 and 57.
             Self::Driver(sqlx::Error::Database(inner)) => inner.code().is_some_and(|code| {
                 matches!(&*code, "5" | "6" | "261" | "517")
@@ -80,7 +81,6 @@ impl Error {
                         .iter()
                         .any(|class| code.len() == 5 && code.starts_with(class))
             }),
-            Self::Interrupted => true,
             Self::Shared(error) => error.is_transient(),
             _ => false,
         }
