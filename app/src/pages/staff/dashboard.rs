@@ -142,7 +142,7 @@ fn listed(value: Listed, href: &Query) -> AnyView {
         some if some == value.all => figure(some, href),
         some => {
             let words = t_with("dashboard-listed", &[("count", number(some).into())]);
-            view! { {number(value.all)} "（" <a href=href.href()>{words}</a> "）" }.into_any()
+            view! { {number(value.all)} " · " <a href=href.href()>{words}</a> }.into_any()
         }
     }
 }
@@ -209,7 +209,7 @@ fn overdue_line(key: &str, n: Listed) -> AnyView {
         some if some == n.all => view! { <p><strong><a href=list>{words}</a></strong></p> }.into_any(),
         some => {
             let shown = t_with("dashboard-listed", &[("count", number(some).into())]);
-            view! { <p><strong>{words}</strong> "（" <a href=list>{shown}</a> "）"</p> }.into_any()
+            view! { <p><strong>{words}</strong> " · " <a href=list>{shown}</a></p> }.into_any()
         }
     }
 }
