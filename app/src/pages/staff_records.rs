@@ -5,6 +5,7 @@ mod review;
 pub use review::{Compared, Next, Review, Round, Ruling, review};
 
 use chrono::NaiveDate;
+use domain::publication::DeskList;
 use leptos::prelude::*;
 
 use crate::components::{
@@ -13,76 +14,22 @@ use crate::components::{
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
 
-/// The lists of the desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tab {
-    /// Never public and not submitted.
-    Drafts,
-    /// Public, with a newer original that is not submitted.
-    Corrections,
-    /// 打回.
-    SentBack,
-    /// 法制审核.
-    InReview,
-    /// To be published.
-    Approved,
-    /// Held back by policy.
-    Held,
-    /// Public.
-    Published,
-    /// Taken down.
-    Withdrawn,
+/// Whether its records still have to become public in time.
+const fn has_clock(list: DeskList) -> bool {
+    !matches!(list, DeskList::Held | DeskList::Published | DeskList::Withdrawn)
 }
 
-impl Tab {
-    /// In the order of the page.
-    pub const ALL: [Self; 8] = [
-        Self::Drafts,
-        Self::Corrections,
-        Self::SentBack,
-        Self::InReview,
-        Self::Approved,
-        Self::Held,
-        Self::Published,
-        Self::Withdrawn,
-    ];
-
-    /// The value of the parameter.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Drafts => "drafts",
-            Self::Corrections => "corrections",
-            Self::SentBack => "sent-back",
-            Self::InReview => "in-review",
-            Self::Approved => "approved",
-            Self::Held => "held",
-            Self::Published => "published",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// Reads the parameter.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|tab| tab.as_str() == text)
-    }
-
-    /// Whether its records still have to become public in time.
-    const fn has_clock(self) -> bool {
-        !matches!(self, Self::Held | Self::Published | Self::Withdrawn)
-    }
-
-    fn label(self) -> String {
-        match self {
-            Self::Drafts => t("staff-records-drafts"),
-            Self::Corrections => t("staff-records-corrections"),
-            Self::SentBack => t("staff-records-sent-back"),
-            Self::InReview => t("staff-records-in-review"),
-            Self::Approved => t("staff-records-approved"),
-            Self::Held => t("staff-records-held"),
-            Self::Published => t("staff-records-published"),
-            Self::Withdrawn => t("staff-records-withdrawn"),
-        }
-    }
+fn label(list: DeskList) -> String {
+    t(match list {
+        DeskList::Drafts => "staff-records-drafts",
+        DeskList::Corrections => "staff-records-corrections",
+        DeskList::SentBack => "staff-records-sent-back",
+        DeskList::InReview => "staff-records-in-review",
+        DeskList::Approved => "staff-records-approved",
+        DeskList::Held => "staff-records-held",
+        DeskList::Published => "staff-records-published",
+        DeskList::Withdrawn => "staff-records-withdrawn",
+    })
 }
 
 /// A record of a list.
@@ -132,9 +79,9 @@ pub struct Bulk {
 #[derive(Debug, Clone)]
 pub struct Desk {
     /// Which one.
-    pub tab: Tab,
+    pub list: DeskList,
     /// How many records each holds.
-    pub counts: [(Tab, u64); 8],
+    pub counts: [(DeskList, u64); 8],
     /// This page's records.
     pub lines: Vec<Line>,
     /// This page, from 1.
@@ -154,7 +101,7 @@ pub struct Desk {
 /// Renders a list of the desk.
 pub fn desk(ui: &Ui, model: Desk) -> String {
     document(ui, Head::new(t("staff-records-title")), || {
-        let query = Query::new("/staff/records").with("list", model.tab.as_str());
+        let query = Query::new("/staff/records").with("list", model.list.as_str());
         let is_empty = model.lines.is_empty();
         let can_pick = model.lines.iter().any(|line| line.pick.is_some());
         let table = (!is_empty).then(|| table(&model, can_pick));
@@ -163,7 +110,7 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
             <h1>{t("staff-records-title")}</h1>
             {model.form.error_summary()}
             {model.bulk.map(told)}
-            {tabs(model.tab, model.counts)}
+            {lists(model.list, model.counts)}
             {table}
             {is_empty.then(|| empty_state(t("staff-records-empty"), view! { <p>{t("staff-records-empty-text")}</p> }))}
             {pagination(&query, model.page, model.per_page, model.total)}
@@ -171,42 +118,42 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
     })
 }
 
-fn tabs(current: Tab, counts: [(Tab, u64); 8]) -> AnyView {
+fn lists(current: DeskList, counts: [(DeskList, u64); 8]) -> AnyView {
     let links = counts
         .into_iter()
-        .map(|(tab, count)| {
-            let href = Query::new("/staff/records").with("list", tab.as_str()).href();
-            let here = (tab == current).then_some("page");
-            view! { <li><a class="chip" href=href aria-current=here>{tab.label()}" "{number(count)}</a></li> }
+        .map(|(list, count)| {
+            let href = Query::new("/staff/records").with("list", list.as_str()).href();
+            let here = (list == current).then_some("page");
+            view! { <li><a class="chip" href=href aria-current=here>{label(list)}" "{number(count)}</a></li> }
         })
         .collect_view();
     view! { <nav aria-label=t("staff-records-lists")><ul class="chips">{links}</ul></nav> }.into_any()
 }
 
 fn table(model: &Desk, can_pick: bool) -> AnyView {
-    let tab = model.tab;
-    let mut table = Table::new(tab.label())
+    let list = model.list;
+    let mut table = Table::new(label(list))
         .column(t("staff-records-record"))
         .column(t("records-unit"))
         .column(t("records-number"))
         .column(t("records-decided"))
         .column(t("staff-records-came-in"));
     let more: &[(bool, &str)] = &[
-        (tab.has_clock(), "staff-records-due"),
-        (tab == Tab::Held, "staff-records-ground"),
-        (tab == Tab::SentBack, "staff-records-comment"),
+        (has_clock(list), "staff-records-due"),
+        (list == DeskList::Held, "staff-records-ground"),
+        (list == DeskList::SentBack, "staff-records-comment"),
         (can_pick, "staff-records-pick"),
     ];
     for (_, title) in more.iter().filter(|(shown, _)| *shown) {
         table = table.column(t(title));
     }
     for line in model.lines.clone() {
-        table = table.row(cells(tab, model.today, can_pick, line));
+        table = table.row(cells(list, model.today, can_pick, line));
     }
     table.view()
 }
 
-fn cells(tab: Tab, today: NaiveDate, can_pick: bool, line: Line) -> Vec<AnyView> {
+fn cells(list: DeskList, today: NaiveDate, can_pick: bool, line: Line) -> Vec<AnyView> {
     let href = format!("/staff/records/{}", line.reference);
     let title = line.title.clone();
     let mut cells = vec![
@@ -216,13 +163,13 @@ fn cells(tab: Tab, today: NaiveDate, can_pick: bool, line: Line) -> Vec<AnyView>
         day_or_unknown(line.decided_on),
         day(line.came_in),
     ];
-    if tab.has_clock() {
+    if has_clock(list) {
         cells.push(line.due_on.map(|on| deadline(on, today)).into_any());
     }
-    if tab == Tab::Held {
+    if list == DeskList::Held {
         cells.push(line.ground.unwrap_or_default().into_any());
     }
-    if tab == Tab::SentBack {
+    if list == DeskList::SentBack {
         cells.push(view! { <div class="typed">{line.comment}</div> }.into_any());
     }
     if can_pick {

@@ -3,8 +3,10 @@
 //! Each step is a type and each transition consumes it, so a wrong order does not compile. Who may take a step is a
 //! parameter of a type that only the right role gives; an import with `--publish` is the one path without a reviewer.
 
+mod desk_list;
 mod facts;
 
+pub use desk_list::DeskList;
 pub use facts::{Facts, Round, Verdict};
 
 use crate::field_error::FieldError;

@@ -7,7 +7,7 @@ mod listing;
 mod rounds;
 
 pub use change::{decide, insert, revise, withdraw};
-pub use listing::{Filter, Listed, count, list};
+pub use listing::{Listed, count, list};
 pub use rounds::{PastRound, approve, authors, rounds, send_back, submit};
 
 use crate::{Conn, Result, Tx, on_db};

@@ -10,19 +10,19 @@ use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::FormState;
 use app::pages::records::Segment;
-use app::pages::staff_records::{Compared, Desk, Line, Next, Pick, Review, Round, Ruling, Tab, desk, review};
+use app::pages::staff_records::{Compared, Desk, Line, Next, Pick, Review, Round, Ruling, desk, review};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::event::Actor;
 use domain::masking::{Kind, Masked, Span};
-use domain::publication::Stage;
+use domain::publication::{DeskList, Stage};
 use domain::record::{Content, WithdrawalCode};
 use domain::role::Role;
 use domain::unit::Units;
 use service::records::{self as desk_of, DeskError, Target, WithdrawError};
-use storage::records::{Decision, Filter, Found, Listed, PastRound};
+use storage::records::{Decision, Found, Listed, PastRound};
 
 /// One list of the desk: without a choice, that of the person's own next step.
 pub async fn list(
@@ -38,29 +38,33 @@ pub async fn list(
             .map(|(_, value)| value.as_str())
     };
     let own = if signed_in.staff.role.reviews_records() {
-        Tab::InReview
+        DeskList::InReview
     } else {
-        Tab::Drafts
+        DeskList::Drafts
     };
-    let tab = value("list").and_then(Tab::parse).unwrap_or(own);
+    let list = value("list").and_then(DeskList::parse).unwrap_or(own);
     let page = value("page")
         .and_then(|page| page.parse().ok())
         .filter(|page| (1..=10_000).contains(page))
         .unwrap_or(1);
-    let model = desk_model(&app, &signed_in, tab, page).await?;
+    let model = desk_model(&app, &signed_in, list, page).await?;
     Ok(visit.private(StatusCode::OK, |ui| desk(ui, model)))
 }
 
-async fn desk_model(app: &AppState, signed_in: &SignedIn, tab: Tab, page: u64) -> Result<Desk, Problem> {
+async fn desk_model(
+    app: &AppState,
+    signed_in: &SignedIn,
+    list: DeskList,
+    page: u64,
+) -> Result<Desk, Problem> {
     let services = app.services();
     let units = service::units::shown(services).await?;
-    let found = desk_of::list(services, filter(tab), page).await?;
+    let found = desk_of::list(services, list, page).await?;
     let counts = desk_of::counts(services).await?;
-    let count = |tab| counts.iter().find(|(known, _)| *known == filter(tab));
-    let picks = tab == Tab::InReview && signed_in.staff.role.reviews_records();
+    let picks = list == DeskList::InReview && signed_in.staff.role.reviews_records();
     Ok(Desk {
-        tab,
-        counts: Tab::ALL.map(|tab| (tab, count(tab).map_or(0, |(_, n)| *n))),
+        list,
+        counts,
         lines: found
             .lines
             .into_iter()
@@ -73,19 +77,6 @@ async fn desk_model(app: &AppState, signed_in: &SignedIn, tab: Tab, page: u64) -
         bulk: None,
         form: FormState::new(),
     })
-}
-
-fn filter(tab: Tab) -> Filter {
-    match tab {
-        Tab::Drafts => Filter::Drafts,
-        Tab::Corrections => Filter::Corrections,
-        Tab::SentBack => Filter::SentBack,
-        Tab::InReview => Filter::InReview,
-        Tab::Approved => Filter::Approved,
-        Tab::Held => Filter::Held,
-        Tab::Published => Filter::Published,
-        Tab::Withdrawn => Filter::Withdrawn,
-    }
 }
 
 fn line(listed: Listed, units: &Units, picks: bool) -> Line {

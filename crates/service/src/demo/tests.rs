@@ -284,8 +284,8 @@ async fn two_databases_of_the_same_demo_hold_the_same() {
     assert_eq!(census(&first).await, census(&second).await);
     let records = async |services: &Services| {
         let mut conn = services.db.read().await.unwrap();
-        let filter = storage::records::Filter::Published;
-        let listed = storage::records::list(&mut conn, filter, demo.today, 1000, 0)
+        let list = domain::publication::DeskList::Published;
+        let listed = storage::records::list(&mut conn, list, demo.today, 1000, 0)
             .await
             .unwrap();
         listed
@@ -298,19 +298,19 @@ async fn two_databases_of_the_same_demo_hold_the_same() {
 
 #[tokio::test]
 async fn every_list_of_the_desk_holds_some() {
-    use storage::records::Filter;
+    use domain::publication::DeskList;
     let folder = tempfile::tempdir().unwrap();
     let services = fresh(folder.path()).await;
     loaded(&services, &demo(700, "2026-11-22")).await;
     let mut conn = services.db.read().await.unwrap();
-    for filter in [
-        Filter::Drafts,
-        Filter::SentBack,
-        Filter::InReview,
-        Filter::Approved,
+    for list in [
+        DeskList::Drafts,
+        DeskList::SentBack,
+        DeskList::InReview,
+        DeskList::Approved,
     ] {
-        let count = storage::records::count(&mut conn, filter).await.unwrap();
-        assert!(count > 0, "{filter:?}");
+        let count = storage::records::count(&mut conn, list).await.unwrap();
+        assert!(count > 0, "{list:?}");
     }
 }
 

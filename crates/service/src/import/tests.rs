@@ -300,8 +300,8 @@ async fn undo_gives_drafts_back_as_they_were() {
     options.file = jsonl(folder.path(), &[COMPANY, PERSON, BROKEN]);
     assert!(run_import(&services, &options, &mut |_| {}).await.unwrap().undone);
     let mut conn = services.db.read().await.unwrap();
-    let (filter, today) = (storage::records::Filter::Drafts, services.clock.today());
-    let drafts = storage::records::list(&mut conn, filter, today, 10, 0)
+    let (list, today) = (domain::publication::DeskList::Drafts, services.clock.today());
+    let drafts = storage::records::list(&mut conn, list, today, 10, 0)
         .await
         .unwrap();
     drop(conn);

@@ -4,9 +4,9 @@ use super::decide::decide;
 use crate::services::Services;
 use domain::deadline::Due;
 use domain::event::SubjectKind;
-use domain::publication::OwnWork;
+use domain::publication::{DeskList, OwnWork};
 use storage::clocks;
-use storage::records::{self, Decision, Filter, Found, Listed, PastRound};
+use storage::records::{self, Decision, Found, Listed, PastRound};
 
 /// Records on a page of the desk.
 pub const PER_PAGE: u64 = 30;
@@ -46,40 +46,23 @@ pub struct List {
     pub total: u64,
 }
 
-/// The filters in the order of the desk, with how many records each holds.
-pub async fn counts(services: &Services) -> Result<[(Filter, u64); 8], storage::Error> {
+/// How many records each list holds, in the order of the desk.
+pub async fn counts(services: &Services) -> Result<[(DeskList, u64); 8], storage::Error> {
     let mut conn = services.db.read().await?;
-    let mut counts = [
-        Filter::Drafts,
-        Filter::Corrections,
-        Filter::SentBack,
-        Filter::InReview,
-        Filter::Approved,
-        Filter::Held,
-        Filter::Published,
-        Filter::Withdrawn,
-    ]
-    .map(|filter| (filter, 0));
-    for (filter, count) in &mut counts {
-        *count = records::count(&mut conn, *filter).await?.unsigned_abs();
+    let mut counts = DeskList::ALL.map(|list| (list, 0));
+    for (list, count) in &mut counts {
+        *count = records::count(&mut conn, *list).await?.unsigned_abs();
     }
     Ok(counts)
 }
 
 /// A page of the desk, from 1.
-pub async fn list(services: &Services, filter: Filter, page: u64) -> Result<List, storage::Error> {
+pub async fn list(services: &Services, list: DeskList, page: u64) -> Result<List, storage::Error> {
     let mut conn = services.db.read().await?;
     let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let offset = number(page.saturating_sub(1).saturating_mul(PER_PAGE));
-    let lines = records::list(
-        &mut conn,
-        filter,
-        services.clock.today(),
-        number(PER_PAGE),
-        offset,
-    )
-    .await?;
-    let total = records::count(&mut conn, filter).await?.unsigned_abs();
+    let lines = records::list(&mut conn, list, services.clock.today(), number(PER_PAGE), offset).await?;
+    let total = records::count(&mut conn, list).await?.unsigned_abs();
     Ok(List { lines, total })
 }
 

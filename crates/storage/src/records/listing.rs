@@ -3,6 +3,7 @@
 use super::{Found, Row, columns, last_round};
 use crate::{Conn, Result, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::publication::DeskList;
 
 /// A line of the publisher's list.
 #[derive(Debug, Clone)]
@@ -15,27 +16,6 @@ pub struct Listed {
     pub ground: Option<String>,
     /// The last day of the clock that runs until it is public.
     pub due_on: Option<NaiveDate>,
-}
-
-/// Which records the publisher's list shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Filter {
-    /// Never public, not held and not submitted.
-    Drafts,
-    /// Public, with a newer original that is not submitted.
-    Corrections,
-    /// 打回: to be mended.
-    SentBack,
-    /// 法制审核.
-    InReview,
-    /// To be published.
-    Approved,
-    /// Held back by policy.
-    Held,
-    /// Public.
-    Published,
-    /// Taken down.
-    Withdrawn,
 }
 
 #[derive(sqlx::FromRow)]
@@ -55,11 +35,11 @@ macro_rules! under_way {
     };
 }
 
-/// One condition for each filter, over `r` and its public row `p`; batches under way, of which there are few, are
+/// One condition for each list, over `r` and its public row `p`; batches under way, of which there are few, are
 /// not there yet. A record that was never public has version 0: each condition has an index of its own. `s` is the last
 /// round of the newest original.
 macro_rules! listed {
-    ($filter:expr, $select:expr, $joined:literal, $by_due:literal, $newest:literal) => {{
+    ($list:expr, $select:expr, $joined:literal, $by_due:literal, $newest:literal) => {{
         macro_rules! sql {
             ($condition:expr, $rest:literal) => {
                 concat!(
@@ -74,23 +54,23 @@ macro_rules! listed {
                 )
             };
         }
-        match $filter {
-            Filter::Drafts => sql!(
+        match $list {
+            DeskList::Drafts => sql!(
                 "r.version = 0 AND r.withdrawn_at IS NULL AND COALESCE(r.ruling, '') NOT IN ('sealed', 'never') \
                  AND s.record_id IS NULL",
                 $by_due
             ),
-            Filter::Corrections => {
+            DeskList::Corrections => {
                 sql!("r.revision > 1 AND p.revision < r.revision AND s.record_id IS NULL", $by_due)
             }
-            Filter::SentBack => sql!(concat!("s.verdict = 'sent-back' AND ", under_way!()), $by_due),
-            Filter::InReview => sql!(concat!("s.record_id IS NOT NULL AND s.verdict IS NULL AND ", under_way!()), $by_due),
-            Filter::Approved => sql!(concat!("s.verdict = 'approved' AND ", under_way!()), $by_due),
-            Filter::Held => {
+            DeskList::SentBack => sql!(concat!("s.verdict = 'sent-back' AND ", under_way!()), $by_due),
+            DeskList::InReview => sql!(concat!("s.record_id IS NOT NULL AND s.verdict IS NULL AND ", under_way!()), $by_due),
+            DeskList::Approved => sql!(concat!("s.verdict = 'approved' AND ", under_way!()), $by_due),
+            DeskList::Held => {
                 sql!("r.version = 0 AND r.withdrawn_at IS NULL AND r.ruling IN ('sealed', 'never')", $newest)
             }
-            Filter::Published => sql!("p.record_id IS NOT NULL", $newest),
-            Filter::Withdrawn => sql!("r.withdrawn_at IS NOT NULL", $newest),
+            DeskList::Published => sql!("p.record_id IS NOT NULL", $newest),
+            DeskList::Withdrawn => sql!("r.withdrawn_at IS NOT NULL", $newest),
         }
     }};
 }
@@ -98,13 +78,13 @@ macro_rules! listed {
 /// A list of the desk: what waits by due date, the rest newest first.
 pub async fn list(
     conn: &mut Conn,
-    filter: Filter,
+    list: DeskList,
     today: NaiveDate,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Listed>> {
     let sql = listed!(
-        filter,
+        list,
         concat!("SELECT ", columns!(), ", r.created_at, r.ground, k.due_on"),
         "JOIN record_originals o ON o.record_id = r.id AND o.revision = r.revision \
          LEFT JOIN (SELECT c.subject_id, MIN(c.due_on) AS due_on FROM clocks c WHERE c.subject_kind = 'record' \
@@ -129,8 +109,8 @@ pub async fn list(
 }
 
 /// How many records the publisher's list holds.
-pub async fn count(conn: &mut Conn, filter: Filter) -> Result<i64> {
-    let sql = listed!(filter, "SELECT COUNT(*)", "", "", "");
+pub async fn count(conn: &mut Conn, list: DeskList) -> Result<i64> {
+    let sql = listed!(list, "SELECT COUNT(*)", "", "", "");
     let (count,): (i64,) = on_db!(conn, |c| sqlx::query_as(sql).fetch_one(c).await?);
     Ok(count)
 }

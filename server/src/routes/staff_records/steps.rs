@@ -6,12 +6,12 @@ use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::FormState;
-use app::pages::staff_records::{Bulk, Tab, desk, review};
+use app::pages::staff_records::{Bulk, desk, review};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::publication::{Comment, Publisher, Reviewer};
+use domain::publication::{Comment, DeskList, Publisher, Reviewer};
 use service::records::{self as desk_of, DeskError, Seen};
 
 /// What the forms of a publisher post: the original that the person has seen.
@@ -20,8 +20,13 @@ pub struct SeenForm {
     revision: i32,
 }
 
-fn publisher(signed_in: &SignedIn) -> Result<Publisher, Problem> {
-    Publisher::of(&signed_in.staff).ok_or_else(Problem::forbidden)
+fn seen_by_publisher(
+    signed_in: &SignedIn,
+    reference: String,
+    revision: i32,
+) -> Result<(Publisher, Seen), Problem> {
+    let by = Publisher::of(&signed_in.staff).ok_or_else(Problem::forbidden)?;
+    Ok((by, Seen { reference, revision }))
 }
 
 fn reviewer(signed_in: &SignedIn) -> Result<Reviewer, Problem> {
@@ -39,8 +44,7 @@ pub async fn submit(
     Path(reference): Path<String>,
     Form(SeenForm { revision }): Form<SeenForm>,
 ) -> Result<Response, Problem> {
-    let by = publisher(&signed_in)?;
-    let seen = Seen { reference, revision };
+    let (by, seen) = seen_by_publisher(&signed_in, reference, revision)?;
     desk_of::submit(app.services(), by, &seen).await?;
     Ok(back_to(&seen.reference))
 }
@@ -52,8 +56,7 @@ pub async fn publish(
     Path(reference): Path<String>,
     Form(SeenForm { revision }): Form<SeenForm>,
 ) -> Result<Response, Problem> {
-    let by = publisher(&signed_in)?;
-    let seen = Seen { reference, revision };
+    let (by, seen) = seen_by_publisher(&signed_in, reference, revision)?;
     desk_of::publish(app.services(), by, &seen).await?;
     Ok(back_to(&seen.reference))
 }
@@ -132,7 +135,7 @@ pub async fn approve(
     } else {
         StatusCode::CONFLICT
     };
-    let mut model = desk_model(&app, &signed_in, Tab::InReview, 1).await?;
+    let mut model = desk_model(&app, &signed_in, DeskList::InReview, 1).await?;
     model.bulk = (!bulk.refused.is_empty()).then_some(bulk);
     model.form = form;
     Ok(visit.private(status, |ui| desk(ui, model)))

@@ -105,7 +105,7 @@ async fn one_address_for_a_record_and_none_for_what_was_never_public() {
     let mut conn = app.services.db.read().await.unwrap();
     let held = storage::records::list(
         &mut conn,
-        storage::records::Filter::Held,
+        domain::publication::DeskList::Held,
         app.services.clock.today(),
         10,
         0,
