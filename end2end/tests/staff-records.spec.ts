@@ -2,13 +2,12 @@ import type { Page } from "@playwright/test";
 import { writeFileSync } from "node:fs";
 import { expect, expectAccessible, post, test, type Portal } from "../fixtures";
 
-/** Imports a draft with a person's name and phone in it. */
-function importDraft(portal: Portal, extra: object = {}): string {
-  const document_number = `明公(城关)行罚决字〔2025〕9${Date.now() % 10_000_000}号`;
+/** Imports a draft with a person's name and phone in it; `extra` takes the place of its members. */
+function importDraft(portal: Portal, extra: { document_number?: string } & Record<string, unknown> = {}, ...options: string[]): string {
+  const document_number = extra.document_number ?? `明公(城关)行罚决字〔2025〕9${Date.now() % 10_000_000}号`;
   const row = {
     kind: "penalty",
     unit: "ps01",
-    document_number,
     title: "欧阳建国不按规定登记住宿人员行政处罚决定书",
     decided_on: "2025-06-03",
     party_name: "欧阳建国",
@@ -20,10 +19,11 @@ function importDraft(portal: Portal, extra: object = {}): string {
     fine_yuan: "500",
     legal_basis: ["《旅馆业治安管理办法》第六条"],
     ...extra,
+    document_number,
   };
   const file = test.info().outputPath(`draft-${Date.now()}.jsonl`);
   writeFileSync(file, `${JSON.stringify(row)}\n`);
-  portal.run("import", "records", file);
+  portal.run("import", "records", ...options, file);
   return document_number;
 }
 
@@ -93,6 +93,42 @@ test("a decision is compared, reviewed, published and withdrawn", async ({ page,
   await publisher.goto("/staff/records?list=withdrawn");
   await expect(publisher.locator("main")).toContainText(document_number);
   await expectAccessible(publisher);
+});
+
+test("a correction shows citizens what was changed", async ({ page, request, portal, desk }) => {
+  test.setTimeout(120_000);
+  const document_number = importDraft(portal, {}, "--publish");
+  importDraft(portal, { document_number, fine_yuan: "300", penalty_text: "罚款三百元。" });
+  const publisher = await desk("publisher");
+  await open(publisher, "corrections", document_number);
+  await expectAccessible(publisher);
+  const reference = publisher.url().split("/").at(-1) ?? "";
+  const submit = publisher.getByRole("button", { name: "核对无误，送审" });
+  expect(await post(publisher, submit)).toBe(422);
+  await expect(publisher.locator(".error-summary a").first()).toBeVisible();
+  await publisher.locator("[name=correction][value=factual]").check();
+  expect(await post(publisher, submit)).toBe(303);
+  const reviewer = await desk("reviewer");
+  await open(reviewer, "in-review", document_number);
+  await expect(reviewer.locator("main")).toContainText("事实更正");
+  await reviewer.locator("[name=verdict][value=approve]").check();
+  expect(await post(reviewer, reviewer.getByRole("button", { name: "提交审核结论" }))).toBe(303);
+  await open(publisher, "approved", document_number);
+  expect(await post(publisher, publisher.getByRole("button", { name: "发布", exact: true }))).toBe(303);
+
+  await page.goto(`/records/${reference}`);
+  await expect(page.locator("main")).toContainText("罚款 300 元");
+  await page.locator(".record-foot a").first().click();
+  await expectAccessible(page);
+  await page.locator(".timeline a").first().click();
+  await expect(page.locator("del").first()).toHaveText("500");
+  await expect(page.locator("ins").first()).toHaveText("300");
+  await expectAccessible(page);
+
+  await publisher.goto(`/staff/records/${reference}`);
+  await expectAccessible(publisher);
+  expect(await post(publisher, publisher.getByRole("button", { name: "删除更正前的文本" }))).toBe(303);
+  expect((await request.get(`/records/${reference}/history/1`)).status()).toBe(404);
 });
 
 test("what policy holds back cannot be made public", async ({ request, portal, desk }) => {

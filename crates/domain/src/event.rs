@@ -119,13 +119,17 @@ pub enum Event {
     /// Legal review sent an original back (打回).
     RecordSentBack { revision: i32, comment: String },
     /// A record became public, with the ground of the policy. `without_review` tells an import with `--publish`: the
-    /// actor approved what it brought.
+    /// actor approved what it brought. `correction` tells what became of the text that the public saw before.
     RecordPublished {
         version: i32,
         ground: String,
         #[serde(default)]
         without_review: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        correction: Option<String>,
     },
+    /// The earlier public texts of a record were deleted.
+    RecordVersionsForgotten { versions: u64 },
     /// Policy keeps a record from the public.
     RecordHeld { ground: String },
     /// A record was taken down.

@@ -16,6 +16,7 @@ pub mod census;
 pub mod clocks;
 pub mod dashboard;
 pub mod demands;
+pub mod earlier;
 pub mod events;
 pub mod feedback;
 pub mod followups;

@@ -2,7 +2,7 @@
 
 mod steps;
 
-pub use steps::{approve, judge, publish, submit};
+pub use steps::{approve, forget_earlier, judge, publish, submit};
 
 use crate::middleware::SignedIn;
 use crate::problem::Problem;
@@ -141,6 +141,7 @@ async fn reviewed(
         },
         Decision::Hold { ground, .. } => Ruling::Hold { ground },
     };
+    let earlier = desk_of::earlier_texts(services, found.id).await?;
     let running = clocks.into_iter().find(|due| due.met_on.is_none());
     Ok(Review {
         unit: units
@@ -150,6 +151,8 @@ async fn reviewed(
         state: word(&found),
         next: next(&found.stage, may_be_public, signed_in.staff.role),
         can_withdraw: found.is_public,
+        earlier: earlier.len(),
+        publishes: signed_in.staff.role.publishes(),
         rounds: rounds.into_iter().map(round).collect(),
         due: running.map(|due| (due.on, due.provisional)),
         today: services.clock.today(),
@@ -190,6 +193,7 @@ fn round(past: PastRound) -> Round {
     Round {
         revision: past.revision,
         submitted: (past.submitted_by, day(past.submitted_at)),
+        correction: past.correction,
         reviewed: past.verdict.map(|(_, by, at)| (by, day(at))),
         comment,
     }
@@ -286,6 +290,8 @@ impl From<DeskError> for Problem {
             DeskError::Unknown => Self::not_found(),
             DeskError::OwnWork(_) => Self::new(StatusCode::FORBIDDEN).text([error.to_string()]),
             DeskError::NotNow(..)
+            | DeskError::CorrectionUnnamed
+            | DeskError::NothingEarlier
             | DeskError::Changed
             | DeskError::MustNotBePublic(_)
             | DeskError::NotPlain(_) => Self::new(StatusCode::CONFLICT).text([error.to_string()]),

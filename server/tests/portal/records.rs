@@ -1,5 +1,6 @@
 //! Publish, search, withdraw: through the real router on both databases.
 
+mod corrections;
 mod desk;
 mod edges;
 mod feed;

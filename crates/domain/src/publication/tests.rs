@@ -43,7 +43,7 @@ fn walk(stage: Stage, authors: &mut Authors, (who, act): (u128, Try)) -> Stage {
         }
         (Stage::Prepared(prepared), Try::Submit) => {
             authors.0.push(publisher.id());
-            Stage::Submitted(prepared.submit(publisher))
+            Stage::Submitted(prepared.submit(publisher, None))
         }
         (Stage::Submitted(submitted), Try::Approve) => match submitted.clone().approve(reviewer, authors) {
             Ok(approved) => Stage::Approved(approved),

@@ -269,6 +269,7 @@ impl Load<'_> {
                     version: 1,
                     ground: publication.ground.clone(),
                     without_review: true,
+                    correction: None,
                 }
             }
             Some(Decision::Hold { ground, .. }) => {

@@ -29,6 +29,12 @@ pub enum DeskError {
     /// More than names was masked: each of these is to be looked at.
     #[error("这条记录里有{0}，请打开逐项核对后再办理")]
     NotPlain(String),
+    /// A correction of a public text was submitted without saying what becomes of that text.
+    #[error("这条记录正在公开：请选择是事实更正还是隐私更正")]
+    CorrectionUnnamed,
+    /// No earlier text is kept.
+    #[error("没有保留更正前的版本，不需要删除")]
+    NothingEarlier,
     /// See [`OwnWork`].
     #[error(transparent)]
     OwnWork(#[from] OwnWork),
