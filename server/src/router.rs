@@ -8,7 +8,7 @@ use crate::routes::{
     account, callback, dashboard, feedback, feeds, operations as health, preferences, rectifications, robots,
     staff_callbacks, staff_cases,
 };
-use crate::routes::{home, legal, records, sitemap, staff_records, units};
+use crate::routes::{home, legal, records, sitemap, staff_records, statistics, units};
 use crate::state::AppState;
 use crate::{assets, middleware, problem::Problem};
 use app::ui::StaffItem;
@@ -66,6 +66,7 @@ fn records() -> Vec<Route> {
         Route::get("/feeds/records.atom", Anyone, feeds::records).limited(Action::Search),
         Route::get("/units", Anyone, units::list),
         Route::get("/units/{code}", Anyone, units::show).limited(Action::Search),
+        Route::get("/statistics", Anyone, statistics::show).limited(Action::Search),
         Route::get("/privacy", Anyone, legal::privacy),
         Route::get("/accessibility", Anyone, legal::accessibility),
         Route::get("/sitemap.xml", Anyone, sitemap::sitemap).limited(Action::Search),

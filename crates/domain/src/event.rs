@@ -132,6 +132,10 @@ pub enum Event {
     RecordVersionsForgotten { versions: u64 },
     /// Policy keeps a record from the public.
     RecordHeld { ground: String },
+    /// A changed policy keeps a record from the public no longer: it is a draft again.
+    RecordReleased { ground: String },
+    /// A changed policy shows a record until another day, or without end.
+    RecordTermChanged { until: Option<NaiveDate> },
     /// A record was taken down.
     RecordWithdrawn { code: String },
 

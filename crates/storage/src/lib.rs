@@ -36,6 +36,7 @@ pub mod ratings;
 pub mod records;
 pub mod removed;
 pub mod sealed;
+pub mod sealed_decisions;
 pub mod sessions;
 pub mod units;
 pub mod users;

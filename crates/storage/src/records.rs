@@ -5,10 +5,12 @@
 mod change;
 mod listing;
 mod rounds;
+mod ruled;
 
 pub use change::{correct, decide, insert, revise, withdraw};
 pub use listing::{Listed, count, list};
 pub use rounds::{PastRound, approve, authors, rounds, send_back, submit};
+pub use ruled::{Ruled, release, ruled, show_until};
 
 use crate::{Conn, Result, Tx, on_db};
 use chrono::{DateTime, NaiveDate, Utc};

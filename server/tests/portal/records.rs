@@ -7,3 +7,5 @@ mod feed;
 mod fixtures;
 mod index;
 mod journey;
+mod policy;
+mod statistics;

@@ -114,8 +114,13 @@ impl Masker {
         let mut registry = Registry::default();
         let mut labels = Labels::default();
         let party_passage = party.map(|(name, _)| Passage::new(name));
-        let fields_of_parties = fields.iter().zip(passages).filter(|((field, _), _)| *field == PARTY_FIELD);
-        let told = fields_of_parties.map(|(_, passage)| passage).chain(&party_passage);
+        let fields_of_parties = fields
+            .iter()
+            .zip(passages)
+            .filter(|((field, _), _)| *field == PARTY_FIELD);
+        let told = fields_of_parties
+            .map(|(_, passage)| passage)
+            .chain(&party_passage);
         let bodies = Bodies::named_in(told, party_type);
         if let Some(passage) = &party_passage {
             for found in names::find_in_party(&passage.plain, party_type, &bodies.places(&passage.plain)) {

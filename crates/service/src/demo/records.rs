@@ -198,7 +198,9 @@ async fn ruled(drafts: Drafts) -> Result<(Drafts, Vec<Ruled>), DemoError> {
 }
 
 fn rule(draft: Draft) -> Ruled {
-    let decision = draft.published.map(|on| decide(&draft.content, on));
+    let decision = draft
+        .published
+        .map(|on| decide(&Policy::default(), &draft.content, on));
     Ruled { draft, decision }
 }
 
@@ -289,7 +291,7 @@ impl Load<'_> {
         draft: &Draft,
         decided: NaiveDate,
     ) -> Result<(), storage::Error> {
-        if let Decision::Publish(_) = decide(&draft.content, self.demo.today) {
+        if let Decision::Publish(_) = decide(&Policy::default(), &draft.content, self.demo.today) {
             self.waiting.push(draft.reference.clone());
         }
         let clock = ClockKind::of_record(draft.content.kind);

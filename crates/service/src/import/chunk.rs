@@ -134,7 +134,7 @@ impl Records<'_> {
     }
 
     fn decide(&self, content: &Content) -> Decision {
-        decide(content, self.run.services.clock.today())
+        decide(&self.run.policy, content, self.run.services.clock.today())
     }
 
     /// A row that was not public before is so now, or is held.

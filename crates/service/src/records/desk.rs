@@ -1,6 +1,7 @@
 //! The desk: what waits, and what it would look like in public.
 
 use super::decide::decide;
+use crate::policy;
 use crate::services::Services;
 use domain::deadline::Due;
 use domain::event::SubjectKind;
@@ -76,7 +77,8 @@ pub async fn list(services: &Services, list: DeskList, page: u64) -> Result<List
 pub async fn preview(services: &Services, reference: &str) -> Result<(Found, Decision), DeskError> {
     let mut conn = services.db.read().await?;
     let found = settled(&mut conn, services, reference).await?;
-    let decision = decide(&found.original, services.clock.today());
+    let policy = policy::in_force(&mut conn).await?;
+    let decision = decide(&policy, &found.original, services.clock.today());
     Ok((found, decision))
 }
 

@@ -2,6 +2,7 @@
 
 use super::decide::{decide, maskings};
 use super::desk::{DeskError, preview, settled};
+use crate::policy;
 use crate::services::Services;
 use chrono::{DateTime, Utc};
 use domain::event::{Actor, Event, SubjectKind};
@@ -43,7 +44,8 @@ impl Step {
         if found.revision != seen.revision {
             return Err(DeskError::Changed);
         }
-        let decision = decide(&found.original, services.clock.today());
+        let policy = policy::in_force(&mut tx).await?;
+        let decision = decide(&policy, &found.original, services.clock.today());
         Ok(Self {
             tx,
             now,

@@ -131,17 +131,19 @@ const fn corrected(correction: Option<Correction>) -> &'static str {
     }
 }
 
-/// What the bytes of a record's page depend on besides the request: its version, and its unit's name.
+/// What the bytes of a record's page depend on besides the request: its version, how long it is shown, and its unit's
+/// name.
 pub(crate) fn version(record: &PublicRecord, units: &Units) -> String {
     let unit = units
         .by_id(record.unit)
         .map(|unit| unit.name.as_str())
         .unwrap_or_default();
     format!(
-        "{} {} {} {unit}",
+        "{} {} {} {:?} {unit}",
         record.reference,
         record.version,
-        record.published_at.timestamp_micros()
+        record.published_at.timestamp_micros(),
+        record.publish_until
     )
 }
 

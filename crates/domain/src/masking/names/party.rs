@@ -49,9 +49,7 @@ pub(in crate::masking) fn bodies(text: &[char], kind: PartyType) -> Vec<Range<us
 /// Whether a name is that of a body and tells of nobody besides.
 fn is_body(name: &[char]) -> bool {
     const SHORTEST: usize = 4;
-    name.len() >= SHORTEST
-        && name.iter().all(|&c| is_han(c) && !NEVER.contains(c))
-        && ends_as_body(name)
+    name.len() >= SHORTEST && name.iter().all(|&c| is_han(c) && !NEVER.contains(c)) && ends_as_body(name)
 }
 
 /// The items of the list, brackets and what stands in them included.
