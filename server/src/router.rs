@@ -50,10 +50,11 @@ fn public() -> Vec<Route> {
 }
 
 fn records() -> Vec<Route> {
-    let (sees, publishes, reviews) = (
+    let (sees, publishes, reviews, consents) = (
         Staff(Role::sees_drafts),
         Staff(Role::publishes),
         Staff(Role::reviews_records),
+        Staff(Role::consents),
     );
     vec![
         Route::get("/", Anyone, home::show),
@@ -72,7 +73,18 @@ fn records() -> Vec<Route> {
         Route::get("/sitemap.xml", Anyone, sitemap::sitemap).limited(Action::Search),
         Route::get("/staff/records", sees, staff_records::list),
         Route::post("/staff/records/approve", reviews, staff_records::approve),
+        Route::get("/staff/exceptions", sees, staff_records::register),
         Route::get("/staff/records/{ref}", sees, staff_records::show),
+        Route::post(
+            "/staff/records/{ref}/exception/propose",
+            reviews,
+            staff_records::propose,
+        ),
+        Route::post(
+            "/staff/records/{ref}/exception/answer",
+            consents,
+            staff_records::answer,
+        ),
         Route::post("/staff/records/{ref}/submit", publishes, staff_records::submit),
         Route::post("/staff/records/{ref}/review", reviews, staff_records::judge),
         Route::post("/staff/records/{ref}/publish", publishes, staff_records::publish),

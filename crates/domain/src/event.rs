@@ -134,6 +134,10 @@ pub enum Event {
     RecordHeld { ground: String },
     /// A changed policy keeps a record from the public no longer: it is a draft again.
     RecordReleased { ground: String },
+    /// A reviewer asked that a sealed record be shown.
+    RecordExceptionProposed { ground: String },
+    /// A leader consented, or did not.
+    RecordExceptionAnswered { granted: bool, comment: Option<String> },
     /// A changed policy shows a record until another day, or without end.
     RecordTermChanged { until: Option<NaiveDate> },
     /// A record was taken down.

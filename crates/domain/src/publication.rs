@@ -5,6 +5,7 @@
 
 mod correction;
 mod desk_list;
+pub mod exception;
 mod facts;
 
 pub use correction::Correction;

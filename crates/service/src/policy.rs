@@ -2,7 +2,7 @@
 
 use crate::jobs::{self, Job};
 use crate::lengths::Clocks;
-use crate::records::decide;
+use crate::records::decide_with;
 use crate::services::Services;
 use chrono::NaiveDate;
 use domain::deadline::ClockKind;
@@ -47,7 +47,11 @@ enum Change {
 
 impl Change {
     fn of(policy: &Policy, record: &Ruled, today: NaiveDate) -> Option<Self> {
-        match (decide(policy, &record.original, today), record.shown) {
+        let exception = record.exception.as_deref();
+        match (
+            decide_with(policy, exception, &record.original, today),
+            record.shown,
+        ) {
             (Decision::Hold { ground, .. }, Some(_)) => Some(Self::Hide { ground }),
             (Decision::Publish(publication), None) => Some(Self::Release {
                 ground: publication.ground,

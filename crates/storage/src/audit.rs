@@ -99,6 +99,16 @@ const TOLD: [(&str, &str, &str); 23] = told![
         "record-approved"
     ),
     (
+        "SELECT DISTINCT record_id AS id FROM record_exceptions",
+        "record",
+        "record-exception-proposed"
+    ),
+    (
+        "SELECT DISTINCT record_id AS id FROM record_exceptions WHERE granted IS NOT NULL",
+        "record",
+        "record-exception-answered"
+    ),
+    (
         "SELECT DISTINCT record_id AS id FROM record_rounds WHERE verdict = 'sent-back'",
         "record",
         "record-sent-back"

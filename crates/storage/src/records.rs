@@ -3,11 +3,15 @@
 //! Nothing of this module is reachable from a public page; those read [`crate::public`].
 
 mod change;
+mod exceptions;
 mod listing;
 mod rounds;
 mod ruled;
 
 pub use change::{correct, decide, insert, revise, withdraw};
+pub use exceptions::{
+    PastException, answer, count_exceptions, exceptions, exceptions_of, granted, propose, proposed,
+};
 pub use listing::{Listed, count, list};
 pub use rounds::{PastRound, approve, authors, rounds, send_back, submit};
 pub use ruled::{Ruled, release, ruled, show_until};

@@ -3,6 +3,7 @@
 mod corrections;
 mod desk;
 mod edges;
+mod exceptions;
 mod feed;
 mod fixtures;
 mod index;

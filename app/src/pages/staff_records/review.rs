@@ -5,6 +5,7 @@ use domain::publication::{Correction, MOST_COMMENT};
 use domain::record::WithdrawalCode;
 use leptos::prelude::*;
 
+use super::exceptions::{self, ExceptionLine, ExceptionStep};
 use crate::components::{
     Choice, FormState, Table, Tone, breadcrumbs, day, deadline, definition_list, notice, provisional_mark,
     status_tag,
@@ -87,6 +88,10 @@ pub struct Review {
     pub fields: Vec<Compared>,
     /// What legal review was asked and said, first to last.
     pub rounds: Vec<Round>,
+    /// Exceptions from the policy that were asked for, first to last.
+    pub exceptions: Vec<ExceptionLine>,
+    /// What the person may do about one.
+    pub exception_step: ExceptionStep,
     /// The last day for making it public, and whether it is counted by weekends alone.
     pub due: Option<(NaiveDate, bool)>,
     /// Today.
@@ -136,6 +141,13 @@ pub fn review(ui: &Ui, model: Review) -> String {
             {model.form.error_summary()}
             {definition_list(rows)}
             {ruling(&model.ruling)}
+            {exceptions::of_record(
+                &model.reference,
+                model.revision,
+                model.exceptions.clone(),
+                model.exception_step,
+                &model.form,
+            )}
             {rounds(model.rounds.clone())}
             {next_step(&model)}
             {comparison(model.fields.clone())}

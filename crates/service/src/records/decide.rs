@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::masking::{Kind, Masked, Masker, Profile};
-use domain::policy::{Policy, Ruling};
+use domain::policy::{Decision as Allowed, Policy, Ruling};
 use domain::record::{Content, PartyType, ends_as_organization};
 use std::borrow::Cow;
 use storage::records::{Decision, Publication};
@@ -13,6 +13,16 @@ const PARTY_NAME: usize = 1;
 /// Rules on `content` and, where it may be shown, masks every text whatever the type of the party
 /// (公安机关执法公开规定 第十四条、第十五条).
 pub fn decide(policy: &Policy, content: &Content, today: NaiveDate) -> Decision {
+    decide_with(policy, None, content, today)
+}
+
+/// The same with the ground of an exception that a leader granted: what the policy seals is shown masked.
+pub(crate) fn decide_with(
+    policy: &Policy,
+    exception: Option<&str>,
+    content: &Content,
+    today: NaiveDate,
+) -> Decision {
     let maskings = maskings(content);
     let content = if names_a_person(content, &maskings) {
         Cow::Owned(of_a_person(content))
@@ -20,7 +30,13 @@ pub fn decide(policy: &Policy, content: &Content, today: NaiveDate) -> Decision 
         Cow::Borrowed(content)
     };
     let Ruling { decision, ground } = policy.rule_on(&content);
-    let (ruling, ground) = (decision.as_str(), ground.into_owned());
+    let (decision, ground) = match exception {
+        Some(why) if decision == Allowed::Sealed => {
+            (Allowed::PublishMasked, format!("经批准例外公开：{why}"))
+        }
+        _ => (decision, ground.into_owned()),
+    };
+    let ruling = decision.as_str();
     if !decision.shows() {
         return Decision::Hold { ruling, ground };
     }

@@ -1,10 +1,11 @@
 //! The desk: what waits, and what it would look like in public.
 
-use super::decide::decide;
+use super::decide::decide_with;
 use crate::policy;
 use crate::services::Services;
 use domain::deadline::Due;
 use domain::event::SubjectKind;
+use domain::publication::exception::OwnProposal;
 use domain::publication::{DeskList, OwnWork};
 use storage::clocks;
 use storage::records::{self, Decision, Found, Listed, PastRound};
@@ -36,6 +37,18 @@ pub enum DeskError {
     /// No earlier text is kept.
     #[error("没有保留更正前的版本，不需要删除")]
     NothingEarlier,
+    /// Only what the policy seals can be shown by way of exception.
+    #[error("这条记录不是依公开政策封存的，不能提请例外公开")]
+    NotSealed,
+    /// A leader has not answered yet.
+    #[error("已经有一项例外公开的提请在等领导批准")]
+    AlreadyProposed,
+    /// Nothing waits for a leader's answer.
+    #[error("没有等待批准的例外公开提请，可能刚刚有人批过")]
+    NothingProposed,
+    /// See [`OwnProposal`].
+    #[error(transparent)]
+    OwnProposal(#[from] OwnProposal),
     /// See [`OwnWork`].
     #[error(transparent)]
     OwnWork(#[from] OwnWork),
@@ -78,7 +91,13 @@ pub async fn preview(services: &Services, reference: &str) -> Result<(Found, Dec
     let mut conn = services.db.read().await?;
     let found = settled(&mut conn, services, reference).await?;
     let policy = policy::in_force(&mut conn).await?;
-    let decision = decide(&policy, &found.original, services.clock.today());
+    let exception = records::granted(&mut conn, found.id).await?;
+    let decision = decide_with(
+        &policy,
+        exception.as_deref(),
+        &found.original,
+        services.clock.today(),
+    );
     Ok((found, decision))
 }
 

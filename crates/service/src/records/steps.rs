@@ -1,6 +1,6 @@
 //! The steps of a record's way to the public, each with its event in one transaction.
 
-use super::decide::{decide, maskings};
+use super::decide::{decide_with, maskings};
 use super::desk::{DeskError, preview, settled};
 use crate::policy;
 use crate::services::Services;
@@ -27,15 +27,15 @@ pub struct Seen {
 }
 
 /// A record held fast while one step is taken: nobody revises what is being decided on.
-struct Step {
-    tx: Tx,
-    now: DateTime<Utc>,
-    found: Found,
-    decision: Decision,
+pub(super) struct Step {
+    pub(super) tx: Tx,
+    pub(super) now: DateTime<Utc>,
+    pub(super) found: Found,
+    pub(super) decision: Decision,
 }
 
 impl Step {
-    async fn begin(services: &Services, seen: &Seen) -> Result<Self, DeskError> {
+    pub(super) async fn begin(services: &Services, seen: &Seen) -> Result<Self, DeskError> {
         let (shown, _) = preview(services, &seen.reference).await?;
         let now = services.clock.now();
         let mut tx = services.db.begin().await?;
@@ -45,7 +45,9 @@ impl Step {
             return Err(DeskError::Changed);
         }
         let policy = policy::in_force(&mut tx).await?;
-        let decision = decide(&policy, &found.original, services.clock.today());
+        let exception = records::granted(&mut tx, found.id).await?;
+        let today = services.clock.today();
+        let decision = decide_with(&policy, exception.as_deref(), &found.original, today);
         Ok(Self {
             tx,
             now,
@@ -73,7 +75,7 @@ impl Step {
         }
     }
 
-    async fn end(mut self, by: UserId, event: &Event) -> Result<(), DeskError> {
+    pub(super) async fn end(mut self, by: UserId, event: &Event) -> Result<(), DeskError> {
         let (subject, when) = ((SubjectKind::Record, self.found.id.0), When::At(self.now));
         events::append(&mut self.tx, subject, when, &Actor::Staff(by), event).await?;
         Ok(self.tx.commit().await?)

@@ -19,6 +19,8 @@ pub struct Ruled {
     pub original: Content,
     /// Of a public one: first publication, and the last day on which it is shown.
     pub shown: Option<(NaiveDate, Option<NaiveDate>)>,
+    /// The ground of an exception from the policy that a leader granted.
+    pub exception: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -29,6 +31,7 @@ struct Row {
     content: Json<Content>,
     published_on: Option<NaiveDate>,
     publish_until: Option<NaiveDate>,
+    exception: Option<String>,
 }
 
 /// Records behind `after` by row id that are public today or held back, of imports that ended.
@@ -38,7 +41,9 @@ pub async fn ruled(
     today: NaiveDate,
     limit: i64,
 ) -> Result<Vec<Ruled>> {
-    const SQL: &str = "SELECT r.id, r.ref, o.content, p.published_on, p.publish_until FROM records r \
+    const SQL: &str = "SELECT r.id, r.ref, o.content, p.published_on, p.publish_until, \
+         (SELECT e.ground FROM record_exceptions e WHERE e.record_id = r.id AND e.granted \
+         ORDER BY e.number DESC LIMIT 1) AS exception FROM records r \
          LEFT JOIN record_public p ON p.record_id = r.id \
          JOIN record_originals o ON o.record_id = r.id AND o.revision = COALESCE(p.revision, r.revision) \
          WHERE r.id > $1 AND r.withdrawn_at IS NULL \
@@ -62,6 +67,7 @@ impl From<Row> for Ruled {
             reference: row.reference,
             original: row.content.0,
             shown: row.published_on.map(|on| (on, row.publish_until)),
+            exception: row.exception,
         }
     }
 }

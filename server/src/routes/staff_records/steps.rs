@@ -29,11 +29,11 @@ fn seen_by_publisher(
     Ok((by, Seen { reference, revision }))
 }
 
-fn reviewer(signed_in: &SignedIn) -> Result<Reviewer, Problem> {
+pub(super) fn reviewer(signed_in: &SignedIn) -> Result<Reviewer, Problem> {
     Reviewer::of(&signed_in.staff).ok_or_else(Problem::forbidden)
 }
 
-fn back_to(reference: &str) -> Response {
+pub(super) fn back_to(reference: &str) -> Response {
     Redirect::to(&format!("/staff/records/{reference}")).into_response()
 }
 

@@ -33,7 +33,7 @@ pub(super) async fn listed(app: &TestApp, cookie: &str, list: &str) -> Vec<Strin
 pub(super) struct Desk<'a> {
     app: &'a TestApp,
     pub(super) publisher: String,
-    reviewer: String,
+    pub(super) reviewer: String,
 }
 
 impl<'a> Desk<'a> {
