@@ -151,6 +151,42 @@ test("what policy holds back cannot be made public", async ({ request, portal, d
   await expectAccessible(publisher);
 });
 
+test("a reviewer and a leader together make an exception from the policy", async ({ portal, desk }) => {
+  test.setTimeout(90_000);
+  const document_number = importDraft(portal, {
+    title: "欧阳建国聚众扰乱单位秩序行政处罚决定书",
+    violation: "聚众扰乱单位秩序",
+    decided_on: "2026-03-03",
+    facts: "欧阳建国聚众扰乱单位秩序。",
+    legal_basis: ["《中华人民共和国治安管理处罚法》第二十六条"],
+  }, "--publish");
+  const reviewer = await desk("reviewer");
+  await open(reviewer, "held", document_number);
+  const propose = reviewer.getByRole("button", { name: "提请例外公开" });
+  expect(await post(reviewer, propose)).toBe(422);
+  await expect(reviewer.locator(".error-summary a").first()).toBeVisible();
+  await expectAccessible(reviewer);
+  await reviewer.locator("[name=ground]").fill("社会关注度高，依执法公开规定第十条公开处理结果。");
+  expect(await post(reviewer, propose)).toBe(303);
+
+  const leader = await desk("leader");
+  await leader.goto("/staff/exceptions");
+  await expectAccessible(leader);
+  const line = leader.locator("tbody tr", { hasText: document_number });
+  await expect(line).toContainText("等待批准");
+  await line.locator("a").first().click();
+  const answer = leader.getByRole("button", { name: "提交", exact: true });
+  expect(await post(leader, answer)).toBe(422);
+  await expectAccessible(leader);
+  await leader.locator("[name=answer][value=grant]").check();
+  expect(await post(leader, answer)).toBe(303);
+  await expect(leader.locator("main")).toContainText("已批准");
+
+  const publisher = await desk("publisher");
+  await open(publisher, "drafts", document_number);
+  await expect(publisher.locator("main")).toContainText("经批准例外公开");
+});
+
 test("others than the desk have no entry", async ({ desk }) => {
   const handler = await desk("handler");
   expect((await handler.goto("/staff/records"))?.status()).toBe(403);
