@@ -64,7 +64,8 @@ pub struct Year {
 }
 
 /// What was counted last.
-pub type Counted = Latest<(i64, NaiveDate), Vec<Year>>;
+#[derive(Debug, Default)]
+pub struct Counted(Latest<(i64, NaiveDate), Vec<Year>>);
 
 /// Every year that has sealed decisions, the last one first, up to the last month that is over.
 pub async fn years(services: &Services) -> Result<Arc<Vec<Year>>, storage::Error> {
@@ -73,6 +74,7 @@ pub async fn years(services: &Services) -> Result<Arc<Vec<Year>>, storage::Error
     let count = sealed_decisions::count(&mut services.db.read().await?, this_month).await?;
     services
         .sealed_decisions
+        .0
         .at((count, this_month), async move || {
             let mut conn = services.db.read().await?;
             let alike = sealed_decisions::counted(&mut conn, this_month).await?;

@@ -7,7 +7,6 @@ use app::pages::statistics::{Counts, SatisfactionLine, SealedYear, Statistics, s
 use app::{t, t_with};
 use axum::extract::{Query, State};
 use axum::response::Response;
-use chrono::Datelike;
 use service::dashboard::FORMULA;
 use service::satisfaction::{PublicLine, SatisfactionError, satisfaction};
 use service::sealed_decisions::{self, Year};

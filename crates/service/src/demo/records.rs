@@ -13,6 +13,7 @@ use domain::calendar::Calendar;
 use domain::deadline::{ClockKind, Periods};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::{BatchId, RecordId};
+use domain::policy::Policy;
 use domain::record::{Content, WithdrawalCode};
 use std::sync::Arc;
 use storage::clocks::Bearer;

@@ -6,6 +6,7 @@ use crate::lifecycle::{OlderSchema, Opening};
 use crate::passwords::{Cost, Passwords};
 use crate::records::decide;
 use domain::calendar::Calendar;
+use domain::policy::Policy;
 use domain::record::{PartyType, PenaltyKind, RecordKind, Withhold};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;

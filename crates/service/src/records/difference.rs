@@ -26,7 +26,11 @@ pub fn difference<'a>(before: &'a str, after: &'a str) -> Vec<Piece<'a>> {
             DiffTag::Delete | DiffTag::Insert | DiffTag::Replace => pieces.extend(replaced(was, is)),
         }
     }
-    pieces.retain(|Piece::Kept(text)| Piece::Removed(text) | Piece::Added(text) | !text.is_empty());
+    let is_empty = |piece: &Piece<'_>| {
+        let (Piece::Kept(text) | Piece::Removed(text) | Piece::Added(text)) = piece;
+        text.is_empty()
+    };
+    pieces.retain(|piece| !is_empty(piece));
     pieces
 }
 

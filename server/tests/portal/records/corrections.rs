@@ -21,7 +21,7 @@ async fn import_fine(app: &TestApp, yuan: &str, publish: bool) {
 }
 
 /// A public record, corrected `fines.len()` times in those ways.
-async fn corrected(app: &TestApp, fines: &[(&str, &str)]) -> String {
+async fn corrected<'a>(app: &'a TestApp, fines: &[(&str, &str)]) -> (Desk<'a>, String) {
     import_fine(app, "1500", true).await;
     let desk = Desk::open(app).await;
     let reference = listed(app, &desk.publisher, "published").await.remove(0);
@@ -36,7 +36,7 @@ async fn corrected(app: &TestApp, fines: &[(&str, &str)]) -> String {
             StatusCode::SEE_OTHER
         );
     }
-    reference
+    (desk, reference)
 }
 
 async fn status(app: &TestApp, reference: &str, version: &str) -> StatusCode {
@@ -45,7 +45,7 @@ async fn status(app: &TestApp, reference: &str, version: &str) -> StatusCode {
 }
 
 async fn a_factual_correction_keeps_the_earlier_text_with_the_difference(app: TestApp) {
-    let reference = corrected(&app, &[("1000", "factual"), ("800", "factual")]).await;
+    let (_, reference) = corrected(&app, &[("1000", "factual"), ("800", "factual")]).await;
     let history = app.get(&format!("/records/{reference}/history")).await.body;
     for version in [1, 2] {
         assert!(
@@ -83,7 +83,7 @@ async fn a_factual_correction_keeps_the_earlier_text_with_the_difference(app: Te
 }
 
 async fn a_privacy_correction_leaves_nothing_of_what_was_there(app: TestApp) {
-    let reference = corrected(&app, &[("1000", "factual"), ("800", "privacy")]).await;
+    let (_, reference) = corrected(&app, &[("1000", "factual"), ("800", "privacy")]).await;
     for version in ["1", "2"] {
         assert_eq!(status(&app, &reference, version).await, StatusCode::NOT_FOUND);
     }
@@ -95,22 +95,20 @@ async fn a_privacy_correction_leaves_nothing_of_what_was_there(app: TestApp) {
 }
 
 async fn a_withdrawal_takes_the_earlier_texts_along(app: TestApp) {
-    let reference = corrected(&app, &[("1000", "factual")]).await;
+    let (desk, reference) = corrected(&app, &[("1000", "factual")]).await;
     assert_eq!(status(&app, &reference, "1").await, StatusCode::OK);
-    let publisher = app.sign_in(domain::role::Role::Publisher).await;
     let path = format!("/staff/records/{reference}/withdraw");
     let fields = [("reason", "privacy"), ("confirmed", "yes")];
-    let done = app.post_form_as(&publisher, &path, &fields).await;
+    let done = app.post_form_as(&desk.publisher, &path, &fields).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     assert_eq!(status(&app, &reference, "1").await, StatusCode::GONE);
     assert_eq!(kept(&app, &reference).await, 0);
 }
 
 async fn a_publisher_deletes_earlier_texts(app: TestApp) {
-    let reference = corrected(&app, &[("1000", "factual")]).await;
+    let (desk, reference) = corrected(&app, &[("1000", "factual")]).await;
     assert_eq!(kept(&app, &reference).await, 1);
     let before = app.get(&format!("/records/{reference}/history")).await;
-    let desk = Desk::open(&app).await;
     let stale = desk.publisher(&reference, "forget-earlier", "1").await;
     assert_eq!(stale, StatusCode::CONFLICT);
     let done = desk.publisher(&reference, "forget-earlier", "2").await;

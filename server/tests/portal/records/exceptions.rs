@@ -74,9 +74,10 @@ async fn a_leader_consents_to_what_a_reviewer_proposes(app: TestApp) {
     let public = app.get(&format!("/records/{reference}")).await;
     assert_eq!(public.status, StatusCode::OK);
     assert!(public.body.contains("赵某") && !public.body.contains("赵四"));
-    let effect = service::policy::effect(&app.services, &domain::policy::Policy::default(), &mut |_| {});
+    let policy = domain::policy::Policy::default();
+    let effect = service::policy::effect(&app.services, &policy, &mut |_| {}).await;
     assert!(
-        effect.await.unwrap().is_none(),
+        effect.unwrap().is_none(),
         "the policy does not take it down again"
     );
 }

@@ -45,7 +45,7 @@ async fn a_stricter_policy_tells_what_it_hides_and_takes_it_down(app: TestApp) {
     let told = effect_of(&app, &strict).await;
     let hidden: Vec<_> = told.hides.values().flat_map(|group| &group.references).collect();
     assert_eq!((hidden, told.releases.len()), (vec![&fight], 0));
-    assert_eq!(told.terms.references, [driver.clone()]);
+    assert_eq!(told.terms.references, [driver.as_str()]);
     assert_eq!(
         app.get(&format!("/records/{fight}")).await.status,
         StatusCode::OK,

@@ -3,7 +3,7 @@
 use super::{Found, finder, foreign, masked_at, peoples};
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::{has_at, is_han};
-use crate::record::PartyType;
+use crate::record::{PartyType, ends_as_organization};
 use std::ops::Range;
 
 /// Function words that no name holds.
@@ -49,7 +49,9 @@ pub(in crate::masking) fn bodies(text: &[char], kind: PartyType) -> Vec<Range<us
 /// Whether a name is that of a body and tells of nobody besides.
 fn is_body(name: &[char]) -> bool {
     const SHORTEST: usize = 4;
-    name.len() >= SHORTEST && name.iter().all(|&c| is_han(c) && !NEVER.contains(c)) && ends_as_body(name)
+    name.len() >= SHORTEST
+        && name.iter().all(|&c| is_han(c) && !NEVER.contains(c))
+        && (ends_as_body(name) || ends_as_organization(&name.iter().collect::<String>()))
 }
 
 /// The items of the list, brackets and what stands in them included.
