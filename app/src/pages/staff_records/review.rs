@@ -261,7 +261,7 @@ fn next_step(model: &Review) -> Option<AnyView> {
     };
     let action = format!("/staff/records/{}/{act}", model.reference);
     let form = view! {
-        <form method="post" action=action class="card narrow">
+        <form method="post" action=action class="card narrow" novalidate>
             <p>{t(hint)}</p>
             <input type="hidden" name="revision" value=model.revision.to_string() />
             {(model.next == Next::Submit && model.can_withdraw).then(|| corrections(&model.form))}
