@@ -19,6 +19,9 @@ use service::limits::Action;
 /// 10,000 characters of four bytes, each written as `%XX` or `\\uXXXX\\uXXXX`, and the other fields.
 const FEEDBACK_BODY: usize = 256 * 1024;
 
+/// The longest decision that anybody types: some 300,000 characters, each written as `%XX%XX%XX`.
+const RECORD_BODY: usize = 3 * 1024 * 1024;
+
 /// Every route, by area.
 pub fn routes() -> Vec<Route> {
     let mut all = operations();
@@ -70,7 +73,11 @@ fn records() -> Vec<Route> {
         Route::get("/sitemap.xml", Anyone, sitemap::sitemap).limited(Action::Search),
         Route::get("/staff/records", sees, staff_records::list),
         Route::post("/staff/records/approve", reviews, staff_records::approve),
+        Route::get("/staff/records/new", publishes, staff_records::blank),
+        Route::post("/staff/records/new", publishes, staff_records::enter).body_limit(RECORD_BODY),
         Route::get("/staff/records/{ref}", sees, staff_records::show),
+        Route::get("/staff/records/{ref}/edit", publishes, staff_records::edit),
+        Route::post("/staff/records/{ref}/edit", publishes, staff_records::mend).body_limit(RECORD_BODY),
         Route::post("/staff/records/{ref}/submit", publishes, staff_records::submit),
         Route::post("/staff/records/{ref}/review", reviews, staff_records::judge),
         Route::post("/staff/records/{ref}/publish", publishes, staff_records::publish),

@@ -1,7 +1,9 @@
 //! 公示记录 at the workbench: the lists of what waits for its next step, by due date.
 
+mod entry;
 mod review;
 
+pub use entry::{Entry, Of, Refusal, entry};
 pub use review::{Compared, Next, Review, Round, Ruling, review};
 
 use chrono::NaiveDate;
@@ -94,6 +96,8 @@ pub struct Desk {
     pub today: NaiveDate,
     /// What was just approved from the list.
     pub bulk: Option<Bulk>,
+    /// Whether the person enters records by hand.
+    pub may_enter: bool,
     /// The bulk form as it was sent.
     pub form: FormState,
 }
@@ -110,12 +114,23 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
             <h1>{t("staff-records-title")}</h1>
             {model.form.error_summary()}
             {model.bulk.map(told)}
+            {model.may_enter.then(ways_in)}
             {lists(model.list, model.counts)}
             {table}
             {is_empty.then(|| empty_state(t("staff-records-empty"), view! { <p>{t("staff-records-empty-text")}</p> }))}
             {pagination(&query, model.page, model.per_page, model.total)}
         }
     })
+}
+
+/// What can be done besides the lists.
+fn ways_in() -> AnyView {
+    view! {
+        <p class="button-row">
+            <a class="button button-secondary" href="/staff/records/new">{t("staff-records-new")}</a>
+        </p>
+    }
+    .into_any()
 }
 
 fn lists(current: DeskList, counts: [(DeskList, u64); 8]) -> AnyView {

@@ -112,6 +112,10 @@ pub enum Event {
     RecordImported { batch: Uuid },
     /// An import brought other content for a record.
     RecordChanged { batch: Uuid },
+    /// A publisher entered a record by hand.
+    RecordEntered,
+    /// A publisher gave a record a new original by hand.
+    RecordMended { revision: i32 },
     /// An original was submitted to legal review.
     RecordSubmitted { revision: i32 },
     /// Legal review let an original pass.

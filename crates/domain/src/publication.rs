@@ -223,7 +223,32 @@ impl Published {
     }
 }
 
+impl Held {
+    /// What policy ruled on is no longer what the record says.
+    pub fn take_up(self) -> Prepared {
+        Prepared(())
+    }
+}
+
 impl Stage {
+    /// The publisher gives the record a new original: it goes the whole way anew, also when the last one was under
+    /// review or approved. What was taken down or has had its term stays as it is.
+    pub fn mend(self, _: Publisher) -> Result<Prepared, Self> {
+        match self {
+            Self::Prepared(prepared) => Ok(prepared),
+            Self::SentBack(sent_back) => Ok(sent_back.take_up()),
+            Self::Submitted(_) | Self::Approved(_) => Ok(Prepared(())),
+            Self::Published(published) => Ok(published.correct()),
+            Self::Held(held) => Ok(held.take_up()),
+            Self::Withdrawn(_) | Self::Expired(_) => Err(self),
+        }
+    }
+
+    /// Whether the publisher may give the record a new original.
+    pub const fn can_be_mended(&self) -> bool {
+        !matches!(self, Self::Withdrawn(_) | Self::Expired(_))
+    }
+
     /// Whether the newest original is still on its way to the public.
     pub const fn is_waiting(&self) -> bool {
         matches!(

@@ -2,6 +2,7 @@
 
 mod decide;
 mod desk;
+mod entry;
 mod read;
 mod removed;
 mod steps;
@@ -9,6 +10,7 @@ mod withdraw;
 
 pub use decide::{decide, masked, maskings};
 pub use desk::{DeskError, List, PER_PAGE, counts, list, preview, review_of};
+pub use entry::{EntryError, enter, form_of, mend, original};
 pub use read::{Happening, history, look_up};
 pub use removed::{PER_PAGE as TOMBSTONES_PER_PAGE, removals, tombstones};
 pub use steps::{Seen, approve, approve_plain, beyond_names, publish, send_back, submit};

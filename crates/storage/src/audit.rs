@@ -76,8 +76,22 @@ macro_rules! told {
 }
 
 /// Which fact each event must tell of: what is written in one transaction with it.
-const TOLD: [(&str, &str, &str); 23] = told![
-    ("SELECT id FROM records", "record", "record-imported"),
+const TOLD: [(&str, &str, &str); 25] = told![
+    (
+        "SELECT id FROM records WHERE batch_id IS NOT NULL",
+        "record",
+        "record-imported"
+    ),
+    (
+        "SELECT id FROM records WHERE batch_id IS NULL",
+        "record",
+        "record-entered"
+    ),
+    (
+        "SELECT DISTINCT record_id AS id FROM record_originals WHERE batch_id IS NULL AND revision > 1",
+        "record",
+        "record-mended"
+    ),
     (
         "SELECT record_id AS id FROM record_public",
         "record",

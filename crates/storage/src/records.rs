@@ -6,7 +6,7 @@ mod change;
 mod listing;
 mod rounds;
 
-pub use change::{decide, insert, revise, withdraw};
+pub use change::{decide, insert, mend, revise, withdraw};
 pub use listing::{Listed, count, list};
 pub use rounds::{PastRound, approve, authors, rounds, send_back, submit};
 
@@ -25,6 +25,24 @@ pub enum Key {
     DocumentNumber(String),
     /// The case system's own key.
     ExternalId(String),
+}
+
+impl Key {
+    /// The keys of a record that says `content`.
+    pub fn all(content: &Content) -> impl Iterator<Item = Self> {
+        let number = content.document_number.clone().map(Self::DocumentNumber);
+        number
+            .into_iter()
+            .chain(content.external_id.clone().map(Self::ExternalId))
+    }
+
+    /// The member of the content that holds it.
+    pub const fn field(&self) -> &'static str {
+        match self {
+            Self::DocumentNumber(_) => "document_number",
+            Self::ExternalId(_) => "external_id",
+        }
+    }
 }
 
 /// A record found by its key, with its newest original.
@@ -198,6 +216,16 @@ pub async fn find_by_reference(conn: &mut Conn, reference: &str, today: NaiveDat
     const BY_REF: &str = found!("r.ref = $1");
     let row: Option<Row> = on_db!(conn, |c| sqlx::query_as(BY_REF)
         .bind(reference)
+        .fetch_optional(c)
+        .await?);
+    row.map(|row| row.found(today)).transpose()
+}
+
+/// The record of a row id.
+pub async fn find_by_id(conn: &mut Conn, id: RecordId, today: NaiveDate) -> Result<Option<Found>> {
+    const BY_ID: &str = found!("r.id = $1");
+    let row: Option<Row> = on_db!(conn, |c| sqlx::query_as(BY_ID)
+        .bind(id.0)
         .fetch_optional(c)
         .await?);
     row.map(|row| row.found(today)).transpose()

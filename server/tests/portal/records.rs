@@ -2,6 +2,7 @@
 
 mod desk;
 mod edges;
+mod entry;
 mod feed;
 mod fixtures;
 mod index;

@@ -93,6 +93,8 @@ pub struct Review {
     pub next: Next,
     /// Whether it is public.
     pub can_withdraw: bool,
+    /// Whether the person may give it a new original.
+    pub can_mend: bool,
     /// The form as it was sent.
     pub form: FormState,
 }
@@ -130,8 +132,9 @@ pub fn review(ui: &Ui, model: Review) -> String {
             {model.form.error_summary()}
             {definition_list(rows)}
             {ruling(&model.ruling)}
-            {rounds(model.rounds.clone())}
+            {rounds(model.rounds.clone(), model.revision)}
             {next_step(&model)}
+            {model.can_mend.then(|| mend_link(&model.reference))}
             {comparison(model.fields.clone())}
             {withdraw_form(&model)}
         }
@@ -196,7 +199,15 @@ fn masked_by(rules: Vec<(&'static str, usize, &'static str)>) -> AnyView {
     lines.collect_view().into_any()
 }
 
-fn rounds(rounds: Vec<Round>) -> Option<AnyView> {
+fn mend_link(reference: &str) -> AnyView {
+    let href = format!("/staff/records/{reference}/edit");
+    view! {
+        <p class="button-row"><a class="button button-secondary" href=href>{t("staff-records-edit")}</a></p>
+    }
+    .into_any()
+}
+
+fn rounds(rounds: Vec<Round>, newest: i32) -> Option<AnyView> {
     if rounds.is_empty() {
         return None;
     }
@@ -208,6 +219,7 @@ fn rounds(rounds: Vec<Round>) -> Option<AnyView> {
     for round in rounds {
         let who = |(name, on): (String, NaiveDate)| view! { {name} " " {day(on)} }.into_any();
         let verdict = match (&round.reviewed, round.comment) {
+            (None, _) if round.revision < newest => t("staff-records-superseded").into_any(),
             (None, _) => t("staff-records-open").into_any(),
             (Some(_), None) => status_tag(Tone::Ok, t("staff-records-passed")),
             (Some(_), Some(comment)) => view! {

@@ -72,7 +72,7 @@ impl Records<'_> {
         }
         let today = self.run.services.clock.today();
         let mut found: Option<Found> = None;
-        for key in keys(content) {
+        for key in Key::all(content) {
             let Some(other) = records::find(conn, unit, &key, today).await? else {
                 continue;
             };
@@ -152,11 +152,4 @@ impl Records<'_> {
             &mut self.run.summary.held
         }) += 1;
     }
-}
-
-fn keys(content: &Content) -> impl Iterator<Item = Key> {
-    let number = content.document_number.clone().map(Key::DocumentNumber);
-    number
-        .into_iter()
-        .chain(content.external_id.clone().map(Key::ExternalId))
 }

@@ -21,7 +21,7 @@ pub enum DeskError {
     #[error("这条记录现为“{0}”，不能{1}")]
     NotNow(&'static str, &'static str),
     /// Another version came in since the page was shown.
-    #[error("您查看以后，这条记录又导入了新内容，请重新核对后再办理")]
+    #[error("您打开以后，这条记录又有了新的一稿，请核对最新的一稿后再办理")]
     Changed,
     /// Policy forbids to show it.
     #[error("按规定这条记录不得公开，不能{0}")]

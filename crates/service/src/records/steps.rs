@@ -25,15 +25,15 @@ pub struct Seen {
 }
 
 /// A record held fast while one step is taken: nobody revises what is being decided on.
-struct Step {
-    tx: Tx,
-    now: DateTime<Utc>,
-    found: Found,
+pub(super) struct Step {
+    pub(super) tx: Tx,
+    pub(super) now: DateTime<Utc>,
+    pub(super) found: Found,
     decision: Decision,
 }
 
 impl Step {
-    async fn begin(services: &Services, seen: &Seen) -> Result<Self, DeskError> {
+    pub(super) async fn begin(services: &Services, seen: &Seen) -> Result<Self, DeskError> {
         let (shown, _) = preview(services, &seen.reference).await?;
         let now = services.clock.now();
         let mut tx = services.db.begin().await?;
@@ -70,7 +70,7 @@ impl Step {
         }
     }
 
-    async fn end(mut self, by: UserId, event: &Event) -> Result<(), DeskError> {
+    pub(super) async fn end(mut self, by: UserId, event: &Event) -> Result<(), DeskError> {
         let (subject, when) = ((SubjectKind::Record, self.found.id.0), When::At(self.now));
         events::append(&mut self.tx, subject, when, &Actor::Staff(by), event).await?;
         Ok(self.tx.commit().await?)

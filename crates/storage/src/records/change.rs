@@ -56,6 +56,22 @@ pub async fn revise(
     insert_original(tx, id, revision, original, batch, at).await
 }
 
+/// Adds a newer original by hand. It may name the record anew, and what policy ruled on the last one of a record that
+/// never was public counts no longer. [`Error::Conflict`] when another record of the unit has one of the keys.
+pub async fn mend(tx: &mut Tx, id: RecordId, original: &Content, at: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE records SET document_number = $2, external_id = $3, \
+                       ruling = CASE WHEN version = 0 THEN NULL ELSE ruling END, \
+                       ground = CASE WHEN version = 0 THEN NULL ELSE ground END WHERE id = $1";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .bind(&original.document_number)
+        .bind(&original.external_id)
+        .execute(c)
+        .await
+        .map(drop)?);
+    revise(tx, id, original, None, at).await
+}
+
 async fn insert_original(
     tx: &mut Tx,
     id: RecordId,

@@ -1,0 +1,142 @@
+//! One record: the original beside what would be public, and what may be done with it.
+
+use crate::middleware::SignedIn;
+use crate::problem::Problem;
+use crate::state::AppState;
+use crate::visit::Visit;
+use app::components::FormState;
+use app::pages::records::Segment;
+use app::pages::staff_records::{Compared, Next, Review, Round, Ruling, review};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::masking::{Kind, Masked, Span};
+use domain::publication::Stage;
+use domain::record::Content;
+use domain::role::Role;
+use service::records as desk_of;
+use storage::records::{Decision, Found, PastRound};
+
+/// One record: the original beside what would be public.
+pub async fn show(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Path(reference): Path<String>,
+) -> Result<Response, Problem> {
+    let model = reviewed(&app, &signed_in, &reference, FormState::new()).await?;
+    Ok(visit.private(StatusCode::OK, |ui| review(ui, model)))
+}
+
+/// The page's model, with a form as it was sent.
+pub(super) async fn reviewed(
+    app: &AppState,
+    signed_in: &SignedIn,
+    reference: &str,
+    form: FormState,
+) -> Result<Review, Problem> {
+    let services = app.services();
+    let (found, decision) = desk_of::preview(services, reference).await?;
+    let (rounds, clocks) = desk_of::review_of(services, &found).await?;
+    let units = service::units::shown(services).await?;
+    let may_be_public = matches!(decision, Decision::Publish(_));
+    let ruling = match decision {
+        Decision::Publish(publication) => Ruling::Publish {
+            ground: publication.ground,
+        },
+        Decision::Hold { ground, .. } => Ruling::Hold { ground },
+    };
+    let running = clocks.into_iter().find(|due| due.met_on.is_none());
+    Ok(Review {
+        unit: units
+            .by_id(found.unit)
+            .map(|unit| unit.name.clone())
+            .unwrap_or_default(),
+        state: word(&found),
+        next: next(&found.stage, may_be_public, signed_in.staff.role),
+        can_withdraw: found.is_public,
+        can_mend: found.stage.can_be_mended() && signed_in.staff.role.publishes(),
+        rounds: rounds.into_iter().map(round).collect(),
+        due: running.map(|due| (due.on, due.provisional)),
+        today: services.clock.today(),
+        fields: fields(&found.original, may_be_public),
+        reference: found.reference,
+        revision: found.revision,
+        ruling,
+        form,
+    })
+}
+
+/// `已公开，更正审核中`: the stage of a newer original stands behind what the public sees.
+fn word(found: &Found) -> String {
+    let stage = found.stage.label();
+    if found.is_public && found.stage.is_waiting() {
+        format!("已公开，更正{stage}")
+    } else {
+        stage.to_owned()
+    }
+}
+
+fn next(stage: &Stage, may_be_public: bool, role: Role) -> Next {
+    match stage {
+        Stage::Prepared(_) | Stage::SentBack(_) if role.publishes() && may_be_public => Next::Submit,
+        Stage::Approved(_) if role.publishes() && may_be_public => Next::Publish,
+        Stage::Prepared(_) | Stage::SentBack(_) | Stage::Approved(_) if role.publishes() => Next::Hold,
+        Stage::Submitted(_) if role.reviews_records() => Next::Judge,
+        _ => Next::Nothing,
+    }
+}
+
+fn round(past: PastRound) -> Round {
+    let day = domain::clock::legal_day;
+    let comment = past
+        .verdict
+        .as_ref()
+        .and_then(|(verdict, ..)| verdict.comment().map(str::to_owned));
+    Round {
+        revision: past.revision,
+        submitted: (past.submitted_by, day(past.submitted_at)),
+        reviewed: past.verdict.map(|(_, by, at)| (by, day(at))),
+        comment,
+    }
+}
+
+/// Each text of the original, marked where masking takes something away, beside the public one.
+fn fields(original: &Content, is_public: bool) -> Vec<Compared> {
+    let texts = original.texts().into_iter().zip(desk_of::maskings(original));
+    let compared = |((field, text), masked): ((&'static str, &str), Masked)| Compared {
+        field,
+        original: marked(text, &masked.spans),
+        rules: rules(&masked.spans),
+        public: is_public.then_some(masked.text),
+    };
+    texts.map(compared).collect()
+}
+
+/// What is masked, how often and by which rule.
+fn rules(spans: &[Span]) -> Vec<(&'static str, usize, &'static str)> {
+    let counted = Kind::ALL.into_iter().map(|kind| {
+        let count = spans.iter().filter(|span| span.kind == kind).count();
+        (kind.label(), count, kind.rule())
+    });
+    counted.filter(|(_, count, _)| *count > 0).collect()
+}
+
+/// The text in pieces; spans count characters.
+fn marked(text: &str, spans: &[Span]) -> Vec<Segment> {
+    let chars: Vec<char> = text.chars().collect();
+    let piece = |from: usize, to: usize, marked| Segment {
+        text: chars[from..to].iter().collect(),
+        marked,
+    };
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for span in spans {
+        pieces.push(piece(at, span.start, false));
+        pieces.push(piece(span.start, span.end, true));
+        at = span.end;
+    }
+    pieces.push(piece(at, chars.len(), false));
+    pieces.retain(|piece| !piece.text.is_empty());
+    pieces
+}
