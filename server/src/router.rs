@@ -78,6 +78,7 @@ fn records() -> Vec<Route> {
         Route::get("/staff/records/{ref}", sees, staff_records::show),
         Route::get("/staff/records/{ref}/edit", publishes, staff_records::edit),
         Route::post("/staff/records/{ref}/edit", publishes, staff_records::mend).body_limit(RECORD_BODY),
+        Route::post("/staff/records/{ref}/masking", publishes, staff_records::choose),
         Route::post("/staff/records/{ref}/submit", publishes, staff_records::submit),
         Route::post("/staff/records/{ref}/review", reviews, staff_records::judge),
         Route::post("/staff/records/{ref}/publish", publishes, staff_records::publish),

@@ -192,3 +192,24 @@ staff-records-body-hint = 决定书全文；没有可以不填。
 staff-records-published-hint = 已在别处公开过的，填最早的公开日期；不填则为发布当天。
 staff-records-until-hint = 到这一天为止公开，第二天自动撤下；不填则按规定执行。
 staff-records-withhold-hint = 选了理由的记录不会公开。
+
+# 人工调整隐名
+staff-records-choices = 人工调整隐名
+staff-records-choices-lead = 系统没有认出的可以加隐；系统认错的姓名、地址、工作单位可以改为不隐去。证件号码、电话、车牌、银行账号等一律隐去，不能更改。每次调整都产生新的一稿，须重新送审；重新导入后，只要原文里还有这些文字，调整继续有效。
+staff-records-passage = 文字
+staff-records-passage-hint = 照原文逐字填写，不要跨行；原文里的每一处都会隐去。
+staff-records-choice = 调整
+staff-records-choice-reason = 理由
+staff-records-choice-reason-hint = 记入办理记录，不要写出要处理的文字本身。
+staff-records-choice-by = 谁、何时
+staff-records-choice-act = 办理
+staff-records-choice-idle = 最新一稿里没有这些文字
+staff-records-hidden-as = 加隐（{ $kind }）
+staff-records-shown-as = 不隐去（原认作{ $kind }）
+staff-records-leave = 取消调整
+staff-records-leave-one = 取消对“{ $passage }”的调整
+staff-records-hide = 加隐一处
+staff-records-hide-kind = 隐去的是什么
+staff-records-show = 不隐去一处
+staff-records-show-which = 哪一处
+staff-records-show-hint = 只用于系统认错的情况，例如把地名、店名认作姓名。当事人是自然人的，姓名必须隐去。

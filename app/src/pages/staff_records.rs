@@ -1,8 +1,10 @@
 //! 公示记录 at the workbench: the lists of what waits for its next step, by due date.
 
+mod choices;
 mod entry;
 mod review;
 
+pub use choices::{Choices, Chosen};
 pub use entry::{Entry, Of, Refusal, entry};
 pub use review::{Compared, Next, Review, Round, Ruling, review};
 

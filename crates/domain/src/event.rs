@@ -116,6 +116,12 @@ pub enum Event {
     RecordEntered,
     /// A publisher gave a record a new original by hand.
     RecordMended { revision: i32 },
+    /// A publisher masked a passage of a record that no rule found. The passage itself is in no event.
+    RecordMaskingAdded { kind: String, reason: String },
+    /// A publisher decided that what a rule masked may be shown.
+    RecordMaskingRefused { kind: String, reason: String },
+    /// A publisher left a passage to the rules again.
+    RecordMaskingLeftToRules { kind: String },
     /// An original was submitted to legal review.
     RecordSubmitted { revision: i32 },
     /// Legal review let an original pass.

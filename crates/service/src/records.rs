@@ -1,5 +1,6 @@
 //! Records: from an original to a public text, and back off the page.
 
+mod choose;
 mod decide;
 mod desk;
 mod entry;
@@ -8,8 +9,9 @@ mod removed;
 mod steps;
 mod withdraw;
 
-pub use decide::{decide, masked, maskings};
-pub use desk::{DeskError, List, PER_PAGE, counts, list, preview, review_of};
+pub use choose::{Asked, ChoiceError, choose};
+pub use decide::{always_masked, decide, maskings};
+pub use desk::{DeskError, List, PER_PAGE, counts, display_name, list, preview, review_of};
 pub use entry::{EntryError, enter, form_of, mend, original};
 pub use read::{Happening, history, look_up};
 pub use removed::{PER_PAGE as TOMBSTONES_PER_PAGE, removals, tombstones};

@@ -6,13 +6,14 @@ mod change;
 mod listing;
 mod rounds;
 
-pub use change::{decide, insert, mend, revise, withdraw};
+pub use change::{choose, decide, insert, mend, revise, withdraw};
 pub use listing::{Listed, count, list};
 pub use rounds::{PastRound, approve, authors, rounds, send_back, submit};
 
 use crate::{Conn, Result, Tx, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{RecordId, UnitId, UserId};
+use domain::masking::choice::Choices;
 use domain::publication::{Facts, Round, Stage};
 use domain::record::Content;
 use sqlx::types::Json;
@@ -62,6 +63,8 @@ pub struct Found {
     pub revision: i32,
     /// The newest original, a pending correction included.
     pub original: Content,
+    /// What people chose about single passages.
+    pub choices: Choices,
 }
 
 /// A record that an import brings.
@@ -136,6 +139,7 @@ struct Row {
     reviewed_by: Option<Uuid>,
     comment: Option<String>,
     content: Json<Content>,
+    maskings: Json<Choices>,
 }
 
 impl Row {
@@ -163,6 +167,7 @@ impl Row {
             stage: Stage::of(facts),
             revision: self.revision,
             original: self.content.0,
+            choices: self.maskings.0,
         })
     }
 }
@@ -171,7 +176,7 @@ impl Row {
 macro_rules! columns {
     () => {
         "r.id, r.ref, r.unit_id, r.revision, r.ruling, r.withdrawn_at, p.revision AS public_revision, \
-         p.publish_until, s.submitted_by, s.verdict, s.reviewed_by, s.comment, o.content"
+         p.publish_until, s.submitted_by, s.verdict, s.reviewed_by, s.comment, o.content, r.maskings"
     };
 }
 /// The last round of the newest original `r`, where there is one.

@@ -78,6 +78,13 @@ pub async fn all(conn: &mut Conn) -> Result<Vec<Account>> {
     rows.into_iter().map(Account::try_from).collect()
 }
 
+/// The display name of an account, disabled or not.
+pub async fn display_name(conn: &mut Conn, id: UserId) -> Result<Option<String>> {
+    const SQL: &str = "SELECT display_name FROM users WHERE id = $1";
+    let row: Option<(String,)> = on_db!(conn, |c| sqlx::query_as(SQL).bind(id.0).fetch_optional(c).await?);
+    Ok(row.map(|(name,)| name))
+}
+
 /// Adds an account; a user name in use is [`Error::Conflict`].
 pub async fn insert(tx: &mut Tx, account: &Account, at: DateTime<Utc>) -> Result<()> {
     const SQL: &str = "INSERT INTO users (id, username, display_name, role, unit_id, badge, password_hash, created_at) \

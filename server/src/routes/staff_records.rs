@@ -1,11 +1,13 @@
 //! `/staff/records`: what waits on its way to the public, and taking down what must go.
 
 mod entry;
+mod masking;
 mod review;
 mod steps;
 mod withdraw;
 
 pub use entry::{blank, edit, enter, mend};
+pub use masking::choose;
 pub use review::show;
 pub use steps::{approve, judge, publish, submit};
 pub use withdraw::withdraw;
@@ -19,7 +21,6 @@ use app::pages::staff_records::{Desk, Line, Pick, desk};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::masking::Kind;
 use domain::publication::{DeskList, Stage};
 use domain::unit::Units;
 use service::records::{self as desk_of, DeskError, WithdrawError};
@@ -106,12 +107,9 @@ fn line(listed: Listed, units: &Units, picks: bool) -> Line {
 }
 
 fn pick(found: &Found) -> Pick {
-    let kinds = desk_of::beyond_names(&found.original);
-    if kinds.is_empty() {
-        Pick::Plain(format!("{}:{}", found.reference, found.revision))
-    } else {
-        let labels: Vec<_> = kinds.into_iter().map(Kind::label).collect();
-        Pick::OneByOne(labels.join("、"))
+    match desk_of::beyond_names(found) {
+        None => Pick::Plain(format!("{}:{}", found.reference, found.revision)),
+        Some(more) => Pick::OneByOne(more),
     }
 }
 

@@ -7,3 +7,4 @@ mod feed;
 mod fixtures;
 mod index;
 mod journey;
+mod masking;

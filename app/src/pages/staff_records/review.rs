@@ -5,6 +5,7 @@ use domain::publication::MOST_COMMENT;
 use domain::record::WithdrawalCode;
 use leptos::prelude::*;
 
+use super::choices::{Choices, choices};
 use crate::components::{
     Choice, FormState, Table, Tone, breadcrumbs, day, deadline, definition_list, notice, provisional_mark,
     status_tag,
@@ -83,6 +84,8 @@ pub struct Review {
     pub ruling: Ruling,
     /// The texts.
     pub fields: Vec<Compared>,
+    /// What people decided about single passages.
+    pub choices: Choices,
     /// What legal review was asked and said, first to last.
     pub rounds: Vec<Round>,
     /// The last day for making it public, and whether it is counted by weekends alone.
@@ -136,6 +139,7 @@ pub fn review(ui: &Ui, model: Review) -> String {
             {next_step(&model)}
             {model.can_mend.then(|| mend_link(&model.reference))}
             {comparison(model.fields.clone())}
+            {choices(&model.reference, model.revision, model.choices.clone(), &model.form)}
             {withdraw_form(&model)}
         }
     })

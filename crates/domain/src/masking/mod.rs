@@ -8,6 +8,7 @@
 //! The engine is pure: no input or output, no clock, the same result for the same texts. It masks until nothing more
 //! is found, so that masking twice is masking once.
 
+pub mod choice;
 mod lexicon;
 mod names;
 mod passage;
@@ -25,7 +26,8 @@ pub use profile::Profile;
 pub use span::{Kind, Masked, Span};
 
 use crate::record::PartyType;
-use names::{Labels, Registry};
+use choice::Choices;
+use names::{Found, Labels, Registry};
 use passage::Passage;
 
 /// The field whose text is the party's name.
@@ -34,17 +36,28 @@ pub const PARTY_FIELD: &str = "party_name";
 /// A replacement can bring two halves of a secret together; after this many looks all are found in practice.
 const LOOKS: usize = 4;
 
-/// Masks texts by one profile.
+/// Masks texts by one profile, and by what people chose beside it.
 #[derive(Debug, Clone, Default)]
 pub struct Masker {
     profile: Profile,
+    choices: Choices,
 }
 
 impl Masker {
     /// A masker for this profile.
     #[must_use]
-    pub const fn new(profile: Profile) -> Self {
-        Self { profile }
+    pub fn new(profile: Profile) -> Self {
+        Self {
+            profile,
+            choices: Choices::default(),
+        }
+    }
+
+    /// The same masker, minding what people chose.
+    #[must_use]
+    pub fn by(mut self, choices: Choices) -> Self {
+        self.choices = choices;
+        self
     }
 
     /// Masks one text that belongs to no record.
@@ -95,17 +108,43 @@ impl Masker {
             .iter()
             .map(|passage| scan::all(passage, &self.profile))
             .collect();
+        let hidden: Vec<_> = passages
+            .iter()
+            .map(|passage| self.choices.hidden_in(passage))
+            .collect();
         if self.profile.hides(Kind::Name) {
-            self.look_for_names(fields, passages, party, &mut spans);
+            self.look_for_names(fields, passages, (party, &hidden), &mut spans);
         }
-        spans.into_iter().map(resolve::merged).collect()
+        for (spans, hidden) in spans.iter_mut().zip(hidden) {
+            // Behind the names, whose labels say more.
+            spans.extend(
+                hidden
+                    .into_iter()
+                    .map(|(start, end, kind)| Span::crossed(start, end, kind)),
+            );
+        }
+        spans
+            .into_iter()
+            .zip(passages)
+            .map(|(spans, passage)| self.carried_out(resolve::merged(spans), passage))
+            .collect()
+    }
+
+    /// The maskings that nobody refused.
+    fn carried_out(&self, mut spans: Vec<Span>, passage: &Passage) -> Vec<Span> {
+        spans.retain(|span| {
+            !self
+                .choices
+                .shows(span.kind, &passage.plain[span.start..span.end])
+        });
+        spans
     }
 
     fn look_for_names(
         &self,
         fields: &[(&str, &str)],
         passages: &[Passage],
-        party: Option<(&str, PartyType)>,
+        (party, hidden): (Option<(&str, PartyType)>, &[Vec<(usize, usize, Kind)>]),
         spans: &mut [Vec<Span>],
     ) {
         let party_type = party.map_or(PartyType::Organization, |(_, kind)| kind);
@@ -120,10 +159,13 @@ impl Masker {
         let found: Vec<_> = fields
             .iter()
             .zip(passages)
-            .zip(&*spans)
-            .map(|(((field, _), passage), taken)| match *field {
-                PARTY_FIELD => names::find_in_party(&passage.plain, party_type, taken),
-                _ => names::find(&passage.plain, taken),
+            .zip(hidden.iter().zip(&*spans))
+            .map(|(((field, _), passage), (hidden, taken))| {
+                let found = match *field {
+                    PARTY_FIELD => names::find_in_party(&passage.plain, party_type, taken),
+                    _ => names::find(&passage.plain, taken),
+                };
+                with_hidden(found, hidden)
             })
             .collect();
         for (passage, found) in passages.iter().zip(&found) {
@@ -134,7 +176,11 @@ impl Masker {
         let mentions: Vec<_> = passages
             .iter()
             .zip(&found)
-            .map(|(passage, found)| registry.mentions(&passage.plain, found))
+            .map(|(passage, found)| {
+                let mut mentions = registry.mentions(&passage.plain, found);
+                mentions.retain(|one| !self.choices.shows(Kind::Name, &passage.plain[one.start..one.end]));
+                mentions
+            })
             .collect();
         for (passage, mentions) in passages.iter().zip(&mentions) {
             labels.note(&passage.plain, mentions, &registry, self.profile.keep_officials);
@@ -147,4 +193,16 @@ impl Masker {
             }));
         }
     }
+}
+
+/// The names found, and those that people say are some, in the order of the text.
+fn with_hidden(mut found: Vec<Found>, hidden: &[(usize, usize, Kind)]) -> Vec<Found> {
+    let names = hidden.iter().filter(|(.., kind)| *kind == Kind::Name);
+    found.extend(names.map(|(start, end, _)| Found {
+        start: *start,
+        end: *end,
+        official: false,
+    }));
+    found.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end)));
+    found
 }

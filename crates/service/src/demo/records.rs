@@ -13,6 +13,7 @@ use domain::calendar::Calendar;
 use domain::deadline::{ClockKind, Periods};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::{BatchId, RecordId};
+use domain::masking::choice::Choices;
 use domain::record::{Content, WithdrawalCode};
 use std::sync::Arc;
 use storage::clocks::Bearer;
@@ -198,7 +199,9 @@ async fn ruled(drafts: Drafts) -> Result<(Drafts, Vec<Ruled>), DemoError> {
 }
 
 fn rule(draft: Draft) -> Ruled {
-    let decision = draft.published.map(|on| decide(&draft.content, on));
+    let decision = draft
+        .published
+        .map(|on| decide(&draft.content, &Choices::default(), on));
     Ruled { draft, decision }
 }
 
@@ -288,7 +291,7 @@ impl Load<'_> {
         draft: &Draft,
         decided: NaiveDate,
     ) -> Result<(), storage::Error> {
-        if let Decision::Publish(_) = decide(&draft.content, self.demo.today) {
+        if let Decision::Publish(_) = decide(&draft.content, &Choices::default(), self.demo.today) {
             self.waiting.push(draft.reference.clone());
         }
         let clock = ClockKind::of_record(draft.content.kind);

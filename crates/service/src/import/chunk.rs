@@ -6,6 +6,7 @@ use super::run::RunError;
 use super::write::{Step, Writing};
 use crate::records::decide;
 use domain::ids::{RecordId, UnitId};
+use domain::masking::choice::Choices;
 use domain::publication::Stage;
 use domain::receipt::RecordRef;
 use domain::record::Content;
@@ -92,7 +93,7 @@ impl Records<'_> {
         let publish = self.run.options.publish;
         let Some(found) = found else {
             self.run.summary.new += 1;
-            let decision = publish.then(|| self.decide(content));
+            let decision = publish.then(|| self.decide(content, &Choices::default()));
             self.count_visibility(decision.as_ref());
             let id = RecordId(self.run.services.rng.uuid_v4());
             let reference = RecordRef::new(self.run.services.rng.symbols()).to_string();
@@ -114,7 +115,7 @@ impl Records<'_> {
         // Only a draft may become public here: never a correction, nor again what was taken down or held back.
         let is_draft = found.stage.is_waiting() && !found.is_public;
         let is_shown = matches!(found.stage, Stage::Published(_));
-        let decision = (publish && is_draft).then(|| self.decide(content));
+        let decision = (publish && is_draft).then(|| self.decide(content, &found.choices));
         if !(unchanged && is_shown) {
             self.count_visibility(decision.as_ref());
         }
@@ -133,8 +134,9 @@ impl Records<'_> {
         }
     }
 
-    fn decide(&self, content: &Content) -> Decision {
-        decide(content, self.run.services.clock.today())
+    /// What people chose about a record outlives the original on which they chose it.
+    fn decide(&self, content: &Content, choices: &Choices) -> Decision {
+        decide(content, choices, self.run.services.clock.today())
     }
 
     /// A row that was not public before is so now, or is held.

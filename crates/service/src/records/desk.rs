@@ -4,6 +4,7 @@ use super::decide::decide;
 use crate::services::Services;
 use domain::deadline::Due;
 use domain::event::SubjectKind;
+use domain::ids::UserId;
 use domain::publication::{DeskList, OwnWork};
 use storage::clocks;
 use storage::records::{self, Decision, Found, Listed, PastRound};
@@ -70,7 +71,7 @@ pub async fn list(services: &Services, list: DeskList, page: u64) -> Result<List
 pub async fn preview(services: &Services, reference: &str) -> Result<(Found, Decision), DeskError> {
     let mut conn = services.db.read().await?;
     let found = settled(&mut conn, services, reference).await?;
-    let decision = decide(&found.original, services.clock.today());
+    let decision = decide(&found.original, &found.choices, services.clock.today());
     Ok((found, decision))
 }
 
@@ -83,6 +84,12 @@ pub async fn review_of(
     let rounds = records::rounds(&mut conn, found.id).await?;
     let due = clocks::of(&mut conn, (SubjectKind::Record, found.id.0)).await?;
     Ok((rounds, due))
+}
+
+/// The name of an account, for those who read what it did.
+pub async fn display_name(services: &Services, id: UserId) -> Result<String, storage::Error> {
+    let name = storage::users::display_name(&mut services.db.read().await?, id).await?;
+    Ok(name.unwrap_or_default())
 }
 
 pub(super) async fn settled(

@@ -8,7 +8,6 @@ use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::UserId;
 use domain::masking::Kind;
 use domain::publication::{Approved, Comment, Publisher, Reviewer, Stage, Submitted};
-use domain::record::Content;
 use std::collections::BTreeSet;
 use storage::Tx;
 use storage::events::{self, When};
@@ -42,7 +41,7 @@ impl Step {
         if found.revision != seen.revision {
             return Err(DeskError::Changed);
         }
-        let decision = decide(&found.original, services.clock.today());
+        let decision = decide(&found.original, &found.choices, services.clock.today());
         Ok(Self {
             tx,
             now,
@@ -101,10 +100,8 @@ pub async fn approve(services: &Services, reviewer: Reviewer, seen: &Seen) -> Re
 /// 审核通过 without a look at each masking, which is for records alone in which nothing but names was masked.
 pub async fn approve_plain(services: &Services, reviewer: Reviewer, seen: &Seen) -> Result<(), DeskError> {
     let step = Step::begin(services, seen).await?;
-    let kinds = beyond_names(&step.found.original);
-    if !kinds.is_empty() {
-        let labels: Vec<_> = kinds.into_iter().map(Kind::label).collect();
-        return Err(DeskError::NotPlain(labels.join("、")));
+    if let Some(more) = beyond_names(&step.found) {
+        return Err(DeskError::NotPlain(more));
     }
     approve_step(step, reviewer).await
 }
@@ -120,14 +117,19 @@ async fn approve_step(mut step: Step, reviewer: Reviewer) -> Result<(), DeskErro
     step.end(reviewer.id(), &Event::RecordApproved { revision }).await
 }
 
-/// What masking took away besides names.
-pub fn beyond_names(original: &Content) -> BTreeSet<Kind> {
-    let masked = maskings(original);
+/// What is to be looked at in a record besides names that the rules masked, in words; nothing for a plain one.
+pub fn beyond_names(found: &Found) -> Option<String> {
+    let masked = maskings(&found.original, &found.choices);
     let kinds = masked
         .iter()
         .flat_map(|masked| &masked.spans)
         .map(|span| span.kind);
-    kinds.filter(|kind| *kind != Kind::Name).collect()
+    let kinds: BTreeSet<Kind> = kinds.filter(|kind| *kind != Kind::Name).collect();
+    let mut words: Vec<_> = kinds.into_iter().map(Kind::label).collect();
+    if !found.choices.is_empty() {
+        words.push("人工调整的隐名");
+    }
+    (!words.is_empty()).then(|| words.join("、"))
 }
 
 /// 打回.

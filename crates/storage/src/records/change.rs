@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::clock::legal_day;
 use domain::event::SubjectKind;
 use domain::ids::{BatchId, RecordId};
+use domain::masking::choice::Choices;
 use domain::record::{Content, WithdrawalCode};
 use sqlx::types::Json;
 
@@ -70,6 +71,24 @@ pub async fn mend(tx: &mut Tx, id: RecordId, original: &Content, at: DateTime<Ut
         .await
         .map(drop)?);
     revise(tx, id, original, None, at).await
+}
+
+/// Replaces what people chose about single passages. The original is made anew with it, so that whoever approved the
+/// last one did not approve this.
+pub async fn choose(
+    tx: &mut Tx,
+    id: RecordId,
+    (choices, original): (&Choices, &Content),
+    at: DateTime<Utc>,
+) -> Result<()> {
+    const SQL: &str = "UPDATE records SET maskings = $2 WHERE id = $1";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .bind(Json(choices))
+        .execute(c)
+        .await
+        .map(drop)?);
+    mend(tx, id, original, at).await
 }
 
 async fn insert_original(

@@ -6,15 +6,16 @@ use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::FormState;
 use app::pages::records::Segment;
-use app::pages::staff_records::{Compared, Next, Review, Round, Ruling, review};
+use app::pages::staff_records::{Choices, Chosen, Compared, Next, Review, Round, Ruling, review};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::masking::choice::{Act, is_same, refusable, stands_in};
 use domain::masking::{Kind, Masked, Span};
 use domain::publication::Stage;
-use domain::record::Content;
 use domain::role::Role;
 use service::records as desk_of;
+use std::collections::HashSet;
 use storage::records::{Decision, Found, PastRound};
 
 /// One record: the original beside what would be public.
@@ -46,6 +47,7 @@ pub(super) async fn reviewed(
         },
         Decision::Hold { ground, .. } => Ruling::Hold { ground },
     };
+    let chosen = choices(app, signed_in, &found).await?;
     let running = clocks.into_iter().find(|due| due.met_on.is_none());
     Ok(Review {
         unit: units
@@ -59,7 +61,8 @@ pub(super) async fn reviewed(
         rounds: rounds.into_iter().map(round).collect(),
         due: running.map(|due| (due.on, due.provisional)),
         today: services.clock.today(),
-        fields: fields(&found.original, may_be_public),
+        fields: fields(&found, may_be_public),
+        choices: chosen,
         reference: found.reference,
         revision: found.revision,
         ruling,
@@ -101,9 +104,44 @@ fn round(past: PastRound) -> Round {
     }
 }
 
+/// What people decided about passages, and what they may still decide.
+async fn choices(app: &AppState, signed_in: &SignedIn, found: &Found) -> Result<Choices, Problem> {
+    let texts = found.original.texts();
+    let mut chosen = Vec::new();
+    for choice in found.choices.iter() {
+        let by = desk_of::display_name(app.services(), choice.by).await?;
+        chosen.push(Chosen {
+            passage: choice.passage.clone(),
+            hides: matches!(choice.act, Act::Hide(_)),
+            kind: choice.act.kind(),
+            reason: choice.reason.clone(),
+            by: (by, choice.on),
+            applies: texts.iter().any(|(_, text)| stands_in(&choice.passage, text)),
+        });
+    }
+    let mut offered: Vec<(Kind, String)> = Vec::new();
+    for ((_, text), masked) in texts
+        .iter()
+        .zip(desk_of::maskings(&found.original, &found.choices))
+    {
+        offered.extend(refusable(text, &masked));
+    }
+    let always = desk_of::always_masked(&found.original);
+    let mut seen = HashSet::new();
+    offered.retain(|(_, passage)| {
+        seen.insert(passage.clone()) && !always.iter().any(|name| is_same(name, passage))
+    });
+    Ok(Choices {
+        chosen,
+        refusable: offered,
+        may: found.stage.can_be_mended() && signed_in.staff.role.publishes(),
+    })
+}
+
 /// Each text of the original, marked where masking takes something away, beside the public one.
-fn fields(original: &Content, is_public: bool) -> Vec<Compared> {
-    let texts = original.texts().into_iter().zip(desk_of::maskings(original));
+fn fields(found: &Found, is_public: bool) -> Vec<Compared> {
+    let maskings = desk_of::maskings(&found.original, &found.choices);
+    let texts = found.original.texts().into_iter().zip(maskings);
     let compared = |((field, text), masked): ((&'static str, &str), Masked)| Compared {
         field,
         original: marked(text, &masked.spans),
