@@ -18,5 +18,6 @@ error-typed-penalty_text = 处罚内容
 error-typed-hide_passage = 要隐去的文字
 error-typed-hide_reason = 理由
 error-typed-show_reason = 理由
+error-typed-strike_reason = 理由
 error-sign-in = 在新窗口登录工作台
 error-send-again = 再次提交

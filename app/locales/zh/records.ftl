@@ -105,6 +105,7 @@ staff-records-corrections = 更正待送审
 staff-records-sent-back = 已打回
 staff-records-in-review = 审核中
 staff-records-approved = 待发布
+staff-records-to-withdraw = 待撤回
 staff-records-held = 依规定不公开
 staff-records-published = 已公开
 staff-records-withdrawn = 已撤回
@@ -213,3 +214,15 @@ staff-records-hide-kind = 隐去的是什么
 staff-records-show = 不隐去一处
 staff-records-show-which = 哪一处
 staff-records-show-hint = 只用于系统认错的情况，例如把地名、店名认作姓名。当事人是自然人的，姓名必须隐去。
+
+# 待撤回
+staff-records-owed = 这条记录应当撤回
+staff-records-owed-ground = 撤回依据
+staff-records-owed-known = 知悉日期
+staff-records-owed-known-hint = 得知决定被撤销、变更、确认违法或者无效的那一天；期限从第二天起算。
+staff-records-owed-due = 撤回期限
+staff-records-owe = 登记应当撤回
+staff-records-owe-lead = 公开的决定被依法变更、撤销、确认违法或者确认无效的，应当在三个工作日内撤回并公开说明理由（行政处罚法第四十八条、第八十五条）。还不能马上撤回的，先在这里登记，期限由系统计算。
+staff-records-strike = 登记有误，删去
+staff-records-strike-reason = 理由
+staff-records-strike-hint = 为什么不需要撤回；记入办理记录。

@@ -2,14 +2,16 @@
 
 mod choices;
 mod entry;
+mod owed;
 mod review;
 
 pub use choices::{Choices, Chosen};
 pub use entry::{Entry, Of, Refusal, entry};
+pub use owed::OwedNote;
 pub use review::{Compared, Next, Review, Round, Ruling, review};
 
 use chrono::NaiveDate;
-use domain::publication::DeskList;
+use domain::publication::{Counts, DeskList};
 use leptos::prelude::*;
 
 use crate::components::{
@@ -18,9 +20,22 @@ use crate::components::{
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
 
-/// Whether its records still have to become public in time.
-const fn has_clock(list: DeskList) -> bool {
-    !matches!(list, DeskList::Held | DeskList::Published | DeskList::Withdrawn)
+/// What its records are still waiting for, if that has a last day.
+const fn clock_of(list: DeskList) -> Option<&'static str> {
+    match list {
+        DeskList::Held | DeskList::Published | DeskList::Withdrawn => None,
+        DeskList::ToWithdraw => Some("staff-records-owed-due"),
+        _ => Some("staff-records-due"),
+    }
+}
+
+/// Why its records stand in it, if that differs from one to another.
+const fn ground_of(list: DeskList) -> Option<&'static str> {
+    match list {
+        DeskList::Held => Some("staff-records-ground"),
+        DeskList::ToWithdraw => Some("staff-records-owed-ground"),
+        _ => None,
+    }
 }
 
 fn label(list: DeskList) -> String {
@@ -30,6 +45,7 @@ fn label(list: DeskList) -> String {
         DeskList::SentBack => "staff-records-sent-back",
         DeskList::InReview => "staff-records-in-review",
         DeskList::Approved => "staff-records-approved",
+        DeskList::ToWithdraw => "staff-records-to-withdraw",
         DeskList::Held => "staff-records-held",
         DeskList::Published => "staff-records-published",
         DeskList::Withdrawn => "staff-records-withdrawn",
@@ -51,9 +67,9 @@ pub struct Line {
     pub decided_on: Option<NaiveDate>,
     /// When it came in.
     pub came_in: NaiveDate,
-    /// Why policy ruled as it did.
+    /// Why policy ruled as it did, or why it must go.
     pub ground: Option<String>,
-    /// The last day for making it public.
+    /// The last day for making it public, or for taking it down.
     pub due_on: Option<NaiveDate>,
     /// Why it was sent back.
     pub comment: Option<String>,
@@ -85,7 +101,7 @@ pub struct Desk {
     /// Which one.
     pub list: DeskList,
     /// How many records each holds.
-    pub counts: [(DeskList, u64); 8],
+    pub counts: Counts,
     /// This page's records.
     pub lines: Vec<Line>,
     /// This page, from 1.
@@ -135,7 +151,7 @@ fn ways_in() -> AnyView {
     .into_any()
 }
 
-fn lists(current: DeskList, counts: [(DeskList, u64); 8]) -> AnyView {
+fn lists(current: DeskList, counts: Counts) -> AnyView {
     let links = counts
         .into_iter()
         .map(|(list, count)| {
@@ -155,13 +171,13 @@ fn table(model: &Desk, can_pick: bool) -> AnyView {
         .column(t("records-number"))
         .column(t("records-decided"))
         .column(t("staff-records-came-in"));
-    let more: &[(bool, &str)] = &[
-        (has_clock(list), "staff-records-due"),
-        (list == DeskList::Held, "staff-records-ground"),
-        (list == DeskList::SentBack, "staff-records-comment"),
-        (can_pick, "staff-records-pick"),
+    let more = [
+        clock_of(list),
+        ground_of(list),
+        (list == DeskList::SentBack).then_some("staff-records-comment"),
+        can_pick.then_some("staff-records-pick"),
     ];
-    for (_, title) in more.iter().filter(|(shown, _)| *shown) {
+    for title in more.into_iter().flatten() {
         table = table.column(t(title));
     }
     for line in model.lines.clone() {
@@ -180,10 +196,10 @@ fn cells(list: DeskList, today: NaiveDate, can_pick: bool, line: Line) -> Vec<An
         day_or_unknown(line.decided_on),
         day(line.came_in),
     ];
-    if has_clock(list) {
+    if clock_of(list).is_some() {
         cells.push(line.due_on.map(|on| deadline(on, today)).into_any());
     }
-    if list == DeskList::Held {
+    if ground_of(list).is_some() {
         cells.push(line.ground.unwrap_or_default().into_any());
     }
     if list == DeskList::SentBack {

@@ -138,6 +138,10 @@ pub enum Event {
     },
     /// Policy keeps a record from the public.
     RecordHeld { ground: String },
+    /// A public record was noted as one that must go.
+    RecordWithdrawalOwed { ground: String, known_on: NaiveDate },
+    /// That note was a mistake.
+    RecordWithdrawalNotOwed { reason: String },
     /// A record was taken down.
     RecordWithdrawn { code: String },
 

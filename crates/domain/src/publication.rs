@@ -5,9 +5,11 @@
 
 mod desk_list;
 mod facts;
+mod owed;
 
-pub use desk_list::DeskList;
+pub use desk_list::{Counts, DeskList};
 pub use facts::{Facts, Round, Verdict};
+pub use owed::{Owed, StrikeReason};
 
 use crate::field_error::FieldError;
 use crate::ids::UserId;

@@ -76,7 +76,7 @@ macro_rules! told {
 }
 
 /// Which fact each event must tell of: what is written in one transaction with it.
-const TOLD: [(&str, &str, &str); 25] = told![
+const TOLD: [(&str, &str, &str); 26] = told![
     (
         "SELECT id FROM records WHERE batch_id IS NOT NULL",
         "record",
@@ -101,6 +101,11 @@ const TOLD: [(&str, &str, &str); 25] = told![
         "SELECT id FROM records WHERE withdrawn_at IS NOT NULL",
         "record",
         "record-withdrawn"
+    ),
+    (
+        "SELECT id FROM records WHERE owed_code IS NOT NULL",
+        "record",
+        "record-withdrawal-owed"
     ),
     (
         "SELECT DISTINCT record_id AS id FROM record_rounds",

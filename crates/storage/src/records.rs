@@ -6,15 +6,15 @@ mod change;
 mod listing;
 mod rounds;
 
-pub use change::{choose, decide, insert, mend, revise, withdraw};
+pub use change::{choose, decide, insert, mend, owe, revise, withdraw};
 pub use listing::{Listed, count, list};
 pub use rounds::{PastRound, approve, authors, rounds, send_back, submit};
 
-use crate::{Conn, Result, Tx, on_db};
+use crate::{Conn, Error, Result, Tx, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{RecordId, UnitId, UserId};
 use domain::masking::choice::Choices;
-use domain::publication::{Facts, Round, Stage};
+use domain::publication::{Facts, Owed, Round, Stage};
 use domain::record::Content;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -65,6 +65,8 @@ pub struct Found {
     pub original: Content,
     /// What people chose about single passages.
     pub choices: Choices,
+    /// Why it must go, if it must.
+    pub owed: Option<Owed>,
 }
 
 /// A record that an import brings.
@@ -140,6 +142,8 @@ struct Row {
     comment: Option<String>,
     content: Json<Content>,
     maskings: Json<Choices>,
+    owed_code: Option<String>,
+    owed_since: Option<NaiveDate>,
 }
 
 impl Row {
@@ -150,6 +154,13 @@ impl Row {
             let by = UserId(by);
             Ok(Round { by, verdict })
         });
+        let owed = match (&self.owed_code, self.owed_since) {
+            (Some(code), Some(since)) => Some(
+                Owed::of(code, since)
+                    .ok_or_else(|| Error::inconsistent("records", "owed_code", code.as_str()))?,
+            ),
+            _ => None,
+        };
         let is_expired = self.publish_until.is_some_and(|until| until < today);
         let facts = Facts {
             is_withdrawn: self.withdrawn_at.is_some(),
@@ -168,6 +179,7 @@ impl Row {
             revision: self.revision,
             original: self.content.0,
             choices: self.maskings.0,
+            owed,
         })
     }
 }
@@ -176,7 +188,8 @@ impl Row {
 macro_rules! columns {
     () => {
         "r.id, r.ref, r.unit_id, r.revision, r.ruling, r.withdrawn_at, p.revision AS public_revision, \
-         p.publish_until, s.submitted_by, s.verdict, s.reviewed_by, s.comment, o.content, r.maskings"
+         p.publish_until, s.submitted_by, s.verdict, s.reviewed_by, s.comment, o.content, r.maskings, \
+         r.owed_code, r.owed_since"
     };
 }
 /// The last round of the newest original `r`, where there is one.

@@ -2,12 +2,14 @@
 
 mod entry;
 mod masking;
+mod owed;
 mod review;
 mod steps;
 mod withdraw;
 
 pub use entry::{blank, edit, enter, mend};
 pub use masking::choose;
+pub use owed::owe;
 pub use review::show;
 pub use steps::{approve, judge, publish, submit};
 pub use withdraw::withdraw;
@@ -70,7 +72,7 @@ async fn desk_model(
         lines: found
             .lines
             .into_iter()
-            .map(|listed| line(listed, &units, picks))
+            .map(|listed| line(list, listed, &units, picks))
             .collect(),
         page,
         per_page: desk_of::PER_PAGE,
@@ -82,7 +84,7 @@ async fn desk_model(
     })
 }
 
-fn line(listed: Listed, units: &Units, picks: bool) -> Line {
+fn line(list: DeskList, listed: Listed, units: &Units, picks: bool) -> Line {
     let pick = picks.then(|| pick(&listed.found));
     let comment = match &listed.found.stage {
         Stage::SentBack(sent_back) => Some(sent_back.comment().as_str().to_owned()),
@@ -99,7 +101,10 @@ fn line(listed: Listed, units: &Units, picks: bool) -> Line {
         document_number: original.document_number,
         decided_on: original.decided_on,
         came_in: domain::clock::legal_day(listed.created_at),
-        ground: listed.ground,
+        ground: match listed.found.owed {
+            Some(owed) if list == DeskList::ToWithdraw => Some(owed.ground.label().to_owned()),
+            _ => listed.ground,
+        },
         due_on: listed.due_on,
         comment,
         pick,

@@ -8,3 +8,4 @@ mod fixtures;
 mod index;
 mod journey;
 mod masking;
+mod owed;

@@ -6,6 +6,7 @@ use domain::record::WithdrawalCode;
 use leptos::prelude::*;
 
 use super::choices::{Choices, choices};
+use super::owed::{OwedNote, note, note_form};
 use crate::components::{
     Choice, FormState, Table, Tone, breadcrumbs, day, deadline, definition_list, notice, provisional_mark,
     status_tag,
@@ -88,6 +89,8 @@ pub struct Review {
     pub choices: Choices,
     /// What legal review was asked and said, first to last.
     pub rounds: Vec<Round>,
+    /// Why it must go, if it must.
+    pub owed: Option<OwedNote>,
     /// The last day for making it public, and whether it is counted by weekends alone.
     pub due: Option<(NaiveDate, bool)>,
     /// Today.
@@ -134,6 +137,7 @@ pub fn review(ui: &Ui, model: Review) -> String {
             <h1>{title}</h1>
             {model.form.error_summary()}
             {definition_list(rows)}
+            {model.owed.clone().map(|owed| note(&model.reference, owed, model.today, &model.form))}
             {ruling(&model.ruling)}
             {rounds(model.rounds.clone(), model.revision)}
             {next_step(&model)}
@@ -141,6 +145,7 @@ pub fn review(ui: &Ui, model: Review) -> String {
             {comparison(model.fields.clone())}
             {choices(&model.reference, model.revision, model.choices.clone(), &model.form)}
             {withdraw_form(&model)}
+            {owe_form(&model)}
         }
     })
 }
@@ -281,6 +286,11 @@ fn judge_form(model: &Review) -> AnyView {
     .into_any()
 }
 
+fn owe_form(model: &Review) -> Option<AnyView> {
+    let may = model.can_withdraw && model.owed.is_none();
+    may.then(|| note_form(&model.reference, model.today, &model.form))
+}
+
 fn withdraw_form(model: &Review) -> Option<AnyView> {
     if !model.can_withdraw {
         return None;
@@ -294,10 +304,16 @@ fn withdraw_form(model: &Review) -> Option<AnyView> {
         };
         Choice::new(code.as_str(), code.label()).hint(hint)
     });
+    let filled = match &model.owed {
+        Some(note) if model.form.value("reason").is_empty() => {
+            model.form.clone().with("reason", note.owed.ground.as_str())
+        }
+        _ => model.form.clone(),
+    };
     let form = view! {
         <form method="post" action=action class="card narrow" novalidate>
             <h2>{t("staff-records-withdraw")}</h2>
-            {model.form.field("reason", t("gone-reason")).radio_cards(reasons.collect())}
+            {filled.field("reason", t("gone-reason")).radio_cards(reasons.collect())}
             {model.form.field("confirmed", t("staff-records-confirm")).checkbox("yes")}
             <div class="button-row"><button class="button button-danger">{t("staff-records-withdraw")}</button></div>
         </form>

@@ -115,7 +115,8 @@ impl Records<'_> {
         // Only a draft may become public here: never a correction, nor again what was taken down or held back.
         let is_draft = found.stage.is_waiting() && !found.is_public;
         let is_shown = matches!(found.stage, Stage::Published(_));
-        let decision = (publish && is_draft).then(|| self.decide(content, &found.choices));
+        let decision =
+            (publish && is_draft).then(|| self.decide(content, &found.choices.strictly(|_| false)));
         if !(unchanged && is_shown) {
             self.count_visibility(decision.as_ref());
         }
@@ -134,7 +135,7 @@ impl Records<'_> {
         }
     }
 
-    /// What people chose about a record outlives the original on which they chose it.
+    /// What people hide stays hidden; what they would show needs a reviewer, and there is none here.
     fn decide(&self, content: &Content, choices: &Choices) -> Decision {
         decide(content, choices, self.run.services.clock.today())
     }

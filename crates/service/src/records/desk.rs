@@ -5,7 +5,7 @@ use crate::services::Services;
 use domain::deadline::Due;
 use domain::event::SubjectKind;
 use domain::ids::UserId;
-use domain::publication::{DeskList, OwnWork};
+use domain::publication::{Counts, DeskList, OwnWork};
 use storage::clocks;
 use storage::records::{self, Decision, Found, Listed, PastRound};
 
@@ -48,7 +48,7 @@ pub struct List {
 }
 
 /// How many records each list holds, in the order of the desk.
-pub async fn counts(services: &Services) -> Result<[(DeskList, u64); 8], storage::Error> {
+pub async fn counts(services: &Services) -> Result<Counts, storage::Error> {
     let mut conn = services.db.read().await?;
     let mut counts = DeskList::ALL.map(|list| (list, 0));
     for (list, count) in &mut counts {

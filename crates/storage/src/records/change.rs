@@ -5,9 +5,11 @@ use crate::index_changes::{self, Change as IndexChange};
 use crate::{Error, Result, Tx, clocks, on_db};
 use chrono::{DateTime, Utc};
 use domain::clock::legal_day;
+use domain::deadline::ClockKind;
 use domain::event::SubjectKind;
 use domain::ids::{BatchId, RecordId};
 use domain::masking::choice::Choices;
+use domain::publication::Owed;
 use domain::record::{Content, WithdrawalCode};
 use sqlx::types::Json;
 
@@ -143,12 +145,10 @@ pub async fn decide(
             .map(drop)?);
         publish(tx, id, publication, batch, at).await?;
     }
-    meet_clocks(tx, id, at).await
-}
-
-/// Nobody waits for the record any longer: it is public, held or taken down.
-async fn meet_clocks(tx: &mut Tx, id: RecordId, at: DateTime<Utc>) -> Result<()> {
-    clocks::meet_all(tx, (SubjectKind::Record, id.0), legal_day(at)).await
+    for clock in [ClockKind::Publish, ClockKind::PublishOther] {
+        clocks::meet(tx, (SubjectKind::Record, id.0), clock, legal_day(at)).await?;
+    }
+    Ok(())
 }
 
 /// Adds the public text and tells the index, which the release of a batch does for all its records at once.
@@ -201,6 +201,19 @@ async fn publish(
     }
 }
 
+/// Notes why a public record must go, or that it need not.
+pub async fn owe(tx: &mut Tx, id: RecordId, owed: Option<Owed>) -> Result<()> {
+    const SQL: &str = "UPDATE records SET owed_code = $2, owed_since = $3 WHERE id = $1";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .bind(owed.map(|owed| owed.ground.as_str()))
+        .bind(owed.map(|owed| owed.known_on))
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
 /// Takes a record down: its public text is deleted and the index told. [`Error::Stale`] when it is not public.
 pub async fn withdraw(tx: &mut Tx, id: RecordId, code: WithdrawalCode, at: DateTime<Utc>) -> Result<()> {
     const FORGET: &str = "DELETE FROM record_public WHERE record_id = $1";
@@ -221,6 +234,6 @@ pub async fn withdraw(tx: &mut Tx, id: RecordId, code: WithdrawalCode, at: DateT
     if removed == 0 || marked == 0 {
         return Err(Error::Stale);
     }
-    meet_clocks(tx, id, at).await?;
+    clocks::meet_all(tx, (SubjectKind::Record, id.0), legal_day(at)).await?;
     index_changes::append(tx, IndexChange::Record(id)).await
 }

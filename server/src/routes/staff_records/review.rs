@@ -6,10 +6,11 @@ use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::FormState;
 use app::pages::records::Segment;
-use app::pages::staff_records::{Choices, Chosen, Compared, Next, Review, Round, Ruling, review};
+use app::pages::staff_records::{Choices, Chosen, Compared, Next, OwedNote, Review, Round, Ruling, review};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::deadline::{ClockKind, Due};
 use domain::masking::choice::{Act, is_same, refusable, stands_in};
 use domain::masking::{Kind, Masked, Span};
 use domain::publication::Stage;
@@ -48,7 +49,12 @@ pub(super) async fn reviewed(
         Decision::Hold { ground, .. } => Ruling::Hold { ground },
     };
     let chosen = choices(app, signed_in, &found).await?;
-    let running = clocks.into_iter().find(|due| due.met_on.is_none());
+    let (until_gone, until_public): (Vec<_>, Vec<_>) = clocks
+        .into_iter()
+        .filter(|due| due.met_on.is_none())
+        .partition(|due| due.clock == ClockKind::Withdraw);
+    let is_gone = matches!(found.stage, Stage::Withdrawn(_));
+    let last_day = |clocks: &[Due]| clocks.first().map(|due| (due.on, due.provisional));
     Ok(Review {
         unit: units
             .by_id(found.unit)
@@ -59,7 +65,11 @@ pub(super) async fn reviewed(
         can_withdraw: found.is_public,
         can_mend: found.stage.can_be_mended() && signed_in.staff.role.publishes(),
         rounds: rounds.into_iter().map(round).collect(),
-        due: running.map(|due| (due.on, due.provisional)),
+        owed: found.owed.filter(|_| !is_gone).map(|owed| OwedNote {
+            owed,
+            due: last_day(&until_gone),
+        }),
+        due: last_day(&until_public),
         today: services.clock.today(),
         fields: fields(&found, may_be_public),
         choices: chosen,
