@@ -82,6 +82,11 @@ fn records() -> Vec<Route> {
         Route::post("/staff/records/{ref}/submit", publishes, staff_records::submit),
         Route::post("/staff/records/{ref}/review", reviews, staff_records::judge),
         Route::post("/staff/records/{ref}/publish", publishes, staff_records::publish),
+        Route::post(
+            "/staff/records/{ref}/schedule",
+            publishes,
+            staff_records::schedule,
+        ),
         Route::post("/staff/records/{ref}/owed", sees, staff_records::owe),
         Route::post("/staff/records/{ref}/withdraw", sees, staff_records::withdraw),
         Route::get("/api/v1/records", Anyone, api::records::list).limited(Action::Search),

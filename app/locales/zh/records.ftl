@@ -226,3 +226,11 @@ staff-records-owe-lead = 公开的决定被依法变更、撤销、确认违法�
 staff-records-strike = 登记有误，删去
 staff-records-strike-reason = 理由
 staff-records-strike-hint = 为什么不需要撤回；记入办理记录。
+
+# 定时发布
+staff-records-schedule = 定时发布
+staff-records-schedule-hint = 到时自动发布；那时规定不允许公开的，改为不公开。发布前改了原文或者隐名，定时随之取消。
+staff-records-scheduled = 已排定自动发布：
+staff-records-unschedule = 取消定时发布
+staff-records-publish-day = 发布日期
+staff-records-publish-time = 发布时刻

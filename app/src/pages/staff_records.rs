@@ -4,18 +4,19 @@ mod choices;
 mod entry;
 mod owed;
 mod review;
+mod schedule;
 
 pub use choices::{Choices, Chosen};
 pub use entry::{Entry, Of, Refusal, entry};
 pub use owed::OwedNote;
 pub use review::{Compared, Next, Review, Round, Ruling, review};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::publication::{Counts, DeskList};
 use leptos::prelude::*;
 
 use crate::components::{
-    FormState, Table, Tone, day, day_or_unknown, deadline, empty_state, notice, number, pagination,
+    FormState, Table, Tone, day, day_or_unknown, deadline, empty_state, moment, notice, number, pagination,
 };
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
@@ -71,6 +72,8 @@ pub struct Line {
     pub ground: Option<String>,
     /// The last day for making it public, or for taking it down.
     pub due_on: Option<NaiveDate>,
+    /// When it becomes public by itself.
+    pub publish_at: Option<DateTime<Utc>>,
     /// Why it was sent back.
     pub comment: Option<String>,
     /// Whether a reviewer may let it pass from the list.
@@ -174,6 +177,7 @@ fn table(model: &Desk, can_pick: bool) -> AnyView {
     let more = [
         clock_of(list),
         ground_of(list),
+        (list == DeskList::Approved).then_some("staff-records-schedule"),
         (list == DeskList::SentBack).then_some("staff-records-comment"),
         can_pick.then_some("staff-records-pick"),
     ];
@@ -201,6 +205,9 @@ fn cells(list: DeskList, today: NaiveDate, can_pick: bool, line: Line) -> Vec<An
     }
     if ground_of(list).is_some() {
         cells.push(line.ground.unwrap_or_default().into_any());
+    }
+    if list == DeskList::Approved {
+        cells.push(line.publish_at.map(moment).into_any());
     }
     if list == DeskList::SentBack {
         cells.push(view! { <div class="typed">{line.comment}</div> }.into_any());

@@ -1,7 +1,7 @@
 //! The closed list of what can happen. Every change writes one event in its own transaction.
 
 use crate::ids::UserId;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::Uuid;
@@ -128,6 +128,11 @@ pub enum Event {
     RecordApproved { revision: i32 },
     /// Legal review sent an original back (打回).
     RecordSentBack { revision: i32, comment: String },
+    /// An approved record becomes public by itself at an hour.
+    RecordScheduled { at: DateTime<Utc> },
+    /// It does not: a publisher thought better of it (`cancelled`), or whoever set the hour publishes no longer
+    /// (`publisher-gone`).
+    RecordUnscheduled { reason: String },
     /// A record became public, with the ground of the policy. `without_review` tells an import with `--publish`: the
     /// actor approved what it brought.
     RecordPublished {

@@ -6,10 +6,12 @@
 mod desk_list;
 mod facts;
 mod owed;
+mod schedule;
 
 pub use desk_list::{Counts, DeskList};
 pub use facts::{Facts, Round, Verdict};
 pub use owed::{Owed, StrikeReason};
+pub use schedule::{Scheduled, hour};
 
 use crate::field_error::FieldError;
 use crate::ids::UserId;

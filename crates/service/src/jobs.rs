@@ -29,6 +29,13 @@ pub enum Job {
     },
     /// Daily: ends loops whose second callback was not answered.
     CloseUnanswered,
+    /// Publishes an approved record at the hour that was set for it.
+    PublishRecord {
+        /// The record's row.
+        record: uuid::Uuid,
+        /// The hour: another one has a job of its own.
+        at: DateTime<Utc>,
+    },
     /// Mail about an anonymous case. Tried once a day: rows of such a case carry the day only.
     TellAnonymous {
         /// The case's row.
@@ -54,6 +61,7 @@ impl Job {
             Self::SendInvitations => "send-invitations",
             Self::InviteByMail { .. } => "invite-by-mail",
             Self::CloseUnanswered => "close-unanswered",
+            Self::PublishRecord { .. } => "publish-record",
             Self::TellAnonymous { .. } => storage::jobs::BY_DAY,
             Self::TellCitizen { .. } => "tell-citizen",
         }

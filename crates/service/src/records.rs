@@ -7,6 +7,7 @@ mod entry;
 mod owe;
 mod read;
 mod removed;
+mod schedule;
 mod steps;
 mod withdraw;
 
@@ -17,5 +18,7 @@ pub use entry::{EntryError, enter, form_of, mend, original};
 pub use owe::{note_owed, strike_owed};
 pub use read::{Happening, history, look_up};
 pub use removed::{PER_PAGE as TOMBSTONES_PER_PAGE, removals, tombstones};
+pub(crate) use schedule::publish_scheduled;
+pub use schedule::{schedule, unschedule};
 pub use steps::{Seen, approve, approve_plain, beyond_names, publish, send_back, submit};
 pub use withdraw::{Target, WithdrawError, find_target, withdraw};

@@ -6,7 +6,7 @@ mod change;
 mod listing;
 mod rounds;
 
-pub use change::{choose, decide, insert, mend, owe, revise, withdraw};
+pub use change::{choose, decide, insert, mend, owe, revise, schedule, withdraw};
 pub use listing::{Listed, count, list};
 pub use rounds::{PastRound, approve, authors, rounds, send_back, submit};
 
@@ -14,7 +14,7 @@ use crate::{Conn, Error, Result, Tx, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{RecordId, UnitId, UserId};
 use domain::masking::choice::Choices;
-use domain::publication::{Facts, Owed, Round, Stage};
+use domain::publication::{Facts, Owed, Round, Scheduled, Stage};
 use domain::record::Content;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -67,6 +67,8 @@ pub struct Found {
     pub choices: Choices,
     /// Why it must go, if it must.
     pub owed: Option<Owed>,
+    /// When it becomes public by itself, if it does.
+    pub scheduled: Option<Scheduled>,
 }
 
 /// A record that an import brings.
@@ -144,6 +146,9 @@ struct Row {
     maskings: Json<Choices>,
     owed_code: Option<String>,
     owed_since: Option<NaiveDate>,
+    publish_at: Option<DateTime<Utc>>,
+    publish_by: Option<Uuid>,
+    publish_revision: Option<i32>,
 }
 
 impl Row {
@@ -159,6 +164,12 @@ impl Row {
                 Owed::of(code, since)
                     .ok_or_else(|| Error::inconsistent("records", "owed_code", code.as_str()))?,
             ),
+            _ => None,
+        };
+        let scheduled = match (self.publish_at, self.publish_by) {
+            (Some(at), Some(by)) if self.publish_revision == Some(self.revision) => {
+                Some(Scheduled { at, by: UserId(by) })
+            }
             _ => None,
         };
         let is_expired = self.publish_until.is_some_and(|until| until < today);
@@ -180,6 +191,7 @@ impl Row {
             original: self.content.0,
             choices: self.maskings.0,
             owed,
+            scheduled,
         })
     }
 }
@@ -189,7 +201,7 @@ macro_rules! columns {
     () => {
         "r.id, r.ref, r.unit_id, r.revision, r.ruling, r.withdrawn_at, p.revision AS public_revision, \
          p.publish_until, s.submitted_by, s.verdict, s.reviewed_by, s.comment, o.content, r.maskings, \
-         r.owed_code, r.owed_since"
+         r.owed_code, r.owed_since, r.publish_at, r.publish_by, r.publish_revision"
     };
 }
 /// The last round of the newest original `r`, where there is one.

@@ -4,6 +4,7 @@ mod entry;
 mod masking;
 mod owed;
 mod review;
+mod schedule;
 mod steps;
 mod withdraw;
 
@@ -11,6 +12,7 @@ pub use entry::{blank, edit, enter, mend};
 pub use masking::choose;
 pub use owed::owe;
 pub use review::show;
+pub use schedule::schedule;
 pub use steps::{approve, judge, publish, submit};
 pub use withdraw::withdraw;
 
@@ -90,6 +92,7 @@ fn line(list: DeskList, listed: Listed, units: &Units, picks: bool) -> Line {
         Stage::SentBack(sent_back) => Some(sent_back.comment().as_str().to_owned()),
         _ => None,
     };
+    let publish_at = listed.found.scheduled.map(|scheduled| scheduled.at);
     let original = listed.found.original;
     Line {
         reference: listed.found.reference,
@@ -106,6 +109,7 @@ fn line(list: DeskList, listed: Listed, units: &Units, picks: bool) -> Line {
             _ => listed.ground,
         },
         due_on: listed.due_on,
+        publish_at,
         comment,
         pick,
     }

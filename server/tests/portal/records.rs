@@ -9,3 +9,4 @@ mod index;
 mod journey;
 mod masking;
 mod owed;
+mod schedule;

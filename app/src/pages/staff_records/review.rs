@@ -1,12 +1,13 @@
 //! One record before and after masking, what legal review said of it, and what may be done with it.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::publication::MOST_COMMENT;
 use domain::record::WithdrawalCode;
 use leptos::prelude::*;
 
 use super::choices::{Choices, choices};
 use super::owed::{OwedNote, note, note_form};
+use super::schedule::{schedule_form, scheduled};
 use crate::components::{
     Choice, FormState, Table, Tone, breadcrumbs, day, deadline, definition_list, notice, provisional_mark,
     status_tag,
@@ -93,6 +94,8 @@ pub struct Review {
     pub owed: Option<OwedNote>,
     /// The last day for making it public, and whether it is counted by weekends alone.
     pub due: Option<(NaiveDate, bool)>,
+    /// When it becomes public by itself.
+    pub publish_at: Option<DateTime<Utc>>,
     /// Today.
     pub today: NaiveDate,
     /// The next step, if it is this person's.
@@ -141,6 +144,7 @@ pub fn review(ui: &Ui, model: Review) -> String {
             {ruling(&model.ruling)}
             {rounds(model.rounds.clone(), model.revision)}
             {next_step(&model)}
+            {hour(&model)}
             {model.can_mend.then(|| mend_link(&model.reference))}
             {comparison(model.fields.clone())}
             {choices(&model.reference, model.revision, model.choices.clone(), &model.form)}
@@ -264,6 +268,16 @@ fn next_step(model: &Review) -> Option<AnyView> {
         </form>
     };
     Some(form.into_any())
+}
+
+/// The hour of publication, or the form to set one.
+fn hour(model: &Review) -> Option<AnyView> {
+    let may = model.next == Next::Publish;
+    match model.publish_at {
+        Some(at) => Some(scheduled(&model.reference, model.revision, at, may)),
+        None if may => Some(schedule_form(&model.reference, model.revision, &model.form)),
+        None => None,
+    }
 }
 
 fn judge_form(model: &Review) -> AnyView {

@@ -88,8 +88,8 @@ pub async fn review_of(
 
 /// The name of an account, for those who read what it did.
 pub async fn display_name(services: &Services, id: UserId) -> Result<String, storage::Error> {
-    let name = storage::users::display_name(&mut services.db.read().await?, id).await?;
-    Ok(name.unwrap_or_default())
+    let account = storage::users::find_by_id(&mut services.db.read().await?, id).await?;
+    Ok(account.map_or_else(String::new, |account| account.staff.display_name))
 }
 
 pub(super) async fn settled(

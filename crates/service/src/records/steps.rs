@@ -55,7 +55,7 @@ impl Step {
     }
 
     /// What policy forbids goes no further.
-    fn ensure_may_be_public(&self, act: &'static str) -> Result<(), DeskError> {
+    pub(super) fn ensure_may_be_public(&self, act: &'static str) -> Result<(), DeskError> {
         match self.decision {
             Decision::Publish(_) => Ok(()),
             Decision::Hold { .. } => Err(DeskError::MustNotBePublic(act)),

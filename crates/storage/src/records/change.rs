@@ -9,7 +9,7 @@ use domain::deadline::ClockKind;
 use domain::event::SubjectKind;
 use domain::ids::{BatchId, RecordId};
 use domain::masking::choice::Choices;
-use domain::publication::Owed;
+use domain::publication::{Owed, Scheduled};
 use domain::record::{Content, WithdrawalCode};
 use sqlx::types::Json;
 
@@ -124,8 +124,8 @@ pub async fn decide(
     batch: Option<BatchId>,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    const RULE: &str = "UPDATE records SET ruling = $2, ground = $3, version = version + $4, ruling_batch_id = $5 \
-                        WHERE id = $1";
+    const RULE: &str = "UPDATE records SET ruling = $2, ground = $3, version = version + $4, ruling_batch_id = $5, \
+                        publish_at = NULL WHERE id = $1";
     const FORGET: &str = "DELETE FROM record_public WHERE record_id = $1";
     let (ruling, ground, versions) = decision.ruled();
     on_db!(tx, |c| sqlx::query(RULE)
@@ -201,6 +201,20 @@ async fn publish(
     }
 }
 
+/// Sets the hour at which the newest original becomes public, or gives it up.
+pub async fn schedule(tx: &mut Tx, id: RecordId, scheduled: Option<Scheduled>) -> Result<()> {
+    const SQL: &str =
+        "UPDATE records SET publish_at = $2, publish_by = $3, publish_revision = revision WHERE id = $1";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .bind(scheduled.map(|scheduled| scheduled.at))
+        .bind(scheduled.map(|scheduled| scheduled.by.0))
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
 /// Notes why a public record must go, or that it need not.
 pub async fn owe(tx: &mut Tx, id: RecordId, owed: Option<Owed>) -> Result<()> {
     const SQL: &str = "UPDATE records SET owed_code = $2, owed_since = $3 WHERE id = $1";
@@ -217,8 +231,8 @@ pub async fn owe(tx: &mut Tx, id: RecordId, owed: Option<Owed>) -> Result<()> {
 /// Takes a record down: its public text is deleted and the index told. [`Error::Stale`] when it is not public.
 pub async fn withdraw(tx: &mut Tx, id: RecordId, code: WithdrawalCode, at: DateTime<Utc>) -> Result<()> {
     const FORGET: &str = "DELETE FROM record_public WHERE record_id = $1";
-    const SQL: &str = "UPDATE records SET withdrawn_at = $2, withdrawn_code = $3, version = version + 1 \
-                       WHERE id = $1 AND withdrawn_at IS NULL";
+    const SQL: &str = "UPDATE records SET withdrawn_at = $2, withdrawn_code = $3, version = version + 1, \
+                       publish_at = NULL WHERE id = $1 AND withdrawn_at IS NULL";
     let removed = on_db!(tx, |c| sqlx::query(FORGET)
         .bind(id.0)
         .execute(c)

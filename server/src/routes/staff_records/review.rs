@@ -70,6 +70,7 @@ pub(super) async fn reviewed(
             due: last_day(&until_gone),
         }),
         due: last_day(&until_public),
+        publish_at: found.scheduled.map(|scheduled| scheduled.at),
         today: services.clock.today(),
         fields: fields(&found, may_be_public),
         choices: chosen,
