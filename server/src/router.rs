@@ -75,6 +75,8 @@ fn records() -> Vec<Route> {
         Route::post("/staff/records/approve", reviews, staff_records::approve),
         Route::get("/staff/records/new", publishes, staff_records::blank),
         Route::post("/staff/records/new", publishes, staff_records::enter).body_limit(RECORD_BODY),
+        Route::get("/staff/records/gaps", sees, staff_records::gaps::show),
+        Route::post("/staff/records/gaps", publishes, staff_records::gaps::explain),
         Route::get("/staff/records/{ref}", sees, staff_records::show),
         Route::get("/staff/records/{ref}/edit", publishes, staff_records::edit),
         Route::post("/staff/records/{ref}/edit", publishes, staff_records::mend).body_limit(RECORD_BODY),

@@ -2,12 +2,14 @@
 
 mod choices;
 mod entry;
+mod gaps;
 mod owed;
 mod review;
 mod schedule;
 
 pub use choices::{Choices, Chosen};
 pub use entry::{Entry, Of, Refusal, entry};
+pub use gaps::{Gaps, Shown, UnitLine, gaps};
 pub use owed::OwedNote;
 pub use review::{Compared, Next, Review, Round, Ruling, review};
 
@@ -135,7 +137,7 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
             <h1>{t("staff-records-title")}</h1>
             {model.form.error_summary()}
             {model.bulk.map(told)}
-            {model.may_enter.then(ways_in)}
+            {ways_in(model.may_enter)}
             {lists(model.list, model.counts)}
             {table}
             {is_empty.then(|| empty_state(t("staff-records-empty"), view! { <p>{t("staff-records-empty-text")}</p> }))}
@@ -145,10 +147,14 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
 }
 
 /// What can be done besides the lists.
-fn ways_in() -> AnyView {
+fn ways_in(may_enter: bool) -> AnyView {
+    let enter = may_enter.then(|| {
+        view! { <a class="button button-secondary" href="/staff/records/new">{t("staff-records-new")}</a> }
+    });
     view! {
         <p class="button-row">
-            <a class="button button-secondary" href="/staff/records/new">{t("staff-records-new")}</a>
+            {enter}
+            <a class="button button-secondary" href="/staff/records/gaps">{t("staff-records-gaps")}</a>
         </p>
     }
     .into_any()

@@ -229,6 +229,22 @@ pub enum Event {
     OfficerAdded { is_leader: bool },
     /// An officer's particulars changed.
     OfficerChanged { is_leader: bool },
+    /// A publisher said why document numbers of the unit are missing.
+    NumbersExplained {
+        word: String,
+        year: i32,
+        first: u32,
+        last: u32,
+        cause: String,
+        reason: String,
+    },
+    /// And took that back.
+    NumbersReopened {
+        word: String,
+        year: i32,
+        first: u32,
+        last: u32,
+    },
     /// A staff account was made.
     UserCreated { role: String },
     /// A staff account was disabled.

@@ -76,7 +76,7 @@ macro_rules! told {
 }
 
 /// Which fact each event must tell of: what is written in one transaction with it.
-const TOLD: [(&str, &str, &str); 26] = told![
+const TOLD: [(&str, &str, &str); 27] = told![
     (
         "SELECT id FROM records WHERE batch_id IS NOT NULL",
         "record",
@@ -167,6 +167,11 @@ const TOLD: [(&str, &str, &str); 26] = told![
         "follow-up-decided"
     ),
     ("SELECT id FROM units", "unit", "unit-created"),
+    (
+        "SELECT DISTINCT unit_id AS id FROM number_gaps",
+        "unit",
+        "numbers-explained"
+    ),
     ("SELECT id FROM officers", "officer", "officer-added"),
     ("SELECT id FROM users", "user", "user-created"),
     (

@@ -4,10 +4,12 @@
 
 mod change;
 mod listing;
+mod numbers;
 mod rounds;
 
 pub use change::{choose, decide, insert, mend, owe, revise, schedule, withdraw};
 pub use listing::{Listed, count, list};
+pub use numbers::{Numbered, explain, explanations, numbers, reopen};
 pub use rounds::{PastRound, approve, authors, rounds, send_back, submit};
 
 use crate::{Conn, Error, Result, Tx, on_db};

@@ -1,6 +1,7 @@
 //! `/staff/records`: what waits on its way to the public, and taking down what must go.
 
 mod entry;
+pub mod gaps;
 mod masking;
 mod owed;
 mod review;

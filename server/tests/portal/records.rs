@@ -5,6 +5,7 @@ mod edges;
 mod entry;
 mod feed;
 mod fixtures;
+mod gaps;
 mod index;
 mod journey;
 mod masking;
