@@ -311,10 +311,28 @@ async fn every_list_of_the_desk_holds_some() {
         DeskList::SentBack,
         DeskList::InReview,
         DeskList::Approved,
+        DeskList::ToWithdraw,
     ] {
         let count = storage::records::count(&mut conn, list).await.unwrap();
         assert!(count > 0, "{list:?}");
     }
+    let (list, today) = (DeskList::Approved, services.clock.today());
+    let approved = storage::records::list(&mut conn, list, today, 30, 0)
+        .await
+        .unwrap();
+    assert!(approved.iter().any(|line| line.found.scheduled.is_some()));
+    let drafts = storage::records::list(&mut conn, DeskList::Drafts, today, 300, 0)
+        .await
+        .unwrap();
+    assert!(drafts.iter().any(|line| !line.found.choices.is_empty()));
+    assert!(
+        drafts
+            .iter()
+            .any(|line| line.found.choices.is_empty() && line.found.revision > 1),
+        "mended"
+    );
+    let said = storage::records::explanations(&mut conn, 2026).await.unwrap();
+    assert_eq!(said.len(), 1);
 }
 
 /// How the work of a demo of so many records stands, without the records themselves.
