@@ -128,6 +128,12 @@ pub async fn reopen(
 ) -> Result<(), GapError> {
     let mut tx = services.db.begin().await?;
     let unit = unit_of(&mut tx, place).await?;
+    let books = read(&mut tx, services, Some(unit), place.year).await?;
+    let series = books.get(&unit).and_then(|book| book.series.get(&place.word));
+    let explained = series.map(Series::explained).unwrap_or_default();
+    if !explained.iter().any(|explanation| explanation.run == run) {
+        return Err(storage::Error::Stale.into());
+    }
     records::reopen(&mut tx, (unit, &place.word, place.year), run).await?;
     let event = Event::NumbersReopened {
         word: place.word.clone(),
