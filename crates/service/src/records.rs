@@ -15,7 +15,7 @@ mod withdraw;
 pub use choose::{Asked, ChoiceError, choose};
 pub use decide::{always_masked, decide, maskings};
 pub use desk::{DeskError, List, PER_PAGE, counts, display_name, list, preview, review_of};
-pub use entry::{EntryError, enter, form_of, mend, original};
+pub use entry::{EntryError, Posted, enter, form_of, mend, original};
 pub use gaps::{Book, GapError, Place, books, explain, reopen};
 pub use owe::{note_owed, strike_owed};
 pub use read::{Happening, history, look_up};

@@ -146,16 +146,20 @@ impl Choices {
             })
     }
 
-    /// Where passages to be hidden stand in a text, with the kind of each.
-    pub(super) fn hidden_in(&self, passage: &Passage) -> Vec<(usize, usize, Kind)> {
+    /// Where passages to be hidden stand in a text.
+    pub(super) fn hidden_in(&self, passage: &Passage) -> Vec<Span> {
         let mut places = Vec::new();
         for choice in &self.0 {
             if let Act::Hide(kind) = choice.act {
                 let found = places_of(&choice.passage, passage);
-                places.extend(found.into_iter().map(|(start, end)| (start, end, kind)));
+                places.extend(
+                    found
+                        .into_iter()
+                        .map(|(start, end)| Span::crossed(start, end, kind)),
+                );
             }
         }
-        places.sort_by_key(|(start, end, _)| (*start, *end));
+        places.sort_by_key(|span| (span.start, span.end));
         places
     }
 }

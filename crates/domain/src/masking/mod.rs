@@ -117,11 +117,7 @@ impl Masker {
         }
         for (spans, hidden) in spans.iter_mut().zip(hidden) {
             // Behind the names, whose labels say more.
-            spans.extend(
-                hidden
-                    .into_iter()
-                    .map(|(start, end, kind)| Span::crossed(start, end, kind)),
-            );
+            spans.extend(hidden);
         }
         spans
             .into_iter()
@@ -144,7 +140,7 @@ impl Masker {
         &self,
         fields: &[(&str, &str)],
         passages: &[Passage],
-        (party, hidden): (Option<(&str, PartyType)>, &[Vec<(usize, usize, Kind)>]),
+        (party, hidden): (Option<(&str, PartyType)>, &[Vec<Span>]),
         spans: &mut [Vec<Span>],
     ) {
         let party_type = party.map_or(PartyType::Organization, |(_, kind)| kind);
@@ -196,11 +192,11 @@ impl Masker {
 }
 
 /// The names found, and those that people say are some, in the order of the text.
-fn with_hidden(mut found: Vec<Found>, hidden: &[(usize, usize, Kind)]) -> Vec<Found> {
-    let names = hidden.iter().filter(|(.., kind)| *kind == Kind::Name);
-    found.extend(names.map(|(start, end, _)| Found {
-        start: *start,
-        end: *end,
+fn with_hidden(mut found: Vec<Found>, hidden: &[Span]) -> Vec<Found> {
+    let names = hidden.iter().filter(|span| span.kind == Kind::Name);
+    found.extend(names.map(|span| Found {
+        start: span.start,
+        end: span.end,
         official: false,
     }));
     found.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end)));

@@ -17,13 +17,14 @@ macro_rules! numbers {
              WHEN r.ruling IN ('sealed', 'never') THEN 'held' ELSE 'waiting' END \
              FROM records r LEFT JOIN record_public p ON p.record_id = r.id \
              LEFT JOIN import_batches b ON b.id = r.batch_id \
-             WHERE (r.batch_id IS NULL OR b.released_at IS NOT NULL) AND r.document_number LIKE $1",
+             WHERE (r.batch_id IS NULL OR b.released_at IS NOT NULL) \
+             AND (r.document_number LIKE $1 OR r.document_number LIKE $3)",
             $more
         )
     };
 }
 
-/// The numbers that name a year, of one unit or of all.
+/// The numbers that name a year in digits of either width, of one unit or of all.
 pub async fn numbers(
     conn: &mut Conn,
     unit: Option<UnitId>,
@@ -31,17 +32,26 @@ pub async fn numbers(
     today: NaiveDate,
 ) -> Result<Vec<Numbered>> {
     const ALL: &str = numbers!("");
-    const OF_UNIT: &str = numbers!(" AND r.unit_id = $3");
+    const OF_UNIT: &str = numbers!(" AND r.unit_id = $4");
     let pattern = format!("%{year}%");
+    let wide = pattern
+        .chars()
+        .map(|c| match c {
+            '0'..='9' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
+            other => other,
+        })
+        .collect::<String>();
     let rows: Vec<(Uuid, String, String)> = match unit {
         None => on_db!(conn, |c| sqlx::query_as(ALL)
             .bind(&pattern)
             .bind(today)
+            .bind(&wide)
             .fetch_all(c)
             .await?),
         Some(unit) => on_db!(conn, |c| sqlx::query_as(OF_UNIT)
             .bind(&pattern)
             .bind(today)
+            .bind(&wide)
             .bind(unit.0)
             .fetch_all(c)
             .await?),

@@ -14,9 +14,11 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::Datelike;
-use domain::document_number::{Explanation, Run, Standing};
+use domain::document_number::{Explanation, Run, Series, Standing};
+use domain::ids::UnitId;
 use domain::unit::Units;
 use service::records::{self as desk_of, Book, GapError, Place};
+use std::collections::BTreeMap;
 
 /// What is looked at; without a unit every unit, without a year this one.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -52,24 +54,15 @@ async fn model(
         .unwrap_or(this_year);
     let unit = units.by_code(&chosen.unit);
     let mut books = desk_of::books(services, unit.map(|unit| unit.id), year).await?;
-    let shown = match unit {
-        Some(unit) => {
-            let book = books.remove(&unit.id).unwrap_or_default();
-            Shown::Unit {
-                code: unit.code.to_string(),
-                series: book.series.into_iter().collect(),
-                other: book.other,
-            }
+    let shown = if let Some(unit) = unit {
+        let book = books.remove(&unit.id).unwrap_or_default();
+        Shown::Unit {
+            code: unit.code.to_string(),
+            series: book.series.into_iter().collect(),
+            other: book.other,
         }
-        None => {
-            let lines = books.iter().filter_map(|(id, book)| {
-                let unit = units.by_id(*id)?;
-                Some(line((unit.code.to_string(), unit.name.clone()), book))
-            });
-            let mut lines: Vec<UnitLine> = lines.filter(|line| line.words > 0).collect();
-            lines.sort_by(|a, b| b.missing.cmp(&a.missing).then_with(|| a.unit.cmp(&b.unit)));
-            Shown::Units(lines)
-        }
+    } else {
+        Shown::Units(overview(&books, &units))
     };
     Ok(Gaps {
         year,
@@ -78,6 +71,17 @@ async fn model(
         may_explain: signed_in.staff.role.publishes(),
         form,
     })
+}
+
+/// Every unit that has numbers, those that lack most of them first.
+fn overview(books: &BTreeMap<UnitId, Book>, units: &Units) -> Vec<UnitLine> {
+    let lines = books.iter().filter_map(|(id, book)| {
+        let unit = units.by_id(*id)?;
+        Some(line((unit.code.to_string(), unit.name.clone()), book))
+    });
+    let mut lines: Vec<UnitLine> = lines.filter(|line| line.words > 0).collect();
+    lines.sort_by(|a, b| b.missing.cmp(&a.missing).then_with(|| a.unit.cmp(&b.unit)));
+    lines
 }
 
 fn named(units: &Units) -> Vec<(String, String)> {
@@ -94,7 +98,7 @@ fn line(unit: (String, String), book: &Book) -> UnitLine {
             .map(move |series| series.count(standing))
             .sum::<u64>()
     };
-    let missing = book.series.values().flat_map(|series| series.missing());
+    let missing = book.series.values().flat_map(Series::missing);
     UnitLine {
         unit,
         words: book.series.len() as u64,

@@ -11,6 +11,7 @@ on_both!(
     a_record_is_entered_once_and_goes_the_way_of_every_record,
     everything_that_is_wrong_is_told_at_once_and_nothing_typed_is_lost,
     a_number_that_the_unit_has_leads_to_its_record,
+    what_was_sent_back_leads_to_a_form_that_says_what_it_says,
     what_was_sent_back_is_mended_and_comes_again,
     what_is_public_stays_as_it_is_until_the_mended_text_is_published,
     whoever_saves_behind_somebody_else_is_told_and_keeps_the_text,
@@ -230,17 +231,23 @@ async fn a_number_that_the_unit_has_leads_to_its_record(app: TestApp) {
     led_to(&enter(&app, &publisher, &freed).await);
 }
 
-async fn what_was_sent_back_is_mended_and_comes_again(app: TestApp) {
+/// A record that a reviewer sent back: publisher, reviewer, reference.
+async fn sent_back(app: &TestApp) -> (String, String, String) {
     let publisher = app.sign_in(Role::Publisher).await;
     let reviewer = app.sign_in(Role::Reviewer).await;
-    let reference = led_to(&enter(&app, &publisher, &filled()).await);
-    act(&app, &publisher, &reference, "submit", &[("revision", "1")]).await;
+    let reference = led_to(&enter(app, &publisher, &filled()).await);
+    act(app, &publisher, &reference, "submit", &[("revision", "1")]).await;
     let said = [
         ("revision", "1"),
         ("verdict", "send-back"),
         ("comment", "罚款数额与文书不一致"),
     ];
-    act(&app, &reviewer, &reference, "review", &said).await;
+    act(app, &reviewer, &reference, "review", &said).await;
+    (publisher, reviewer, reference)
+}
+
+async fn what_was_sent_back_leads_to_a_form_that_says_what_it_says(app: TestApp) {
+    let (publisher, _, reference) = sent_back(&app).await;
     let page = app
         .get_as(&publisher, &format!("/staff/records/{reference}"))
         .await;
@@ -260,7 +267,10 @@ async fn what_was_sent_back_is_mended_and_comes_again(app: TestApp) {
     ] {
         assert!(form.contains(shown), "{shown}: {form}");
     }
+}
 
+async fn what_was_sent_back_is_mended_and_comes_again(app: TestApp) {
+    let (publisher, reviewer, reference) = sent_back(&app).await;
     let same = act(&app, &publisher, &reference, "edit", &but(&[("revision", "1")])).await;
     assert_eq!(same.status, StatusCode::SEE_OTHER);
     assert_eq!(

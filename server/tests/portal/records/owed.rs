@@ -1,6 +1,6 @@
 //! Public decisions that must go within three working days.
 
-use super::fixtures::{follow, import, rows};
+use super::fixtures::{import, rows};
 use crate::support::{Answer, TestApp, on_both};
 use axum::http::StatusCode;
 use domain::deadline::{ClockKind, Due};
@@ -11,6 +11,7 @@ use storage::records;
 
 on_both!(
     a_note_starts_three_working_days_and_the_withdrawal_meets_them,
+    what_is_wrong_with_a_note_is_told_beside_its_field,
     a_note_by_mistake_is_struck_out_and_made_again,
     a_correction_does_not_meet_what_is_owed,
     only_what_is_public_must_go,
@@ -58,25 +59,6 @@ async fn a_note_starts_three_working_days_and_the_withdrawal_meets_them(app: Tes
     import(&app, &rows()[..1], true).await;
     let reviewer = app.sign_in(Role::Reviewer).await;
     let (reference, id) = reference(&app, DRIVER).await;
-    let page = app
-        .get_as(&reviewer, &format!("/staff/records/{reference}"))
-        .await
-        .body;
-    assert!(page.contains("登记应当撤回"));
-    let wrong = post(
-        &app,
-        &reviewer,
-        &reference,
-        &[("act", "note"), ("owed_known_on", "昨天")],
-    )
-    .await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(
-        wrong.body.contains("请选择撤回的依据") && wrong.body.contains("value=\"昨天\""),
-        "{}",
-        wrong.body
-    );
-
     let known = known(&app);
     let note = [
         ("act", "note"),
@@ -97,20 +79,12 @@ async fn a_note_starts_three_working_days_and_the_withdrawal_meets_them(app: Tes
     drop(conn);
     assert_eq!(due.on, calendar.add_working_days(known.parse().unwrap(), 3).on);
     assert_eq!(due.met_on, None);
-    let page = app
-        .get_as(&reviewer, &format!("/staff/records/{reference}"))
-        .await
-        .body;
+    let page = page(&app, &reviewer, &reference).await;
     assert!(page.contains("这条记录应当撤回") && !page.contains("登记应当撤回"));
     assert!(
         page.contains("value=\"revoked\" checked"),
         "the ground is chosen already: {page}"
     );
-    assert_eq!(
-        app.get(&format!("/records/{reference}")).await.status,
-        StatusCode::OK
-    );
-
     let gone = [("reason", "revoked"), ("confirmed", "yes")];
     let path = format!("/staff/records/{reference}/withdraw");
     assert_eq!(
@@ -126,13 +100,29 @@ async fn a_note_starts_three_working_days_and_the_withdrawal_meets_them(app: Tes
         .await
         .body;
     assert!(!list.contains(&reference));
-    follow(&app).await;
     let mut conn = app.services.db.read().await.unwrap();
     let untold = storage::audit::untold(&mut conn).await.unwrap();
     assert!(
         untold.iter().all(|untold| untold.subject_kind != "record"),
         "{untold:?}"
     );
+}
+
+async fn page(app: &TestApp, cookie: &str, reference: &str) -> String {
+    let path = format!("/staff/records/{reference}");
+    app.get_as(cookie, &path).await.body
+}
+
+async fn what_is_wrong_with_a_note_is_told_beside_its_field(app: TestApp) {
+    import(&app, &rows()[..1], true).await;
+    let reviewer = app.sign_in(Role::Reviewer).await;
+    let (reference, id) = reference(&app, DRIVER).await;
+    assert!(page(&app, &reviewer, &reference).await.contains("登记应当撤回"));
+    let typed = [("act", "note"), ("owed_known_on", "昨天")];
+    let wrong = post(&app, &reviewer, &reference, &typed).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("请选择撤回的依据") && wrong.body.contains("value=\"昨天\""));
+    assert_eq!(clock(&app, id).await, None);
 }
 
 async fn a_note_by_mistake_is_struck_out_and_made_again(app: TestApp) {

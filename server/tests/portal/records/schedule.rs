@@ -116,9 +116,9 @@ async fn an_approved_record_becomes_public_at_its_hour_and_not_before(app: TestA
 
 async fn an_hour_that_was_given_up_or_moved_publishes_nothing_then(app: TestApp) {
     let desk = Desk::open(&app).await;
-    desk.set("1", "2026-11-22", "10:00").await;
-    desk.set("1", "2026-11-22", "12:00").await;
-    desk.work_after(Duration::minutes(90)).await;
+    desk.set("1", "2026-11-22", "09:10").await;
+    desk.set("1", "2026-11-22", "09:20").await;
+    desk.work_after(Duration::minutes(12)).await;
     assert!(!desk.is_public().await, "it was moved");
     let cancel = [("revision", "1"), ("act", "cancel")];
     assert_eq!(desk.post("schedule", &cancel).await.status, StatusCode::SEE_OTHER);
