@@ -139,6 +139,7 @@ impl Given<'_> {
 
     fn missing(&self, field: &'static str) -> Problem {
         match self.strictness {
+            Strictness::Form if field == "kind" => FieldError::not_chosen(field, what(field)).into(),
             Strictness::Form => FieldError::missing(field, what(field)).into(),
             Strictness::Json | Strictness::Table => {
                 Problem::column(field, format!("缺少{}", self.name(field)))
