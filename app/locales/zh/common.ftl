@@ -1,5 +1,6 @@
 # 各页共用的词句
 common-total = 共 { $count } 条
+common-pair = { $name }：{ $value }
 common-comma = 、
 common-semicolon = ；
 common-optional = （选填）

@@ -138,7 +138,8 @@ fn hide_form(to: Place<'_>, form: &FormState) -> AnyView {
 
 fn show_form(to: Place<'_>, refusable: Vec<(Kind, String)>, form: &FormState) -> AnyView {
     let passages = refusable.into_iter().map(|(kind, passage)| {
-        let label = format!("{}：{passage}", kind.label());
+        let pair = [("name", kind.label().into()), ("value", passage.as_str().into())];
+        let label = t_with("common-pair", &pair);
         Choice::new(passage, label)
     });
     let passage = form.field("show_passage", t("staff-records-show-which"));

@@ -116,7 +116,8 @@ fn lead(of: &Of) -> AnyView {
             } else {
                 "staff-records-edit-draft"
             };
-            view! { {comment} <p>{label("unit")}"："{unit}</p> <p>{t(hint)}</p> }.into_any()
+            let pair = [("name", label("unit").into()), ("value", unit.into())];
+            view! { {comment} <p>{t_with("common-pair", &pair)}</p> <p>{t(hint)}</p> }.into_any()
         }
     }
 }
