@@ -8,7 +8,7 @@ use crate::routes::{
     account, callback, dashboard, feedback, feeds, operations as health, preferences, rectifications, robots,
     staff_callbacks, staff_cases,
 };
-use crate::routes::{home, legal, records, sitemap, staff_records, units};
+use crate::routes::{home, legal, objections, records, sitemap, staff_objections, staff_records, units};
 use crate::state::AppState;
 use crate::{assets, middleware, problem::Problem};
 use app::ui::StaffItem;
@@ -24,6 +24,7 @@ pub fn routes() -> Vec<Route> {
     let mut all = operations();
     all.extend(public());
     all.extend(records());
+    all.extend(objections());
     all.extend(staff());
     all.extend(api());
     all.extend(callbacks());
@@ -81,6 +82,21 @@ fn records() -> Vec<Route> {
         Route::get("/api/v1/suggest", Anyone, api::units::suggest).limited(Action::Suggest),
         Route::get("/api/v1/units", Anyone, api::units::list),
         Route::get("/api/openapi.json", Anyone, api::openapi::document),
+    ]
+}
+
+fn objections() -> Vec<Route> {
+    let sees = Staff(Role::sees_objections);
+    vec![
+        Route::get("/records/{ref}/objection", Anyone, objections::form),
+        Route::post("/records/{ref}/objection", Anyone, objections::submit),
+        Route::get("/staff/objections", sees, staff_objections::list),
+        Route::get("/staff/objections/{reference}", sees, staff_objections::show),
+        Route::post(
+            "/staff/objections/{reference}",
+            Staff(Role::publishes),
+            staff_objections::answer,
+        ),
     ]
 }
 
@@ -178,11 +194,12 @@ pub fn build(state: &AppState) -> Router {
 
 /// The entries of the staff menu whose pages exist and admit `role`.
 pub fn staff_menu(role: Role) -> Vec<StaffItem> {
-    use StaffItem::{Callbacks, Dashboard, Queue, Records, Rectifications};
+    use StaffItem::{Callbacks, Dashboard, Objections, Queue, Records, Rectifications};
     let mut routes = staff();
     routes.extend(callbacks());
     routes.extend(records());
-    [Queue, Records, Callbacks, Rectifications, Dashboard]
+    routes.extend(objections());
+    [Queue, Records, Objections, Callbacks, Rectifications, Dashboard]
         .into_iter()
         .filter(|item| {
             routes

@@ -89,10 +89,10 @@ outside-text-hint = 请复制保存，离开本页后就没有了。
 outside-again = 返回，反映别的问题
 
 status-title = 查询进度
-status-description = 用回执上的编号和查询码查看办理进度、答复和期限。
+status-description = 用回执上的编号和查询码查看反映和异议的办理进度、答复和期限。
 status-lead = 请填回执上的编号和查询码。
 status-reference = 编号
-status-reference-hint = 像 F-2026-7K3M9QD；大小写、空格、横线都可以不管。
+status-reference-hint = 像 F-2026-7K3M9QD 或 Y-2026-7K3M9QD；大小写、空格、横线都可以不管。
 status-code = 查询码
 status-code-hint = 14 位。
 status-look-up = 查询

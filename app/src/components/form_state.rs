@@ -152,7 +152,9 @@ impl FormState {
 pub(crate) fn is_words(name: &str, value: &str) -> bool {
     let is_code = || value.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     match name {
-        "title" | "body" | "text" | "advice" | "to" | "comment" => !value.trim().is_empty(),
+        "title" | "body" | "text" | "advice" | "to" | "comment" | "passage" | "request" => {
+            !value.trim().is_empty()
+        }
         "reason" => !is_code(),
         _ => false,
     }

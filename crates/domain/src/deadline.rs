@@ -54,11 +54,15 @@ pub enum ClockKind {
     Publish,
     /// Publish any other decision: 20 working days (国办发〔2018〕118号).
     PublishOther,
+    /// Answer an objection to a public record, a setting. The law says "at once" (公安机关执法公开规定 第八条,
+    /// 政府信息公开条例 第四十一条) without a number; Zhejiang's rule on publishing penalties corrects within five
+    /// working days, and so does the default.
+    Objection,
 }
 
 impl ClockKind {
     /// Every clock.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Notice,
         Self::Answer,
         Self::LocalTarget,
@@ -68,6 +72,7 @@ impl ClockKind {
         Self::SendOn,
         Self::Publish,
         Self::PublishOther,
+        Self::Objection,
     ];
 
     /// The clock of a record until it is public.
@@ -91,6 +96,7 @@ impl ClockKind {
             Self::SendOn => "send-on",
             Self::Publish => "publish",
             Self::PublishOther => "publish-other",
+            Self::Objection => "objection",
         }
     }
 
@@ -118,6 +124,8 @@ pub struct Periods {
     pub publish: Period,
     /// Every other decision is public (国办发〔2018〕118号).
     pub publish_other: Period,
+    /// An objection to a public record is answered: see [`ClockKind::Objection`].
+    pub objection: Period,
 }
 
 impl Periods {
@@ -141,6 +149,7 @@ impl Default for Periods {
             return_within: Period::WorkingDays(5),
             publish: Period::WorkingDays(7),
             publish_other: Period::WorkingDays(20),
+            objection: Period::WorkingDays(5),
         }
     }
 }

@@ -49,6 +49,8 @@ pub enum SubjectKind {
     Record,
     /// A citizen's feedback.
     Feedback,
+    /// An objection to a public record.
+    Objection,
     /// A demand or rectification.
     Demand,
     /// An incident with its invitations and ratings.
@@ -68,9 +70,10 @@ pub enum SubjectKind {
 }
 
 impl SubjectKind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Record,
         Self::Feedback,
+        Self::Objection,
         Self::Demand,
         Self::Incident,
         Self::FollowUp,
@@ -91,6 +94,7 @@ impl SubjectKind {
         match self {
             Self::Record => "record",
             Self::Feedback => "feedback",
+            Self::Objection => "objection",
             Self::Demand => "demand",
             Self::Incident => "incident",
             Self::FollowUp => "follow-up",
@@ -130,6 +134,11 @@ pub enum Event {
     RecordHeld { ground: String },
     /// A record was taken down.
     RecordWithdrawn { code: String },
+
+    /// Somebody objected to a public record.
+    ObjectionReceived { kind: String, record: String },
+    /// The bureau answered an objection; `outcome` is what came of it, never the words.
+    ObjectionAnswered { outcome: String },
 
     /// A citizen sent feedback.
     FeedbackReceived {

@@ -32,6 +32,8 @@ id! {
     OfficerId,
     /// A citizen's feedback (群众反映).
     FeedbackId,
+    /// An objection to a public record (异议).
+    ObjectionId,
     /// A demand on a unit: de-identified text of a case or a rectification (整改).
     DemandId,
     /// A police incident or handled matter (警情/办件).

@@ -16,6 +16,7 @@ pub mod ids;
 pub mod listing;
 pub mod masking;
 pub mod money;
+pub mod objection;
 pub mod outside;
 pub mod person;
 pub mod policy;

@@ -85,6 +85,11 @@ impl Role {
         matches!(self, Self::Publisher)
     }
 
+    /// Reads objections to public records; who [publishes](Self::publishes) answers them.
+    pub const fn sees_objections(self) -> bool {
+        self.sees_drafts() || matches!(self, Self::Supervisor)
+    }
+
     /// Approves records before they are public or sends them back.
     pub const fn reviews_records(self) -> bool {
         matches!(self, Self::Reviewer)

@@ -12,6 +12,7 @@ mod feedback;
 mod follow_ups;
 mod incidents;
 mod measures;
+mod objections;
 mod offence;
 mod penalty;
 mod people;
@@ -94,6 +95,8 @@ pub struct Summary {
     pub waiting: u64,
     /// 群众反映.
     pub feedback: u64,
+    /// 异议.
+    pub objections: u64,
     /// Incidents.
     pub incidents: u64,
 }
@@ -115,6 +118,7 @@ pub async fn load(
     } = records::store(services, demo, &codes, progress).await?;
     review::play(services, demo, &staff, &waiting).await?;
     let feedback = feedback::fill(services, demo, &staff, &known, progress).await?;
+    let objected = objections::play(services, demo, &staff, &known).await?;
     let officers = county::officers(demo, &codes);
     let incidents = incidents::play(services, demo, &staff, &officers, progress).await?;
     let count = |n: usize| n as u64;
@@ -122,11 +126,12 @@ pub async fn load(
         units: count(codes.len()),
         accounts: count(staff.len()),
         records: demo.records,
-        published: tally.published,
+        published: tally.published - objected.withdrawn,
         held: tally.held,
-        withdrawn: tally.withdrawn,
+        withdrawn: tally.withdrawn + objected.withdrawn,
         waiting: demo.records - tally.published - tally.held - tally.withdrawn,
         feedback,
+        objections: objected.count,
         incidents,
     };
     forget_jobs(services, demo).await?;

@@ -19,6 +19,7 @@ pub mod keys;
 mod lengths;
 pub mod lifecycle;
 pub mod limits;
+pub mod objections;
 pub mod overview;
 pub mod passwords;
 pub mod post_office;

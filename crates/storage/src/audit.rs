@@ -76,7 +76,7 @@ macro_rules! told {
 }
 
 /// Which fact each event must tell of: what is written in one transaction with it.
-const TOLD: [(&str, &str, &str); 23] = told![
+const TOLD: [(&str, &str, &str); 25] = told![
     ("SELECT id FROM records", "record", "record-imported"),
     (
         "SELECT record_id AS id FROM record_public",
@@ -102,6 +102,12 @@ const TOLD: [(&str, &str, &str); 23] = told![
         "SELECT DISTINCT record_id AS id FROM record_rounds WHERE verdict = 'sent-back'",
         "record",
         "record-sent-back"
+    ),
+    ("SELECT id FROM objections", "objection", "objection-received"),
+    (
+        "SELECT id FROM objections WHERE outcome IS NOT NULL",
+        "objection",
+        "objection-answered"
     ),
     ("SELECT id FROM feedback", "feedback", "feedback-received"),
     (
@@ -190,8 +196,9 @@ macro_rules! gone {
 }
 
 /// The subjects that have rows of their own, by their word in the events.
-pub const SUBJECTS: [(&str, &str); 9] = gone![
+pub const SUBJECTS: [(&str, &str); 10] = gone![
     "record": "records",
+    "objection": "objections",
     "feedback": "feedback",
     "demand": "demands",
     "incident": "incidents",
@@ -244,6 +251,7 @@ pub struct Sealed {
 pub async fn envelopes(conn: &mut Conn, after: Option<&Sealed>, limit: i64) -> Result<Vec<Sealed>> {
     const SQL: &str = "SELECT subject_kind, subject_id, envelope, sealed, \
          (subject_kind = 'feedback' AND EXISTS (SELECT 1 FROM feedback f WHERE f.id = s.subject_id)) \
+         OR (subject_kind = 'objection' AND EXISTS (SELECT 1 FROM objections o WHERE o.id = s.subject_id)) \
          OR (subject_kind = 'incident' AND EXISTS (SELECT 1 FROM incidents i WHERE i.id = s.subject_id)) AS is_owned \
          FROM sealed_contacts s WHERE (subject_kind, subject_id, envelope) > ($1, $2, $3) \
          ORDER BY subject_kind, subject_id, envelope LIMIT $4";

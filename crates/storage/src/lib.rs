@@ -28,6 +28,7 @@ pub mod jobs;
 pub mod messages;
 pub mod meta;
 pub mod nodes;
+pub mod objections;
 pub mod officers;
 pub mod plain_search;
 pub mod public;

@@ -12,6 +12,7 @@ mod feedback;
 mod imports;
 mod kept;
 mod limits;
+mod objections;
 mod process;
 mod records;
 mod schema;

@@ -3,6 +3,6 @@
 mod desk;
 mod edges;
 mod feed;
-mod fixtures;
+pub(crate) mod fixtures;
 mod index;
 mod journey;

@@ -81,6 +81,8 @@ limits! {
     FeedbackSubmit feedback_submit 30 in 600;
     /// A further message on a case. Protects the handler against floods.
     FeedbackMessage feedback_message 60 in 600;
+    /// An objection to a public record. Protects the publisher against floods; the same receipt again counts too.
+    ObjectionSubmit objection_submit 20 in 600;
     /// A look at a case by reference and code. Protects against guessing references in bulk.
     StatusLookup status_lookup 120 in 600;
     /// A *wrong* code for one reference, whoever sent it. Protects against guessing one case's code from many
