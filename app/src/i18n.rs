@@ -19,6 +19,7 @@ const ZH: &[(&str, &str)] = &[
     ("home", include_str!("../locales/zh/home.ftl")),
     ("legal", include_str!("../locales/zh/legal.ftl")),
     ("objections", include_str!("../locales/zh/objections.ftl")),
+    ("progress", include_str!("../locales/zh/progress.ftl")),
     ("records", include_str!("../locales/zh/records.ftl")),
     ("rectifications", include_str!("../locales/zh/rectifications.ftl")),
     ("shell", include_str!("../locales/zh/shell.ftl")),

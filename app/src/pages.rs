@@ -6,6 +6,7 @@ pub mod home;
 pub mod legal;
 pub mod objections;
 pub mod problem;
+pub mod progress;
 pub mod records;
 pub mod sign_in;
 pub mod staff;

@@ -63,6 +63,18 @@ test("public pages", async ({ page, request, portal }) => {
   await page.locator("[name=code]").fill(code);
   await post(page, page.getByRole("button", { name: "查询", exact: true }));
   await shoot(page, "objection-status");
+  await see(page, "progress", "/progress");
+  const cases = test.info().outputPath("cases.jsonl");
+  const slip = { case_number: "明公(刑)立字〔2026〕77号", query_code: "7K3M9QDXRV2A", unit: "criminal", kind: "刑事", contact_person: "王警官", contact_phone: "0000-1234567", filed_on: "2026-01-08", measure: "取保候审", measure_on: "2026-01-12", end: "移送审查起诉", end_on: "2026-02-20" };
+  writeFileSync(cases, JSON.stringify(slip));
+  portal.run("import", "cases", cases);
+  await page.locator("[name=case_number]").fill(slip.case_number);
+  await page.locator("[name=code]").fill("wrong-code-2026");
+  await post(page, page.getByRole("button", { name: "查询", exact: true }));
+  await shoot(page, "progress-wrong");
+  await page.locator("[name=code]").fill(slip.query_code);
+  await post(page, page.getByRole("button", { name: "查询", exact: true }));
+  await shoot(page, "progress-case");
   const gone = await find("kind=penalty&unit=ps05");
   portal.run("withdraw", gone, "--reason", "revoked");
   await see(page, "record-gone", `/records/${gone}`);

@@ -8,7 +8,9 @@ use crate::routes::{
     account, callback, dashboard, feedback, feeds, operations as health, preferences, rectifications, robots,
     staff_callbacks, staff_cases,
 };
-use crate::routes::{home, legal, objections, records, sitemap, staff_objections, staff_records, units};
+use crate::routes::{
+    home, legal, objections, progress, records, sitemap, staff_objections, staff_records, units,
+};
 use crate::state::AppState;
 use crate::{assets, middleware, problem::Problem};
 use app::ui::StaffItem;
@@ -46,6 +48,8 @@ fn public() -> Vec<Route> {
         Route::post("/feedback/new", Anyone, feedback::submit).body_limit(FEEDBACK_BODY),
         Route::get("/feedback/status", Anyone, feedback::look_up_form),
         Route::post("/feedback/status", Anyone, feedback::look_up),
+        Route::get("/progress", Anyone, progress::form),
+        Route::post("/progress", Anyone, progress::look_up),
         Route::post("/feedback/status/messages", Anyone, feedback::act).body_limit(FEEDBACK_BODY),
     ]
 }

@@ -10,6 +10,7 @@ pub mod legal;
 pub mod objections;
 pub mod operations;
 pub mod preferences;
+pub mod progress;
 pub mod records;
 pub mod rectifications;
 pub mod robots;

@@ -97,6 +97,7 @@ status-code = 查询码
 status-code-hint = 14 位。
 status-look-up = 查询
 status-not-found = 没有找到：编号或查询码不对。请对照回执逐位核对。
+status-progress = 手里是受案回执上的案号？请到
 status-case-title = { $reference } 办理进度
 status-steps = 办理经过
 status-messages = 往来

@@ -51,6 +51,8 @@ pub enum SubjectKind {
     Feedback,
     /// An objection to a public record.
     Objection,
+    /// A case whose progress its own people may see.
+    Case,
     /// A demand or rectification.
     Demand,
     /// An incident with its invitations and ratings.
@@ -70,10 +72,11 @@ pub enum SubjectKind {
 }
 
 impl SubjectKind {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Record,
         Self::Feedback,
         Self::Objection,
+        Self::Case,
         Self::Demand,
         Self::Incident,
         Self::FollowUp,
@@ -95,6 +98,7 @@ impl SubjectKind {
             Self::Record => "record",
             Self::Feedback => "feedback",
             Self::Objection => "objection",
+            Self::Case => "case",
             Self::Demand => "demand",
             Self::Incident => "incident",
             Self::FollowUp => "follow-up",
@@ -139,6 +143,11 @@ pub enum Event {
     ObjectionReceived { kind: String, record: String },
     /// The bureau answered an objection; `outcome` is what came of it, never the words.
     ObjectionAnswered { outcome: String },
+
+    /// A case became one that its own people may look up.
+    CaseImported,
+    /// An import brought other stages, another unit or contact, or another query code.
+    CaseChanged,
 
     /// A citizen sent feedback.
     FeedbackReceived {

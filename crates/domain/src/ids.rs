@@ -36,6 +36,8 @@ id! {
     ObjectionId,
     /// A demand on a unit: de-identified text of a case or a rectification (整改).
     DemandId,
+    /// A case whose progress its own people may see (向特定对象公开).
+    CaseId,
     /// A police incident or handled matter (警情/办件).
     IncidentId,
     /// A callback invitation (回访邀请).

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod case;
+mod cases;
 mod clock;
 mod county;
 mod decisions;
@@ -23,6 +24,7 @@ mod scene;
 mod sentence;
 mod state;
 
+pub use cases::case_slips;
 pub use decisions::decisions;
 pub use error::DemoError;
 pub use state::{State, state};
@@ -97,6 +99,8 @@ pub struct Summary {
     pub feedback: u64,
     /// 异议.
     pub objections: u64,
+    /// Cases whose progress may be looked up.
+    pub cases: u64,
     /// Incidents.
     pub incidents: u64,
 }
@@ -119,6 +123,7 @@ pub async fn load(
     review::play(services, demo, &staff, &waiting).await?;
     let feedback = feedback::fill(services, demo, &staff, &known, progress).await?;
     let objected = objections::play(services, demo, &staff, &known).await?;
+    let cases = cases::fill(services, demo, &codes).await?;
     let officers = county::officers(demo, &codes);
     let incidents = incidents::play(services, demo, &staff, &officers, progress).await?;
     let count = |n: usize| n as u64;
@@ -132,6 +137,7 @@ pub async fn load(
         waiting: demo.records - tally.published - tally.held - tally.withdrawn,
         feedback,
         objections: objected.count,
+        cases,
         incidents,
     };
     forget_jobs(services, demo).await?;

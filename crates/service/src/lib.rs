@@ -24,6 +24,7 @@ pub mod overview;
 pub mod passwords;
 pub mod post_office;
 pub mod private_file;
+pub mod progress;
 pub mod receipt;
 pub mod records;
 pub mod rng;

@@ -76,7 +76,7 @@ macro_rules! told {
 }
 
 /// Which fact each event must tell of: what is written in one transaction with it.
-const TOLD: [(&str, &str, &str); 25] = told![
+const TOLD: [(&str, &str, &str); 26] = told![
     ("SELECT id FROM records", "record", "record-imported"),
     (
         "SELECT record_id AS id FROM record_public",
@@ -109,6 +109,7 @@ const TOLD: [(&str, &str, &str); 25] = told![
         "objection",
         "objection-answered"
     ),
+    ("SELECT id FROM cases", "case", "case-imported"),
     ("SELECT id FROM feedback", "feedback", "feedback-received"),
     (
         "SELECT id FROM feedback WHERE status = 'answered'",
@@ -196,9 +197,10 @@ macro_rules! gone {
 }
 
 /// The subjects that have rows of their own, by their word in the events.
-pub const SUBJECTS: [(&str, &str); 10] = gone![
+pub const SUBJECTS: [(&str, &str); 11] = gone![
     "record": "records",
     "objection": "objections",
+    "case": "cases",
     "feedback": "feedback",
     "demand": "demands",
     "incident": "incidents",

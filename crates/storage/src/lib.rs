@@ -12,6 +12,7 @@ mod tls;
 
 pub mod audit;
 pub mod calendar;
+pub mod cases;
 pub mod census;
 pub mod clocks;
 pub mod dashboard;

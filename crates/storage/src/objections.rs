@@ -45,7 +45,7 @@ pub struct Objection {
 }
 
 #[derive(sqlx::FromRow)]
-pub(super) struct Row {
+struct Row {
     id: Uuid,
     reference: String,
     kind: String,

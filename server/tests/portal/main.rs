@@ -14,6 +14,7 @@ mod kept;
 mod limits;
 mod objections;
 mod process;
+mod progress;
 mod records;
 mod schema;
 mod sign_in;

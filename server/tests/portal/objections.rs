@@ -1,5 +1,6 @@
 //! Objections to public records: from the form to the answer, through the real router.
 
+use crate::feedback::mail::{jobs, text, worker};
 use crate::records::fixtures::{follow, import, published, reference_of, rows};
 use crate::support::{Answer, TestApp, on_both};
 use axum::http::{Method, StatusCode};
@@ -8,6 +9,8 @@ use domain::event::SubjectKind;
 use domain::ids::ObjectionId;
 use domain::receipt::ObjectionReference;
 use domain::role::Role;
+use service::jobs::run_due;
+use testkit::smtp::SmtpServer;
 
 const HOSTILE: &str = "</textarea><script>alert(1)</script>";
 
@@ -365,4 +368,48 @@ async fn who_has_nothing_to_do_with_objections_sees_none() {
     }
     let nobody = app.request(Method::GET, &path, &[], String::new()).await;
     assert_eq!(nobody.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_tells_that_it_came_and_that_it_was_answered_and_no_word_more() {
+    let server = SmtpServer::start().await;
+    let app = published(TestApp::sqlite().await).await;
+    let record = fined(&app).await;
+    let worker = worker(&app, &server.url());
+    let mut typed = fields("dispute", "0123456789abcdef-mail");
+    typed.extend([
+        ("contact_name", "赵明"),
+        ("contact_email", "objector@example.test"),
+    ]);
+    let mine = receipt(
+        &app.post_form(&format!("/records/{record}/objection"), &typed)
+            .await,
+    );
+    assert_eq!(run_due(&worker).await.unwrap(), 1);
+    let publisher = app.sign_in(Role::Publisher).await;
+    let done = answer(&app, &publisher, &mine.0, "refused").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert_eq!(run_due(&worker).await.unwrap(), 1);
+    assert_eq!(jobs(&app).await, (0, 0));
+    let mails: Vec<String> = server.received().iter().map(|mail| text(&mail.text())).collect();
+    assert!(
+        mails[0].contains("已收到您的异议") && mails[1].contains("有新进展"),
+        "{mails:?}"
+    );
+    for mail in &mails {
+        assert!(mail.contains(&mine.0) && mail.contains("/feedback/status"));
+        for secret in [
+            mine.1.as_str(),
+            "异议金丝雀",
+            "经核实",
+            "罚款数额",
+            "赵明",
+            &record,
+        ] {
+            assert!(!mail.contains(secret), "{secret} in {mail}");
+        }
+    }
+    // Who left no address gets no mail.
+    object(&app, &record, "dispute", "0123456789abcdef-mail-2").await;
+    assert_eq!(run_due(&worker).await.unwrap(), 0);
 }

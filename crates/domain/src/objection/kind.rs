@@ -1,32 +1,6 @@
 //! What is objected to, and by whom.
 
-macro_rules! words {
-    ($($(#[$doc:meta])* $set:ident { $($(#[$item:meta])* $name:ident = $word:literal, $label:literal;)+ })+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum $set {$($(#[$item])* $name,)+}
-
-        impl $set {
-            /// All of them, in the order of the form.
-            pub const ALL: [Self; [$($word),+].len()] = [$(Self::$name),+];
-
-            /// The word in forms and in the database.
-            pub const fn as_str(self) -> &'static str {
-                match self {$(Self::$name => $word,)+}
-            }
-
-            /// The name in the interface.
-            pub const fn label(self) -> &'static str {
-                match self {$(Self::$name => $label,)+}
-            }
-
-            /// Reads [`Self::as_str`].
-            pub fn parse(text: &str) -> Option<Self> {
-                Self::ALL.into_iter().find(|one| one.as_str() == text)
-            }
-        }
-    )+};
-}
+use crate::words::words;
 
 words! {
     /// What somebody holds against a public record.

@@ -68,7 +68,7 @@ pub(super) fn usable(services: &Services, key: Key) -> Result<UsableKey, SubmitE
 /// What was sent, field by field.
 pub(super) fn canonical(raw: &RawFeedback) -> Vec<u8> {
     let flags = format!("{:?} {}", raw.anonymous, raw.tell_unit);
-    joined([
+    joined(&[
         &raw.kind,
         &raw.unit,
         &raw.record,
@@ -86,7 +86,7 @@ pub(super) fn canonical(raw: &RawFeedback) -> Vec<u8> {
 }
 
 /// Every field with its length, so that no two submissions give the same bytes.
-pub(crate) fn joined<'a>(fields: impl IntoIterator<Item = &'a String>) -> Vec<u8> {
+pub(crate) fn joined(fields: &[&str]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for field in fields {
         bytes.extend_from_slice(&(field.len() as u64).to_be_bytes());

@@ -1,7 +1,7 @@
 //! Mail about a case: that it was received, that there is news.
 
 use crate::jobs::{Job, JobError};
-use crate::post_office::{PostOffice, Tell, tell_holder};
+use crate::post_office::{Tell, tell_holder};
 use crate::services::Services;
 use domain::clock::start_of;
 use domain::event::SubjectKind;
@@ -50,7 +50,6 @@ async fn enqueue(services: &Services, tx: &mut Tx, case: &Case, tell: Tell) -> R
 
 /// The worker sends the mail. A case that is gone needs none.
 pub async fn tell(services: &Services, job: Uuid, case: Uuid, tell: Tell) -> Result<(), JobError> {
-    PostOffice::of(services)?;
     let found = by_id(&mut services.db.read().await?, FeedbackId(case)).await?;
     let Some(case) = found else {
         return Ok(());

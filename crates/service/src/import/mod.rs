@@ -31,7 +31,7 @@ pub use error::ImportError;
 pub use format::Format;
 pub use incidents::run_incidents;
 pub use layout::Layout;
-pub use lists::{run_calendar, run_officers, run_units};
+pub use lists::{run_calendar, run_cases, run_officers, run_units};
 pub use reader::{Rows, open};
 pub use records::run_import;
 pub use row::{Fields, ParsedRow, Problem, REJECT_COLUMNS, Reject, Row, UnitRef};

@@ -1,7 +1,7 @@
 //! Mail about an objection: that it was received, that it was answered.
 
 use crate::jobs::{self, Job, JobError};
-use crate::post_office::{PostOffice, Tell, tell_holder};
+use crate::post_office::{Tell, tell_holder};
 use crate::services::Services;
 use chrono::{DateTime, Utc};
 use domain::event::SubjectKind;
@@ -32,7 +32,6 @@ pub(super) async fn enqueue(
 
 /// The worker sends the mail. An objection that is gone needs none.
 pub async fn tell(services: &Services, job: Uuid, objection: Uuid, tell: Tell) -> Result<(), JobError> {
-    PostOffice::of(services)?;
     let today = services.clock.today();
     let found = by_id(&mut services.db.read().await?, ObjectionId(objection), today).await?;
     let Some(found) = found else {

@@ -105,8 +105,8 @@ pub async fn submit(services: &Services, submission: Submission<'_>) -> Result<R
 }
 
 /// What was sent, field by field.
-fn canonical(record: &String, raw: &RawObjection) -> Vec<u8> {
-    joined([
+fn canonical(record: &str, raw: &RawObjection) -> Vec<u8> {
+    joined(&[
         record,
         &raw.kind,
         &raw.asker,

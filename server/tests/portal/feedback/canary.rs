@@ -15,6 +15,8 @@ const BY_FORM: [&str; 3] = ["鹮鹱鸊", "13987650001", "canary-form-7f3a@exampl
 const BY_API: [&str; 3] = ["鶌鶋鵳", "13987650002", "canary-api-91bc@example.test"];
 /// By whoever objects to a record.
 const BY_OBJECTION: [&str; 3] = ["鸂鶒鶵", "13987650003", "canary-objection-2c6d@example.test"];
+/// What that person writes: kept in the database alone.
+const WORDS: &str = "请撤下鷫鷞鹍鸡";
 /// Whoever is anonymous may leave a way to be reached all the same.
 const ANONYMOUS: &str = "canary-anonymous-5d2e@example.test";
 const TITLE: &str = "投诉处理太慢而且没有回音";
@@ -51,7 +53,7 @@ fn by_objection(connection: &mut Connection, data: &Path, folder: &Path) -> Stri
         ("kind", "dispute"),
         ("asker", "party"),
         ("passage", "整条记录"),
-        ("request", "请撤下"),
+        ("request", WORDS),
         ("contact_name", name),
         ("contact_phone", phone),
         ("contact_email", email),
@@ -236,6 +238,19 @@ fn nobody_who_reads_files_logs_or_backups_learns_who_wrote() {
         "the test reads the log of changes too"
     );
     assert!(assert_nobody_can_be_read(&[&data, &backup, &logs]) > 5);
+    let mut elsewhere = Vec::new();
+    for folder in [&logs, &data.join("index")] {
+        files(folder, &mut elsewhere);
+    }
+    for file in elsewhere {
+        let bytes = fs::read(&file).unwrap_or_default();
+        let spelt = spellings(WORDS);
+        assert!(
+            !spelt.iter().any(|text| holds(&bytes, text)),
+            "{}",
+            file.display()
+        );
+    }
 
     let passphrase = fs::read_to_string(KeyFolder::of(&data).passphrase_left_here().unwrap()).unwrap();
     let (opened, shown) = identity(&data, &named, passphrase.trim());
