@@ -104,15 +104,7 @@ async fn what_is_held_against_a_record_is_answered_and_read_by_whoever_sent_it(a
         (StatusCode::OK, "no-store")
     );
     assert!(waiting.body.contains("正在核实") && waiting.body.contains("2026年11月27日"));
-    for wrong in [
-        (mine.0.clone(), "00000000000000".to_owned()),
-        ("Y-2026-0000000".to_owned(), mine.1.clone()),
-        (mine.0.replace("Y-", "F-"), mine.1.clone()),
-    ] {
-        let refused = look(&app, &wrong).await;
-        assert_eq!(refused.status, StatusCode::NOT_FOUND);
-        assert!(refused.body.contains("没有找到：编号或查询码不对"));
-    }
+    assert_opens_for_nobody_else(&app, &mine).await;
 
     let publisher = app.sign_in(Role::Publisher).await;
     assert_eq!(queue(&app, &publisher, "").await, [mine.0.as_str()]);
@@ -144,6 +136,19 @@ async fn what_is_held_against_a_record_is_answered_and_read_by_whoever_sent_it(a
     assert_nobody_learns_of_it(&app, &record, &page).await;
     let events = events(&app, &mine.0).await;
     assert_eq!(events, ["objection-received", "objection-answered"]);
+}
+
+/// Unknown, wrong and of another letter look the same.
+async fn assert_opens_for_nobody_else(app: &TestApp, mine: &(String, String)) {
+    for wrong in [
+        (mine.0.clone(), "00000000000000".to_owned()),
+        ("Y-2026-0000000".to_owned(), mine.1.clone()),
+        (mine.0.replace("Y-", "F-"), mine.1.clone()),
+    ] {
+        let refused = look(app, &wrong).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND);
+        assert!(refused.body.contains("没有找到：编号或查询码不对"));
+    }
 }
 
 /// Nothing public changed: page, history, document, search, feed.

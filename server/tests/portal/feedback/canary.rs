@@ -149,6 +149,19 @@ fn assert_nobody_can_be_read(folders: &[&Path]) -> usize {
     all.len()
 }
 
+/// What is written against a record is in no log and no index.
+fn assert_words_are_nowhere_in(folders: &[&Path]) {
+    let mut all = Vec::new();
+    for folder in folders {
+        files(folder, &mut all);
+    }
+    for file in all {
+        let bytes = fs::read(&file).unwrap_or_default();
+        let is_held = spellings(WORDS).iter().any(|text| holds(&bytes, text));
+        assert!(!is_held, "{}", file.display());
+    }
+}
+
 fn wait_for_mails(outbox: &Path, count: usize) -> Vec<String> {
     let deadline = Instant::now() + Duration::from_secs(30);
     loop {
@@ -165,6 +178,18 @@ fn wait_for_mails(outbox: &Path, count: usize) -> Vec<String> {
         }
         assert!(Instant::now() < deadline, "{} of {count} mails came", found.len());
         std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn assert_each_got_one_mail(outbox: &Path, addresses: &[&str]) {
+    let mails = wait_for_mails(outbox, addresses.len());
+    for address in addresses {
+        let to: Vec<_> = mails.iter().filter(|mail| mail.contains(address)).collect();
+        assert_eq!(
+            to.len(),
+            1,
+            "the worker opened the address {address} and wrote once"
+        );
     }
 }
 
@@ -218,15 +243,7 @@ fn nobody_who_reads_files_logs_or_backups_learns_who_wrote() {
 
     let objection = by_objection(&mut connection, &data, folder.path());
 
-    let mails = wait_for_mails(&outbox, 4);
-    for address in [BY_FORM[2], BY_API[2], BY_OBJECTION[2], ANONYMOUS] {
-        let to: Vec<_> = mails.iter().filter(|mail| mail.contains(address)).collect();
-        assert_eq!(
-            to.len(),
-            1,
-            "the worker opened the address {address} and wrote once"
-        );
-    }
+    assert_each_got_one_mail(&outbox, &[BY_FORM[2], BY_API[2], BY_OBJECTION[2], ANONYMOUS]);
     let output = mingjing(&data).arg("backup").arg(&backup).output().unwrap();
     assert!(
         output.status.success(),
@@ -238,31 +255,16 @@ fn nobody_who_reads_files_logs_or_backups_learns_who_wrote() {
         "the test reads the log of changes too"
     );
     assert!(assert_nobody_can_be_read(&[&data, &backup, &logs]) > 5);
-    let mut elsewhere = Vec::new();
-    for folder in [&logs, &data.join("index")] {
-        files(folder, &mut elsewhere);
-    }
-    for file in elsewhere {
-        let bytes = fs::read(&file).unwrap_or_default();
-        let spelt = spellings(WORDS);
-        assert!(
-            !spelt.iter().any(|text| holds(&bytes, text)),
-            "{}",
-            file.display()
-        );
-    }
+    assert_words_are_nowhere_in(&[&logs, &data.join("index")]);
 
     let passphrase = fs::read_to_string(KeyFolder::of(&data).passphrase_left_here().unwrap()).unwrap();
-    let (opened, shown) = identity(&data, &named, passphrase.trim());
-    assert!(
-        opened && BY_FORM.iter().all(|canary| shown.contains(canary)),
-        "{shown}"
-    );
-    let (opened, shown) = identity(&data, &objection, passphrase.trim());
-    assert!(
-        opened && BY_OBJECTION.iter().all(|canary| shown.contains(canary)),
-        "{shown}"
-    );
+    for (reference, canaries) in [(&named, BY_FORM), (&objection, BY_OBJECTION)] {
+        let (opened, shown) = identity(&data, reference, passphrase.trim());
+        assert!(
+            opened && canaries.iter().all(|canary| shown.contains(canary)),
+            "{shown}"
+        );
+    }
     assert!(!identity(&data, &named, "not the passphrase").0);
     let (opened, shown) = identity(&data, &anonymous, passphrase.trim());
     assert!(
