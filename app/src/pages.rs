@@ -12,4 +12,5 @@ pub mod sign_in;
 pub mod staff;
 pub mod staff_objections;
 pub mod staff_records;
+pub mod statistics;
 pub mod units;

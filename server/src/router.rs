@@ -9,7 +9,7 @@ use crate::routes::{
     staff_callbacks, staff_cases,
 };
 use crate::routes::{
-    home, legal, objections, progress, records, sitemap, staff_objections, staff_records, units,
+    home, legal, objections, progress, records, sitemap, staff_objections, staff_records, statistics, units,
 };
 use crate::state::AppState;
 use crate::{assets, middleware, problem::Problem};
@@ -55,10 +55,11 @@ fn public() -> Vec<Route> {
 }
 
 fn records() -> Vec<Route> {
-    let (sees, publishes, reviews) = (
+    let (sees, publishes, reviews, consents) = (
         Staff(Role::sees_drafts),
         Staff(Role::publishes),
         Staff(Role::reviews_records),
+        Staff(Role::consents),
     );
     vec![
         Route::get("/", Anyone, home::show),
@@ -66,19 +67,37 @@ fn records() -> Vec<Route> {
         Route::get("/records/{ref}", Anyone, records::show),
         Route::get("/records/{ref}/json", Anyone, records::json),
         Route::get("/records/{ref}/history", Anyone, records::history),
+        Route::get("/records/{ref}/history/{version}", Anyone, records::earlier).limited(Action::Search),
         Route::get("/withdrawals", Anyone, records::withdrawals).limited(Action::Search),
         Route::get("/feeds/records.atom", Anyone, feeds::records).limited(Action::Search),
         Route::get("/units", Anyone, units::list),
         Route::get("/units/{code}", Anyone, units::show).limited(Action::Search),
+        Route::get("/statistics", Anyone, statistics::show).limited(Action::Search),
         Route::get("/privacy", Anyone, legal::privacy),
         Route::get("/accessibility", Anyone, legal::accessibility),
         Route::get("/sitemap.xml", Anyone, sitemap::sitemap).limited(Action::Search),
         Route::get("/staff/records", sees, staff_records::list),
         Route::post("/staff/records/approve", reviews, staff_records::approve),
+        Route::get("/staff/exceptions", sees, staff_records::register),
         Route::get("/staff/records/{ref}", sees, staff_records::show),
+        Route::post(
+            "/staff/records/{ref}/exception/propose",
+            reviews,
+            staff_records::propose,
+        ),
+        Route::post(
+            "/staff/records/{ref}/exception/answer",
+            consents,
+            staff_records::answer,
+        ),
         Route::post("/staff/records/{ref}/submit", publishes, staff_records::submit),
         Route::post("/staff/records/{ref}/review", reviews, staff_records::judge),
         Route::post("/staff/records/{ref}/publish", publishes, staff_records::publish),
+        Route::post(
+            "/staff/records/{ref}/forget-earlier",
+            publishes,
+            staff_records::forget_earlier,
+        ),
         Route::post("/staff/records/{ref}/withdraw", sees, staff_records::withdraw),
         Route::get("/api/v1/records", Anyone, api::records::list).limited(Action::Search),
         Route::get("/api/v1/records/{ref}", Anyone, api::records::show),

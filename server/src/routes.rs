@@ -20,4 +20,5 @@ pub mod staff_callbacks;
 pub mod staff_cases;
 pub mod staff_objections;
 pub mod staff_records;
+pub mod statistics;
 pub mod units;

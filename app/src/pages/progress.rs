@@ -96,6 +96,7 @@ fn item(what: String, on: NaiveDate) -> TimelineItem {
         what,
         who: None,
         text: None,
+        link: None,
     }
 }
 

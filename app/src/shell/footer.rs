@@ -10,6 +10,7 @@ const SITEMAP: &str = "/sitemap.xml";
 const LINKS: &[(&str, &str)] = &[
     ("/feedback/new", "footer-feedback"),
     ("/progress", "footer-progress"),
+    ("/statistics", "footer-statistics"),
     ("/privacy", "footer-privacy"),
     ("/accessibility", "footer-accessibility"),
     (SITEMAP, "footer-sitemap"),

@@ -262,7 +262,7 @@ async fn republish(app: &TestApp, publisher: &str, record: &str) {
     let path = format!("/staff/records/{record}");
     let seen = ("revision", "2");
     for (cookie, act, fields) in [
-        (publisher, "submit", vec![seen]),
+        (publisher, "submit", vec![seen, ("correction", "factual")]),
         (&reviewer, "review", vec![seen, ("verdict", "approve")]),
         (publisher, "publish", vec![seen]),
     ] {

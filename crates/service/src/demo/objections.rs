@@ -10,7 +10,7 @@ use crate::services::Services;
 use chrono::{Days, NaiveDate};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::objection::{Answer, Asker, Effect, ObjectionKind, Outcome, RawObjection};
-use domain::publication::{Publisher, Reviewer};
+use domain::publication::{Correction as How, Publisher, Reviewer};
 use domain::receipt::RecordRef;
 use domain::record::WithdrawalCode;
 use domain::role::Staff;
@@ -300,9 +300,8 @@ impl Play<'_> {
                 self.withdraw(index, day, record, WithdrawalCode::CreditRepair)
                     .await
             }
-            Outcome::Upheld(Effect::Corrected | Effect::MaskedMore) => {
-                self.republish(index, day, record).await
-            }
+            Outcome::Upheld(Effect::Corrected) => self.republish(index, day, record, How::Factual).await,
+            Outcome::Upheld(Effect::MaskedMore) => self.republish(index, day, record, How::Privacy).await,
         }
     }
 
@@ -321,7 +320,13 @@ impl Play<'_> {
     }
 
     /// A mended original, through legal review to the public.
-    async fn republish(&self, index: u64, day: NaiveDate, record: &str) -> Result<(), DemoError> {
+    async fn republish(
+        &self,
+        index: u64,
+        day: NaiveDate,
+        record: &str,
+        correction: How,
+    ) -> Result<(), DemoError> {
         let services = self.at(index, day);
         let (now, today) = (services.clock.now(), services.clock.today());
         let mut tx = services.db.begin().await?;
@@ -344,7 +349,7 @@ impl Play<'_> {
             reference: record.to_owned(),
             revision: found.revision + 1,
         };
-        submit(services, self.publisher, &seen).await?;
+        submit(services, self.publisher, &seen, Some(correction)).await?;
         approve(services, self.reviewer, &seen).await?;
         publish(services, self.publisher, &seen).await?;
         Ok(())
