@@ -58,11 +58,13 @@ pub enum ClockKind {
     /// 政府信息公开条例 第四十一条) without a number; Zhejiang's rule on publishing penalties corrects within five
     /// working days, and so does the default.
     Objection,
+    /// Take down a decision that no longer stands: 3 working days (行政处罚法 第四十八条、第八十五条).
+    Withdraw,
 }
 
 impl ClockKind {
     /// Every clock.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Notice,
         Self::Answer,
         Self::LocalTarget,
@@ -73,6 +75,7 @@ impl ClockKind {
         Self::Publish,
         Self::PublishOther,
         Self::Objection,
+        Self::Withdraw,
     ];
 
     /// The clock of a record until it is public.
@@ -97,6 +100,7 @@ impl ClockKind {
             Self::Publish => "publish",
             Self::PublishOther => "publish-other",
             Self::Objection => "objection",
+            Self::Withdraw => "withdraw",
         }
     }
 
@@ -126,6 +130,8 @@ pub struct Periods {
     pub publish_other: Period,
     /// An objection to a public record is answered: see [`ClockKind::Objection`].
     pub objection: Period,
+    /// A decision that no longer stands is taken down (行政处罚法 第四十八条、第八十五条).
+    pub withdraw: Period,
 }
 
 impl Periods {
@@ -150,6 +156,7 @@ impl Default for Periods {
             publish: Period::WorkingDays(7),
             publish_other: Period::WorkingDays(20),
             objection: Period::WorkingDays(5),
+            withdraw: Period::WorkingDays(3),
         }
     }
 }

@@ -120,7 +120,7 @@ pub async fn load(
         known,
         waiting,
     } = records::store(services, demo, &codes, progress).await?;
-    review::play(services, demo, &staff, &waiting).await?;
+    review::play(services, demo, &staff, (&waiting, &known)).await?;
     let feedback = feedback::fill(services, demo, &staff, &known, progress).await?;
     let objected = objections::play(services, demo, &staff, &known).await?;
     let cases = cases::fill(services, demo, &codes).await?;

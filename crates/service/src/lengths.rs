@@ -40,6 +40,7 @@ impl Lengths {
             (_, ClockKind::Publish) => self.periods.publish,
             (_, ClockKind::PublishOther) => self.periods.publish_other,
             (_, ClockKind::Objection) => self.periods.objection,
+            (_, ClockKind::Withdraw) => self.periods.withdraw,
         }
     }
 }

@@ -3,10 +3,15 @@
 mod corrections;
 mod desk;
 mod edges;
+mod entry;
 mod exceptions;
 mod feed;
 pub(crate) mod fixtures;
+mod gaps;
 mod index;
 mod journey;
+mod masking;
+mod owed;
 mod policy;
+mod schedule;
 mod statistics;

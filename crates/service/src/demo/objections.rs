@@ -338,11 +338,11 @@ impl Play<'_> {
             .facts
             .map(|facts| facts.replace("某小区", "某处") + "（本段文字已按案卷核对。）");
         records::revise(&mut tx, found.id, &mended, None, now).await?;
-        let event = Event::RecordChanged {
-            batch: Dice::new(self.demo.seed, "batch", 0).uuid(),
+        let event = Event::RecordMended {
+            revision: found.revision + 1,
         };
         let subject = (SubjectKind::Record, found.id.0);
-        let actor = Actor::System(super::ACTOR.into());
+        let actor = Actor::Staff(self.publisher.id());
         events::append(&mut tx, subject, When::At(now), &actor, &event).await?;
         tx.commit().await?;
         let seen = Seen {
