@@ -95,6 +95,8 @@ pub enum StaffItem {
     Queue,
     /// 公示记录.
     Records,
+    /// 异议.
+    Objections,
     /// 回访.
     Callbacks,
     /// 整改.
@@ -109,6 +111,7 @@ impl StaffItem {
         match self {
             Self::Queue => "/staff/queue",
             Self::Records => "/staff/records",
+            Self::Objections => "/staff/objections",
             Self::Callbacks => "/staff/callbacks",
             Self::Rectifications => "/staff/rectifications",
             Self::Dashboard => "/staff/dashboard",
@@ -120,6 +123,7 @@ impl StaffItem {
         match self {
             Self::Queue => "staff-menu-queue",
             Self::Records => "staff-menu-records",
+            Self::Objections => "staff-menu-objections",
             Self::Callbacks => "staff-menu-callbacks",
             Self::Rectifications => "staff-menu-rectifications",
             Self::Dashboard => "staff-menu-dashboard",

@@ -8,7 +8,9 @@ use crate::routes::{
     account, callback, dashboard, feedback, feeds, operations as health, preferences, rectifications, robots,
     staff_callbacks, staff_cases,
 };
-use crate::routes::{home, legal, records, sitemap, staff_records, statistics, units};
+use crate::routes::{
+    home, legal, objections, progress, records, sitemap, staff_objections, staff_records, statistics, units,
+};
 use crate::state::AppState;
 use crate::{assets, middleware, problem::Problem};
 use app::ui::StaffItem;
@@ -28,6 +30,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(public());
     all.extend(records());
     all.extend(desk());
+    all.extend(objections());
     all.extend(staff());
     all.extend(api());
     all.extend(callbacks());
@@ -49,6 +52,8 @@ fn public() -> Vec<Route> {
         Route::post("/feedback/new", Anyone, feedback::submit).body_limit(FEEDBACK_BODY),
         Route::get("/feedback/status", Anyone, feedback::look_up_form),
         Route::post("/feedback/status", Anyone, feedback::look_up),
+        Route::get("/progress", Anyone, progress::form),
+        Route::post("/progress", Anyone, progress::look_up),
         Route::post("/feedback/status/messages", Anyone, feedback::act).body_limit(FEEDBACK_BODY),
     ]
 }
@@ -123,6 +128,21 @@ fn desk() -> Vec<Route> {
         ),
         Route::post("/staff/records/{ref}/owed", sees, staff_records::owe),
         Route::post("/staff/records/{ref}/withdraw", sees, staff_records::withdraw),
+    ]
+}
+
+fn objections() -> Vec<Route> {
+    let sees = Staff(Role::sees_objections);
+    vec![
+        Route::get("/records/{ref}/objection", Anyone, objections::form),
+        Route::post("/records/{ref}/objection", Anyone, objections::submit),
+        Route::get("/staff/objections", sees, staff_objections::list),
+        Route::get("/staff/objections/{reference}", sees, staff_objections::show),
+        Route::post(
+            "/staff/objections/{reference}",
+            Staff(Role::publishes),
+            staff_objections::answer,
+        ),
     ]
 }
 
@@ -220,12 +240,13 @@ pub fn build(state: &AppState) -> Router {
 
 /// The entries of the staff menu whose pages exist and admit `role`.
 pub fn staff_menu(role: Role) -> Vec<StaffItem> {
-    use StaffItem::{Callbacks, Dashboard, Queue, Records, Rectifications};
+    use StaffItem::{Callbacks, Dashboard, Objections, Queue, Records, Rectifications};
     let mut routes = staff();
     routes.extend(callbacks());
     routes.extend(records());
     routes.extend(desk());
-    [Queue, Records, Callbacks, Rectifications, Dashboard]
+    routes.extend(objections());
+    [Queue, Records, Objections, Callbacks, Rectifications, Dashboard]
         .into_iter()
         .filter(|item| {
             routes

@@ -89,14 +89,15 @@ outside-text-hint = 请复制保存，离开本页后就没有了。
 outside-again = 返回，反映别的问题
 
 status-title = 查询进度
-status-description = 用回执上的编号和查询码查看办理进度、答复和期限。
+status-description = 用回执上的编号和查询码查看反映和异议的办理进度、答复和期限。
 status-lead = 请填回执上的编号和查询码。
 status-reference = 编号
-status-reference-hint = 像 F-2026-7K3M9QD；大小写、空格、横线都可以不管。
+status-reference-hint = 像 F-2026-7K3M9QD 或 Y-2026-7K3M9QD；大小写、空格、横线都可以不管。
 status-code = 查询码
 status-code-hint = 14 位。
 status-look-up = 查询
 status-not-found = 没有找到：编号或查询码不对。请对照回执逐位核对。
+status-progress = 手里是受案回执上的案号？请到
 status-case-title = { $reference } 办理进度
 status-steps = 办理经过
 status-messages = 往来

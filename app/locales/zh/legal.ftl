@@ -14,6 +14,8 @@ privacy-anonymous = 匿名反映
 privacy-anonymous-text =
     选择匿名时，平台不保存网络地址，时间只精确到日。
     任何系统都不能保证绝对匿名：请不要在正文里写出能认出您的细节，也尽量不要使用单位的电脑和网络。
+privacy-objection = 对公示记录提出异议
+privacy-objection-text = 您写的内容只由公示发布、法制审核和监督人员查看，不公开，记录页上也看不出有人提出过。姓名、电话和邮箱同样封存，时间只记到日。
 privacy-callback = 回访评价
 privacy-callback-text = 回访邀请使用您报警或办事时留下的电话或邮箱，联系方式同样封存。评价自愿，可以随时选择不再接收回访；除非您同意，被评价单位看不到是哪一件事、哪一个人的评价。
 privacy-published = 公开的决定
@@ -21,7 +23,7 @@ privacy-published-text = 公开前对自然人隐名，删去住址、证件号�
 privacy-kept = 保存多久
 privacy-kept-text = 反映事项按档案规定保存；防止滥用的访问计数只在内存里，不写入磁盘；安全日志不少于六个月，不含正文和身份。
 privacy-rights = 您的权利
-privacy-rights-text = 您可以查阅、复制、更正自己的信息，对公开的决定提出异议，撤回尚未办结的反映。可以在“反映问题”里提出，也可以到主办单位当面提出。拒绝的，会说明理由。
+privacy-rights-text = 您可以查阅、复制、更正自己的信息，对公开的决定提出异议，撤回尚未办结的反映。对公开的决定，可以在它的页面上直接提出；其他的，可以在“反映问题”里提出，也可以到主办单位当面提出。拒绝的，会说明理由。
 accessibility-title = 无障碍说明
 accessibility-lead = 平台按照《中华人民共和国无障碍环境建设法》和 GB/T 37668-2019 设计，力求人人可用。
 accessibility-how = 怎样使用

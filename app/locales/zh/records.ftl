@@ -89,7 +89,7 @@ records-earlier-text = 当时公开的文本
 records-earlier-none = 未载明
 records-source = 原公开网址：
 records-complain = 反映与本决定有关的问题
-records-point-out = 指出隐私问题或错误
+records-object = 指出错误或隐私问题，申请更正或信用修复
 
 gone-withdrawn = 这份决定已撤回
 gone-expired = 这份决定公示期已满

@@ -19,6 +19,7 @@ menu-status = 查询进度
 
 staff-menu-queue = 待办
 staff-menu-records = 公示记录
+staff-menu-objections = 异议
 staff-menu-callbacks = 回访
 staff-menu-rectifications = 整改
 staff-menu-dashboard = 监测
@@ -26,6 +27,7 @@ staff-menu-dashboard = 监测
 footer-label = 页脚
 footer-emergency = 紧急情况请直接拨打 110，本平台不受理报警。
 footer-feedback = 反映问题
+footer-progress = 案件进展
 footer-statistics = 执法统计
 footer-privacy = 隐私
 footer-accessibility = 无障碍

@@ -21,7 +21,7 @@ use crate::t;
 const NEUTRAL_PAGE: &str = "https://www.gov.cn/";
 
 /// Leaves at once, without a trace in the next site's referrer.
-fn quick_exit() -> AnyView {
+pub(crate) fn quick_exit() -> AnyView {
     view! { <p class="no-print"><a class="quick-exit" href=NEUTRAL_PAGE rel="noreferrer">{t("feedback-quick-exit")}</a></p> }
         .into_any()
 }

@@ -68,6 +68,7 @@ fn doors() -> AnyView {
             {door("/feedback/status", "home-door-status", "home-door-status-text")}
             {door("/units", "home-door-units", "home-door-units-text")}
         </div>
+        <p>{t("home-progress")} " " <a href="/progress">{t("home-progress-link")}</a></p>
     }
     .into_any()
 }

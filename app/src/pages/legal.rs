@@ -12,6 +12,7 @@ pub fn privacy(ui: &Ui) -> String {
         ("privacy-read", "privacy-read-text"),
         ("privacy-feedback", "privacy-feedback-text"),
         ("privacy-anonymous", "privacy-anonymous-text"),
+        ("privacy-objection", "privacy-objection-text"),
         ("privacy-callback", "privacy-callback-text"),
         ("privacy-published", "privacy-published-text"),
         ("privacy-kept", "privacy-kept-text"),

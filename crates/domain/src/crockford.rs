@@ -105,11 +105,7 @@ fn five_bits(bits: &[u8; 32], start: usize) -> u8 {
 }
 
 fn value(typed: char) -> Result<u8, SymbolError> {
-    let plain = match half_width(typed).to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    };
+    let plain = plain(typed);
     ALPHABET
         .iter()
         .position(|&symbol| char::from(symbol) == plain)
@@ -117,8 +113,17 @@ fn value(typed: char) -> Result<u8, SymbolError> {
         .ok_or(SymbolError::Unknown)
 }
 
+/// The symbol meant, whatever its width and case and whichever it was taken for.
+pub(crate) fn plain(typed: char) -> char {
+    match half_width(typed).to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    }
+}
+
 /// Chinese input methods give full-width letters and digits (U+FF01 to U+FF5E).
-fn half_width(typed: char) -> char {
+pub(crate) fn half_width(typed: char) -> char {
     match typed {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(typed) - 0xFEE0).unwrap_or(typed),
         other => other,
@@ -126,7 +131,7 @@ fn half_width(typed: char) -> char {
 }
 
 /// Spaces of every width and everything that looks like a dash.
-fn is_separator(typed: char) -> bool {
+pub(crate) fn is_separator(typed: char) -> bool {
     typed.is_whitespace()
         || matches!(
             typed,

@@ -54,13 +54,17 @@ pub enum ClockKind {
     Publish,
     /// Publish any other decision: 20 working days (国办发〔2018〕118号).
     PublishOther,
+    /// Answer an objection to a public record, a setting. The law says "at once" (公安机关执法公开规定 第八条,
+    /// 政府信息公开条例 第四十一条) without a number; Zhejiang's rule on publishing penalties corrects within five
+    /// working days, and so does the default.
+    Objection,
     /// Take down a decision that no longer stands: 3 working days (行政处罚法 第四十八条、第八十五条).
     Withdraw,
 }
 
 impl ClockKind {
     /// Every clock.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Notice,
         Self::Answer,
         Self::LocalTarget,
@@ -70,6 +74,7 @@ impl ClockKind {
         Self::SendOn,
         Self::Publish,
         Self::PublishOther,
+        Self::Objection,
         Self::Withdraw,
     ];
 
@@ -94,6 +99,7 @@ impl ClockKind {
             Self::SendOn => "send-on",
             Self::Publish => "publish",
             Self::PublishOther => "publish-other",
+            Self::Objection => "objection",
             Self::Withdraw => "withdraw",
         }
     }
@@ -122,6 +128,8 @@ pub struct Periods {
     pub publish: Period,
     /// Every other decision is public (国办发〔2018〕118号).
     pub publish_other: Period,
+    /// An objection to a public record is answered: see [`ClockKind::Objection`].
+    pub objection: Period,
     /// A decision that no longer stands is taken down (行政处罚法 第四十八条、第八十五条).
     pub withdraw: Period,
 }
@@ -147,6 +155,7 @@ impl Default for Periods {
             return_within: Period::WorkingDays(5),
             publish: Period::WorkingDays(7),
             publish_other: Period::WorkingDays(20),
+            objection: Period::WorkingDays(5),
             withdraw: Period::WorkingDays(3),
         }
     }

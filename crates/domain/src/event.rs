@@ -49,6 +49,10 @@ pub enum SubjectKind {
     Record,
     /// A citizen's feedback.
     Feedback,
+    /// An objection to a public record.
+    Objection,
+    /// A case whose progress its own people may see.
+    Case,
     /// A demand or rectification.
     Demand,
     /// An incident with its invitations and ratings.
@@ -68,9 +72,11 @@ pub enum SubjectKind {
 }
 
 impl SubjectKind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 12] = [
         Self::Record,
         Self::Feedback,
+        Self::Objection,
+        Self::Case,
         Self::Demand,
         Self::Incident,
         Self::FollowUp,
@@ -91,6 +97,8 @@ impl SubjectKind {
         match self {
             Self::Record => "record",
             Self::Feedback => "feedback",
+            Self::Objection => "objection",
+            Self::Case => "case",
             Self::Demand => "demand",
             Self::Incident => "incident",
             Self::FollowUp => "follow-up",
@@ -161,6 +169,16 @@ pub enum Event {
     RecordWithdrawalNotOwed { reason: String },
     /// A record was taken down.
     RecordWithdrawn { code: String },
+
+    /// Somebody objected to a public record.
+    ObjectionReceived { kind: String, record: String },
+    /// The bureau answered an objection; `outcome` is what came of it, never the words.
+    ObjectionAnswered { outcome: String },
+
+    /// A case became one that its own people may look up.
+    CaseImported,
+    /// An import brought other stages, another unit or contact, or another query code.
+    CaseChanged,
 
     /// A citizen sent feedback.
     FeedbackReceived {

@@ -32,8 +32,12 @@ id! {
     OfficerId,
     /// A citizen's feedback (群众反映).
     FeedbackId,
+    /// An objection to a public record (异议).
+    ObjectionId,
     /// A demand on a unit: de-identified text of a case or a rectification (整改).
     DemandId,
+    /// A case whose progress its own people may see (向特定对象公开).
+    CaseId,
     /// A police incident or handled matter (警情/办件).
     IncidentId,
     /// A callback invitation (回访邀请).

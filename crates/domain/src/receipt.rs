@@ -9,6 +9,7 @@ use std::fmt;
 
 const LETTER_F: u8 = 15;
 const LETTER_R: u8 = 24;
+const LETTER_Y: u8 = 30;
 
 /// Why typed text is no reference, code or token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -24,15 +25,21 @@ pub enum ReceiptError {
     Check,
 }
 
-/// The public name of a case: `F-YYYY-` and seven random symbols.
+/// The public name of a case: a letter, the year and seven random symbols.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct FeedbackReference {
+pub struct Reference<const LETTER: u8> {
     year: u16,
     serial: Symbols<7>,
 }
 
-impl FeedbackReference {
+/// The public name of a citizen's feedback: `F-YYYY-…`.
+pub type FeedbackReference = Reference<LETTER_F>;
+
+/// The public name of an objection to a record (异议): `Y-YYYY-…`.
+pub type ObjectionReference = Reference<LETTER_Y>;
+
+impl<const LETTER: u8> Reference<LETTER> {
     /// A reference of the legal year `year` (1000 to 9999) from random symbols.
     pub fn new(year: u16, serial: Symbols<7>) -> Self {
         Self {
@@ -41,13 +48,16 @@ impl FeedbackReference {
         }
     }
 
-    /// Reads a typed reference forgivingly; the leading `F` may be missing.
+    /// Reads a typed reference forgivingly; the leading letter may be missing.
     pub fn parse(typed: &str) -> Result<Self, ReceiptError> {
-        let values = values(typed)?;
+        Self::of(&values(typed)?)
+    }
+
+    fn of(values: &[u8]) -> Result<Self, ReceiptError> {
         let rest = match values.len() {
-            12 if values[0] == LETTER_F => &values[1..],
+            12 if values[0] == LETTER => &values[1..],
             12 => return Err(ReceiptError::Prefix),
-            11 => &values[..],
+            11 => values,
             found => return Err(SymbolError::Length { expected: 12, found }.into()),
         };
         let (year, serial) = rest.split_at(4);
@@ -65,9 +75,46 @@ fn parse_year(digits: &[u8]) -> Result<u16, ReceiptError> {
     year.filter(|year| *year >= 1000).ok_or(ReceiptError::Prefix)
 }
 
-impl fmt::Display for FeedbackReference {
+impl<const LETTER: u8> fmt::Display for Reference<LETTER> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "F-{}-{}", self.year, self.serial)
+        write!(f, "{}-{}-{}", symbol(LETTER), self.year, self.serial)
+    }
+}
+
+/// What a receipt is for: people look all of them up on one page, and its letter tells which it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseReference {
+    /// 群众反映.
+    Feedback(FeedbackReference),
+    /// 异议.
+    Objection(ObjectionReference),
+}
+
+impl CaseReference {
+    /// Reads a typed reference forgivingly; without a letter it is one of feedback.
+    pub fn parse(typed: &str) -> Result<Self, ReceiptError> {
+        let values = values(typed)?;
+        match values.first() {
+            Some(&LETTER_Y) => Reference::of(&values).map(Self::Objection),
+            _ => Reference::of(&values).map(Self::Feedback),
+        }
+    }
+
+    /// What it is called in a sentence: 您的….
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Feedback(_) => "反映",
+            Self::Objection(_) => "异议",
+        }
+    }
+}
+
+impl fmt::Display for CaseReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Feedback(reference) => reference.fmt(f),
+            Self::Objection(reference) => reference.fmt(f),
+        }
     }
 }
 
@@ -172,14 +219,14 @@ impl fmt::Debug for CallbackToken {
 }
 
 macro_rules! public_name {
-    ($name:ident) => {
-        impl fmt::Debug for $name {
+    ([$($generics:tt)*] $name:ty) => {
+        impl<$($generics)*> fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 fmt::Display::fmt(self, f)
             }
         }
 
-        impl std::str::FromStr for $name {
+        impl<$($generics)*> std::str::FromStr for $name {
             type Err = ReceiptError;
 
             fn from_str(typed: &str) -> Result<Self, Self::Err> {
@@ -187,7 +234,7 @@ macro_rules! public_name {
             }
         }
 
-        impl TryFrom<String> for $name {
+        impl<$($generics)*> TryFrom<String> for $name {
             type Error = ReceiptError;
 
             fn try_from(typed: String) -> Result<Self, Self::Error> {
@@ -195,7 +242,7 @@ macro_rules! public_name {
             }
         }
 
-        impl From<$name> for String {
+        impl<$($generics)*> From<$name> for String {
             fn from(name: $name) -> Self {
                 name.to_string()
             }
@@ -203,8 +250,8 @@ macro_rules! public_name {
     };
 }
 
-public_name!(FeedbackReference);
-public_name!(RecordRef);
+public_name!([const LETTER: u8] Reference<LETTER>);
+public_name!([] RecordRef);
 
 #[cfg(test)]
 #[path = "receipt_tests.rs"]

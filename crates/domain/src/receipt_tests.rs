@@ -116,3 +116,17 @@ fn references_travel_through_json_as_text() {
     );
     assert!(serde_json::from_str::<FeedbackReference>("\"nonsense\"").is_err());
 }
+
+#[test]
+fn the_letter_tells_feedback_from_objections_and_none_means_feedback() {
+    let kind =
+        |typed: &str| CaseReference::parse(typed).map(|reference| (reference.to_string(), reference.label()));
+    assert_eq!(kind("y2026 7k3m9qd"), Ok(("Y-2026-7K3M9QD".into(), "异议")));
+    assert_eq!(kind("F-2026-7K3M9QD"), Ok(("F-2026-7K3M9QD".into(), "反映")));
+    assert_eq!(kind("2026-7K3M9QD"), Ok(("F-2026-7K3M9QD".into(), "反映")));
+    assert_eq!(kind("R-2026-7K3M9QD"), Err(ReceiptError::Prefix));
+    assert_eq!(
+        ObjectionReference::parse("F-2026-7K3M9QD"),
+        Err(ReceiptError::Prefix)
+    );
+}

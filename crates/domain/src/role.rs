@@ -85,6 +85,11 @@ impl Role {
         matches!(self, Self::Publisher)
     }
 
+    /// Reads objections to public records; who [publishes](Self::publishes) answers them.
+    pub const fn sees_objections(self) -> bool {
+        self.sees_drafts() || matches!(self, Self::Supervisor)
+    }
+
     /// Consents to exceptions from the publication policy.
     pub const fn consents(self) -> bool {
         matches!(self, Self::Leader)

@@ -1,17 +1,17 @@
 //! What the portal writes to people, compiled in: no template language can be injected into.
 
 use chrono::{Datelike, NaiveDate};
-use domain::receipt::FeedbackReference;
+use domain::receipt::CaseReference;
 
 /// A mail's content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Letter {
-    /// Feedback was received. The reference and where to look; the code is on the receipt alone.
+    /// Feedback or an objection was received. The reference and where to look; the code is on the receipt alone.
     Acknowledgement {
         /// The bureau's name.
         bureau: String,
         /// The case.
-        reference: FeedbackReference,
+        reference: CaseReference,
         /// The page where reference and code are entered.
         status_url: String,
     },
@@ -20,7 +20,7 @@ pub enum Letter {
         /// The bureau's name.
         bureau: String,
         /// The case.
-        reference: FeedbackReference,
+        reference: CaseReference,
         /// The page where reference and code are entered.
         status_url: String,
     },
@@ -45,8 +45,12 @@ impl Letter {
     pub fn subject(&self) -> String {
         let bureau = single_line(self.bureau());
         match self {
-            Self::Acknowledgement { reference, .. } => format!("{bureau}：已收到您的反映（{reference}）"),
-            Self::News { reference, .. } => format!("{bureau}：您的反映（{reference}）有新进展"),
+            Self::Acknowledgement { reference, .. } => {
+                format!("{bureau}：已收到您的{}（{reference}）", reference.label())
+            }
+            Self::News { reference, .. } => {
+                format!("{bureau}：您的{}（{reference}）有新进展", reference.label())
+            }
             Self::CallbackInvitation { .. } => format!("{bureau}：请评价我们的工作"),
             Self::TestMail { .. } => format!("{bureau}：明镜邮件测试"),
         }
@@ -57,17 +61,19 @@ impl Letter {
         let bureau = single_line(self.bureau());
         let text = match self {
             Self::Acknowledgement { reference, status_url, .. } => format!(
-                "您好！\n\n我们已收到您的反映，编号：{reference}\n\n\
+                "您好！\n\n我们已收到您的{matter}，编号：{reference}\n\n\
                  办理进度、答复期限和答复内容，请在这里用编号和回执上的查询码查看：\n{}\n\n\
-                 为保护您的隐私，邮件中不写反映的内容，也不写查询码。查询码只在提交时的回执上，请妥善保管；\
+                 为保护您的隐私，邮件中不写{matter}的内容，也不写查询码。查询码只在提交时的回执上，请妥善保管；\
                  我们不会以任何方式向您索要查询码。",
-                single_line(status_url)
+                single_line(status_url),
+                matter = reference.label()
             ),
             Self::News { reference, status_url, .. } => format!(
-                "您好！\n\n您的反映（编号：{reference}）有新进展。\n\n\
+                "您好！\n\n您的{matter}（编号：{reference}）有新进展。\n\n\
                  请在这里用编号和回执上的查询码查看：\n{}\n\n\
                  为保护您的隐私，邮件中不写具体内容。我们不会以任何方式向您索要查询码。",
-                single_line(status_url)
+                single_line(status_url),
+                matter = reference.label()
             ),
             Self::CallbackInvitation { url, expires_on, .. } => format!(
                 "您好！\n\n您近日与我们有过工作上的接触。办得怎么样，请您评一评，大约需要一分钟：\n{}\n\n\
@@ -112,8 +118,8 @@ pub(crate) fn single_line(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn reference() -> FeedbackReference {
-        FeedbackReference::parse("F-2026-MPJTB9D").unwrap()
+    fn reference() -> CaseReference {
+        CaseReference::parse("F-2026-MPJTB9D").unwrap()
     }
 
     fn show(letter: &Letter) -> String {
@@ -127,6 +133,20 @@ mod tests {
             reference: reference(),
             status_url: "https://mingjing.example.test/feedback/status".into(),
         }));
+    }
+
+    #[test]
+    fn an_objection_is_called_one() {
+        let letter = Letter::Acknowledgement {
+            bureau: "云河县公安局".into(),
+            reference: CaseReference::parse("Y-2026-MPJTB9D").unwrap(),
+            status_url: "https://mingjing.example.test/feedback/status".into(),
+        };
+        let shown = show(&letter);
+        assert!(
+            shown.contains("已收到您的异议") && !shown.contains("反映"),
+            "{shown}"
+        );
     }
 
     #[test]

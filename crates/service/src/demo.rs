@@ -3,6 +3,7 @@
 
 mod accounts;
 mod case;
+mod cases;
 mod clock;
 mod county;
 mod decisions;
@@ -12,6 +13,7 @@ mod feedback;
 mod follow_ups;
 mod incidents;
 mod measures;
+mod objections;
 mod offence;
 mod penalty;
 mod people;
@@ -22,6 +24,7 @@ mod scene;
 mod sentence;
 mod state;
 
+pub use cases::case_slips;
 pub use decisions::decisions;
 pub use error::DemoError;
 pub use state::{State, state};
@@ -94,6 +97,10 @@ pub struct Summary {
     pub waiting: u64,
     /// 群众反映.
     pub feedback: u64,
+    /// 异议.
+    pub objections: u64,
+    /// Cases whose progress may be looked up.
+    pub cases: u64,
     /// Incidents.
     pub incidents: u64,
 }
@@ -115,6 +122,8 @@ pub async fn load(
     } = records::store(services, demo, &codes, progress).await?;
     review::play(services, demo, &staff, (&waiting, &known)).await?;
     let feedback = feedback::fill(services, demo, &staff, &known, progress).await?;
+    let objected = objections::play(services, demo, &staff, &known).await?;
+    let cases = cases::fill(services, demo, &codes).await?;
     let officers = county::officers(demo, &codes);
     let incidents = incidents::play(services, demo, &staff, &officers, progress).await?;
     let count = |n: usize| n as u64;
@@ -122,11 +131,13 @@ pub async fn load(
         units: count(codes.len()),
         accounts: count(staff.len()),
         records: demo.records,
-        published: tally.published,
+        published: tally.published - objected.withdrawn,
         held: tally.held,
-        withdrawn: tally.withdrawn,
+        withdrawn: tally.withdrawn + objected.withdrawn,
         waiting: demo.records - tally.published - tally.held - tally.withdrawn,
         feedback,
+        objections: objected.count,
+        cases,
         incidents,
     };
     forget_jobs(services, demo).await?;

@@ -5,20 +5,23 @@ use crate::keys::{KeyError, KeyFolder};
 use crate::sealing::{Identity, SealError};
 use crate::services::Services;
 use domain::event::{Actor, Event, SubjectKind};
-use domain::receipt::FeedbackReference;
+use domain::ids::{FeedbackId, ObjectionId};
+use domain::receipt::CaseReference;
 use std::path::Path;
-use storage::events;
+use storage::events::{self, When};
 use storage::sealed::{self, Envelope};
+use storage::{Tx, feedback, objections};
+use uuid::Uuid;
 
 /// Why an identity was not opened: what is wrong, then how to mend it.
 #[derive(Debug, thiserror::Error)]
 pub enum IdentityError {
     /// No case of this reference.
-    #[error("没有编号为“{0}”的群众反映。请核对编号，例如 F-2026-7K3M9QD。")]
+    #[error("没有编号为“{0}”的群众反映或异议。请核对编号，例如 F-2026-7K3M9QD。")]
     Unknown(String),
     /// The case has no contact fields.
-    #[error("{0} 没有留下身份信息（匿名反映），没有可以打开的内容。")]
-    Nothing(FeedbackReference),
+    #[error("{0} 没有留下身份信息（匿名），没有可以打开的内容。")]
+    Nothing(CaseReference),
     /// Nothing was given as the reason.
     #[error("没有写明理由。请用 --reason 写清依据的审批或法律文书。")]
     Reason,
@@ -47,21 +50,43 @@ pub async fn open(
         return Err(IdentityError::Reason);
     }
     let unknown = || IdentityError::Unknown(reference.to_owned());
-    let reference = FeedbackReference::parse(reference).map_err(|_| unknown())?;
+    let reference = CaseReference::parse(reference).map_err(|_| unknown())?;
     // A wrong passphrase opens nothing and leaves no event.
     let custodian = KeyFolder::open_custodian(key_file, passphrase.into())?;
     let mut tx = services.db.begin().await?;
-    let (case, _) = storage::feedback::receipt::find(&mut tx, reference)
-        .await?
-        .ok_or_else(unknown)?;
-    let subject = (SubjectKind::Feedback, case.id.0);
+    let (subject, when) = find(services, &mut tx, reference).await?.ok_or_else(unknown)?;
     let sealed = sealed::find(&mut tx, subject, Envelope::Identity).await?;
     let sealed = sealed.ok_or(IdentityError::Nothing(reference))?;
     let actor = Actor::System(format!("identity:{who}"));
     let event = Event::IdentityOpened {
         reason: reason.to_owned(),
     };
-    events::append(&mut tx, subject, case.when(services.clock.now()), &actor, &event).await?;
+    events::append(&mut tx, subject, when, &actor, &event).await?;
     tx.commit().await?;
-    Ok(custodian.open_identity(case.id.0, &sealed)?)
+    Ok(custodian.open_identity(subject.1, &sealed)?)
+}
+
+/// What a reference names, and how exactly the opening may be dated.
+async fn find(
+    services: &Services,
+    tx: &mut Tx,
+    reference: CaseReference,
+) -> Result<Option<((SubjectKind, Uuid), When)>, storage::Error> {
+    Ok(match reference {
+        CaseReference::Feedback(reference) => {
+            let found = feedback::receipt::find(tx, reference).await?;
+            found.map(|(case, _)| {
+                let FeedbackId(id) = case.id;
+                ((SubjectKind::Feedback, id), case.when(services.clock.now()))
+            })
+        }
+        CaseReference::Objection(reference) => {
+            let today = services.clock.today();
+            let found = objections::find(tx, reference, today).await?;
+            found.map(|objection| {
+                let ObjectionId(id) = objection.id;
+                ((SubjectKind::Objection, id), When::On(today))
+            })
+        }
+    })
 }

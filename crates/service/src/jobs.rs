@@ -46,14 +46,21 @@ pub enum Job {
         /// The case's row.
         case: uuid::Uuid,
         /// What the mail says.
-        tell: crate::feedback::Tell,
+        tell: crate::post_office::Tell,
     },
     /// Mail about a case: that it was received, or that there is news.
     TellCitizen {
         /// The case's row.
         case: uuid::Uuid,
         /// What the mail says.
-        tell: crate::feedback::Tell,
+        tell: crate::post_office::Tell,
+    },
+    /// Mail about an objection to a record. Of those the day alone is kept, whoever objects.
+    TellObjector {
+        /// The objection's row.
+        objection: uuid::Uuid,
+        /// What the mail says.
+        tell: crate::post_office::Tell,
     },
 }
 
@@ -68,7 +75,7 @@ impl Job {
             Self::CloseUnanswered => "close-unanswered",
             Self::ApplyPolicy { .. } => "apply-policy",
             Self::PublishRecord { .. } => "publish-record",
-            Self::TellAnonymous { .. } => storage::jobs::BY_DAY,
+            Self::TellAnonymous { .. } | Self::TellObjector { .. } => storage::jobs::BY_DAY,
             Self::TellCitizen { .. } => "tell-citizen",
         }
     }

@@ -39,6 +39,7 @@ impl Lengths {
             (_, ClockKind::FollowUp) => self.callbacks.follow_up,
             (_, ClockKind::Publish) => self.periods.publish,
             (_, ClockKind::PublishOther) => self.periods.publish_other,
+            (_, ClockKind::Objection) => self.periods.objection,
             (_, ClockKind::Withdraw) => self.periods.withdraw,
         }
     }
@@ -72,6 +73,7 @@ impl Clocks {
             Bearer::Demand(_) => SubjectKind::Demand,
             Bearer::FollowUp => SubjectKind::FollowUp,
             Bearer::Record => SubjectKind::Record,
+            Bearer::Objection => SubjectKind::Objection,
         };
         let due = self.lengths.of(bearer, clock).end(&self.calendar, day);
         clocks::start(tx, (subject, id), clock, day, due).await

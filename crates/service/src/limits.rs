@@ -152,8 +152,8 @@ impl Limits {
         }
     }
 
-    /// Takes one counted `action` of `subject` back.
-    fn give_back<'a>(&self, action: Action, subject: impl Into<Subject<'a>>) {
+    /// Takes one counted `action` of `subject` back: it was no guess.
+    pub fn give_back<'a>(&self, action: Action, subject: impl Into<Subject<'a>>) {
         let keys = self.keys.of(&subject.into());
         if let Some(gate) = self.gates.get(&action) {
             gate.each.give_back(keys.each);

@@ -3,10 +3,24 @@
 use crate::jobs::JobError;
 use crate::keys::WorkerKeys;
 use crate::services::Services;
+use domain::clock::start_of;
 use domain::event::{Actor, Event, SubjectKind};
-use mail::Mailer;
+use domain::receipt::CaseReference;
+use mail::{Letter, Mailer, Post};
+use serde::{Deserialize, Serialize};
 use storage::events::{self, When};
+use storage::sealed::{self, Envelope};
 use uuid::Uuid;
+
+/// What a mail to whoever holds a receipt says. Never text, never a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tell {
+    /// It was received.
+    Received,
+    /// Something happened.
+    News,
+}
 
 /// Keys, transport and the portal's public address.
 #[derive(Clone)]
@@ -40,6 +54,53 @@ impl PostOffice {
         let host = self.public_url.as_deref().unwrap_or_default();
         format!("{}{path}", host.trim_end_matches('/'))
     }
+}
+
+/// Mail to whoever left a mail address with `subject`. Who left none gets none.
+pub(crate) async fn tell_holder(
+    services: &Services,
+    job: Uuid,
+    subject: (SubjectKind, Uuid),
+    (tell, reference): (Tell, CaseReference),
+    when: When,
+) -> Result<(), JobError> {
+    let office = PostOffice::of(services)?;
+    let sealed = sealed::find(&mut services.db.read().await?, subject, Envelope::Delivery).await?;
+    let Some(sealed) = sealed else {
+        return Ok(());
+    };
+    let delivery = office
+        .keys
+        .open_delivery(subject.1, &sealed)
+        .map_err(|error| JobError::Fail(error.to_string()))?;
+    let Some(to) = delivery.email.as_deref() else {
+        return Ok(());
+    };
+    let bureau = crate::lifecycle::bureau_name(&services.db).await?;
+    let status_url = office.address("/feedback/status");
+    let letter = match tell {
+        Tell::Received => Letter::Acknowledgement {
+            bureau,
+            reference,
+            status_url,
+        },
+        Tell::News => Letter::News {
+            bureau,
+            reference,
+            status_url,
+        },
+    };
+    let at = when.instant().unwrap_or_else(|| start_of(when.day()));
+    office
+        .mailer
+        .send(Post {
+            job,
+            to,
+            letter: &letter,
+            at,
+        })
+        .await?;
+    note_use(services, subject, when, "mail").await
 }
 
 /// A mail is gone: its subject remembers that a contact was used for it.

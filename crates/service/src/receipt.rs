@@ -1,8 +1,10 @@
 //! Receipts: a code is derived, never stored; the database holds a keyed hash of it (contract, Receipts).
 
 use crate::keys::WebKeys;
+use crate::limits::{Action, RetryAfter, Subject};
+use crate::services::Services;
 use domain::crockford::Symbols;
-use domain::receipt::{FeedbackReference, ReceiptCode};
+use domain::receipt::{ReceiptCode, Reference};
 use subtle::ConstantTimeEq;
 
 /// A keyed hash as the database stores it.
@@ -28,7 +30,11 @@ impl Door {
 
 impl WebKeys {
     /// The code of a submission: the same reference and idempotency key give the same code.
-    pub fn receipt_code(&self, reference: FeedbackReference, idempotency_key: &str) -> ReceiptCode {
+    pub fn receipt_code<const LETTER: u8>(
+        &self,
+        reference: Reference<LETTER>,
+        idempotency_key: &str,
+    ) -> ReceiptCode {
         let reference = reference.to_string();
         let bits = self
             .receipt_code
@@ -37,16 +43,20 @@ impl WebKeys {
     }
 
     /// What the database holds of a code: HMAC-SHA-256(K2, reference ‖ code).
-    pub fn receipt_verifier(&self, reference: FeedbackReference, code: ReceiptCode) -> Hash {
+    pub fn receipt_verifier<const LETTER: u8>(
+        &self,
+        reference: Reference<LETTER>,
+        code: ReceiptCode,
+    ) -> Hash {
         self.receipt_verifier
             .mac(&[reference.to_string().as_bytes(), code.reveal().as_bytes()])
     }
 
     /// Whether the code opens the case. `stored` is absent for an unknown reference: the same work is done
     /// and the answer is no, so that time does not tell which of the two was wrong.
-    pub fn receipt_opens(
+    pub fn receipt_opens<const LETTER: u8>(
         &self,
-        reference: FeedbackReference,
+        reference: Reference<LETTER>,
         code: ReceiptCode,
         stored: Option<&[u8]>,
     ) -> bool {
@@ -68,6 +78,24 @@ impl WebKeys {
     }
 }
 
+/// Whether the code opens what is stored under the reference. A wrong one is counted for the reference, a right one
+/// never: nobody is locked out of the own case by others' guesses.
+pub(crate) fn opens<const LETTER: u8>(
+    services: &Services,
+    reference: Reference<LETTER>,
+    code: ReceiptCode,
+    stored: Option<&[u8]>,
+) -> Result<bool, RetryAfter> {
+    if services.keys.receipt_opens(reference, code, stored) {
+        return Ok(true);
+    }
+    let name = reference.to_string();
+    services
+        .limits
+        .check(Action::StatusLookupPerReference, Subject::Name(&name))?;
+    Ok(false)
+}
+
 /// Compares two stored hashes without telling by time where they differ.
 pub fn same_hash(one: &[u8], other: &[u8]) -> bool {
     one.ct_eq(other).into()
@@ -77,6 +105,7 @@ pub fn same_hash(one: &[u8], other: &[u8]) -> bool {
 mod tests {
     use super::*;
     use crate::keys::tests::keys;
+    use domain::receipt::{FeedbackReference, ObjectionReference};
     use proptest::prelude::*;
 
     fn reference() -> FeedbackReference {
@@ -91,6 +120,8 @@ mod tests {
         assert_ne!(code, keys.receipt_code(reference(), "0123456789abcdeg"));
         let other = FeedbackReference::parse("F-2026-MPJTB9E").unwrap();
         assert_ne!(code, keys.receipt_code(other, "0123456789abcdef"));
+        let objection = ObjectionReference::parse("Y-2026-MPJTB9D").unwrap();
+        assert_ne!(code, keys.receipt_code(objection, "0123456789abcdef"));
     }
 
     #[test]

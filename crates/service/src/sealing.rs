@@ -6,7 +6,11 @@
 
 use crate::keys::{CustodianKey, WebKeys, WorkerKeys};
 use age::x25519::{Identity as Secret, Recipient};
+use domain::event::SubjectKind;
+use domain::feedback::Contact;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use storage::Tx;
+use storage::sealed::{self, Envelope as To};
 use uuid::Uuid;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -63,6 +67,38 @@ pub enum SealError {
 struct Envelope<T> {
     subject: Uuid,
     content: T,
+}
+
+/// Keeps how to reach the person behind `subject`, sealed before it comes near the database. Who is anonymous is
+/// reached by delivery alone: nobody ever opens who it was.
+pub(crate) async fn keep(
+    keys: &WebKeys,
+    tx: &mut Tx,
+    subject: (SubjectKind, Uuid),
+    contact: &Contact,
+    is_anonymous: bool,
+) -> Result<(), storage::Error> {
+    let delivery = Delivery {
+        phone: contact.phone.clone(),
+        email: contact.email.clone(),
+    };
+    let identity = Identity {
+        name: contact.name.clone(),
+        phone: contact.phone.clone(),
+        email: contact.email.clone(),
+    };
+    if !delivery.is_empty() {
+        let blob = keys.seal_delivery(subject.1, &delivery);
+        sealed::put(tx, subject, To::Delivery, &blob).await?;
+    }
+    if !identity.is_empty() && !is_anonymous {
+        let blob = keys.seal_identity(subject.1, &identity);
+        sealed::put(tx, subject, To::Identity, &blob).await?;
+    }
+    if contact.email.is_some() {
+        sealed::note_email(tx, subject).await?;
+    }
+    Ok(())
 }
 
 impl WebKeys {

@@ -76,7 +76,7 @@ macro_rules! told {
 }
 
 /// Which fact each event must tell of: what is written in one transaction with it.
-const TOLD: [(&str, &str, &str); 29] = told![
+const TOLD: [(&str, &str, &str); 32] = told![
     (
         "SELECT id FROM records WHERE batch_id IS NOT NULL",
         "record",
@@ -132,6 +132,13 @@ const TOLD: [(&str, &str, &str); 29] = told![
         "record",
         "record-sent-back"
     ),
+    ("SELECT id FROM objections", "objection", "objection-received"),
+    (
+        "SELECT id FROM objections WHERE outcome IS NOT NULL",
+        "objection",
+        "objection-answered"
+    ),
+    ("SELECT id FROM cases", "case", "case-imported"),
     ("SELECT id FROM feedback", "feedback", "feedback-received"),
     (
         "SELECT id FROM feedback WHERE status = 'answered'",
@@ -224,8 +231,10 @@ macro_rules! gone {
 }
 
 /// The subjects that have rows of their own, by their word in the events.
-pub const SUBJECTS: [(&str, &str); 9] = gone![
+pub const SUBJECTS: [(&str, &str); 11] = gone![
     "record": "records",
+    "objection": "objections",
+    "case": "cases",
     "feedback": "feedback",
     "demand": "demands",
     "incident": "incidents",
@@ -278,6 +287,7 @@ pub struct Sealed {
 pub async fn envelopes(conn: &mut Conn, after: Option<&Sealed>, limit: i64) -> Result<Vec<Sealed>> {
     const SQL: &str = "SELECT subject_kind, subject_id, envelope, sealed, \
          (subject_kind = 'feedback' AND EXISTS (SELECT 1 FROM feedback f WHERE f.id = s.subject_id)) \
+         OR (subject_kind = 'objection' AND EXISTS (SELECT 1 FROM objections o WHERE o.id = s.subject_id)) \
          OR (subject_kind = 'incident' AND EXISTS (SELECT 1 FROM incidents i WHERE i.id = s.subject_id)) AS is_owned \
          FROM sealed_contacts s WHERE (subject_kind, subject_id, envelope) > ($1, $2, $3) \
          ORDER BY subject_kind, subject_id, envelope LIMIT $4";

@@ -19,6 +19,8 @@ pub enum Bearer {
     FollowUp,
     /// A record on its way to the public.
     Record,
+    /// An objection to a public record.
+    Objection,
 }
 
 /// A running clock whose last day rests on a year without announced holidays.
@@ -183,6 +185,7 @@ fn bearer(kind: &str, demand: Option<&str>) -> Result<(SubjectKind, Bearer)> {
         SubjectKind::Feedback => Some((kind, Bearer::Feedback)),
         SubjectKind::FollowUp => Some((kind, Bearer::FollowUp)),
         SubjectKind::Record => Some((kind, Bearer::Record)),
+        SubjectKind::Objection => Some((kind, Bearer::Objection)),
         SubjectKind::Demand => Some((kind, demand?)),
         _ => None,
     });

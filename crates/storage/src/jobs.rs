@@ -42,7 +42,7 @@ pub async fn enqueue(
     Ok(())
 }
 
-/// The kind of job that tells nothing finer than the day: mail about an anonymous case.
+/// The kind of job that tells nothing finer than the day: mail about an anonymous case or an objection.
 pub const BY_DAY: &str = "tell-anonymous";
 
 /// Until when claimed jobs are held.

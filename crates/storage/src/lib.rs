@@ -12,6 +12,7 @@ mod tls;
 
 pub mod audit;
 pub mod calendar;
+pub mod cases;
 pub mod census;
 pub mod clocks;
 pub mod dashboard;
@@ -29,6 +30,7 @@ pub mod jobs;
 pub mod messages;
 pub mod meta;
 pub mod nodes;
+pub mod objections;
 pub mod officers;
 pub mod plain_search;
 pub mod public;

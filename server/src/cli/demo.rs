@@ -91,7 +91,10 @@ impl Demo {
         {
             json.extend(counts);
         }
-        let told: Vec<String> = std::iter::once(text).chain(custody_advice(services)).collect();
+        let told: Vec<String> = [text, slips(plan)]
+            .into_iter()
+            .chain(custody_advice(services))
+            .collect();
         context.report(&told.join("\n"), &json);
         Ok(())
     }
@@ -140,6 +143,15 @@ async fn begin_anew(context: &Context, services: Services) -> Result<Services, F
         }
     }
     context.open(OlderSchema::Refuse).await
+}
+
+/// What is printed on the first two 受案回执: one administrative case, one criminal.
+fn slips(plan: &Plan) -> String {
+    let slips = demo::case_slips(plan).into_iter().take(2);
+    let slips: Vec<_> = slips
+        .map(|(number, code)| format!("{number} 查询码 {code}"))
+        .collect();
+    format!("可在 /progress 查进展的案件：{}。", slips.join("；"))
 }
 
 fn progress_bar() -> ProgressBar {

@@ -1,4 +1,4 @@
-//! `import records|incidents|units|officers|calendar FILE`.
+//! `import records|incidents|cases|units|officers|calendar FILE`.
 
 use super::{Context, Failure, Outcome, os_user};
 use clap::{Args, Subcommand, ValueEnum};
@@ -9,7 +9,7 @@ use service::services::Services;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// 导入记录、警情、单位、民警或节假日
+/// 导入记录、警情、案件进展、单位、民警或节假日
 #[derive(Debug, Args)]
 pub(super) struct Import {
     #[command(subcommand)]
@@ -22,6 +22,8 @@ enum What {
     Records(Records),
     /// 待回访的警情和办件
     Incidents(Common),
+    /// 供当事人查询的案件进展：case_number query_code unit kind contact_person contact_phone 和各阶段日期
+    Cases(Common),
     /// 单位：code name parent address phone
     Units(Common),
     /// 民警：badge name unit leader
@@ -135,6 +137,7 @@ impl What {
         match self {
             Self::Records(records) => &records.common,
             Self::Incidents(common)
+            | Self::Cases(common)
             | Self::Units(common)
             | Self::Officers(common)
             | Self::Calendar(common) => common,
@@ -146,7 +149,7 @@ impl What {
         match self {
             Self::Records(_) => format!("；本次公开 {}，未公开 {}", s.published, s.held),
             Self::Incidents(_) => format!("；列入回访 {}，不列入 {}", s.published, s.held),
-            Self::Units(_) | Self::Officers(_) | Self::Calendar(_) => String::new(),
+            Self::Cases(_) | Self::Units(_) | Self::Officers(_) | Self::Calendar(_) => String::new(),
         }
     }
 
@@ -168,6 +171,7 @@ impl What {
                 import::run_import(services, &options, &mut progress).await
             }
             Self::Incidents(_) => import::run_incidents(services, &options, &mut progress).await,
+            Self::Cases(_) => import::run_cases(services, &options).await,
             Self::Units(_) => import::run_units(services, &options).await,
             Self::Officers(_) => import::run_officers(services, &options).await,
             Self::Calendar(_) => import::run_calendar(services, &options).await,

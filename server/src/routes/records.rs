@@ -6,7 +6,7 @@ mod list;
 mod model;
 mod withdrawals;
 
-pub(crate) use document::{Canonical, canonical, gone_json, version};
+pub(crate) use document::{Canonical, canonical, gone_json, gone_page, version};
 pub use document::{history, json, show};
 pub use earlier::earlier;
 pub(crate) use list::known;

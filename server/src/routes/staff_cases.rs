@@ -2,7 +2,7 @@
 
 mod case;
 mod demand;
-mod desk;
+pub(crate) mod desk;
 mod models;
 
 pub use case::{act, original, show};

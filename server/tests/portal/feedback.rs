@@ -6,7 +6,7 @@ mod crowd;
 mod demand;
 mod kept;
 mod killed;
-mod mail;
+pub(crate) mod mail;
 mod relations;
 
 use crate::support::{Answer, PASSWORD, TestApp, on_both};

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 
 /// Requests that everybody may make, each with the quota it counts against.
-const DOORS: [(&str, &str, usize); 8] = [
+const DOORS: [(&str, &str, usize); 10] = [
     ("GET", "/records?q=%E9%85%92%E9%A9%BE", 120),
     ("GET", "/api/v1/records?q=%E9%85%92%E9%A9%BE", 120),
     ("GET", "/feeds/records.atom", 120),
@@ -14,6 +14,8 @@ const DOORS: [(&str, &str, usize); 8] = [
     ("POST", "/callback/x", 60),
     ("POST", "/preferences", 60),
     ("POST", "/feedback/status", 120),
+    ("POST", "/progress", 120),
+    ("POST", "/records/R-00000000/objection", 20),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ mod edges;
 mod entry;
 mod exceptions;
 mod feed;
-mod fixtures;
+pub(crate) mod fixtures;
 mod gaps;
 mod index;
 mod journey;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::Counted;
+use domain::receipt::CaseReference;
 use leptos::prelude::*;
 
 use super::quick_exit;
@@ -30,8 +31,8 @@ impl When {
 /// What the receipt shows.
 #[derive(Debug, Clone)]
 pub struct ReceiptModel {
-    /// `F-…`.
-    pub reference: String,
+    /// `F-…` or `Y-…`.
+    pub reference: CaseReference,
     /// The code in groups. It stands on this page and nowhere else.
     pub code: String,
     /// When it was received.
@@ -42,9 +43,19 @@ pub struct ReceiptModel {
     pub answer_due: Counted,
 }
 
+/// The key of a text that differs by what the receipt is for.
+fn key(of: CaseReference, name: &str) -> String {
+    match of {
+        CaseReference::Feedback(_) => format!("receipt-{name}"),
+        CaseReference::Objection(_) => format!("objection-receipt-{name}"),
+    }
+}
+
 /// 回执.
 pub fn receipt(ui: &Ui, model: ReceiptModel) -> String {
-    let head = Head::new(t("receipt-title")).noindex();
+    let of = model.reference;
+    let title = t(&key(of, "title"));
+    let head = Head::new(title.clone()).noindex();
     let bureau = ui.bureau.clone();
     document(ui, head, move || {
         let file = file_link(&bureau, &model);
@@ -59,11 +70,11 @@ pub fn receipt(ui: &Ui, model: ReceiptModel) -> String {
         view! {
             <div class="narrow stack">
                 {quick_exit()}
-                <h1>{t("receipt-title")}</h1>
+                <h1>{title}</h1>
                 <div class="receipt">
                     {definition_list(vec![
                         (t("receipt-received"), received.view()),
-                        (t("receipt-reference"), view! { <span class="receipt-code">{reference}</span> }.into_any()),
+                        (t("receipt-reference"), view! { <span class="receipt-code">{reference.to_string()}</span> }.into_any()),
                         (t("receipt-code"), view! { <span class="receipt-code">{code}</span> }.into_any()),
                     ])}
                 </div>
@@ -75,8 +86,8 @@ pub fn receipt(ui: &Ui, model: ReceiptModel) -> String {
                 <h2>{t("receipt-next")}</h2>
                 <ol>
                     {notice_due.map(|due| view! { <li>{t("receipt-next-notice")} " " {counted(due)}</li> })}
-                    <li>{t("receipt-next-answer")} " " {counted(answer_due)}</li>
-                    <li>{t("receipt-next-ask")}</li>
+                    <li>{t(&key(of, "next-answer"))} " " {counted(answer_due)}</li>
+                    <li>{t(&key(of, "next-ask"))}</li>
                 </ol>
                 <p class="muted">{t("receipt-forgotten")}</p>
             </div>
@@ -91,10 +102,10 @@ fn file_link(bureau: &str, model: &ReceiptModel) -> String {
         answer.push_str(&t("receipt-file-provisional"));
     }
     let text = t_with(
-        "receipt-file",
+        &key(model.reference, "file"),
         &[
             ("bureau", bureau.to_owned().into()),
-            ("reference", model.reference.as_str().into()),
+            ("reference", model.reference.to_string().into()),
             ("code", model.code.as_str().into()),
             ("answer", answer.into()),
         ],

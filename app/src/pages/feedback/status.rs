@@ -97,6 +97,7 @@ pub fn look_up(ui: &Ui, form: FormState, wrong: Option<String>) -> String {
                     <p class="button-row"><button class="button" type="submit">{t("status-look-up")}</button></p>
                 </form>
                 <p class="muted">{t("receipt-forgotten")}</p>
+                <p>{t("status-progress")} " " <a href="/progress">{t("progress-title")}</a></p>
             </div>
         }
     })

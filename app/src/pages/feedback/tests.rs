@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::Counted;
 use domain::deadline::{ClockKind, Due};
 use domain::feedback::{Outcome, Status};
+use domain::receipt::CaseReference;
 
 const HOSTILE: &str = "</textarea><script>alert(\"1\")</script>";
 
@@ -40,7 +41,7 @@ fn empty_form() -> FormModel {
 
 fn receipt_model() -> ReceiptModel {
     ReceiptModel {
-        reference: "F-2026-7K3M9QD".into(),
+        reference: CaseReference::parse("F-2026-7K3M9QD").unwrap(),
         code: "ABCD EFGH JKMN PQ".into(),
         received: When::On(day("2026-11-21")),
         notice_due: Some(Counted {

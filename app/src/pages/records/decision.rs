@@ -212,8 +212,8 @@ fn foot(model: &Decision, path: &str) -> AnyView {
             <a class="button button-secondary" href=format!("/feedback/new?kind=complaint&record={}", model.reference)>
                 {t("records-complain")}
             </a>
-            <a class="button button-secondary" href=format!("/feedback/new?kind=inquiry&record={}", model.reference)>
-                {t("records-point-out")}
+            <a class="button button-secondary" href=format!("{path}/objection")>
+                {t("records-object")}
             </a>
         </p>
     }

@@ -22,6 +22,16 @@ impl fmt::Debug for Contact {
 }
 
 impl Contact {
+    /// Reads the three fields of a form, each of them optional, and hands on what is wrong with them.
+    pub fn parse([name, phone_typed, email_typed]: [&str; 3], mut keep: impl FnMut(FieldError)) -> Self {
+        let mut read = |field: Result<Option<String>, FieldError>| field.map_err(&mut keep).ok().flatten();
+        Self {
+            name: read(text::line("contact_name", "姓名", name, 50)),
+            phone: read(phone(phone_typed)),
+            email: read(email(email_typed)),
+        }
+    }
+
     /// Whether nothing was given.
     pub fn is_empty(&self) -> bool {
         self.name.is_none() && self.phone.is_none() && self.email.is_none()
@@ -29,7 +39,7 @@ impl Contact {
 }
 
 /// A telephone number: 5 to 20 digits, written with spaces, dashes, brackets or a leading plus.
-pub(super) fn phone(typed: &str) -> Result<Option<String>, FieldError> {
+fn phone(typed: &str) -> Result<Option<String>, FieldError> {
     const FIELD: &str = "contact_phone";
     let Some(typed) = text::line(FIELD, "电话", typed, 40)? else {
         return Ok(None);
@@ -49,7 +59,7 @@ pub(super) fn phone(typed: &str) -> Result<Option<String>, FieldError> {
 }
 
 /// A mail address, as far as its form can tell: one @ with something before it and a dotted name behind it.
-pub(super) fn email(typed: &str) -> Result<Option<String>, FieldError> {
+fn email(typed: &str) -> Result<Option<String>, FieldError> {
     const FIELD: &str = "contact_email";
     let Some(typed) = text::line(FIELD, "邮箱", typed, 254)? else {
         return Ok(None);

@@ -1,6 +1,6 @@
 //! What a citizen sends, checked as a whole: every field's error at once.
 
-use super::contact::{Contact, email, phone};
+use super::contact::Contact;
 use super::kind::FeedbackKind;
 use crate::clock::strict_day;
 use crate::field_error::FieldError;
@@ -99,14 +99,10 @@ impl NewFeedback {
             .map_err(&mut keep)
             .ok()
             .flatten();
-        let contact = Contact {
-            name: text::line("contact_name", "姓名", &raw.contact_name, 50)
-                .map_err(&mut keep)
-                .ok()
-                .flatten(),
-            phone: phone(&raw.contact_phone).map_err(&mut keep).ok().flatten(),
-            email: email(&raw.contact_email).map_err(&mut keep).ok().flatten(),
-        };
+        let contact = Contact::parse(
+            [&raw.contact_name, &raw.contact_phone, &raw.contact_email],
+            &mut keep,
+        );
         let anonymous = anonymous(raw).map_err(&mut keep).ok();
         match (kind, title, body, anonymous) {
             (Some(kind), Some(title), Some(body), Some(anonymous)) if errors.is_empty() => Ok(Self {

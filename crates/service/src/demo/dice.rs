@@ -68,6 +68,11 @@ impl Dice {
         self.0.uuid_v4()
     }
 
+    /// A code of so many symbols.
+    pub(super) fn symbols<const N: usize>(&self) -> String {
+        self.0.symbols::<N>().to_string()
+    }
+
     /// A moment within office hours of a day.
     pub(super) fn in_office(&self, day: NaiveDate) -> DateTime<Utc> {
         start_of(day) + Duration::seconds(i64::from(self.between(9 * 3600, 17 * 3600)))

@@ -2,6 +2,7 @@ use crate::callbacks::CallbackError;
 use crate::feedback::{HandleError, LookUpError, SubmitError};
 use crate::import::RunError;
 use crate::keys::KeyError;
+use crate::objections::{AnswerError, SubmitError as ObjectionError};
 use crate::passwords::Busy;
 use crate::records::{ChoiceError, DeskError, EntryError, GapError, WithdrawError};
 
@@ -29,6 +30,12 @@ pub enum DemoError {
     /// The same for legal review.
     #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
     Desk(#[from] DeskError),
+    /// The same for an objection to a record.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    Objection(#[from] ObjectionError),
+    /// The same for the answer to one.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    Answer(#[from] AnswerError),
     /// The same for what is typed into the form of a record.
     #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
     Entry(#[from] EntryError),

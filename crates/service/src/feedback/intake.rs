@@ -4,7 +4,7 @@ use super::key::UsableKey;
 use super::submit::{Receipt, Received};
 use crate::lengths::Lengths;
 use crate::receipt::Hash;
-use crate::sealing::{Delivery, Identity};
+use crate::sealing;
 use crate::services::Services;
 use chrono::{Datelike, NaiveDate};
 use domain::calendar::{Calendar, Counted};
@@ -19,7 +19,6 @@ use storage::clocks::Bearer;
 use storage::events::When;
 use storage::feedback::Case;
 use storage::idempotency::{self, Known};
-use storage::sealed::{self, Envelope};
 use storage::{Tx, clocks, events, feedback};
 
 /// A submission that was checked and routed.
@@ -47,12 +46,8 @@ impl Intake {
         let due = |clock| length(clock).end(&self.calendar, case.received_on);
 
         feedback::insert(tx, &case, &verifier, &self.assignment.concerned).await?;
-        for (envelope, blob) in self.seal(services, case.id) {
-            sealed::put(tx, (SubjectKind::Feedback, case.id.0), envelope, &blob).await?;
-        }
-        if self.new.contact.email.is_some() {
-            sealed::note_email(tx, (SubjectKind::Feedback, case.id.0)).await?;
-        }
+        let (subject, contact) = ((SubjectKind::Feedback, case.id.0), &self.new.contact);
+        sealing::keep(&services.keys, tx, subject, contact, self.new.anonymous).await?;
         self.start_clocks(tx, &case, due).await?;
         self.record(services, tx, &case).await?;
         self.remember(tx, &case, due(ClockKind::Answer).on).await?;
@@ -93,28 +88,6 @@ impl Intake {
             received_at: (!new.anonymous).then_some(now),
             version: 1,
         }
-    }
-
-    /// Contacts, sealed before they come near the database. An anonymous person's are for delivery alone.
-    fn seal(&self, services: &Services, case: FeedbackId) -> Vec<(Envelope, Vec<u8>)> {
-        let contact = &self.new.contact;
-        let delivery = Delivery {
-            phone: contact.phone.clone(),
-            email: contact.email.clone(),
-        };
-        let identity = Identity {
-            name: contact.name.clone(),
-            phone: contact.phone.clone(),
-            email: contact.email.clone(),
-        };
-        let mut sealed = Vec::new();
-        if !delivery.is_empty() {
-            sealed.push((Envelope::Delivery, services.keys.seal_delivery(case.0, &delivery)));
-        }
-        if !identity.is_empty() && !self.new.anonymous {
-            sealed.push((Envelope::Identity, services.keys.seal_identity(case.0, &identity)));
-        }
-        sealed
     }
 
     async fn start_clocks(

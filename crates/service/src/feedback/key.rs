@@ -21,45 +21,54 @@ pub enum Key {
 
 /// A key fit for use.
 #[derive(Debug)]
-pub(super) struct UsableKey {
-    pub(super) text: String,
-    pub(super) is_api: bool,
+pub(crate) struct UsableKey {
+    pub(crate) text: String,
+    pub(crate) is_api: bool,
     /// Drawn for a submission that brought none: it is not remembered.
-    pub(super) is_drawn: bool,
+    pub(crate) is_drawn: bool,
 }
 
 impl UsableKey {
+    /// The key of a form. A form without its hidden field still works; only its answer cannot be repeated.
+    pub(crate) fn of_form(services: &Services, text: String) -> Self {
+        let is_drawn = is_too_short(&text);
+        Self {
+            text: if is_drawn {
+                services.rng.symbols::<26>().to_string()
+            } else {
+                text
+            },
+            is_api: false,
+            is_drawn,
+        }
+    }
+
     pub(super) fn door(&self) -> Door {
         if self.is_api { Door::Api } else { Door::Form }
     }
 }
 
+fn is_too_short(key: &str) -> bool {
+    key.chars().count() < SHORTEST_KEY
+}
+
 pub(super) fn usable(services: &Services, key: Key) -> Result<UsableKey, SubmitError> {
     match key {
-        Key::Api(text) if text.chars().count() < SHORTEST_KEY => Err(SubmitError::KeyTooShort),
+        Key::Api(text) if is_too_short(&text) => Err(SubmitError::KeyTooShort),
         Key::Api(text) => Ok(UsableKey {
             text,
             is_api: true,
             is_drawn: false,
         }),
-        Key::Form(text) if text.chars().count() >= SHORTEST_KEY => Ok(UsableKey {
-            text,
-            is_api: false,
-            is_drawn: false,
-        }),
-        // A form without its hidden field still works; only its answer cannot be repeated.
-        Key::Form(_) | Key::Absent => Ok(UsableKey {
-            text: services.rng.symbols::<26>().to_string(),
-            is_api: false,
-            is_drawn: true,
-        }),
+        Key::Form(text) => Ok(UsableKey::of_form(services, text)),
+        Key::Absent => Ok(UsableKey::of_form(services, String::new())),
     }
 }
 
-/// Every field with its length, so that no two submissions give the same bytes.
+/// What was sent, field by field.
 pub(super) fn canonical(raw: &RawFeedback) -> Vec<u8> {
     let flags = format!("{:?} {}", raw.anonymous, raw.tell_unit);
-    let fields = [
+    joined(&[
         &raw.kind,
         &raw.unit,
         &raw.record,
@@ -73,7 +82,11 @@ pub(super) fn canonical(raw: &RawFeedback) -> Vec<u8> {
         &raw.contact_phone,
         &raw.contact_email,
         &flags,
-    ];
+    ])
+}
+
+/// Every field with its length, so that no two submissions give the same bytes.
+pub(crate) fn joined(fields: &[&str]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for field in fields {
         bytes.extend_from_slice(&(field.len() as u64).to_be_bytes());

@@ -2,7 +2,8 @@
 
 use super::error::LookUpError;
 use super::timeline::{self, Happening};
-use crate::limits::{Action as Limit, Subject};
+use crate::limits::Action as Limit;
+use crate::receipt::opens;
 use crate::services::Services;
 use domain::deadline::{ClockKind, Due};
 use domain::event::{Actor, Event, SubjectKind};
@@ -58,7 +59,7 @@ async fn own_case(conn: &mut Conn, case: Case) -> Result<OwnCase, LookUpError> {
     })
 }
 
-/// The case, if the code opens it. Wrong codes are counted for the reference, right ones never.
+/// The case, if the code opens it.
 async fn open(
     services: &Services,
     conn: &mut Conn,
@@ -73,11 +74,7 @@ async fn open(
     };
     let found = feedback::receipt::find(conn, reference).await?;
     let hash = found.as_ref().map(|(_, hash)| hash.as_slice());
-    if !services.keys.receipt_opens(reference, code, hash) {
-        let name = reference.to_string();
-        services
-            .limits
-            .check(Limit::StatusLookupPerReference, Subject::Name(&name))?;
+    if !opens(services, reference, code, hash)? {
         return Err(LookUpError::NotFound);
     }
     found.map(|(case, _)| case).ok_or(LookUpError::NotFound)

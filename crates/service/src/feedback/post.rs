@@ -1,29 +1,17 @@
-//! Mail about a case: that it was received, that there is news. Never text, never a code.
+//! Mail about a case: that it was received, that there is news.
 
 use crate::jobs::{Job, JobError};
-use crate::post_office::{PostOffice, note_use};
+use crate::post_office::{Tell, tell_holder};
 use crate::services::Services;
 use domain::clock::start_of;
 use domain::event::SubjectKind;
 use domain::ids::FeedbackId;
-use mail::{Letter, Post};
-use serde::{Deserialize, Serialize};
+use domain::receipt::CaseReference;
 use storage::Tx;
-use storage::events::When;
 use storage::feedback::Case;
 use storage::feedback::receipt::by_id;
-use storage::sealed::{self, Envelope};
+use storage::sealed;
 use uuid::Uuid;
-
-/// What a mail says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Tell {
-    /// The feedback was received.
-    Received,
-    /// Something happened.
-    News,
-}
 
 /// Adds the job that tells the citizen that `case` was received, if mail can reach them.
 pub(super) async fn enqueue_received(
@@ -60,51 +48,13 @@ async fn enqueue(services: &Services, tx: &mut Tx, case: &Case, tell: Tell) -> R
     crate::jobs::enqueue(tx, services, &job, run_at).await
 }
 
-/// The worker sends the mail. Who left no mail address gets none; a case that is gone needs none.
+/// The worker sends the mail. A case that is gone needs none.
 pub async fn tell(services: &Services, job: Uuid, case: Uuid, tell: Tell) -> Result<(), JobError> {
-    let office = PostOffice::of(services)?;
-    let subject = (SubjectKind::Feedback, case);
-    let mut conn = services.db.read().await?;
-    let sealed = sealed::find(&mut conn, subject, Envelope::Delivery).await?;
-    let Some((case, sealed)) = by_id(&mut conn, FeedbackId(case)).await?.zip(sealed) else {
+    let found = by_id(&mut services.db.read().await?, FeedbackId(case)).await?;
+    let Some(case) = found else {
         return Ok(());
     };
-    drop(conn);
-    let delivery = office
-        .keys
-        .open_delivery(case.id.0, &sealed)
-        .map_err(|error| JobError::Fail(error.to_string()))?;
-    let Some(to) = delivery.email.as_deref() else {
-        return Ok(());
-    };
-    let bureau = crate::lifecycle::bureau_name(&services.db).await?;
-    let (reference, status_url) = (case.reference, office.address("/feedback/status"));
-    let letter = match tell {
-        Tell::Received => Letter::Acknowledgement {
-            bureau,
-            reference,
-            status_url,
-        },
-        Tell::News => Letter::News {
-            bureau,
-            reference,
-            status_url,
-        },
-    };
-    let when = if case.anonymous {
-        When::On(services.clock.today())
-    } else {
-        When::At(services.clock.now())
-    };
-    let at = when.instant().unwrap_or_else(|| start_of(when.day()));
-    office
-        .mailer
-        .send(Post {
-            job,
-            to,
-            letter: &letter,
-            at,
-        })
-        .await?;
-    note_use(services, subject, when, "mail").await
+    let about = (tell, CaseReference::Feedback(case.reference));
+    let when = case.when(services.clock.now());
+    tell_holder(services, job, (SubjectKind::Feedback, case.id.0), about, when).await
 }

@@ -1,10 +1,12 @@
-//! Units, officers and the calendar from a file: lists short enough to be read whole before anything is stored.
+//! Units, officers, cases and the calendar from a file: lists short enough to be read whole before anything is stored.
 
 mod calendar;
+mod cases;
 mod officers;
 mod units;
 
 pub use calendar::run_calendar;
+pub use cases::run_cases;
 pub use officers::run_officers;
 pub use units::run_units;
 

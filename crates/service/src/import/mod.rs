@@ -31,7 +31,7 @@ pub use error::ImportError;
 pub use format::Format;
 pub use incidents::run_incidents;
 pub use layout::Layout;
-pub use lists::{run_calendar, run_officers, run_units};
+pub use lists::{run_calendar, run_cases, run_officers, run_units};
 pub(crate) use native::typed;
 pub use reader::{Rows, open};
 pub(crate) use records::not_yet;

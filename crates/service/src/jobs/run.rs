@@ -105,6 +105,7 @@ async fn handle(services: &Services, id: uuid::Uuid, job: Job) -> Result<(), Job
         Job::TellAnonymous { case, tell } | Job::TellCitizen { case, tell } => {
             crate::feedback::tell(services, id, case, tell).await
         }
+        Job::TellObjector { objection, tell } => crate::objections::tell(services, id, objection, tell).await,
     }
 }
 

@@ -81,11 +81,19 @@ limits! {
     FeedbackSubmit feedback_submit 30 in 600;
     /// A further message on a case. Protects the handler against floods.
     FeedbackMessage feedback_message 60 in 600;
+    /// An objection to a public record. Protects the publisher against floods; the same receipt again counts too.
+    ObjectionSubmit objection_submit 20 in 600;
     /// A look at a case by reference and code. Protects against guessing references in bulk.
     StatusLookup status_lookup 120 in 600;
     /// A *wrong* code for one reference, whoever sent it. Protects against guessing one case's code from many
     /// addresses. Count it only after a wrong code: the holder of the right one is never locked out.
     StatusLookupPerReference status_lookup_per_reference 20 in 3600;
+    /// A look at a case by its number and query code. Protects against trying many cases.
+    ProgressLookup progress_lookup 120 in 600;
+    /// A look at one case, whoever asks and whether there is such a case, counted before the code is looked at and
+    /// given back for a right one. Protects against guessing the code of one case from many addresses: the case
+    /// system's codes may be short, so that here nobody gets past the limit.
+    ProgressPerCase progress_per_case 20 in 3600;
     /// Opening and answering callback links. Protects against guessing tokens.
     Callback callback 60 in 600;
     /// Sign-in attempts of one client. Protects against trying many accounts and against hashing floods.

@@ -5,6 +5,7 @@ use app::pages::feedback::{self as page, By, CaseModel, MessageModel, ReceiptMod
 use domain::event::Actor;
 use domain::feedback::Action;
 use domain::field_error::FieldError;
+use domain::receipt::CaseReference;
 use service::feedback::{Happening, OwnCase, Receipt, Received};
 use storage::messages::{Message, Sender};
 
@@ -31,7 +32,7 @@ fn received(received: Received) -> When {
 
 pub(super) fn receipt(receipt: &Receipt) -> ReceiptModel {
     ReceiptModel {
-        reference: receipt.reference.to_string(),
+        reference: CaseReference::Feedback(receipt.reference),
         code: receipt.code.reveal_grouped(),
         received: received(receipt.received),
         notice_due: receipt.notice_due,

@@ -3,6 +3,7 @@
 use super::Pairs;
 use super::models::case;
 use crate::problem::Problem;
+use crate::routes::objections::status_model;
 use crate::routes::shown::Shown;
 use crate::state::AppState;
 use crate::visit::Visit;
@@ -13,7 +14,9 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::receipt::{CaseReference, ObjectionReference};
 use service::feedback::{self, LookUpError};
+use service::objections;
 
 /// The form of two fields.
 pub async fn look_up_form(visit: Visit) -> Response {
@@ -27,7 +30,28 @@ pub async fn look_up(
     Form(pairs): Pairs,
 ) -> Result<Response, Problem> {
     let form = FormState::from_pairs(pairs);
-    show(&app, &visit, &form, Shown::default(), None).await
+    match CaseReference::parse(form.value("reference")) {
+        Ok(CaseReference::Objection(reference)) => objection(&app, &visit, &form, reference).await,
+        _ => show(&app, &visit, &form, Shown::default(), None).await,
+    }
+}
+
+/// The same page leads to objections: their letter tells.
+async fn objection(
+    app: &AppState,
+    visit: &Visit,
+    receipt: &FormState,
+    reference: ObjectionReference,
+) -> Result<Response, Problem> {
+    let code = receipt.value("code");
+    match objections::look_up(app.services(), visit.client, reference, code).await {
+        Ok(own) => {
+            let model = status_model(own);
+            Ok(visit.private(StatusCode::OK, |ui| app::pages::objections::status(ui, model)))
+        }
+        Err(LookUpError::NotFound) => Ok(not_found(visit, receipt)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn show(

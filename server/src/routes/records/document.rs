@@ -147,7 +147,8 @@ pub(crate) fn version(record: &PublicRecord, units: &Units) -> String {
     )
 }
 
-pub(super) fn gone_page(visit: &Visit, lookup: Lookup, units: &Units) -> Result<Response, Problem> {
+/// What stands at the address of a record that is no longer public.
+pub(crate) fn gone_page(visit: &Visit, lookup: Lookup, units: &Units) -> Result<Response, Problem> {
     let model = match lookup {
         Lookup::Tombstone(stone) => Gone::Tombstone {
             unit: units

@@ -13,8 +13,8 @@ use service::services::Services;
 /// Who asks, with what is needed to answer.
 pub struct Desk {
     app: AppState,
-    pub(super) visit: Visit,
-    pub(super) staff: Staff,
+    pub(crate) visit: Visit,
+    pub(crate) staff: Staff,
 }
 
 impl FromRequestParts<AppState> for Desk {
@@ -29,13 +29,13 @@ impl FromRequestParts<AppState> for Desk {
 }
 
 impl Desk {
-    pub(super) fn services(&self) -> &Services {
+    pub(crate) fn services(&self) -> &Services {
         self.app.services()
     }
 }
 
 /// 303 to a page of the workbench; a reference typed oddly leads nowhere else.
-pub(super) fn see(path: &str) -> Response {
+pub(crate) fn see(path: &str) -> Response {
     let mut response = Redirect::to(path).into_response();
     response
         .headers_mut()

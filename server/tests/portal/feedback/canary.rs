@@ -1,6 +1,6 @@
 //! Canaries: who wrote is nowhere to be read but in the mail to that person and with the custodian's key.
 
-use crate::command_line::mingjing;
+use crate::command_line::{mingjing, run};
 use crate::process::{Connection, Portal};
 use serde_json::{Value, json};
 use service::keys::KeyFolder;
@@ -13,6 +13,10 @@ use std::time::{Duration, Instant};
 /// Name, telephone, mail: by form and through the API.
 const BY_FORM: [&str; 3] = ["鹮鹱鸊", "13987650001", "canary-form-7f3a@example.test"];
 const BY_API: [&str; 3] = ["鶌鶋鵳", "13987650002", "canary-api-91bc@example.test"];
+/// By whoever objects to a record.
+const BY_OBJECTION: [&str; 3] = ["鸂鶒鶵", "13987650003", "canary-objection-2c6d@example.test"];
+/// What that person writes: kept in the database alone.
+const WORDS: &str = "请撤下鷫鷞鹍鸡";
 /// Whoever is anonymous may leave a way to be reached all the same.
 const ANONYMOUS: &str = "canary-anonymous-5d2e@example.test";
 const TITLE: &str = "投诉处理太慢而且没有回音";
@@ -29,6 +33,42 @@ fn by_form(connection: &mut Connection) -> String {
         ("contact_email", email),
         ("idempotency_key", "0123456789abcdef-canary"),
     ];
+    posted(connection, "/feedback/new", &fields, "F-2")
+}
+
+/// An objection to a record that is imported beside the running portal.
+fn by_objection(connection: &mut Connection, data: &Path, folder: &Path) -> String {
+    let row = json!({"kind": "penalty", "unit": "county", "title": "蓝天网吧未核对登记案", "document_number": "明公网罚〔2024〕3号",
+        "decided_on": "2024-07-08", "party_name": "明镜县蓝天网吧", "party_type": "organization"});
+    let file = folder.join("rows.jsonl");
+    fs::write(&file, row.to_string()).unwrap();
+    let file = file.to_str().unwrap();
+    let (code, _, stderr) = run(data, &["import", "records", file, "--publish"]);
+    assert_eq!(code, 0, "{stderr}");
+    let found = connection.send(("GET", "/api/v1/records"), &[], "").unwrap().1;
+    let found: Value = serde_json::from_str(&found).unwrap();
+    let record = found["items"][0]["ref"].as_str().unwrap();
+    let [name, phone, email] = BY_OBJECTION;
+    let fields = [
+        ("kind", "dispute"),
+        ("asker", "party"),
+        ("passage", "整条记录"),
+        ("request", WORDS),
+        ("contact_name", name),
+        ("contact_phone", phone),
+        ("contact_email", email),
+        ("idempotency_key", "0123456789abcdef-canary-objection"),
+    ];
+    posted(
+        connection,
+        &format!("/records/{record}/objection"),
+        &fields,
+        "Y-2",
+    )
+}
+
+/// Posts a form and gives the reference that its receipt shows.
+fn posted(connection: &mut Connection, path: &str, fields: &[(&str, &str)], starts: &str) -> String {
     let body = app::link::Query::new("/");
     let body = fields
         .iter()
@@ -38,10 +78,10 @@ fn by_form(connection: &mut Connection) -> String {
         ("Content-Type", "application/x-www-form-urlencoded"),
         ("Sec-Fetch-Site", "same-origin"),
     ];
-    let answer = connection.send(("POST", "/feedback/new"), &headers, body.trim_start_matches("/?"));
+    let answer = connection.send(("POST", path), &headers, body.trim_start_matches("/?"));
     let (status, page) = answer.unwrap();
     assert_eq!(status, 201, "{page}");
-    let at = page.find("F-2").expect("the receipt shows the reference");
+    let at = page.find(starts).expect("the receipt shows the reference");
     page[at..at + 14].to_owned()
 }
 
@@ -95,13 +135,31 @@ fn assert_nobody_can_be_read(folders: &[&Path]) -> usize {
     for file in &all {
         // The index replaces its files while we look.
         let Ok(bytes) = fs::read(file) else { continue };
-        for canary in BY_FORM.iter().chain(&BY_API).chain(&[ANONYMOUS]) {
+        for canary in BY_FORM
+            .iter()
+            .chain(&BY_API)
+            .chain(&BY_OBJECTION)
+            .chain(&[ANONYMOUS])
+        {
             for spelling in spellings(canary) {
                 assert!(!holds(&bytes, &spelling), "{} holds {spelling}", file.display());
             }
         }
     }
     all.len()
+}
+
+/// What is written against a record is in no log and no index.
+fn assert_words_are_nowhere_in(folders: &[&Path]) {
+    let mut all = Vec::new();
+    for folder in folders {
+        files(folder, &mut all);
+    }
+    for file in all {
+        let bytes = fs::read(&file).unwrap_or_default();
+        let is_held = spellings(WORDS).iter().any(|text| holds(&bytes, text));
+        assert!(!is_held, "{}", file.display());
+    }
 }
 
 fn wait_for_mails(outbox: &Path, count: usize) -> Vec<String> {
@@ -120,6 +178,18 @@ fn wait_for_mails(outbox: &Path, count: usize) -> Vec<String> {
         }
         assert!(Instant::now() < deadline, "{} of {count} mails came", found.len());
         std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn assert_each_got_one_mail(outbox: &Path, addresses: &[&str]) {
+    let mails = wait_for_mails(outbox, addresses.len());
+    for address in addresses {
+        let to: Vec<_> = mails.iter().filter(|mail| mail.contains(address)).collect();
+        assert_eq!(
+            to.len(),
+            1,
+            "the worker opened the address {address} and wrote once"
+        );
     }
 }
 
@@ -171,15 +241,9 @@ fn nobody_who_reads_files_logs_or_backups_learns_who_wrote() {
     );
     let anonymous = by_api(&mut connection, &json!({ "email": ANONYMOUS }), true);
 
-    let mails = wait_for_mails(&outbox, 3);
-    for address in [BY_FORM[2], BY_API[2], ANONYMOUS] {
-        let to: Vec<_> = mails.iter().filter(|mail| mail.contains(address)).collect();
-        assert_eq!(
-            to.len(),
-            1,
-            "the worker opened the address {address} and wrote once"
-        );
-    }
+    let objection = by_objection(&mut connection, &data, folder.path());
+
+    assert_each_got_one_mail(&outbox, &[BY_FORM[2], BY_API[2], BY_OBJECTION[2], ANONYMOUS]);
     let output = mingjing(&data).arg("backup").arg(&backup).output().unwrap();
     assert!(
         output.status.success(),
@@ -191,13 +255,16 @@ fn nobody_who_reads_files_logs_or_backups_learns_who_wrote() {
         "the test reads the log of changes too"
     );
     assert!(assert_nobody_can_be_read(&[&data, &backup, &logs]) > 5);
+    assert_words_are_nowhere_in(&[&logs, &data.join("index")]);
 
     let passphrase = fs::read_to_string(KeyFolder::of(&data).passphrase_left_here().unwrap()).unwrap();
-    let (opened, shown) = identity(&data, &named, passphrase.trim());
-    assert!(
-        opened && BY_FORM.iter().all(|canary| shown.contains(canary)),
-        "{shown}"
-    );
+    for (reference, canaries) in [(&named, BY_FORM), (&objection, BY_OBJECTION)] {
+        let (opened, shown) = identity(&data, reference, passphrase.trim());
+        assert!(
+            opened && canaries.iter().all(|canary| shown.contains(canary)),
+            "{shown}"
+        );
+    }
     assert!(!identity(&data, &named, "not the passphrase").0);
     let (opened, shown) = identity(&data, &anonymous, passphrase.trim());
     assert!(

@@ -15,7 +15,7 @@ use testkit::smtp::{Behaviour, SmtpServer};
 const TO: &str = "citizen@example.test";
 
 /// What the worker process has and the web process has not: keys that open addresses, and a mail server.
-pub(super) fn worker(app: &TestApp, smtp: &str) -> Services {
+pub(crate) fn worker(app: &TestApp, smtp: &str) -> Services {
     let office = PostOffice {
         keys: KeyFolder::of(&app.services.data).load_worker().unwrap(),
         mailer: mail::Mailer::new(smtp, "明镜县公安局", "no-reply@mingjing.example.test").unwrap(),
@@ -28,14 +28,14 @@ pub(super) fn worker(app: &TestApp, smtp: &str) -> Services {
 }
 
 /// Jobs that wait and jobs that were set aside.
-pub(super) async fn jobs(app: &TestApp) -> (i64, i64) {
+pub(crate) async fn jobs(app: &TestApp) -> (i64, i64) {
     storage::jobs::count(&mut app.services.db.read().await.unwrap())
         .await
         .unwrap()
 }
 
 /// The text of a mail of one base64 part.
-fn text(mail: &str) -> String {
+pub(crate) fn text(mail: &str) -> String {
     const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let (headers, body) = mail.split_once("\r\n\r\n").unwrap();
     assert!(headers.contains("base64"), "{headers}");

@@ -7,7 +7,7 @@ use service::search::{Follower, refresh_words};
 use std::sync::Arc;
 
 /// A drunk driver, a brawl, an internet café, and one that must stay sealed.
-pub(super) fn rows() -> Vec<Value> {
+pub(crate) fn rows() -> Vec<Value> {
     let traffic = "《中华人民共和国道路交通安全法》第九十一条第一款";
     let security = "《中华人民共和国治安管理处罚法》第四十三条第一款";
     vec![
@@ -27,7 +27,7 @@ pub(super) fn rows() -> Vec<Value> {
 }
 
 /// Imports rows; the index does not follow yet.
-pub(super) async fn import(app: &TestApp, rows: &[Value], publish: bool) {
+pub(crate) async fn import(app: &TestApp, rows: &[Value], publish: bool) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("rows.jsonl");
     let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
@@ -49,14 +49,14 @@ pub(super) async fn import(app: &TestApp, rows: &[Value], publish: bool) {
 }
 
 /// What the worker does, then what the web process does.
-pub(super) async fn follow(app: &TestApp) {
+pub(crate) async fn follow(app: &TestApp) {
     let mut follower = Follower::new(&app.services);
     while follower.step().await.unwrap() {}
     look(app).await;
 }
 
 /// What the web process does every 150 ms.
-pub(super) async fn look(app: &TestApp) {
+pub(crate) async fn look(app: &TestApp) {
     let search = Arc::clone(&app.services.search);
     tokio::task::spawn_blocking(move || search.refresh())
         .await
@@ -65,14 +65,14 @@ pub(super) async fn look(app: &TestApp) {
 }
 
 /// A portal that shows the rows.
-pub(super) async fn published(app: TestApp) -> TestApp {
+pub(crate) async fn published(app: TestApp) -> TestApp {
     import(&app, &rows(), true).await;
     follow(&app).await;
     app
 }
 
 /// The reference of the first record found for `q` with `filters`.
-pub(super) async fn reference_of(app: &TestApp, query: &str) -> String {
+pub(crate) async fn reference_of(app: &TestApp, query: &str) -> String {
     let answer = app.get(&format!("/api/v1/records?{query}")).await.json();
     answer["items"][0]["ref"]
         .as_str()

@@ -1,0 +1,20 @@
+# 案件进展：向当事人公开
+progress-title = 案件进展
+progress-lead = 报案人、被害人、被侵害人和他们的监护人、近亲属，可以凭受案回执上的案号和查询码，查自己案件的办理单位、联系方式和进展。
+progress-number = 案号
+progress-number-hint = 在受案回执上，例如：明公(城关)受案字〔2026〕123号；括号、空格怎么写都可以。
+progress-code = 查询码
+progress-code-hint = 在受案回执上，8 位以上字母和数字；大小写、空格、横线都可以不管。
+progress-look-up = 查询
+progress-not-found = 没有找到：案号或查询码不对，或者案件还没有开通查询。请对照受案回执逐位核对。
+progress-who = 谁可以查
+progress-who-text = 只有手里有受案回执的人。网页上不显示姓名、案情和其他任何内容。进展在形成或者变更之日起五个工作日内更新（公安机关执法公开规定第二十一条至第二十五条）。
+progress-forgotten = 回执丢了，或者查不到：请带身份证件到受理的派出所，或者拨打办理单位的电话。同一案号查错多次后，要等一段时间才能再查。
+progress-kind = 案件种类
+progress-unit = 办理单位
+progress-address = 地址
+progress-person = 联系人
+progress-phone = 联系电话
+progress-stages = 办理进展
+progress-limits = 这里只显示法律规定可以告知的阶段。想了解其他情况，请联系办理单位。
+progress-again = 查另一个案件
