@@ -94,7 +94,7 @@ async fn act(app: &TestApp, cookie: &str, reference: &str, act: &str, fields: &[
 async fn through(app: &TestApp, publisher: &str, reviewer: &str, reference: &str, revision: &str) {
     let seen = ("revision", revision);
     for (cookie, step, more) in [
-        (publisher, "submit", ("", "")),
+        (publisher, "submit", ("correction", "factual")),
         (reviewer, "review", ("verdict", "approve")),
         (publisher, "publish", ("", "")),
     ] {

@@ -80,7 +80,7 @@ impl<'a> Desk<'a> {
 
     async fn through(&self, revision: &str) {
         for (cookie, act, more) in [
-            (&self.publisher, "submit", ("", "")),
+            (&self.publisher, "submit", ("correction", "factual")),
             (&self.reviewer, "review", ("verdict", "approve")),
             (&self.publisher, "publish", ("", "")),
         ] {

@@ -194,7 +194,7 @@ async fn a_correction_does_not_meet_what_is_owed(app: TestApp) {
     changed["fine_yuan"] = "1000".into();
     import(&app, &[changed], false).await;
     for (cookie, act, more) in [
-        (&publisher, "submit", ("", "")),
+        (&publisher, "submit", ("correction", "factual")),
         (&reviewer, "review", ("verdict", "approve")),
         (&publisher, "publish", ("", "")),
     ] {
