@@ -4,6 +4,7 @@ mod decision;
 mod excerpt;
 mod gone;
 mod history;
+mod nothing;
 mod results;
 mod withdrawals;
 
@@ -11,6 +12,7 @@ pub use decision::{Decision, decision};
 pub use excerpt::{Segment, excerpt};
 pub use gone::{Gone, gone};
 pub use history::{History, HistoryLine, history};
+pub use nothing::{Coverage, CoverageLine};
 pub use results::{Applied, ResultItem, Results, result_item, results};
 pub use withdrawals::{Withdrawal, Withdrawals, withdrawals};
 
