@@ -1,6 +1,7 @@
 //! The rules that a bureau may set for itself, as JSON in `meta`: dated data, not code. Each is shown, replaced with
 //! an event, and checked as a whole.
 
+use crate::search::SynonymRules;
 use crate::services::Services;
 use domain::callback::Settings;
 use domain::deadline::Periods;
@@ -69,6 +70,8 @@ rule_sets! {
     Routing(RoutingRules): "routing-rules", "群众反映的分派规则";
     /// Links, follow-ups and rectifications.
     Callbacks(Settings): "callbacks", "回访、核查和整改的设置";
+    /// What people say for what documents say.
+    Synonyms(SynonymRules): "synonyms", "搜索用的俗语";
     /// Who looks into bad ratings.
     Desks(DeskRules): "callback-desks", "差评由谁核查、由谁处置";
 }

@@ -10,6 +10,7 @@ mod page;
 mod portal;
 mod rebuild;
 mod settle;
+mod synonyms;
 mod words;
 
 pub use ask::{Surface, read};
@@ -20,7 +21,8 @@ pub use portal::SearchPortal;
 pub use rebuild::{Progress, reindex};
 pub use search::{Ask, Suggestion};
 pub use settle::{NotIndexed, wait_until_indexed};
-pub use words::{did_you_mean, frequent, refresh_words, suggest};
+pub(crate) use synonyms::SynonymRules;
+pub use words::{Offered, did_you_mean, frequent, refresh_words, suggest};
 
 /// The key of the article that a citation names, where one is recognised: the value of the filter `statute`.
 pub fn same_article(citation: &str) -> Option<String> {

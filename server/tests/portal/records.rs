@@ -6,3 +6,4 @@ mod feed;
 mod fixtures;
 mod index;
 mod journey;
+mod words;

@@ -4,6 +4,7 @@ mod collect;
 mod compile;
 mod facet;
 mod filter;
+mod numbers;
 mod rerank;
 mod similar;
 

@@ -359,6 +359,22 @@ fn similar_records_share_the_matter_and_leave_out_the_record_itself() {
 }
 
 #[test]
+fn numbers_are_found_by_their_beginning_in_any_writing() {
+    let (_temp, searcher) = searcher(records());
+    let found = |typed: &str, limit| -> Vec<u128> {
+        let ids = searcher.numbers_beginning(typed, limit).unwrap();
+        ids.iter().map(Uuid::as_u128).collect()
+    };
+    assert_eq!(found("临公(治)行罚决字〔2024〕", 10), [11, 12, 13, 14, 15, 16]);
+    assert_eq!(found("臨公治行罰決字２０２４", 2), [11, 12]);
+    assert_eq!(found("临公（治）行罚决字［2024］14", 9), [14]);
+    assert!(found("临公(治)行罚决字〔2025〕", 9).is_empty());
+    for typed in ["", "lgz", "临", "公(治)行罚决字〔2024〕14号"] {
+        assert!(found(typed, 9).is_empty(), "{typed}");
+    }
+}
+
+#[test]
 fn a_typed_document_number_finds_its_record_alone() {
     let (_temp, searcher) = searcher(records());
     let found = |q: &str| numbers(&searcher.search(&Ask::words(q)).unwrap());

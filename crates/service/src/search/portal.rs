@@ -2,7 +2,7 @@
 //! searches run at once.
 
 use super::words::Words;
-use search::{IndexDir, IndexReader, IndexState, SearchError, Searcher};
+use search::{IndexDir, IndexReader, IndexState, SearchError, Searcher, Synonyms};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -22,6 +22,8 @@ pub struct SearchPortal {
     checking: Arc<AtomicBool>,
     pub(super) permits: Semaphore,
     pub(super) words: RwLock<Words>,
+    /// The lay words in force.
+    pub(super) synonyms: RwLock<Arc<Synonyms>>,
 }
 
 impl SearchPortal {
@@ -34,6 +36,7 @@ impl SearchPortal {
             checking: Arc::default(),
             permits: Semaphore::new(AT_ONCE),
             words: RwLock::default(),
+            synonyms: RwLock::new(Synonyms::built_in()),
         }
     }
 
@@ -89,7 +92,9 @@ impl SearchPortal {
 
     /// A snapshot to search in; nothing while there is no index.
     pub fn searcher(&self) -> Option<Searcher> {
-        self.reader().map(|reader| reader.searcher())
+        let synonyms = Arc::clone(&self.synonyms.read().unwrap_or_else(PoisonError::into_inner));
+        self.reader()
+            .map(|reader| reader.searcher().with_synonyms(synonyms))
     }
 
     /// How far this process's view has come; 0 while there is no index.
