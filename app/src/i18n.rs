@@ -18,6 +18,7 @@ const ZH: &[(&str, &str)] = &[
     ("feedback", include_str!("../locales/zh/feedback.ftl")),
     ("home", include_str!("../locales/zh/home.ftl")),
     ("legal", include_str!("../locales/zh/legal.ftl")),
+    ("like", include_str!("../locales/zh/like.ftl")),
     ("records", include_str!("../locales/zh/records.ftl")),
     ("rectifications", include_str!("../locales/zh/rectifications.ftl")),
     ("shell", include_str!("../locales/zh/shell.ftl")),

@@ -70,6 +70,11 @@ fn records() -> Vec<Route> {
         Route::get("/sitemap.xml", Anyone, sitemap::sitemap).limited(Action::Search),
         Route::get("/staff/records", sees, staff_records::list),
         Route::post("/staff/records/approve", reviews, staff_records::approve),
+        Route::get(
+            "/staff/records/outliers",
+            Staff(Role::watches_discretion),
+            staff_records::outliers,
+        ),
         Route::get("/staff/records/{ref}", sees, staff_records::show),
         Route::post("/staff/records/{ref}/submit", publishes, staff_records::submit),
         Route::post("/staff/records/{ref}/review", reviews, staff_records::judge),

@@ -1,7 +1,9 @@
 //! 公示记录 at the workbench: the lists of what waits for its next step, by due date.
 
+mod outliers;
 mod review;
 
+pub use outliers::{FarOut, Outliers, outliers};
 pub use review::{Compared, Next, Review, Round, Ruling, review};
 
 use chrono::NaiveDate;
@@ -96,6 +98,8 @@ pub struct Desk {
     pub bulk: Option<Bulk>,
     /// The bulk form as it was sent.
     pub form: FormState,
+    /// Whether the reader may see the fines that lie far out.
+    pub watches_discretion: bool,
 }
 
 /// Renders a list of the desk.
@@ -114,6 +118,7 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
             {table}
             {is_empty.then(|| empty_state(t("staff-records-empty"), view! { <p>{t("staff-records-empty-text")}</p> }))}
             {pagination(&query, model.page, model.per_page, model.total)}
+            {model.watches_discretion.then(|| view! { <p><a href="/staff/records/outliers">{t("outliers-link")}</a></p> })}
         }
     })
 }

@@ -85,6 +85,11 @@ impl Role {
         matches!(self, Self::Publisher)
     }
 
+    /// Sees which public fines lie far out of their like.
+    pub const fn watches_discretion(self) -> bool {
+        self.watches() || self.reviews_records()
+    }
+
     /// Approves records before they are public or sends them back.
     pub const fn reviews_records(self) -> bool {
         matches!(self, Self::Reviewer)

@@ -29,4 +29,5 @@ pub use index::{
 };
 pub use query::{Query, QueryError, SynonymGroup, Synonyms};
 pub use results::{AppliedSynonym, FacetCount, Facets, Hit, SearchResults};
+pub use search::{Measured, Span};
 pub use suggest::{Suggestion, Vocabulary, VocabularyEntry};

@@ -1,7 +1,9 @@
 //! `/staff/records`: what waits on its way to the public, and taking down what must go.
 
+mod outliers;
 mod steps;
 
+pub use outliers::outliers;
 pub use steps::{approve, judge, publish, submit};
 
 use crate::middleware::SignedIn;
@@ -76,6 +78,7 @@ async fn desk_model(
         today: services.clock.today(),
         bulk: None,
         form: FormState::new(),
+        watches_discretion: signed_in.staff.role.watches_discretion(),
     })
 }
 

@@ -6,4 +6,5 @@ mod feed;
 mod fixtures;
 mod index;
 mod journey;
+mod like;
 mod words;

@@ -1,6 +1,8 @@
 //! This process's view of the index: a reader that follows commits and generations, and a bound on how many
 //! searches run at once.
 
+use super::like::Likenesses;
+use super::outliers::KeptFarOut;
 use super::words::Words;
 use search::{IndexDir, IndexReader, IndexState, SearchError, Searcher, Synonyms};
 use std::path::Path;
@@ -24,6 +26,8 @@ pub struct SearchPortal {
     pub(super) words: RwLock<Words>,
     /// The lay words in force.
     pub(super) synonyms: RwLock<Arc<Synonyms>>,
+    pub(super) likenesses: Likenesses,
+    pub(super) far_out: Arc<KeptFarOut>,
 }
 
 impl SearchPortal {
@@ -37,6 +41,8 @@ impl SearchPortal {
             permits: Semaphore::new(AT_ONCE),
             words: RwLock::default(),
             synonyms: RwLock::new(Synonyms::built_in()),
+            likenesses: Likenesses::default(),
+            far_out: Arc::default(),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::api::records::{Document, GoneDocument};
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
-use app::pages::records::{Gone, History, HistoryLine, decision, gone, history as history_page};
+use app::pages::records::{Gone, History, HistoryLine, LikeCases, decision, gone, history as history_page};
 use app::{t, t_with};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -14,6 +14,7 @@ use domain::clock::legal_day;
 use domain::receipt::RecordRef;
 use domain::unit::Units;
 use service::records::{self, Happening};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use storage::public::{Lookup, PublicRecord};
 
 const JSON: &str = "application/json; charset=utf-8";
@@ -52,8 +53,12 @@ pub async fn show(
             Ok(Redirect::permanent(&format!("/records/{reference}")).into_response())
         }
         Canonical::Found(Lookup::Public(record)) => {
-            let version = version(&record, &units);
-            Ok(visit.public(&version, |ui| decision(ui, model::decision(*record, &units))))
+            let known = service::search::likeness(app.services(), &record, &units).await?;
+            let like = model::like_cases(&known, &units);
+            let version = format!("{} {:x}", version(&record, &units), hash(&like));
+            Ok(visit.public(&version, |ui| {
+                decision(ui, model::decision(*record, &units, like))
+            }))
         }
         Canonical::Found(other) => gone_page(&visit, other, &units),
     }
@@ -130,6 +135,13 @@ pub(crate) fn version(record: &PublicRecord, units: &Units) -> String {
         record.version,
         record.published_at.timestamp_micros()
     )
+}
+
+/// Keyed alike in every process of one build, which is part of every tag.
+fn hash(like: &LikeCases) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    like.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn gone_page(visit: &Visit, lookup: Lookup, units: &Units) -> Result<Response, Problem> {
