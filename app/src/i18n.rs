@@ -25,6 +25,8 @@ const ZH: &[(&str, &str)] = &[
     ("staff-cases", include_str!("../locales/zh/staff-cases.ftl")),
     ("staff", include_str!("../locales/zh/staff.ftl")),
     ("status", include_str!("../locales/zh/status.ftl")),
+    ("exceptions", include_str!("../locales/zh/exceptions.ftl")),
+    ("statistics", include_str!("../locales/zh/statistics.ftl")),
     ("units", include_str!("../locales/zh/units.ftl")),
 ];
 

@@ -9,4 +9,5 @@ pub mod records;
 pub mod sign_in;
 pub mod staff;
 pub mod staff_records;
+pub mod statistics;
 pub mod units;

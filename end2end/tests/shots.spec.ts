@@ -55,6 +55,7 @@ test("public pages", async ({ page, request, portal }) => {
   await see(page, "not-found", "/records/R-00000000");
   await see(page, "units", "/units");
   await see(page, "unit", "/units/ps01");
+  await see(page, "statistics", "/statistics");
   await see(page, "privacy", "/privacy");
   await see(page, "accessibility", "/accessibility");
   await see(page, "sign-in", "/staff/sign-in");

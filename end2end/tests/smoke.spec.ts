@@ -88,7 +88,7 @@ test("what is pressed is 44 px high", async ({ page }) => {
 test("a heading level is never left out, and a page has one title", async ({ page, request }) => {
   const { items } = await (await request.get("/api/v1/records?kind=penalty")).json();
   const record = `/records/${items[0].ref}`;
-  for (const path of ["/", "/records?q=酒驾", record, `${record}/history`, "/units", "/units/ps01", "/feedback/new", "/feedback/status", "/privacy", "/accessibility"]) {
+  for (const path of ["/", "/records?q=酒驾", record, `${record}/history`, "/units", "/units/ps01", "/statistics", "/feedback/new", "/feedback/status", "/privacy", "/accessibility"]) {
     await page.goto(path);
     const levels = (await page.locator("h1, h2, h3, h4").all()).map((h) => h.evaluate((e) => Number(e.tagName[1])));
     const order = await Promise.all(levels);

@@ -8,7 +8,7 @@ use crate::routes::{
     account, callback, dashboard, feedback, feeds, operations as health, preferences, rectifications, robots,
     staff_callbacks, staff_cases,
 };
-use crate::routes::{home, legal, records, sitemap, staff_records, units};
+use crate::routes::{home, legal, records, sitemap, staff_records, statistics, units};
 use crate::state::AppState;
 use crate::{assets, middleware, problem::Problem};
 use app::ui::StaffItem;
@@ -50,10 +50,11 @@ fn public() -> Vec<Route> {
 }
 
 fn records() -> Vec<Route> {
-    let (sees, publishes, reviews) = (
+    let (sees, publishes, reviews, consents) = (
         Staff(Role::sees_drafts),
         Staff(Role::publishes),
         Staff(Role::reviews_records),
+        Staff(Role::consents),
     );
     vec![
         Route::get("/", Anyone, home::show),
@@ -61,10 +62,12 @@ fn records() -> Vec<Route> {
         Route::get("/records/{ref}", Anyone, records::show),
         Route::get("/records/{ref}/json", Anyone, records::json),
         Route::get("/records/{ref}/history", Anyone, records::history),
+        Route::get("/records/{ref}/history/{version}", Anyone, records::earlier).limited(Action::Search),
         Route::get("/withdrawals", Anyone, records::withdrawals).limited(Action::Search),
         Route::get("/feeds/records.atom", Anyone, feeds::records).limited(Action::Search),
         Route::get("/units", Anyone, units::list),
         Route::get("/units/{code}", Anyone, units::show).limited(Action::Search),
+        Route::get("/statistics", Anyone, statistics::show).limited(Action::Search),
         Route::get("/privacy", Anyone, legal::privacy),
         Route::get("/accessibility", Anyone, legal::accessibility),
         Route::get("/sitemap.xml", Anyone, sitemap::sitemap).limited(Action::Search),
@@ -75,10 +78,26 @@ fn records() -> Vec<Route> {
             Staff(Role::watches_discretion),
             staff_records::outliers,
         ),
+        Route::get("/staff/exceptions", sees, staff_records::register),
         Route::get("/staff/records/{ref}", sees, staff_records::show),
+        Route::post(
+            "/staff/records/{ref}/exception/propose",
+            reviews,
+            staff_records::propose,
+        ),
+        Route::post(
+            "/staff/records/{ref}/exception/answer",
+            consents,
+            staff_records::answer,
+        ),
         Route::post("/staff/records/{ref}/submit", publishes, staff_records::submit),
         Route::post("/staff/records/{ref}/review", reviews, staff_records::judge),
         Route::post("/staff/records/{ref}/publish", publishes, staff_records::publish),
+        Route::post(
+            "/staff/records/{ref}/forget-earlier",
+            publishes,
+            staff_records::forget_earlier,
+        ),
         Route::post("/staff/records/{ref}/withdraw", sees, staff_records::withdraw),
         Route::get("/api/v1/records", Anyone, api::records::list).limited(Action::Search),
         Route::get("/api/v1/records/{ref}", Anyone, api::records::show),

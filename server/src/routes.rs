@@ -17,4 +17,5 @@ pub mod sitemap;
 pub mod staff_callbacks;
 pub mod staff_cases;
 pub mod staff_records;
+pub mod statistics;
 pub mod units;

@@ -26,6 +26,7 @@ staff-menu-dashboard = 监测
 footer-label = 页脚
 footer-emergency = 紧急情况请直接拨打 110，本平台不受理报警。
 footer-feedback = 反映问题
+footer-statistics = 执法统计
 footer-privacy = 隐私
 footer-accessibility = 无障碍
 footer-sitemap = 网站地图

@@ -85,6 +85,11 @@ fn day_text(date: NaiveDate) -> String {
     )
 }
 
+/// `91.2%`.
+pub fn percent(share: f64) -> String {
+    format!("{:.1}%", share * 100.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

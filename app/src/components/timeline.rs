@@ -12,6 +12,8 @@ pub struct TimelineItem {
     pub who: Option<String>,
     /// Why, or the words exchanged.
     pub text: Option<String>,
+    /// Where more of it stands: address and words.
+    pub link: Option<(String, String)>,
 }
 
 /// The events in the order given.
@@ -24,6 +26,7 @@ pub fn timeline(items: Vec<TimelineItem>) -> AnyView {
                     <p class="timeline-when">{item.when} {item.who.map(|who| view! { <span>" · " {who}</span> })}</p>
                     <p class="timeline-what">{item.what}</p>
                     {item.text.map(|text| view! { <p class="typed">{text}</p> })}
+                    {item.link.map(|(href, words)| view! { <p><a href=href>{words}</a></p> })}
                 </li>
             }
         })
@@ -43,6 +46,7 @@ mod tests {
             what: "已受理".into(),
             who: Some("承办民警".into()),
             text: Some("将于 15 日内答复".into()),
+            link: None,
         };
         insta::assert_snapshot!(render(|| timeline(vec![item])));
     }

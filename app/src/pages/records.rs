@@ -1,6 +1,7 @@
 //! 执法公示: searching decisions and reading one.
 
 mod decision;
+mod earlier;
 mod excerpt;
 mod gone;
 mod history;
@@ -10,6 +11,7 @@ mod results;
 mod withdrawals;
 
 pub use decision::{Decision, decision};
+pub use earlier::{Change, Earlier, earlier};
 pub use excerpt::{Segment, excerpt};
 pub use gone::{Gone, gone};
 pub use history::{History, HistoryLine, history};

@@ -1,8 +1,10 @@
 //! 公示记录 at the workbench: the lists of what waits for its next step, by due date.
 
+mod exceptions;
 mod outliers;
 mod review;
 
+pub use exceptions::{ExceptionLine, ExceptionStep, Register, register};
 pub use outliers::{FarOut, Outliers, outliers};
 pub use review::{Compared, Next, Review, Round, Ruling, review};
 
@@ -113,6 +115,7 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
         view! {
             <h1>{t("staff-records-title")}</h1>
             {model.form.error_summary()}
+            <p><a href="/staff/exceptions">{t("exception-register")}</a></p>
             {model.bulk.map(told)}
             {lists(model.list, model.counts)}
             {table}

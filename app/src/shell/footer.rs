@@ -9,6 +9,7 @@ const SITEMAP: &str = "/sitemap.xml";
 /// Standing pages: path and text key.
 const LINKS: &[(&str, &str)] = &[
     ("/feedback/new", "footer-feedback"),
+    ("/statistics", "footer-statistics"),
     ("/privacy", "footer-privacy"),
     ("/accessibility", "footer-accessibility"),
     (SITEMAP, "footer-sitemap"),

@@ -119,15 +119,27 @@ pub enum Event {
     /// Legal review sent an original back (打回).
     RecordSentBack { revision: i32, comment: String },
     /// A record became public, with the ground of the policy. `without_review` tells an import with `--publish`: the
-    /// actor approved what it brought.
+    /// actor approved what it brought. `correction` tells what became of the text that the public saw before.
     RecordPublished {
         version: i32,
         ground: String,
         #[serde(default)]
         without_review: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        correction: Option<String>,
     },
+    /// The earlier public texts of a record were deleted.
+    RecordVersionsForgotten { versions: u64 },
     /// Policy keeps a record from the public.
     RecordHeld { ground: String },
+    /// A changed policy keeps a record from the public no longer: it is a draft again.
+    RecordReleased { ground: String },
+    /// A reviewer asked that a sealed record be shown.
+    RecordExceptionProposed { ground: String },
+    /// A leader consented, or did not.
+    RecordExceptionAnswered { granted: bool, comment: Option<String> },
+    /// A changed policy shows a record until another day, or without end.
+    RecordTermChanged { until: Option<NaiveDate> },
     /// A record was taken down.
     RecordWithdrawn { code: String },
 

@@ -3,9 +3,12 @@
 //! Each step is a type and each transition consumes it, so a wrong order does not compile. Who may take a step is a
 //! parameter of a type that only the right role gives; an import with `--publish` is the one path without a reviewer.
 
+mod correction;
 mod desk_list;
+pub mod exception;
 mod facts;
 
+pub use correction::Correction;
 pub use desk_list::DeskList;
 pub use facts::{Facts, Round, Verdict};
 
@@ -110,11 +113,13 @@ pub struct SentBack {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Submitted {
     by: UserId,
+    correction: Option<Correction>,
 }
 /// See [`Stage::Approved`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approved {
     reviewer: UserId,
+    correction: Option<Correction>,
 }
 /// See [`Stage::Published`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,9 +135,12 @@ pub struct Withdrawn(());
 pub struct Expired(());
 
 impl Prepared {
-    /// Hands the record to legal review.
-    pub fn submit(self, publisher: Publisher) -> Submitted {
-        Submitted { by: publisher.0 }
+    /// Hands the record to legal review; of a public one, with what becomes of the text that the public sees.
+    pub fn submit(self, publisher: Publisher, correction: Option<Correction>) -> Submitted {
+        Submitted {
+            by: publisher.0,
+            correction,
+        }
     }
 
     /// Keeps from the public what policy forbids to show.
@@ -164,10 +172,16 @@ impl Submitted {
         self.by
     }
 
+    /// What becomes of the text that the public sees.
+    pub const fn correction(&self) -> Option<Correction> {
+        self.correction
+    }
+
     /// 审核通过; never by somebody who prepared it, in this round or an earlier one.
     pub fn approve(self, reviewer: Reviewer, authors: &Authors) -> Result<Approved, OwnWork> {
         let reviewer = self.judged_by(reviewer, authors)?;
-        Ok(Approved { reviewer })
+        let correction = self.correction;
+        Ok(Approved { reviewer, correction })
     }
 
     /// 打回, with what has to be mended.
@@ -193,6 +207,11 @@ impl Approved {
     /// Who approved it.
     pub const fn reviewer(&self) -> UserId {
         self.reviewer
+    }
+
+    /// What becomes of the text that the public sees. Where nobody said so, nothing of it may stay.
+    pub fn correction(&self) -> Correction {
+        self.correction.unwrap_or(Correction::Privacy)
     }
 
     /// Makes it public.

@@ -90,6 +90,11 @@ impl Role {
         self.watches() || self.reviews_records()
     }
 
+    /// Consents to exceptions from the publication policy.
+    pub const fn consents(self) -> bool {
+        matches!(self, Self::Leader)
+    }
+
     /// Approves records before they are public or sends them back.
     pub const fn reviews_records(self) -> bool {
         matches!(self, Self::Reviewer)

@@ -22,6 +22,32 @@ impl std::ops::Add for Listed {
     }
 }
 
+/// Figures of fewer are not told to the public: they would point at people.
+pub const PUBLIC_MIN: u64 = 5;
+
+/// Which of several counts must be withheld where their total is told: those of a few ([`PUBLIC_MIN`]), and as many of
+/// the smallest others as it takes for the withheld together to be nobody or enough, so that none can be reckoned from
+/// the rest.
+pub fn withheld(counts: &[u64]) -> Vec<bool> {
+    let is_few = |count: u64| (1..PUBLIC_MIN).contains(&count);
+    let mut withheld: Vec<bool> = counts.iter().map(|&count| is_few(count)).collect();
+    loop {
+        let told = counts.iter().zip(&withheld).enumerate();
+        let told = told.filter(|(_, (count, withheld))| **count > 0 && !**withheld);
+        let smallest = told.min_by_key(|(_, (count, _))| **count).map(|(place, _)| place);
+        let together: u64 = counts
+            .iter()
+            .zip(&withheld)
+            .filter(|(_, withheld)| **withheld)
+            .map(|(count, _)| count)
+            .sum();
+        match smallest {
+            Some(place) if is_few(together) => withheld[place] = true,
+            _ => return withheld,
+        }
+    }
+}
+
 /// A proportion with its 95 % Wilson interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Rate {
@@ -107,6 +133,14 @@ impl Formula {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_smallest_others_are_withheld_with_a_few() {
+        assert_eq!(withheld(&[40, 20, 3]), [false, true, true]);
+        assert_eq!(withheld(&[40, 20, 0]), [false, false, false]);
+        assert_eq!(withheld(&[40, 4, 4]), [false, true, true]);
+        assert_eq!(withheld(&[3, 0]), [true, false]);
+    }
 
     #[test]
     fn the_interval_is_wilsons() {

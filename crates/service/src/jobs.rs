@@ -29,6 +29,11 @@ pub enum Job {
     },
     /// Daily: ends loops whose second callback was not answered.
     CloseUnanswered,
+    /// Brings records into line with a policy that was changed, some at a time.
+    ApplyPolicy {
+        /// The row behind which to go on.
+        after: Option<uuid::Uuid>,
+    },
     /// Mail about an anonymous case. Tried once a day: rows of such a case carry the day only.
     TellAnonymous {
         /// The case's row.
@@ -54,6 +59,7 @@ impl Job {
             Self::SendInvitations => "send-invitations",
             Self::InviteByMail { .. } => "invite-by-mail",
             Self::CloseUnanswered => "close-unanswered",
+            Self::ApplyPolicy { .. } => "apply-policy",
             Self::TellAnonymous { .. } => storage::jobs::BY_DAY,
             Self::TellCitizen { .. } => "tell-citizen",
         }

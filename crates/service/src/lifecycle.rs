@@ -88,6 +88,7 @@ impl Opening {
             search,
             intakes: Arc::default(),
             overviews: Arc::default(),
+            sealed_decisions: Arc::default(),
             data,
         })
     }

@@ -1,6 +1,7 @@
 //! Figures over all public records. Each takes a pass over every record, so they are counted once for each state
 //! of what is public, never anew for each view and never by time.
 
+use crate::latest::Latest;
 use crate::services::Services;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::UnitId;
@@ -8,7 +9,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use storage::index_changes;
 use storage::public::{self, Coverage, PublicRecord};
-use tokio::sync::Mutex;
 
 /// Decisions that are told as the latest.
 const LATEST: i64 = 5;
@@ -97,8 +97,8 @@ pub struct Indexable {
 /// What was counted last.
 #[derive(Debug, Default)]
 pub struct Overviews {
-    counted: Latest<Overview>,
-    listed: Latest<Indexable>,
+    counted: Latest<State, Overview>,
+    listed: Latest<State, Indexable>,
 }
 
 /// The figures of now.
@@ -148,33 +148,5 @@ async fn now(services: &Services) -> Result<State, storage::Error> {
 impl State {
     fn version(self) -> String {
         format!("{}-{}", self.newest_change, self.today)
-    }
-}
-
-/// The value for the last state asked for. Whoever asks while it is being made waits for it.
-#[derive(Debug)]
-struct Latest<T>(Mutex<Option<(State, Arc<T>)>>);
-
-impl<T> Default for Latest<T> {
-    fn default() -> Self {
-        Self(Mutex::new(None))
-    }
-}
-
-impl<T> Latest<T> {
-    async fn at(
-        &self,
-        state: State,
-        make: impl AsyncFnOnce() -> Result<T, storage::Error>,
-    ) -> Result<Arc<T>, storage::Error> {
-        let mut kept = self.0.lock().await;
-        if let Some((of, value)) = &*kept
-            && *of == state
-        {
-            return Ok(Arc::clone(value));
-        }
-        let value = Arc::new(make().await?);
-        *kept = Some((state, Arc::clone(&value)));
-        Ok(value)
     }
 }

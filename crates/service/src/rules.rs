@@ -1,11 +1,13 @@
 //! The rules that a bureau may set for itself, as JSON in `meta`: dated data, not code. Each is shown, replaced with
 //! an event, and checked as a whole.
 
+use crate::jobs::{self, Job};
 use crate::search::SynonymRules;
 use crate::services::Services;
 use domain::callback::Settings;
 use domain::deadline::Periods;
 use domain::event::{Actor, Event, SubjectKind};
+use domain::policy::{Policy, PolicyError};
 use domain::routing::{DeskRules, Queue, RoutingRules};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -72,6 +74,8 @@ rule_sets! {
     Callbacks(Settings): "callbacks", "回访、核查和整改的设置";
     /// What people say for what documents say.
     Synonyms(SynonymRules): "synonyms", "搜索用的俗语";
+    /// What may be public, and for how long.
+    Policy(Policy): "publication-policy", "公开政策";
     /// Who looks into bad ratings.
     Desks(DeskRules): "callback-desks", "差评由谁核查、由谁处置";
 }
@@ -100,6 +104,9 @@ pub enum RulesError {
     /// A rule names a unit that is not there.
     #[error("没有代码为“{0}”的单位。请改正规则里的单位代码，或先用 mingjing import units 导入单位。")]
     NoUnit(String),
+    /// A policy that cannot be applied.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
     /// The database.
     #[error("数据库出错：{0}。请检查磁盘空间和数据库服务后重试。")]
     Database(#[from] storage::Error),
@@ -134,8 +141,19 @@ pub async fn replace(services: &Services, set: RuleSet, text: &str, who: &str) -
         return Err(RulesError::TooLong(number));
     }
     let mut tx = services.db.begin().await?;
-    if set == RuleSet::Routing {
-        ensure_units(&mut tx, text).await?;
+    match set {
+        RuleSet::Routing => ensure_units(&mut tx, text).await?,
+        RuleSet::Policy => {
+            read_policy(text)?;
+            jobs::enqueue(
+                &mut tx,
+                services,
+                &Job::ApplyPolicy { after: None },
+                services.clock.now(),
+            )
+            .await?;
+        }
+        RuleSet::Periods | RuleSet::Callbacks | RuleSet::Synonyms | RuleSet::Desks => {}
     }
     meta::set(&mut tx, set.as_str(), &rules.to_string()).await?;
     let event = Event::RulesChanged {
@@ -153,6 +171,13 @@ pub async fn replace(services: &Services, set: RuleSet, text: &str, who: &str) -
     .await?;
     tx.commit().await?;
     Ok(rules)
+}
+
+/// A publication policy that can be applied.
+pub fn read_policy(text: &str) -> Result<Policy, RulesError> {
+    let policy: Policy = serde_json::from_str(text).map_err(|error| unreadable(RuleSet::Policy, &error))?;
+    policy.check()?;
+    Ok(policy)
 }
 
 /// Rules in the database that cannot be read, so that the defaults are used instead.

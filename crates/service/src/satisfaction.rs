@@ -9,13 +9,10 @@ use crate::dashboard::{rate, total};
 use crate::services::Services;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::field_error::FieldError;
-use domain::statistics::Rate;
+use domain::statistics::{PUBLIC_MIN, Rate, withheld};
 use domain::unit::Unit;
 use storage::dashboard::{Span, figures};
 use storage::units;
-
-/// Figures of fewer ratings are not told: they would point at people.
-pub const PUBLIC_MIN: u64 = 5;
 
 /// Why nothing is told.
 #[derive(Debug, thiserror::Error)]
@@ -46,10 +43,6 @@ impl PublicLine {
             n: rate.map_or(0, |rate| rate.n),
             rate: rate.filter(|rate| rate.n >= PUBLIC_MIN),
         }
-    }
-
-    fn is_withheld(&self) -> bool {
-        self.n > 0 && self.rate.is_none()
     }
 }
 
@@ -111,18 +104,13 @@ fn chosen(from: Option<NaiveDate>, to: Option<NaiveDate>, last: Span) -> Result<
     Ok(month)
 }
 
-/// The total less what is told gives what is withheld: then that must be the figure of enough people, too.
+/// The total is told, too.
 fn withhold(units: &mut [PublicLine]) {
-    let hidden = |units: &[PublicLine]| -> u64 {
-        let withheld = units.iter().filter(|line| line.is_withheld());
-        withheld.map(|line| line.n).sum()
-    };
-    while (1..PUBLIC_MIN).contains(&hidden(units)) {
-        let told = units.iter_mut().filter(|line| line.rate.is_some());
-        let Some(smallest) = told.min_by_key(|line| line.n) else {
-            return;
-        };
-        smallest.rate = None;
+    let counts: Vec<u64> = units.iter().map(|line| line.n).collect();
+    for (line, withheld) in units.iter_mut().zip(withheld(&counts)) {
+        if withheld {
+            line.rate = None;
+        }
     }
 }
 

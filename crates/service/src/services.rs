@@ -33,6 +33,8 @@ pub struct Services {
     pub intakes: Arc<crate::feedback::Intakes>,
     /// Figures over all public records, as counted last.
     pub overviews: Arc<crate::overview::Overviews>,
+    /// Sealed decisions, counted.
+    pub sealed_decisions: Arc<crate::sealed_decisions::Counted>,
     /// The data folder: database, keys, index.
     pub data: Arc<PathBuf>,
 }

@@ -76,7 +76,7 @@ macro_rules! told {
 }
 
 /// Which fact each event must tell of: what is written in one transaction with it.
-const TOLD: [(&str, &str, &str); 23] = told![
+const TOLD: [(&str, &str, &str); 25] = told![
     ("SELECT id FROM records", "record", "record-imported"),
     (
         "SELECT record_id AS id FROM record_public",
@@ -97,6 +97,16 @@ const TOLD: [(&str, &str, &str); 23] = told![
         "SELECT DISTINCT record_id AS id FROM record_rounds WHERE verdict = 'approved'",
         "record",
         "record-approved"
+    ),
+    (
+        "SELECT DISTINCT record_id AS id FROM record_exceptions",
+        "record",
+        "record-exception-proposed"
+    ),
+    (
+        "SELECT DISTINCT record_id AS id FROM record_exceptions WHERE granted IS NOT NULL",
+        "record",
+        "record-exception-answered"
     ),
     (
         "SELECT DISTINCT record_id AS id FROM record_rounds WHERE verdict = 'sent-back'",

@@ -61,7 +61,7 @@ impl From<sqlx::Error> for Error {
 
 impl Error {
     /// A value in a row that its type cannot hold.
-    pub(crate) fn inconsistent(table: &'static str, column: &'static str, value: impl Into<String>) -> Self {
+    pub fn inconsistent(table: &'static str, column: &'static str, value: impl Into<String>) -> Self {
         Self::Inconsistent {
             table,
             column,

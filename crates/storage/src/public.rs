@@ -82,7 +82,7 @@ pub enum Lookup {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(crate) struct Row {
     record_id: Uuid,
     #[sqlx(rename = "ref")]
     reference: String,
@@ -146,17 +146,21 @@ impl TryFrom<Row> for PublicRecord {
     }
 }
 
-macro_rules! select {
-    ($rest:literal) => {
-        concat!(
-            "SELECT p.record_id, p.ref, p.version, p.published_at, p.unit_id, p.personal, p.kind, p.title, \
-             p.document_number, p.decided_on, p.party_name, p.party_type, p.violation, p.facts, p.legal_basis, \
-             p.penalty_kinds, p.penalty_text, p.fine_fen, p.confiscated_fen, p.detention_days, p.body, p.acted_on, \
-             p.published_on, p.publish_until, p.source_url FROM public_records p ",
-            $rest
-        )
+/// What a [`Row`] is made of, from a table called `p`.
+macro_rules! public_columns {
+    () => {
+        "p.record_id, p.ref, p.version, p.published_at, p.unit_id, p.personal, p.kind, p.title, \
+         p.document_number, p.decided_on, p.party_name, p.party_type, p.violation, p.facts, p.legal_basis, \
+         p.penalty_kinds, p.penalty_text, p.fine_fen, p.confiscated_fen, p.detention_days, p.body, p.acted_on, \
+         p.published_on, p.publish_until, p.source_url"
     };
 }
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT ", public_columns!(), " FROM public_records p ", $rest)
+    };
+}
+pub(crate) use public_columns;
 
 fn records(rows: Vec<Row>) -> Result<Vec<PublicRecord>> {
     rows.into_iter().map(PublicRecord::try_from).collect()

@@ -3,12 +3,18 @@
 //! Nothing of this module is reachable from a public page; those read [`crate::public`].
 
 mod change;
+mod exceptions;
 mod listing;
 mod rounds;
+mod ruled;
 
-pub use change::{decide, insert, revise, withdraw};
+pub use change::{correct, decide, insert, revise, withdraw};
+pub use exceptions::{
+    PastException, answer, count_exceptions, exceptions, exceptions_of, granted, propose, proposed,
+};
 pub use listing::{Listed, count, list};
 pub use rounds::{PastRound, approve, authors, rounds, send_back, submit};
+pub use ruled::{Ruled, release, ruled, show_until};
 
 use crate::{Conn, Result, Tx, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -114,6 +120,7 @@ struct Row {
     public_revision: Option<i32>,
     publish_until: Option<NaiveDate>,
     submitted_by: Option<Uuid>,
+    correction: Option<String>,
     verdict: Option<String>,
     reviewed_by: Option<Uuid>,
     comment: Option<String>,
@@ -126,7 +133,12 @@ impl Row {
             let verdict =
                 rounds::verdict(self.verdict.as_deref(), self.reviewed_by, self.comment.as_deref())?;
             let by = UserId(by);
-            Ok(Round { by, verdict })
+            let correction = rounds::correction(self.correction.as_deref())?;
+            Ok(Round {
+                by,
+                correction,
+                verdict,
+            })
         });
         let is_expired = self.publish_until.is_some_and(|until| until < today);
         let facts = Facts {
@@ -153,7 +165,7 @@ impl Row {
 macro_rules! columns {
     () => {
         "r.id, r.ref, r.unit_id, r.revision, r.ruling, r.withdrawn_at, p.revision AS public_revision, \
-         p.publish_until, s.submitted_by, s.verdict, s.reviewed_by, s.comment, o.content"
+         p.publish_until, s.submitted_by, s.correction, s.verdict, s.reviewed_by, s.comment, o.content"
     };
 }
 /// The last round of the newest original `r`, where there is one.

@@ -10,10 +10,11 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use domain::field_error::FieldError;
+use domain::statistics::PUBLIC_MIN;
 use domain::statistics::Rate;
 use serde::Serialize;
 use service::dashboard::FORMULA;
-use service::satisfaction::{PUBLIC_MIN, PublicLine, SatisfactionError, satisfaction as told};
+use service::satisfaction::{PublicLine, SatisfactionError, satisfaction as told};
 use utoipa::ToSchema;
 
 /// How satisfied people were with what was closed in a month.

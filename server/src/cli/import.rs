@@ -176,7 +176,7 @@ impl What {
 }
 
 /// Until the number of rows is known: a spinner with count, rate and time.
-fn bar() -> ProgressBar {
+pub(super) fn bar() -> ProgressBar {
     let style = ProgressStyle::with_template("{spinner} 已读 {pos} 行，{per_sec}，用时 {elapsed}，{msg}");
     let bar = ProgressBar::new_spinner();
     if let Ok(style) = style {

@@ -3,6 +3,7 @@
 use super::{Context, Failure, Outcome, os_user};
 use clap::{Args, Subcommand};
 use service::lifecycle::OlderSchema;
+use service::policy::{self, Effect, Group};
 use service::rules::{self, RuleSet};
 use service::services::Services;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,9 @@ enum Action {
         name: RuleSet,
         /// 规则文件
         file: PathBuf,
+        /// 已经核对过新的公开政策会撤下、放开哪些记录
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -47,8 +51,17 @@ impl Rules {
                 let summary = serde_json::json!({ "name": set.as_str(), "own": is_own, "rules": rules });
                 (format!("{rules:#}"), summary)
             }
-            Action::Set { name, file } => {
-                let rules = rules::replace(&services, name, &read(&file)?, &os_user::name()).await?;
+            Action::Set { name, file, yes } => {
+                let text = read(&file)?;
+                if name == RuleSet::Policy && !yes {
+                    let effect = effect_of(&services, &text).await?;
+                    if !effect.is_none() {
+                        services.db.close().await;
+                        context.report(&told(&effect), &serde_json::json!({ "effect": effect }));
+                        return Ok(Outcome::Findings);
+                    }
+                }
+                let rules = rules::replace(&services, name, &text, &os_user::name()).await?;
                 let text = format!("已修改{}，即刻生效；正在计时的期限不变。", name.label());
                 (text, serde_json::json!({ "name": name.as_str(), "rules": rules }))
             }
@@ -57,6 +70,43 @@ impl Rules {
         context.report(&text, &summary);
         Ok(Outcome::Done)
     }
+}
+
+/// What a new publication policy would change, before anything is changed.
+async fn effect_of(services: &Services, text: &str) -> Result<Effect, Failure> {
+    let policy = rules::read_policy(text)?;
+    let bar = super::import::bar();
+    let effect = policy::effect(services, &policy, &mut |read| bar.set_position(read)).await;
+    bar.finish_and_clear();
+    Ok(effect?)
+}
+
+fn told(effect: &Effect) -> String {
+    let mut lines = vec![format!("核对了 {} 条记录。这项公开政策会：", effect.read)];
+    let line = |what: &str, ground: &str, group: &Group| {
+        let more = if group.count > group.references.len() as u64 {
+            "……"
+        } else {
+            ""
+        };
+        format!(
+            "  {what} {} 条{ground}：{}{more}",
+            group.count,
+            group.references.join(" ")
+        )
+    };
+    for (ground, group) in &effect.hides {
+        lines.push(line("撤下", &format!("（{ground}）"), group));
+    }
+    for (ground, group) in &effect.releases {
+        lines.push(line("退回草稿待送审", &format!("（{ground}）"), group));
+    }
+    if effect.terms.count > 0 {
+        lines.push(line("改变公示期", "", &effect.terms));
+    }
+    lines
+        .push("还没有改动任何内容。撤下的记录不能再由导入公开。核对无误后加上 --yes 再运行一次。".to_owned());
+    lines.join("\n")
 }
 
 async fn listed(services: &Services) -> Result<(String, serde_json::Value), Failure> {

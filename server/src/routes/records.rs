@@ -2,12 +2,14 @@
 
 mod covered;
 mod document;
+mod earlier;
 mod list;
 mod model;
 mod withdrawals;
 
 pub(crate) use document::{Canonical, canonical, gone_json, version};
 pub use document::{history, json, show};
+pub use earlier::earlier;
 pub(crate) use list::known;
 pub use list::list;
 pub(crate) use model::{applied, result_item};

@@ -1,10 +1,12 @@
 //! `/staff/records`: what waits on its way to the public, and taking down what must go.
 
+mod exceptions;
 mod outliers;
 mod steps;
 
+pub use exceptions::{answer, propose, register};
 pub use outliers::outliers;
-pub use steps::{approve, judge, publish, submit};
+pub use steps::{approve, forget_earlier, judge, publish, submit};
 
 use crate::middleware::SignedIn;
 use crate::problem::Problem;
@@ -45,12 +47,15 @@ pub async fn list(
         DeskList::Drafts
     };
     let list = value("list").and_then(DeskList::parse).unwrap_or(own);
-    let page = value("page")
-        .and_then(|page| page.parse().ok())
-        .filter(|page| (1..=10_000).contains(page))
-        .unwrap_or(1);
-    let model = desk_model(&app, &signed_in, list, page).await?;
+    let model = desk_model(&app, &signed_in, list, page(&pairs)).await?;
     Ok(visit.private(StatusCode::OK, |ui| desk(ui, model)))
+}
+
+/// The page asked for, from 1.
+fn page(pairs: &[(String, String)]) -> u64 {
+    let asked = pairs.iter().find(|(name, _)| name == "page");
+    let page = asked.and_then(|(_, page)| page.parse().ok());
+    page.filter(|page| (1..=10_000).contains(page)).unwrap_or(1)
 }
 
 async fn desk_model(
@@ -137,6 +142,8 @@ async fn reviewed(
     let (found, decision) = desk_of::preview(services, reference).await?;
     let (rounds, clocks) = desk_of::review_of(services, &found).await?;
     let units = service::units::shown(services).await?;
+    let past = desk_of::exceptions_of(services, found.id).await?;
+    let exception_step = exceptions::step(&found, &decision, &past, signed_in.staff.role);
     let may_be_public = matches!(decision, Decision::Publish(_));
     let ruling = match decision {
         Decision::Publish(publication) => Ruling::Publish {
@@ -144,6 +151,7 @@ async fn reviewed(
         },
         Decision::Hold { ground, .. } => Ruling::Hold { ground },
     };
+    let earlier = desk_of::earlier_texts(services, found.id).await?;
     let running = clocks.into_iter().find(|due| due.met_on.is_none());
     Ok(Review {
         unit: units
@@ -153,7 +161,11 @@ async fn reviewed(
         state: word(&found),
         next: next(&found.stage, may_be_public, signed_in.staff.role),
         can_withdraw: found.is_public,
+        earlier: earlier.len(),
+        publishes: signed_in.staff.role.publishes(),
         rounds: rounds.into_iter().map(round).collect(),
+        exceptions: past.into_iter().map(exceptions::line).collect(),
+        exception_step,
         due: running.map(|due| (due.on, due.provisional)),
         today: services.clock.today(),
         fields: fields(&found.original, may_be_public),
@@ -193,6 +205,7 @@ fn round(past: PastRound) -> Round {
     Round {
         revision: past.revision,
         submitted: (past.submitted_by, day(past.submitted_at)),
+        correction: past.correction,
         reviewed: past.verdict.map(|(_, by, at)| (by, day(at))),
         comment,
     }
@@ -287,8 +300,15 @@ impl From<DeskError> for Problem {
     fn from(error: DeskError) -> Self {
         match error {
             DeskError::Unknown => Self::not_found(),
-            DeskError::OwnWork(_) => Self::new(StatusCode::FORBIDDEN).text([error.to_string()]),
+            DeskError::OwnWork(_) | DeskError::OwnProposal(_) => {
+                Self::new(StatusCode::FORBIDDEN).text([error.to_string()])
+            }
             DeskError::NotNow(..)
+            | DeskError::CorrectionUnnamed
+            | DeskError::NothingEarlier
+            | DeskError::NotSealed
+            | DeskError::AlreadyProposed
+            | DeskError::NothingProposed
             | DeskError::Changed
             | DeskError::MustNotBePublic(_)
             | DeskError::NotPlain(_) => Self::new(StatusCode::CONFLICT).text([error.to_string()]),

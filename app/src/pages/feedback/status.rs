@@ -164,6 +164,7 @@ fn item(step: StepModel) -> TimelineItem {
         what: step.what,
         who: Some(step.by.label()),
         text: step.why,
+        link: None,
     }
 }
 

@@ -54,7 +54,7 @@ pub struct Decision {
     pub personal: bool,
     /// How many times its text was published.
     pub version: i32,
-    /// 同类案件.
+    /// 同类案件; nothing is known of those of an earlier text.
     pub like: LikeCases,
 }
 
@@ -74,18 +74,26 @@ pub fn decision(ui: &Ui, model: Decision) -> String {
             {breadcrumbs(&[("/records", t("menu-records"))], model.kind.label())}
             <article class="decision">
                 {heading(&model, &path)}
-                {model.outcome.clone().map(|outcome| view! { <p class="outcome">{outcome}</p> })}
-                {facts(&model)}
-                {section("records-facts", model.facts.clone())}
-                {section("records-penalty", model.penalty_text.clone())}
-                {basis(&model)}
-                {like_cases(&model.like)}
-                {section("records-body", model.body.clone())}
+                {text_of(&model)}
                 {remedies(&model)}
             </article>
             {foot(&model, &path)}
         }
     })
+}
+
+/// What the decision says, below its title.
+pub(super) fn text_of(model: &Decision) -> AnyView {
+    view! {
+        {model.outcome.clone().map(|outcome| view! { <p class="outcome">{outcome}</p> })}
+        {facts(model)}
+        {section("records-facts", model.facts.clone())}
+        {section("records-penalty", model.penalty_text.clone())}
+        {basis(model)}
+        {like_cases(&model.like)}
+        {section("records-body", model.body.clone())}
+    }
+    .into_any()
 }
 
 fn description(model: &Decision) -> String {

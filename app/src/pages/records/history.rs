@@ -13,6 +13,8 @@ pub struct HistoryLine {
     pub on: NaiveDate,
     /// In words.
     pub what: String,
+    /// The version that it replaced, where that may still be read.
+    pub replaced: Option<i32>,
 }
 
 /// The history of a record.
@@ -35,22 +37,23 @@ pub fn history(ui: &Ui, model: History) -> String {
     ))
     .noindex();
     document(ui, head, || {
-        let items = model
-            .lines
-            .into_iter()
-            .map(|line| TimelineItem {
-                when: crate::components::day(line.on),
-                what: line.what,
-                who: None,
-                text: None,
-            })
-            .collect();
+        let compared = |version| {
+            let words = t_with("records-history-compare", &[("version", i32::into(version))]);
+            (format!("{path}/history/{version}"), words)
+        };
+        let items = model.lines.into_iter().map(|line| TimelineItem {
+            when: crate::components::day(line.on),
+            what: line.what,
+            who: None,
+            text: None,
+            link: line.replaced.map(compared),
+        });
         view! {
             {breadcrumbs(&[("/records", t("menu-records")), (&path, model.title.clone())], t("records-history"))}
             <div class="narrow">
                 <h1>{t("records-history")}</h1>
                 <p>{model.title}</p>
-                {timeline(items)}
+                {timeline(items.collect())}
             </div>
         }
     })

@@ -166,6 +166,7 @@ fn item((when, what, who, why): (When, String, String, Option<String>)) -> Timel
         what,
         who: Some(who),
         text: why,
+        link: None,
     }
 }
 

@@ -5,7 +5,8 @@ use domain::callback::Reason;
 use domain::statistics::{Listed, Rate};
 use leptos::prelude::*;
 
-use super::dashboard_charts::{interval_bar, percent, reasons_chart, weeks_chart};
+use super::dashboard_charts::{interval_bar, reasons_chart, weeks_chart};
+use crate::components::percent;
 use crate::components::{FormState, Table, empty_state, number, stat_tile};
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};

@@ -5,6 +5,8 @@ use domain::callback::Reason;
 use domain::statistics::Rate;
 use leptos::prelude::*;
 
+use crate::components::percent;
+
 use super::dashboard::sunday;
 use crate::components::{Table, number};
 use crate::t;
@@ -14,11 +16,6 @@ const HEIGHT: f64 = 200.0;
 const LEFT: f64 = 60.0;
 const TOP: f64 = 24.0;
 const BOTTOM: f64 = 170.0;
-
-/// `91.2%`.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.1}%", share * 100.0)
-}
 
 fn place(value: f64) -> String {
     format!("{value:.1}")

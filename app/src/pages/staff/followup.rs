@@ -152,6 +152,7 @@ fn notes(notes: Vec<NoteRow>) -> AnyView {
         what: t(&format!("followup-note-{}", note.kind)),
         who: Some(note.author),
         text: Some(note.text),
+        link: None,
     });
     view! { <section><h2>{t("followup-notes")}</h2>{timeline(items.collect())}</section> }.into_any()
 }

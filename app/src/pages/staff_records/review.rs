@@ -1,10 +1,11 @@
 //! One record before and after masking, what legal review said of it, and what may be done with it.
 
 use chrono::NaiveDate;
-use domain::publication::MOST_COMMENT;
+use domain::publication::{Correction, MOST_COMMENT};
 use domain::record::WithdrawalCode;
 use leptos::prelude::*;
 
+use super::exceptions::{self, ExceptionLine, ExceptionStep};
 use crate::components::{
     Choice, FormState, Table, Tone, breadcrumbs, day, deadline, definition_list, notice, provisional_mark,
     status_tag,
@@ -47,6 +48,8 @@ pub struct Round {
     pub revision: i32,
     /// Who submitted it, and when.
     pub submitted: (String, NaiveDate),
+    /// What becomes of the text that the public sees.
+    pub correction: Option<Correction>,
     /// Who judged it, and when.
     pub reviewed: Option<(String, NaiveDate)>,
     /// Why it was sent back.
@@ -85,6 +88,10 @@ pub struct Review {
     pub fields: Vec<Compared>,
     /// What legal review was asked and said, first to last.
     pub rounds: Vec<Round>,
+    /// Exceptions from the policy that were asked for, first to last.
+    pub exceptions: Vec<ExceptionLine>,
+    /// What the person may do about one.
+    pub exception_step: ExceptionStep,
     /// The last day for making it public, and whether it is counted by weekends alone.
     pub due: Option<(NaiveDate, bool)>,
     /// Today.
@@ -93,6 +100,10 @@ pub struct Review {
     pub next: Next,
     /// Whether it is public.
     pub can_withdraw: bool,
+    /// How many earlier texts the public may still read.
+    pub earlier: usize,
+    /// Whether the person is a publisher.
+    pub publishes: bool,
     /// The form as it was sent.
     pub form: FormState,
 }
@@ -130,9 +141,17 @@ pub fn review(ui: &Ui, model: Review) -> String {
             {model.form.error_summary()}
             {definition_list(rows)}
             {ruling(&model.ruling)}
+            {exceptions::of_record(
+                &model.reference,
+                model.revision,
+                model.exceptions.clone(),
+                model.exception_step,
+                &model.form,
+            )}
             {rounds(model.rounds.clone())}
             {next_step(&model)}
             {comparison(model.fields.clone())}
+            {forget_form(&model)}
             {withdraw_form(&model)}
         }
     })
@@ -217,13 +236,19 @@ fn rounds(rounds: Vec<Round>) -> Option<AnyView> {
             .into_any(),
         };
         table = table.row(vec![
-            t_with("staff-records-revision-n", &[("n", round.revision.into())]).into_any(),
+            revision(round.revision, round.correction),
             who(round.submitted),
             round.reviewed.map(who).into_any(),
             verdict,
         ]);
     }
     Some(table.view())
+}
+
+fn revision(number: i32, correction: Option<Correction>) -> AnyView {
+    let number = t_with("staff-records-revision-n", &[("n", number.into())]);
+    let correction = correction.map(|correction| view! { " " {status_tag(Tone::Warn, correction.label())} });
+    view! { {number} {correction} }.into_any()
 }
 
 fn next_step(model: &Review) -> Option<AnyView> {
@@ -239,7 +264,42 @@ fn next_step(model: &Review) -> Option<AnyView> {
         <form method="post" action=action class="card narrow">
             <p>{t(hint)}</p>
             <input type="hidden" name="revision" value=model.revision.to_string() />
+            {(model.next == Next::Submit && model.can_withdraw).then(|| corrections(&model.form))}
             <div class="button-row"><button class="button">{t(button)}</button></div>
+        </form>
+    };
+    Some(form.into_any())
+}
+
+/// What becomes of the text that the public sees.
+fn corrections(form: &FormState) -> AnyView {
+    let choices = Correction::ALL.map(|correction| {
+        let hint = match correction {
+            Correction::Factual => "staff-records-factual-hint",
+            Correction::Privacy => "staff-records-privacy-hint",
+        };
+        Choice::new(correction.as_str(), correction.label()).hint(t(hint))
+    });
+    let field = form.field("correction", t("staff-records-correction"));
+    field.radio_cards(choices.into())
+}
+
+fn forget_form(model: &Review) -> Option<AnyView> {
+    if model.earlier == 0 || !model.publishes {
+        return None;
+    }
+    let action = format!("/staff/records/{}/forget-earlier", model.reference);
+    let kept = [
+        ("count", (model.earlier as u64).into()),
+        ("reference", model.reference.as_str().into()),
+    ];
+    let form = view! {
+        <form method="post" action=action class="card narrow">
+            <h2>{t("staff-records-forget")}</h2>
+            <p>{t_with("staff-records-forget-hint", &kept)}</p>
+            <p><a href=format!("/records/{}/history", model.reference)>{t("records-history")}</a></p>
+            <input type="hidden" name="revision" value=model.revision.to_string() />
+            <div class="button-row"><button class="button button-danger">{t("staff-records-forget")}</button></div>
         </form>
     };
     Some(form.into_any())

@@ -8,6 +8,7 @@
 //! The engine is pure: no input or output, no clock, the same result for the same texts. It masks until nothing more
 //! is found, so that masking twice is masking once.
 
+mod bodies;
 mod lexicon;
 mod names;
 mod passage;
@@ -25,6 +26,7 @@ pub use profile::Profile;
 pub use span::{Kind, Masked, Span};
 
 use crate::record::PartyType;
+use bodies::Bodies;
 use names::{Labels, Registry};
 use passage::Passage;
 
@@ -112,8 +114,16 @@ impl Masker {
         let mut registry = Registry::default();
         let mut labels = Labels::default();
         let party_passage = party.map(|(name, _)| Passage::new(name));
+        let fields_of_parties = fields
+            .iter()
+            .zip(passages)
+            .filter(|((field, _), _)| *field == PARTY_FIELD);
+        let told = fields_of_parties
+            .map(|(_, passage)| passage)
+            .chain(&party_passage);
+        let bodies = Bodies::named_in(told, party_type);
         if let Some(passage) = &party_passage {
-            for found in names::find_in_party(&passage.plain, party_type, &[]) {
+            for found in names::find_in_party(&passage.plain, party_type, &bodies.places(&passage.plain)) {
                 registry.learn(&passage.plain, &found);
             }
         }
@@ -121,9 +131,13 @@ impl Masker {
             .iter()
             .zip(passages)
             .zip(&*spans)
-            .map(|(((field, _), passage), taken)| match *field {
-                PARTY_FIELD => names::find_in_party(&passage.plain, party_type, taken),
-                _ => names::find(&passage.plain, taken),
+            .map(|(((field, _), passage), spans)| {
+                let mut taken = bodies.places(&passage.plain);
+                taken.extend(spans.iter().map(|span| span.start..span.end));
+                match *field {
+                    PARTY_FIELD => names::find_in_party(&passage.plain, party_type, &taken),
+                    _ => names::find(&passage.plain, &taken),
+                }
             })
             .collect();
         for (passage, found) in passages.iter().zip(&found) {

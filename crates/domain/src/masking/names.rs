@@ -15,7 +15,7 @@ mod registry;
 
 pub(super) use finder::find;
 pub(super) use labels::Labels;
-pub(super) use party::find_in_party;
+pub(super) use party::{bodies, find_in_party};
 pub(super) use registry::Registry;
 
 use super::lexicon::LEXICON;

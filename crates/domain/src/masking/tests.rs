@@ -66,6 +66,33 @@ fn a_body_keeps_its_name_and_persons_in_its_field_lose_theirs() {
 }
 
 #[test]
+fn what_looks_like_a_person_in_the_name_of_a_body_is_none() {
+    for name in [
+        "苏黎世财产保险有限公司",
+        "泰州姜堰锡州村镇银行有限责任公司",
+        "周宁汽车站",
+        "康吉保险代理有限公司岳普湖县支公司",
+    ] {
+        let facts = format!("{name}编制虚假资料，时任经理王建国负有责任。");
+        let fields = [(PARTY_FIELD, name), ("facts", facts.as_str())];
+        let masked = Masker::default().mask_record(&fields, Some((name, PartyType::Organization)));
+        assert_eq!(masked[0].text, name);
+        assert_eq!(
+            masked[1].text,
+            format!("{name}编制虚假资料，时任经理王某负有责任。")
+        );
+    }
+    // An owner who is called by name is a person, in the name of the shop as well.
+    let fields = [
+        (PARTY_FIELD, "李小龙小吃店"),
+        ("facts", "李小龙小吃店的经营者李小龙没有登记。"),
+    ];
+    let masked = Masker::default().mask_record(&fields, Some(("李小龙小吃店", PartyType::Organization)));
+    assert_eq!(masked[0].text, "李某小吃店");
+    assert_eq!(masked[1].text, "李某小吃店的经营者李某没有登记。");
+}
+
+#[test]
 fn a_profile_can_leave_kinds_alone_and_is_read_from_settings() {
     let profile: Profile = serde_json::from_str(r#"{"kinds":["phone"]}"#).unwrap();
     assert_eq!(

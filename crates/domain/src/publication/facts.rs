@@ -1,6 +1,8 @@
 //! From the facts that the database keeps to the stage they mean.
 
-use super::{Approved, Comment, Held, Prepared, Published, SentBack, Stage, Submitted, Withdrawn};
+use super::{
+    Approved, Comment, Correction, Held, Prepared, Published, SentBack, Stage, Submitted, Withdrawn,
+};
 use crate::ids::UserId;
 
 /// What a reviewer said.
@@ -44,6 +46,8 @@ impl Verdict {
 pub struct Round {
     /// Who submitted.
     pub by: UserId,
+    /// What becomes of the text that the public sees.
+    pub correction: Option<Correction>,
     /// What came of it, and who said so.
     pub verdict: Option<(Verdict, UserId)>,
 }
@@ -82,11 +86,16 @@ impl Stage {
         };
         match facts.round {
             None => Self::Prepared(prepared),
-            Some(Round { by, verdict: None }) => Self::Submitted(Submitted { by }),
             Some(Round {
+                by,
+                correction,
+                verdict: None,
+            }) => Self::Submitted(Submitted { by, correction }),
+            Some(Round {
+                correction,
                 verdict: Some((Verdict::Approved, reviewer)),
                 ..
-            }) => Self::Approved(Approved { reviewer }),
+            }) => Self::Approved(Approved { reviewer, correction }),
             Some(Round {
                 verdict: Some((Verdict::SentBack(comment), reviewer)),
                 ..

@@ -43,7 +43,7 @@ fn walk(stage: Stage, authors: &mut Authors, (who, act): (u128, Try)) -> Stage {
         }
         (Stage::Prepared(prepared), Try::Submit) => {
             authors.0.push(publisher.id());
-            Stage::Submitted(prepared.submit(publisher))
+            Stage::Submitted(prepared.submit(publisher, None))
         }
         (Stage::Submitted(submitted), Try::Approve) => match submitted.clone().approve(reviewer, authors) {
             Ok(approved) => Stage::Approved(approved),
@@ -102,7 +102,13 @@ fn a_role_takes_its_own_steps_and_no_other() {
 #[test]
 fn facts_mean_the_stage_that_they_are_facts_of() {
     let (by, reviewer) = (UserId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
-    let round = |verdict| Some(Round { by, verdict });
+    let round = |verdict| {
+        Some(Round {
+            by,
+            correction: None,
+            verdict,
+        })
+    };
     let approved = round(Some((Verdict::Approved, reviewer)));
     let stage = |change: fn(&mut Facts), round: &Option<Round>| {
         let mut facts = Facts {

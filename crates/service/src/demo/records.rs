@@ -13,6 +13,7 @@ use domain::calendar::Calendar;
 use domain::deadline::{ClockKind, Periods};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::{BatchId, RecordId};
+use domain::policy::Policy;
 use domain::record::{Content, WithdrawalCode};
 use std::sync::Arc;
 use storage::clocks::Bearer;
@@ -198,7 +199,9 @@ async fn ruled(drafts: Drafts) -> Result<(Drafts, Vec<Ruled>), DemoError> {
 }
 
 fn rule(draft: Draft) -> Ruled {
-    let decision = draft.published.map(|on| decide(&draft.content, on));
+    let decision = draft
+        .published
+        .map(|on| decide(&Policy::default(), &draft.content, on));
     Ruled { draft, decision }
 }
 
@@ -269,6 +272,7 @@ impl Load<'_> {
                     version: 1,
                     ground: publication.ground.clone(),
                     without_review: true,
+                    correction: None,
                 }
             }
             Some(Decision::Hold { ground, .. }) => {
@@ -288,7 +292,7 @@ impl Load<'_> {
         draft: &Draft,
         decided: NaiveDate,
     ) -> Result<(), storage::Error> {
-        if let Decision::Publish(_) = decide(&draft.content, self.demo.today) {
+        if let Decision::Publish(_) = decide(&Policy::default(), &draft.content, self.demo.today) {
             self.waiting.push(draft.reference.clone());
         }
         let clock = ClockKind::of_record(draft.content.kind);

@@ -34,7 +34,7 @@ pub(super) async fn play(
             revision: 1,
         };
         if place % 5 != 4 {
-            submit(services, publisher, &seen).await?;
+            submit(services, publisher, &seen, None).await?;
         }
         match place % 5 {
             1 => approve(services, reviewer, &seen).await?,

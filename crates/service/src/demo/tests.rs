@@ -6,6 +6,7 @@ use crate::lifecycle::{OlderSchema, Opening};
 use crate::passwords::{Cost, Passwords};
 use crate::records::decide;
 use domain::calendar::Calendar;
+use domain::policy::Policy;
 use domain::record::{PartyType, PenaltyKind, RecordKind, Withhold};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -141,7 +142,7 @@ fn three_quarters_are_public_whatever_the_day_and_persons_are_sealed_from_2026()
                 continue;
             };
             let content = &draft.content;
-            match decide(content, published) {
+            match decide(&Policy::default(), content, published) {
                 Decision::Publish(publication) => {
                     let is_shown = publication.publish_until.is_none_or(|until| until >= demo.today);
                     public += u32::from(is_shown && draft.takedown.is_none());
@@ -162,7 +163,9 @@ fn three_quarters_are_public_whatever_the_day_and_persons_are_sealed_from_2026()
 fn the_public_texts_hold_no_name_number_or_address_of_a_person() {
     let mut leaks = Vec::new();
     for draft in drafts(demo(300, "2026-11-22")) {
-        let Some(Decision::Publish(publication)) = draft.published.map(|on| decide(&draft.content, on))
+        let Some(Decision::Publish(publication)) = draft
+            .published
+            .map(|on| decide(&Policy::default(), &draft.content, on))
         else {
             continue;
         };

@@ -12,10 +12,12 @@ use super::run::{OnError, Options, Outcome, Progress, RunError, Summary};
 use super::source::Head;
 use super::write::Behind;
 use crate::jobs::{Job, enqueue};
+use crate::policy;
 use crate::services::Services;
 use chrono::{DateTime, Utc};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::BatchId;
+use domain::policy::Policy;
 use domain::unit::Unit;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -155,6 +157,8 @@ pub(super) struct Run<'a> {
     pub(super) batch: BatchId,
     pub(super) actor: Actor,
     pub(super) book: UnitBook,
+    /// As it stood when the run began.
+    pub(super) policy: Policy,
     pub(super) summary: Summary,
     /// What is being written.
     pub(super) behind: Behind,
@@ -175,7 +179,10 @@ impl<'a> Run<'a> {
     ) -> Result<Self, RunError> {
         let lock = ImportLock::take(services).await?;
         drop_leftovers(services, &lock).await?;
-        let known = units::all(&mut services.db.read().await?).await?;
+        let mut conn = services.db.read().await?;
+        let known = units::all(&mut conn).await?;
+        let policy = policy::in_force(&mut conn).await?;
+        drop(conn);
         let mut book = UnitBook::new(&known, options.create_units, services.rng.clone());
         book.set_default(options.unit.as_deref(), unit)?;
         let format = format(options)?;
@@ -196,6 +203,7 @@ impl<'a> Run<'a> {
             batch,
             actor: Actor::System(format!("import {} {hash}", options.os_user)),
             book,
+            policy,
             summary: Summary::default(),
             behind: Behind::default(),
             kind,
@@ -270,6 +278,10 @@ impl<'a> Run<'a> {
         let mut tx = self.services.db.begin().await?;
         self.kind.release(&mut tx, self.services, self.batch, now).await?;
         imports::release(&mut tx, self.batch, now, &summary).await?;
+        if policy::in_force(&mut tx).await? != self.policy {
+            // It was changed under the run, which was invisible to its sweep.
+            enqueue(&mut tx, self.services, &Job::ApplyPolicy { after: None }, now).await?;
+        }
         self.record_end(&mut tx, "released").await?;
         tx.commit().await
     }

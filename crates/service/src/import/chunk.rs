@@ -4,7 +4,7 @@ use super::records::Records;
 use super::row::{Problem, Row};
 use super::run::RunError;
 use super::write::{Step, Writing};
-use crate::records::decide;
+use crate::records::decide_with;
 use domain::ids::{RecordId, UnitId};
 use domain::publication::Stage;
 use domain::receipt::RecordRef;
@@ -39,7 +39,10 @@ impl Records<'_> {
                         "与前面的一行是同一条记录：一行写了它的文号，另一行写了它的外部编号。请合并成一行";
                     self.reject(&row, Problem::row(reason))?;
                 }
-                Ok(found) => steps.extend(self.plan(unit, &parsed.content, found)),
+                Ok(found) => {
+                    let exception = self.exception(&mut conn, found.as_ref()).await?;
+                    steps.extend(self.plan(unit, &parsed.content, found, exception.as_deref()));
+                }
                 Err(reason) => {
                     self.reject(&row, Problem::column("document_number", reason))?;
                 }
@@ -87,12 +90,32 @@ impl Records<'_> {
         Ok(Ok(found))
     }
 
+    /// The exception that a draft has from the policy; asked for only where something is decided.
+    async fn exception(
+        &self,
+        conn: &mut Conn,
+        found: Option<&Found>,
+    ) -> Result<Option<String>, storage::Error> {
+        match found {
+            Some(found) if self.run.options.publish && is_draft(found) => {
+                records::granted(conn, found.id).await
+            }
+            _ => Ok(None),
+        }
+    }
+
     /// Counts the row and says what it does; nothing for a record that stays as it is.
-    fn plan(&mut self, unit: UnitId, content: &Content, found: Option<Found>) -> Option<Step> {
+    fn plan(
+        &mut self,
+        unit: UnitId,
+        content: &Content,
+        found: Option<Found>,
+        exception: Option<&str>,
+    ) -> Option<Step> {
         let publish = self.run.options.publish;
         let Some(found) = found else {
             self.run.summary.new += 1;
-            let decision = publish.then(|| self.decide(content));
+            let decision = publish.then(|| self.decide(None, content));
             self.count_visibility(decision.as_ref());
             let id = RecordId(self.run.services.rng.uuid_v4());
             let reference = RecordRef::new(self.run.services.rng.symbols()).to_string();
@@ -111,10 +134,8 @@ impl Records<'_> {
         } else {
             &mut self.run.summary.changed
         }) += 1;
-        // Only a draft may become public here: never a correction, nor again what was taken down or held back.
-        let is_draft = found.stage.is_waiting() && !found.is_public;
         let is_shown = matches!(found.stage, Stage::Published(_));
-        let decision = (publish && is_draft).then(|| self.decide(content));
+        let decision = (publish && is_draft(&found)).then(|| self.decide(exception, content));
         if !(unchanged && is_shown) {
             self.count_visibility(decision.as_ref());
         }
@@ -133,8 +154,9 @@ impl Records<'_> {
         }
     }
 
-    fn decide(&self, content: &Content) -> Decision {
-        decide(content, self.run.services.clock.today())
+    fn decide(&self, exception: Option<&str>, content: &Content) -> Decision {
+        let today = self.run.services.clock.today();
+        decide_with(&self.run.policy, exception, content, today)
     }
 
     /// A row that was not public before is so now, or is held.
@@ -152,6 +174,11 @@ impl Records<'_> {
             &mut self.run.summary.held
         }) += 1;
     }
+}
+
+/// Only a draft may become public by an import: never a correction, nor again what was taken down or held back.
+fn is_draft(found: &Found) -> bool {
+    found.stage.is_waiting() && !found.is_public
 }
 
 fn keys(content: &Content) -> impl Iterator<Item = Key> {

@@ -134,6 +134,7 @@ impl Writing {
                 version: 1,
                 ground: publication.ground.clone(),
                 without_review: true,
+                correction: None,
             },
             Some(Decision::Hold { ground, .. }) => Event::RecordHeld {
                 ground: ground.clone(),

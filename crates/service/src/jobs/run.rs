@@ -5,6 +5,7 @@ use crate::auth::{self, Lifetime};
 use crate::services::Services;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::clock::{legal_day, start_of};
+use domain::ids::RecordId;
 use mail::SendError;
 use storage::jobs;
 
@@ -99,6 +100,7 @@ async fn handle(services: &Services, id: uuid::Uuid, job: Job) -> Result<(), Job
         Job::SendInvitations => crate::callbacks::fan_out(services).await,
         Job::InviteByMail { invitation } => crate::callbacks::invite_by_mail(services, id, invitation).await,
         Job::CloseUnanswered => crate::callbacks::close_unanswered(services).await,
+        Job::ApplyPolicy { after } => Ok(crate::policy::apply(services, after.map(RecordId)).await?),
         Job::TellAnonymous { case, tell } | Job::TellCitizen { case, tell } => {
             crate::feedback::tell(services, id, case, tell).await
         }

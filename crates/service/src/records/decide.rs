@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::masking::{Kind, Masked, Masker, Profile};
-use domain::policy::{Decision as Allowed, Policy};
+use domain::policy::{Decision as Allowed, Policy, Ruling};
 use domain::record::{Content, PartyType, ends_as_organization};
 use std::borrow::Cow;
 use storage::records::{Decision, Publication};
@@ -12,38 +12,42 @@ const PARTY_NAME: usize = 1;
 
 /// Rules on `content` and, where it may be shown, masks every text whatever the type of the party
 /// (公安机关执法公开规定 第十四条、第十五条).
-pub fn decide(content: &Content, today: NaiveDate) -> Decision {
+pub fn decide(policy: &Policy, content: &Content, today: NaiveDate) -> Decision {
+    decide_with(policy, None, content, today)
+}
+
+/// The same with the ground of an exception that a leader granted: what the policy seals is shown masked.
+pub(crate) fn decide_with(
+    policy: &Policy,
+    exception: Option<&str>,
+    content: &Content,
+    today: NaiveDate,
+) -> Decision {
     let maskings = maskings(content);
     let content = if names_a_person(content, &maskings) {
         Cow::Owned(of_a_person(content))
     } else {
         Cow::Borrowed(content)
     };
-    let ruling = Policy::first().rule_on(&content);
-    let ground = ruling.ground.to_owned();
-    let ruling = match ruling.decision {
-        Allowed::Publish => "publish",
-        Allowed::PublishMasked => "publish-masked",
-        Allowed::Sealed => {
-            return Decision::Hold {
-                ruling: "sealed",
-                ground,
-            };
+    let Ruling { decision, ground } = policy.rule_on(&content);
+    let (decision, ground) = match exception {
+        Some(why) if decision == Allowed::Sealed => {
+            (Allowed::PublishMasked, format!("经批准例外公开：{why}"))
         }
-        Allowed::Never => {
-            return Decision::Hold {
-                ruling: "never",
-                ground,
-            };
-        }
+        _ => (decision, ground.into_owned()),
     };
+    let ruling = decision.as_str();
+    if !decision.shows() {
+        return Decision::Hold { ruling, ground };
+    }
+    let published_on = content.published_on.unwrap_or(today);
     Decision::Publish(Box::new(Publication {
         masked: with_texts(&content, maskings),
         personal: content.is_personal(),
         ruling,
         ground,
-        published_on: content.published_on.unwrap_or(today),
-        publish_until: content.publish_until,
+        published_on,
+        publish_until: policy.publish_until(&content, published_on),
     }))
 }
 
@@ -156,7 +160,7 @@ mod tests {
             "facts": "李小龙，身份证号码11010519491231002X，电话13812345678，酒后驾驶机动车。",
             "legal_basis": ["《中华人民共和国道路交通安全法》第九十一条第一款"], "penalty_text": "对李小龙罚款1500元"
         }));
-        let Decision::Publish(publication) = decide(&original, day()) else {
+        let Decision::Publish(publication) = decide(&Policy::default(), &original, day()) else {
             panic!("held")
         };
         let shown = serde_json::to_string(&publication.masked).unwrap();
@@ -180,7 +184,7 @@ mod tests {
             "kind": "penalty", "title": "t", "party_name": "李小龙", "party_type": "organization",
             "violation": "酒后驾驶机动车", "decided_on": "2026-02-01"
         }));
-        let Decision::Publish(publication) = decide(&original, day()) else {
+        let Decision::Publish(publication) = decide(&Policy::default(), &original, day()) else {
             panic!("held")
         };
         assert!(publication.personal && publication.ruling == "publish-masked");
@@ -190,7 +194,7 @@ mod tests {
             ..original
         };
         assert!(matches!(
-            decide(&beaten, day()),
+            decide(&Policy::default(), &beaten, day()),
             Decision::Hold { ruling: "sealed", .. }
         ));
     }
@@ -209,7 +213,7 @@ mod tests {
                 "双喜客运有限公司、张伟",
                 "双喜客运有限公司，张伟（时任经理）",
             ] {
-                let held = decide(&party(name, kind), day());
+                let held = decide(&Policy::default(), &party(name, kind), day());
                 assert!(matches!(held, Decision::Hold { ruling: "sealed", .. }), "{name}");
             }
         }
@@ -220,7 +224,9 @@ mod tests {
             "李记砂锅（明镜店）",
             "欧阳修文化传媒",
         ] {
-            let Decision::Publish(publication) = decide(&party(name, Some("organization")), day()) else {
+            let Decision::Publish(publication) =
+                decide(&Policy::default(), &party(name, Some("organization")), day())
+            else {
                 panic!("{name} is held")
             };
             assert!(!publication.personal, "{name}");
@@ -233,7 +239,7 @@ mod tests {
             "kind": "penalty", "title": "t", "party_name": "明镜县双喜客运有限公司", "party_type": "organization",
             "violation": "超员载客", "decided_on": "2026-02-01"
         }));
-        let Decision::Publish(publication) = decide(&original, day()) else {
+        let Decision::Publish(publication) = decide(&Policy::default(), &original, day()) else {
             panic!("held")
         };
         assert!(!publication.personal && publication.ruling == "publish");
@@ -246,7 +252,7 @@ mod tests {
             "kind": "penalty", "title": "t", "party_name": "李小龙", "violation": "殴打他人", "decided_on": "2026-02-01"
         }));
         assert!(matches!(
-            decide(&original, day()),
+            decide(&Policy::default(), &original, day()),
             Decision::Hold { ruling: "sealed", .. }
         ));
     }

@@ -1,9 +1,11 @@
 //! The desk: what waits, and what it would look like in public.
 
-use super::decide::decide;
+use super::decide::decide_with;
+use crate::policy;
 use crate::services::Services;
 use domain::deadline::Due;
 use domain::event::SubjectKind;
+use domain::publication::exception::OwnProposal;
 use domain::publication::{DeskList, OwnWork};
 use storage::clocks;
 use storage::records::{self, Decision, Found, Listed, PastRound};
@@ -29,6 +31,24 @@ pub enum DeskError {
     /// More than names was masked: each of these is to be looked at.
     #[error("这条记录里有{0}，请打开逐项核对后再办理")]
     NotPlain(String),
+    /// A correction of a public text was submitted without saying what becomes of that text.
+    #[error("这条记录正在公开：请选择是事实更正还是隐私更正")]
+    CorrectionUnnamed,
+    /// No earlier text is kept.
+    #[error("没有保留更正前的版本，不需要删除")]
+    NothingEarlier,
+    /// Only what the policy seals can be shown by way of exception.
+    #[error("这条记录不是依公开政策封存的，不能提请例外公开")]
+    NotSealed,
+    /// A leader has not answered yet.
+    #[error("已经有一项例外公开的提请在等领导批准")]
+    AlreadyProposed,
+    /// Nothing waits for a leader's answer.
+    #[error("没有等待批准的例外公开提请，可能刚刚有人批过")]
+    NothingProposed,
+    /// See [`OwnProposal`].
+    #[error(transparent)]
+    OwnProposal(#[from] OwnProposal),
     /// See [`OwnWork`].
     #[error(transparent)]
     OwnWork(#[from] OwnWork),
@@ -70,7 +90,14 @@ pub async fn list(services: &Services, list: DeskList, page: u64) -> Result<List
 pub async fn preview(services: &Services, reference: &str) -> Result<(Found, Decision), DeskError> {
     let mut conn = services.db.read().await?;
     let found = settled(&mut conn, services, reference).await?;
-    let decision = decide(&found.original, services.clock.today());
+    let policy = policy::in_force(&mut conn).await?;
+    let exception = records::granted(&mut conn, found.id).await?;
+    let decision = decide_with(
+        &policy,
+        exception.as_deref(),
+        &found.original,
+        services.clock.today(),
+    );
     Ok((found, decision))
 }
 

@@ -4,6 +4,8 @@ use crate::services::Services;
 use chrono::{DateTime, Utc};
 use domain::event::{Event, SubjectKind};
 use domain::ids::RecordId;
+use domain::publication::Correction;
+use storage::earlier::{self, Earlier};
 use storage::events;
 use storage::public::{self, Lookup};
 
@@ -16,11 +18,18 @@ pub struct Happening {
     pub word: &'static str,
     /// The version that became public, where one did.
     pub version: Option<i32>,
+    /// What became of the version before it, where a correction replaced one.
+    pub correction: Option<Correction>,
 }
 
 /// What stands at the address of a reference.
 pub async fn look_up(services: &Services, reference: &str) -> Result<Lookup, storage::Error> {
     public::look_up(&mut services.db.read().await?, reference, services.clock.today()).await
+}
+
+/// The earlier texts of a public record that may still be read, first to last.
+pub async fn earlier_texts(services: &Services, id: RecordId) -> Result<Vec<Earlier>, storage::Error> {
+    earlier::list(&mut services.db.read().await?, id).await
 }
 
 /// The history of a public text, first to last. What happened before publication is nobody's business.
@@ -30,7 +39,9 @@ pub async fn history(services: &Services, id: RecordId) -> Result<Vec<Happening>
     for recorded in events {
         let Some(at) = recorded.at else { continue };
         match recorded.event {
-            Event::RecordPublished { version, .. } => {
+            Event::RecordPublished {
+                version, correction, ..
+            } => {
                 // A version becomes public once: an earlier event of it was taken back with its import.
                 happenings.retain(|known| known.version != Some(version));
                 let word = if happenings.is_empty() {
@@ -38,13 +49,18 @@ pub async fn history(services: &Services, id: RecordId) -> Result<Vec<Happening>
                 } else {
                     "updated"
                 };
-                let version = Some(version);
-                happenings.push(Happening { at, word, version });
+                happenings.push(Happening {
+                    at,
+                    word,
+                    version: Some(version),
+                    correction: correction.as_deref().and_then(Correction::parse),
+                });
             }
             Event::RecordWithdrawn { .. } => happenings.push(Happening {
                 at,
                 word: "withdrawn",
                 version: None,
+                correction: None,
             }),
             _ => {}
         }

@@ -1,16 +1,18 @@
 //! The steps of a record's way to the public, each with its event in one transaction.
 
-use super::decide::{decide, maskings};
+use super::decide::{decide_with, maskings};
 use super::desk::{DeskError, preview, settled};
+use crate::policy;
 use crate::services::Services;
 use chrono::{DateTime, Utc};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::UserId;
 use domain::masking::Kind;
-use domain::publication::{Approved, Comment, Publisher, Reviewer, Stage, Submitted};
+use domain::publication::{Approved, Comment, Correction, Publisher, Reviewer, Stage, Submitted};
 use domain::record::Content;
 use std::collections::BTreeSet;
 use storage::Tx;
+use storage::earlier;
 use storage::events::{self, When};
 use storage::public::{self, Lookup};
 use storage::records::{self, Decision, Found};
@@ -25,15 +27,15 @@ pub struct Seen {
 }
 
 /// A record held fast while one step is taken: nobody revises what is being decided on.
-struct Step {
-    tx: Tx,
-    now: DateTime<Utc>,
-    found: Found,
-    decision: Decision,
+pub(super) struct Step {
+    pub(super) tx: Tx,
+    pub(super) now: DateTime<Utc>,
+    pub(super) found: Found,
+    pub(super) decision: Decision,
 }
 
 impl Step {
-    async fn begin(services: &Services, seen: &Seen) -> Result<Self, DeskError> {
+    pub(super) async fn begin(services: &Services, seen: &Seen) -> Result<Self, DeskError> {
         let (shown, _) = preview(services, &seen.reference).await?;
         let now = services.clock.now();
         let mut tx = services.db.begin().await?;
@@ -42,7 +44,10 @@ impl Step {
         if found.revision != seen.revision {
             return Err(DeskError::Changed);
         }
-        let decision = decide(&found.original, services.clock.today());
+        let policy = policy::in_force(&mut tx).await?;
+        let exception = records::granted(&mut tx, found.id).await?;
+        let today = services.clock.today();
+        let decision = decide_with(&policy, exception.as_deref(), &found.original, today);
         Ok(Self {
             tx,
             now,
@@ -70,24 +75,40 @@ impl Step {
         }
     }
 
-    async fn end(mut self, by: UserId, event: &Event) -> Result<(), DeskError> {
+    pub(super) async fn end(mut self, by: UserId, event: &Event) -> Result<(), DeskError> {
         let (subject, when) = ((SubjectKind::Record, self.found.id.0), When::At(self.now));
         events::append(&mut self.tx, subject, when, &Actor::Staff(by), event).await?;
         Ok(self.tx.commit().await?)
     }
 }
 
-/// 送审: hands the original that was seen to legal review.
-pub async fn submit(services: &Services, publisher: Publisher, seen: &Seen) -> Result<(), DeskError> {
+/// 送审: hands the original that was seen to legal review; of a public record with what becomes of the text that the
+/// public sees, of any other without.
+pub async fn submit(
+    services: &Services,
+    publisher: Publisher,
+    seen: &Seen,
+    correction: Option<Correction>,
+) -> Result<(), DeskError> {
     let mut step = Step::begin(services, seen).await?;
     step.ensure_may_be_public("送审")?;
+    if step.found.is_public && correction.is_none() {
+        return Err(DeskError::CorrectionUnnamed);
+    }
+    let correction = correction.filter(|_| step.found.is_public);
     let prepared = match step.found.stage.clone() {
         Stage::Prepared(prepared) => prepared,
         Stage::SentBack(sent_back) => sent_back.take_up(),
         other => return Err(DeskError::NotNow(other.label(), "送审")),
     };
     let (original, now) = (step.original(), step.now);
-    records::submit(&mut step.tx, original, &prepared.submit(publisher), now).await?;
+    records::submit(
+        &mut step.tx,
+        original,
+        &prepared.submit(publisher, correction),
+        now,
+    )
+    .await?;
     let revision = original.1;
     step.end(publisher.id(), &Event::RecordSubmitted { revision })
         .await
@@ -171,8 +192,9 @@ async fn publish_step(mut step: Step, approved: Approved, publisher: Publisher) 
         return Err(DeskError::MustNotBePublic("发布"));
     };
     let ground = publication.ground.clone();
+    let correction = approved.correction();
     let _public = approved.publish(publisher);
-    records::decide(&mut step.tx, id, &step.decision, None, now).await?;
+    records::correct(&mut step.tx, id, &step.decision, correction, now).await?;
     let today = domain::clock::legal_day(now);
     let version = match public::look_up(&mut step.tx, &step.found.reference, today).await? {
         Lookup::Public(record) => record.version,
@@ -182,6 +204,7 @@ async fn publish_step(mut step: Step, approved: Approved, publisher: Publisher) 
         version,
         ground,
         without_review: false,
+        correction: step.found.is_public.then(|| correction.as_str().to_owned()),
     };
     step.end(publisher.id(), &event).await
 }
@@ -199,4 +222,15 @@ async fn hold_step(mut step: Step, publisher: Publisher) -> Result<(), DeskError
     };
     records::decide(&mut step.tx, id, &step.decision, None, now).await?;
     step.end(publisher.id(), &Event::RecordHeld { ground }).await
+}
+
+/// Deletes the earlier texts of a record that is public: a publisher finds that they show what must not be shown.
+pub async fn forget_earlier(services: &Services, publisher: Publisher, seen: &Seen) -> Result<(), DeskError> {
+    let mut step = Step::begin(services, seen).await?;
+    let versions = earlier::forget(&mut step.tx, step.found.id).await?;
+    if versions == 0 {
+        return Err(DeskError::NothingEarlier);
+    }
+    step.end(publisher.id(), &Event::RecordVersionsForgotten { versions })
+        .await
 }

@@ -2,11 +2,12 @@
 
 use super::{Decision, NewRecord, Publication};
 use crate::index_changes::{self, Change as IndexChange};
-use crate::{Error, Result, Tx, clocks, on_db};
+use crate::{Error, Result, Tx, clocks, earlier, on_db};
 use chrono::{DateTime, Utc};
 use domain::clock::legal_day;
 use domain::event::SubjectKind;
 use domain::ids::{BatchId, RecordId};
+use domain::publication::Correction;
 use domain::record::{Content, WithdrawalCode};
 use sqlx::types::Json;
 
@@ -78,8 +79,8 @@ async fn insert_original(
     Ok(())
 }
 
-/// Carries out what policy decided about the newest original. Outside a batch the index is told at once;
-/// within one, its release tells it.
+/// Carries out what policy decided about the newest original of a record that is not public. Outside a batch the
+/// index is told at once; within one, its release tells it.
 pub async fn decide(
     tx: &mut Tx,
     id: RecordId,
@@ -89,7 +90,6 @@ pub async fn decide(
 ) -> Result<()> {
     const RULE: &str = "UPDATE records SET ruling = $2, ground = $3, version = version + $4, ruling_batch_id = $5 \
                         WHERE id = $1";
-    const FORGET: &str = "DELETE FROM record_public WHERE record_id = $1";
     let (ruling, ground, versions) = decision.ruled();
     on_db!(tx, |c| sqlx::query(RULE)
         .bind(id.0)
@@ -101,14 +101,37 @@ pub async fn decide(
         .await
         .map(drop)?);
     if let Decision::Publish(publication) = decision {
-        on_db!(tx, |c| sqlx::query(FORGET)
-            .bind(id.0)
-            .execute(c)
-            .await
-            .map(drop)?);
         publish(tx, id, publication, batch, at).await?;
     }
     meet_clocks(tx, id, at).await
+}
+
+/// Puts the newest original in the place of the text that the public sees, if there is one: a factual correction keeps
+/// that text readable, a privacy correction leaves nothing of it or of those before it.
+pub async fn correct(
+    tx: &mut Tx,
+    id: RecordId,
+    decision: &Decision,
+    correction: Correction,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    match correction {
+        Correction::Factual => earlier::keep(tx, id, at).await?,
+        Correction::Privacy => earlier::forget(tx, id).await.map(drop)?,
+    }
+    take_down(tx, id).await?;
+    decide(tx, id, decision, None, at).await
+}
+
+/// Deletes the public text; says whether there was one.
+async fn take_down(tx: &mut Tx, id: RecordId) -> Result<bool> {
+    const SQL: &str = "DELETE FROM record_public WHERE record_id = $1";
+    let removed = on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .execute(c)
+        .await?
+        .rows_affected());
+    Ok(removed == 1)
 }
 
 /// Nobody waits for the record any longer: it is public, held or taken down.
@@ -166,16 +189,11 @@ async fn publish(
     }
 }
 
-/// Takes a record down: its public text is deleted and the index told. [`Error::Stale`] when it is not public.
+/// Takes a record down: its public text is deleted with every earlier one and the index told. [`Error::Stale`] when it is not public.
 pub async fn withdraw(tx: &mut Tx, id: RecordId, code: WithdrawalCode, at: DateTime<Utc>) -> Result<()> {
-    const FORGET: &str = "DELETE FROM record_public WHERE record_id = $1";
     const SQL: &str = "UPDATE records SET withdrawn_at = $2, withdrawn_code = $3, version = version + 1 \
                        WHERE id = $1 AND withdrawn_at IS NULL";
-    let removed = on_db!(tx, |c| sqlx::query(FORGET)
-        .bind(id.0)
-        .execute(c)
-        .await?
-        .rows_affected());
+    let was_public = take_down(tx, id).await?;
     let marked = on_db!(tx, |c| sqlx::query(SQL)
         .bind(id.0)
         .bind(at)
@@ -183,9 +201,10 @@ pub async fn withdraw(tx: &mut Tx, id: RecordId, code: WithdrawalCode, at: DateT
         .execute(c)
         .await?
         .rows_affected());
-    if removed == 0 || marked == 0 {
+    if !was_public || marked == 0 {
         return Err(Error::Stale);
     }
+    earlier::forget(tx, id).await?;
     meet_clocks(tx, id, at).await?;
     index_changes::append(tx, IndexChange::Record(id)).await
 }

@@ -3,7 +3,7 @@
 use crate::{Conn, Error, Result, Tx, on_db};
 use chrono::{DateTime, Utc};
 use domain::ids::{RecordId, UserId};
-use domain::publication::{Approved, Authors, SentBack, Submitted, Verdict};
+use domain::publication::{Approved, Authors, Correction, SentBack, Submitted, Verdict};
 use uuid::Uuid;
 
 /// A submission, as its readers see it.
@@ -15,6 +15,8 @@ pub struct PastRound {
     pub submitted_by: String,
     /// When.
     pub submitted_at: DateTime<Utc>,
+    /// What becomes of the text that the public sees.
+    pub correction: Option<Correction>,
     /// What came of it, who said so, by display name, and when.
     pub verdict: Option<(Verdict, String, DateTime<Utc>)>,
 }
@@ -35,6 +37,14 @@ fn parse(word: &str, comment: Option<&str>) -> Result<Verdict> {
     Verdict::parse(word, comment).ok_or_else(|| Error::inconsistent("record_rounds", "verdict", word))
 }
 
+/// What a row makes of the text that the public sees.
+pub(super) fn correction(word: Option<&str>) -> Result<Option<Correction>> {
+    let read = |word: &str| {
+        Correction::parse(word).ok_or_else(|| Error::inconsistent("record_rounds", "correction", word))
+    };
+    word.map(read).transpose()
+}
+
 /// Opens a round for an original.
 pub async fn submit(
     tx: &mut Tx,
@@ -43,8 +53,8 @@ pub async fn submit(
     at: DateTime<Utc>,
 ) -> Result<()> {
     const COUNT: &str = "UPDATE records SET round = round + 1 WHERE id = $1 RETURNING round";
-    const SQL: &str = "INSERT INTO record_rounds (record_id, round, revision, submitted_by, submitted_at) \
-                       VALUES ($1, $2, $3, $4, $5)";
+    const SQL: &str = "INSERT INTO record_rounds (record_id, round, revision, submitted_by, submitted_at, correction) \
+                       VALUES ($1, $2, $3, $4, $5, $6)";
     let (round,): (i32,) = on_db!(tx, |c| sqlx::query_as(COUNT).bind(id.0).fetch_one(c).await?);
     on_db!(tx, |c| sqlx::query(SQL)
         .bind(id.0)
@@ -52,6 +62,7 @@ pub async fn submit(
         .bind(revision)
         .bind(submitted.by().0)
         .bind(at)
+        .bind(submitted.correction().map(Correction::as_str))
         .execute(c)
         .await
         .map(drop)?);
@@ -116,6 +127,7 @@ struct Row {
     revision: i32,
     submitted_by: String,
     submitted_at: DateTime<Utc>,
+    correction: Option<String>,
     verdict: Option<String>,
     reviewed_by: Option<String>,
     reviewed_at: Option<DateTime<Utc>>,
@@ -124,7 +136,7 @@ struct Row {
 
 /// Every submission of a record, first to last.
 pub async fn rounds(conn: &mut Conn, id: RecordId) -> Result<Vec<PastRound>> {
-    const SQL: &str = "SELECT s.revision, a.display_name AS submitted_by, s.submitted_at, s.verdict, \
+    const SQL: &str = "SELECT s.revision, a.display_name AS submitted_by, s.submitted_at, s.correction, s.verdict, \
          v.display_name AS reviewed_by, s.reviewed_at, s.comment FROM record_rounds s \
          JOIN users a ON a.id = s.submitted_by LEFT JOIN users v ON v.id = s.reviewed_by \
          WHERE s.record_id = $1 ORDER BY s.round";
@@ -139,6 +151,7 @@ pub async fn rounds(conn: &mut Conn, id: RecordId) -> Result<Vec<PastRound>> {
                 revision: row.revision,
                 submitted_by: row.submitted_by,
                 submitted_at: row.submitted_at,
+                correction: correction(row.correction.as_deref())?,
                 verdict,
             })
         })

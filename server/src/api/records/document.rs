@@ -3,6 +3,7 @@
 use super::UnitName;
 use domain::clock::{legal_day, shanghai};
 use domain::money::Money;
+use domain::publication::Correction;
 use domain::unit::Units;
 use serde::Serialize;
 use service::records::Happening;
@@ -46,6 +47,9 @@ struct HistoryEntry {
     /// RFC 3339.
     at: String,
     event: &'static str,
+    /// Of an update: `factual`, of which the earlier text stays readable, or `privacy`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correction: Option<&'static str>,
 }
 
 impl Document {
@@ -53,6 +57,7 @@ impl Document {
         let entry = |one: &Happening| HistoryEntry {
             at: one.at.with_timezone(&shanghai()).to_rfc3339(),
             event: one.word,
+            correction: one.correction.map(Correction::as_str),
         };
         let yuan = |sum: Money| sum.to_string();
         Self {

@@ -5,12 +5,15 @@ use crate::api::records::{Document, GoneDocument};
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
-use app::pages::records::{Gone, History, HistoryLine, LikeCases, decision, gone, history as history_page};
+use app::pages::records::{
+    Decision, Gone, History, HistoryLine, LikeCases, decision, gone, history as history_page,
+};
 use app::{t, t_with};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::clock::legal_day;
+use domain::publication::Correction;
 use domain::receipt::RecordRef;
 use domain::unit::Units;
 use service::records::{self, Happening};
@@ -57,7 +60,8 @@ pub async fn show(
             let like = model::like_cases(&known, &units);
             let version = format!("{} {:x}", version(&record, &units), hash(&like));
             Ok(visit.public(&version, |ui| {
-                decision(ui, model::decision(*record, &units, like))
+                let model = model::decision(*record, &units);
+                decision(ui, Decision { like, ..model })
             }))
         }
         Canonical::Found(other) => gone_page(&visit, other, &units),
@@ -99,11 +103,13 @@ pub async fn history(
         }
         Canonical::Found(Lookup::Public(record)) => {
             let happenings = records::history(app.services(), record.id).await?;
-            let version = version(&record, &units);
+            let texts = records::earlier_texts(app.services(), record.id).await?;
+            let kept: Vec<i32> = texts.iter().map(|text| text.record.version).collect();
+            let version = format!("{} {kept:?}", version(&record, &units));
             let model = History {
                 reference: record.reference,
                 title: record.title,
-                lines: happenings.into_iter().rev().map(line).collect(),
+                lines: happenings.into_iter().rev().map(|one| line(one, &kept)).collect(),
             };
             Ok(visit.public(&version, |ui| history_page(ui, model)))
         }
@@ -111,29 +117,41 @@ pub async fn history(
     }
 }
 
-fn line(happening: Happening) -> HistoryLine {
+fn line(happening: Happening, kept: &[i32]) -> HistoryLine {
     let what = match (happening.word, happening.version) {
-        ("updated", Some(version)) => t_with("records-history-updated", &[("version", version.into())]),
+        ("updated", Some(version)) => t_with(corrected(happening.correction), &[("version", version.into())]),
         ("withdrawn", _) => t("gone-withdrawn"),
         _ => t("records-history-published"),
     };
+    let before = happening.version.map(|version| version - 1);
     HistoryLine {
         on: legal_day(happening.at),
         what,
+        replaced: before.filter(|version| kept.contains(version)),
     }
 }
 
-/// What the bytes of a record's page depend on besides the request: its version, and its unit's name.
+const fn corrected(correction: Option<Correction>) -> &'static str {
+    match correction {
+        Some(Correction::Factual) => "records-history-factual",
+        Some(Correction::Privacy) => "records-history-privacy",
+        None => "records-history-updated",
+    }
+}
+
+/// What the bytes of a record's page depend on besides the request: its version, how long it is shown, and its unit's
+/// name.
 pub(crate) fn version(record: &PublicRecord, units: &Units) -> String {
     let unit = units
         .by_id(record.unit)
         .map(|unit| unit.name.as_str())
         .unwrap_or_default();
     format!(
-        "{} {} {} {unit}",
+        "{} {} {} {:?} {unit}",
         record.reference,
         record.version,
-        record.published_at.timestamp_micros()
+        record.published_at.timestamp_micros(),
+        record.publish_until
     )
 }
 
@@ -144,7 +162,7 @@ fn hash(like: &LikeCases) -> u64 {
     hasher.finish()
 }
 
-fn gone_page(visit: &Visit, lookup: Lookup, units: &Units) -> Result<Response, Problem> {
+pub(super) fn gone_page(visit: &Visit, lookup: Lookup, units: &Units) -> Result<Response, Problem> {
     let model = match lookup {
         Lookup::Tombstone(stone) => Gone::Tombstone {
             unit: units

@@ -63,7 +63,7 @@ fn segments(pieces: Vec<Piece>) -> Vec<Segment> {
 }
 
 /// A record on its own page.
-pub(super) fn decision(record: PublicRecord, units: &Units, like: LikeCases) -> Decision {
+pub(super) fn decision(record: PublicRecord, units: &Units) -> Decision {
     let unit = units
         .by_id(record.unit)
         .map(|unit| (unit.code.to_string(), unit.name.clone()));
@@ -89,7 +89,7 @@ pub(super) fn decision(record: PublicRecord, units: &Units, like: LikeCases) -> 
         source_url: record.source_url,
         personal: record.personal,
         version: record.version,
-        like,
+        like: LikeCases::default(),
     }
 }
 

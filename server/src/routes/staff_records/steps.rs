@@ -11,7 +11,7 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::publication::{Comment, DeskList, Publisher, Reviewer};
+use domain::publication::{Comment, Correction, DeskList, Publisher, Reviewer};
 use service::records::{self as desk_of, DeskError, Seen};
 
 /// What the forms of a publisher post: the original that the person has seen.
@@ -29,24 +29,41 @@ fn seen_by_publisher(
     Ok((by, Seen { reference, revision }))
 }
 
-fn reviewer(signed_in: &SignedIn) -> Result<Reviewer, Problem> {
+pub(super) fn reviewer(signed_in: &SignedIn) -> Result<Reviewer, Problem> {
     Reviewer::of(&signed_in.staff).ok_or_else(Problem::forbidden)
 }
 
-fn back_to(reference: &str) -> Response {
+pub(super) fn back_to(reference: &str) -> Response {
     Redirect::to(&format!("/staff/records/{reference}")).into_response()
+}
+
+/// What the form of a submission posts: of a public record with what becomes of the public text.
+#[derive(Debug, serde::Deserialize)]
+pub struct Submission {
+    revision: i32,
+    #[serde(default)]
+    correction: String,
 }
 
 /// Hands the original that was seen to legal review.
 pub async fn submit(
     State(app): State<AppState>,
+    visit: Visit,
     signed_in: SignedIn,
     Path(reference): Path<String>,
-    Form(SeenForm { revision }): Form<SeenForm>,
+    Form(typed): Form<Submission>,
 ) -> Result<Response, Problem> {
-    let (by, seen) = seen_by_publisher(&signed_in, reference, revision)?;
-    desk_of::submit(app.services(), by, &seen).await?;
-    Ok(back_to(&seen.reference))
+    let (by, seen) = seen_by_publisher(&signed_in, reference, typed.revision)?;
+    let correction = Correction::parse(&typed.correction);
+    match desk_of::submit(app.services(), by, &seen, correction).await {
+        Err(error @ DeskError::CorrectionUnnamed) => {
+            let mut form = FormState::new();
+            form.error("correction", error.to_string());
+            let model = reviewed(&app, &signed_in, &seen.reference, form).await?;
+            Ok(visit.private(StatusCode::UNPROCESSABLE_ENTITY, |ui| review(ui, model)))
+        }
+        other => other.map_or_else(|error| Err(error.into()), |()| Ok(back_to(&seen.reference))),
+    }
 }
 
 /// Makes public what was approved, or holds back what policy forbids.
@@ -58,6 +75,18 @@ pub async fn publish(
 ) -> Result<Response, Problem> {
     let (by, seen) = seen_by_publisher(&signed_in, reference, revision)?;
     desk_of::publish(app.services(), by, &seen).await?;
+    Ok(back_to(&seen.reference))
+}
+
+/// Deletes the texts that factual corrections replaced.
+pub async fn forget_earlier(
+    State(app): State<AppState>,
+    signed_in: SignedIn,
+    Path(reference): Path<String>,
+    Form(SeenForm { revision }): Form<SeenForm>,
+) -> Result<Response, Problem> {
+    let (by, seen) = seen_by_publisher(&signed_in, reference, revision)?;
+    desk_of::forget_earlier(app.services(), by, &seen).await?;
     Ok(back_to(&seen.reference))
 }
 

@@ -20,7 +20,7 @@ on_both!(
 );
 
 /// The references linked from a list of the desk.
-async fn listed(app: &TestApp, cookie: &str, list: &str) -> Vec<String> {
+pub(super) async fn listed(app: &TestApp, cookie: &str, list: &str) -> Vec<String> {
     let page = app.get_as(cookie, &format!("/staff/records?list={list}")).await;
     assert_eq!(page.status, StatusCode::OK);
     let links = page.body.split("href=\"/staff/records/").skip(1);
@@ -30,14 +30,14 @@ async fn listed(app: &TestApp, cookie: &str, list: &str) -> Vec<String> {
 }
 
 /// A desk with a publisher and a reviewer signed in.
-struct Desk<'a> {
+pub(super) struct Desk<'a> {
     app: &'a TestApp,
-    publisher: String,
-    reviewer: String,
+    pub(super) publisher: String,
+    pub(super) reviewer: String,
 }
 
 impl<'a> Desk<'a> {
-    async fn open(app: &'a TestApp) -> Self {
+    pub(super) async fn open(app: &'a TestApp) -> Self {
         Self {
             app,
             publisher: app.sign_in(Role::Publisher).await,
@@ -46,7 +46,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Posts as the publisher.
-    async fn publisher(&self, reference: &str, act: &str, revision: &str) -> StatusCode {
+    pub(super) async fn publisher(&self, reference: &str, act: &str, revision: &str) -> StatusCode {
         let path = format!("/staff/records/{reference}/{act}");
         let fields = [("revision", revision)];
         self.app
@@ -55,12 +55,19 @@ impl<'a> Desk<'a> {
             .status
     }
 
+    /// Submits the correction of a public record.
+    pub(super) async fn correct(&self, reference: &str, revision: &str, correction: &str) -> Answer {
+        let path = format!("/staff/records/{reference}/submit");
+        let fields = [("revision", revision), ("correction", correction)];
+        self.app.post_form_as(&self.publisher, &path, &fields).await
+    }
+
     async fn judge(&self, cookie: &str, reference: &str, fields: &[(&str, &str)]) -> Answer {
         let path = format!("/staff/records/{reference}/review");
         self.app.post_form_as(cookie, &path, fields).await
     }
 
-    async fn approve(&self, reference: &str, revision: &str) -> StatusCode {
+    pub(super) async fn approve(&self, reference: &str, revision: &str) -> StatusCode {
         let fields = [("revision", revision), ("verdict", "approve")];
         self.judge(&self.reviewer, reference, &fields).await.status
     }
@@ -145,7 +152,11 @@ async fn what_is_public_is_corrected_by_the_same_way_and_taken_down(app: TestApp
         "nobody reviewed it"
     );
     assert_eq!(
-        desk.publisher(reference, "submit", "2").await,
+        desk.correct(reference, "2", "").await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(
+        desk.correct(reference, "2", "factual").await.status,
         StatusCode::SEE_OTHER
     );
     assert_eq!(desk.approve(reference, "2").await, StatusCode::SEE_OTHER);
@@ -287,7 +298,7 @@ async fn nobody_judges_what_he_submitted_in_any_round(app: TestApp) {
         .await
         .unwrap();
     let publisher = Publisher::of(&moved(&app, Role::Reviewer, Role::Publisher).await).unwrap();
-    submit(services, publisher, &seen).await.unwrap();
+    submit(services, publisher, &seen, None).await.unwrap();
     assert!(matches!(
         approve(services, same, &seen).await,
         Err(DeskError::OwnWork(_))

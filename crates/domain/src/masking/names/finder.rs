@@ -8,13 +8,12 @@ use super::lattice::{self, Known};
 use super::{Found, foreign, masked_at, party};
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::{any_at, is_han};
-use crate::masking::span::Span;
 
 /// A list is read again until no further member is found.
 const ROUNDS: usize = 3;
 
 /// Every name outside of what is taken.
-pub(in crate::masking) fn find(text: &[char], taken: &[Span]) -> Vec<Found> {
+pub(in crate::masking) fn find(text: &[char], taken: &[Range<usize>]) -> Vec<Found> {
     let foreign = foreign::names(text);
     let mut known = Known {
         fixed: fixed(text, &foreign, taken),
@@ -34,12 +33,11 @@ pub(in crate::masking) fn find(text: &[char], taken: &[Span]) -> Vec<Found> {
     found
 }
 
-/// What no word may reach into: foreign and masked names and the secrets of other kinds that are `taken`.
-fn fixed(text: &[char], foreign: &[Found], taken: &[Span]) -> Vec<Range<usize>> {
+/// What no word may reach into: foreign and masked names, and the secrets of other kinds and bodies that are `taken`.
+fn fixed(text: &[char], foreign: &[Found], taken: &[Range<usize>]) -> Vec<Range<usize>> {
     let foreign = foreign.iter().map(|name| name.start..name.end);
-    let taken = taken.iter().map(|span| span.start..span.end);
     let masked = (0..text.len()).filter_map(|at| Some(at..at + masked_at(text, at)?));
-    let mut fixed: Vec<Range<usize>> = foreign.chain(taken).chain(masked).collect();
+    let mut fixed: Vec<Range<usize>> = foreign.chain(taken.iter().cloned()).chain(masked).collect();
     fixed.sort_by_key(|range| range.start);
     fixed.dedup_by(|later, first| later.start < first.end);
     fixed

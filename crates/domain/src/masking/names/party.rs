@@ -3,8 +3,8 @@
 use super::{Found, finder, foreign, masked_at, peoples};
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::{has_at, is_han};
-use crate::masking::span::Span;
-use crate::record::PartyType;
+use crate::record::{PartyType, ends_as_organization};
+use std::ops::Range;
 
 /// Function words that no name holds.
 const NEVER: &str = "的了及等被们该";
@@ -14,18 +14,13 @@ const REMAINS: [&str; 13] = [
 ];
 
 /// The persons in a party field.
-pub(in crate::masking) fn find_in_party(text: &[char], kind: PartyType, taken: &[Span]) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    let mut depth = 0;
-    for at in 0..=text.len() {
-        let c = text.get(at).copied().unwrap_or('、');
-        depth += i32::from(matches!(c, '(' | '[')) - i32::from(matches!(c, ')' | ']'));
-        if at == text.len() || (depth <= 0 && matches!(c, '、' | ',' | ';' | '/' | '\n' | '\t')) {
-            found.extend(name_of_item(text, start, at, kind));
-            start = at + 1;
-        }
-    }
+pub(in crate::masking) fn find_in_party(
+    text: &[char],
+    kind: PartyType,
+    taken: &[Range<usize>],
+) -> Vec<Found> {
+    let items = items(text).into_iter();
+    let mut found: Vec<Found> = items.filter_map(|item| name_of_item(text, item, kind)).collect();
     for other in finder::find(text, taken) {
         if found
             .iter()
@@ -38,12 +33,53 @@ pub(in crate::masking) fn find_in_party(text: &[char], kind: PartyType, taken: &
     found
 }
 
+/// The organisations in the field of a party that is one: their names stay whole, whatever looks like a person in
+/// them (公安机关执法公开规定 art. 14 hides natural persons alone).
+pub(in crate::masking) fn bodies(text: &[char], kind: PartyType) -> Vec<Range<usize>> {
+    if kind != PartyType::Organization {
+        return Vec::new();
+    }
+    let names = items(text).into_iter().map(|item| {
+        let (start, end) = trim(text, item.start, head_end(text, &item));
+        start..end
+    });
+    names.filter(|name| is_body(&text[name.clone()])).collect()
+}
+
+/// Whether a name is that of a body and tells of nobody besides.
+fn is_body(name: &[char]) -> bool {
+    const SHORTEST: usize = 4;
+    name.len() >= SHORTEST
+        && name.iter().all(|&c| is_han(c) && !NEVER.contains(c))
+        && (ends_as_body(name) || ends_as_organization(&name.iter().collect::<String>()))
+}
+
+/// The items of the list, brackets and what stands in them included.
+fn items(text: &[char]) -> Vec<Range<usize>> {
+    let mut items = Vec::new();
+    let mut start = 0;
+    let mut depth = 0;
+    for at in 0..=text.len() {
+        let c = text.get(at).copied().unwrap_or('、');
+        depth += i32::from(matches!(c, '(' | '[')) - i32::from(matches!(c, ')' | ']'));
+        if at == text.len() || (depth <= 0 && matches!(c, '、' | ',' | ';' | '/' | '\n' | '\t')) {
+            items.push(start..at);
+            start = at + 1;
+        }
+    }
+    items
+}
+
+/// Where the item's first bracket begins, or the item ends.
+fn head_end(text: &[char], item: &Range<usize>) -> usize {
+    let head = text[item.clone()].iter();
+    head.take_while(|c| !matches!(c, '(' | '[' | '<')).count() + item.start
+}
+
 /// The name that an item is, up to its bracket.
-fn name_of_item(text: &[char], start: usize, end: usize, kind: PartyType) -> Option<Found> {
-    let head = text[start..end]
-        .iter()
-        .position(|c| matches!(c, '(' | '[' | '<'))
-        .map_or(end, |i| start + i);
+fn name_of_item(text: &[char], item: Range<usize>, kind: PartyType) -> Option<Found> {
+    let head = head_end(text, &item);
+    let (start, end) = (item.start, item.end);
     let (start, head) = trim(text, start, head);
     let (start, head) = trim(text, skip_role(text, start, head), head);
     if start >= head || masked_at(text, start).is_some() {

@@ -10,7 +10,7 @@ use crate::services::Services;
 use chrono::{Datelike, Weekday};
 use domain::calendar::DayKind;
 use std::collections::BTreeMap;
-use storage::calendar::Day;
+use storage::calendar::{self, Day};
 
 const COLUMNS: [&str; 3] = ["day", "kind", "name"];
 
@@ -26,7 +26,22 @@ pub async fn run_calendar(services: &Services, options: &Options) -> Result<Outc
     }
     list.undone |= list.summary.rejected > 0;
     list.withheld |= list.undone;
-    list.summary.new = years.values().map(|days| days.len() as u64).sum();
+    let mut conn = services.db.read().await?;
+    for (year, days) in &mut years {
+        let known = calendar::of_year(&mut conn, *year).await?;
+        list.summary.unchanged += days.iter().filter(|day| known.contains(day)).count() as u64;
+        for day in days.iter().filter(|day| !known.contains(day)) {
+            let is_new = known.iter().all(|old| old.day != day.day);
+            *list.summary.counter(is_new) += 1;
+        }
+        days.sort_by_key(|day| day.day);
+        if *days == known {
+            days.clear();
+        }
+    }
+    drop(conn);
+    // A year as it was is not announced again.
+    years.retain(|_, days| !days.is_empty());
     if !list.withheld {
         let source = options
             .file

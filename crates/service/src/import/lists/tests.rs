@@ -148,6 +148,33 @@ async fn a_calendar_with_a_reject_announces_no_year_and_changes_no_day() {
 }
 
 #[tokio::test]
+async fn a_calendar_imported_again_is_unchanged_and_announces_nothing() {
+    let bureau = Bureau::new().await;
+    let services = &bureau.services;
+    let announced = async || {
+        let mut conn = services.db.read().await.unwrap();
+        let portal = (SubjectKind::Portal, uuid::Uuid::nil());
+        let events = storage::events::list(&mut conn, portal).await.unwrap();
+        events
+            .iter()
+            .filter(|one| one.event.name() == "calendar-imported")
+            .count()
+    };
+    let counts = |summary: Summary| (summary.new, summary.changed, summary.unchanged);
+    let rows = "day,kind\n2027-01-01,holiday\n2027-01-02,holiday\n";
+    let first = run_calendar(services, &bureau.options(rows)).await.unwrap();
+    assert_eq!(counts(first.summary), (2, 0, 0));
+    let before = announced().await;
+    let again = run_calendar(services, &bureau.options(rows)).await.unwrap();
+    assert_eq!(counts(again.summary), (0, 0, 2));
+    assert_eq!(announced().await, before);
+    let moved = rows.replace("02,holiday", "02,workday");
+    let moved = run_calendar(services, &bureau.options(&moved)).await.unwrap();
+    assert_eq!(counts(moved.summary), (0, 1, 1));
+    assert_eq!(announced().await, before + 1);
+}
+
+#[tokio::test]
 async fn units_are_moved_and_no_circle_arises() {
     let bureau = Bureau::new().await;
     bureau.units("a,甲,\nb,乙,a\nc,丙,b\n").await;

@@ -1,0 +1,22 @@
+# 工作台：公开政策的例外
+exception-title = 例外公开
+exception-register = 例外公开登记
+exception-register-text = 依公开政策封存的记录，确有必要公开的，由法制审核员写明理由提请，经局领导批准后按草稿送审、发布。涉及未成年人、秘密和有伤风化的没有例外。
+exception-empty = 还没有提请过例外公开
+exception-empty-text = 法制审核员可以在依规定不公开的记录页面提请。
+exception-total = 共 { $count } 项
+exception-ground = 理由
+exception-ground-hint = 写明为什么有必要公开，依据哪部法律第几条。不要写当事人的姓名和个人信息。
+exception-propose = 提请例外公开
+exception-proposed = 提请
+exception-answer = 批准
+exception-waits = 等待批准
+exception-granted = 已批准
+exception-refused = 未批准
+exception-grant = 批准例外公开
+exception-grant-hint = 记录退回草稿，隐名后仍须送审和发布。
+exception-refuse = 不批准
+exception-refuse-hint = 记录继续封存；请写明理由。
+exception-why = 不批准的理由
+exception-why-hint = 批准的不用写。
+exception-submit = 提交

@@ -1,0 +1,26 @@
+# 执法统计
+statistics-title = 执法统计
+statistics-description = 依法封存、不逐件公开的决定有多少，群众对办理满意不满意。
+statistics-sealed = 依法封存的决定
+statistics-sealed-text = 违反治安管理的记录依法封存，不逐件公开（治安管理处罚法第一百三十六条）。这里只公布件数：不足 5 件的不单列，能由其他数字推算出来的也不单列。
+statistics-sealed-none = 目前没有可以公布的封存件数
+statistics-years = 按年份查看
+statistics-few = 这一年封存的决定不足 5 件，不公布件数。
+statistics-sealed-total = { $year }年（截至 { $through } 月）作出后依法封存的决定共 { $total } 件。
+statistics-by = 按{ $what }
+statistics-by-month = 月份
+statistics-by-violation = 违法行为
+statistics-by-penalty = 处罚种类
+statistics-by-unit = 决定机关
+statistics-month = { $month }月
+statistics-count = 件数
+statistics-others = 其余各项合计
+statistics-unnamed = 未载明
+statistics-withheld = 一件决定有几种处罚的，按最重的一种计；当月作出的和当月补录的决定，次月起计入。
+statistics-satisfaction = 群众满意度
+statistics-satisfaction-text = 每起警情、案件办结后回访当事群众，按整月公布；评价不足 5 份的单位不单列。
+statistics-satisfaction-of = { $month }办结的警情和案件
+statistics-answers = 有效评价
+statistics-interval = 95% 区间
+statistics-too-few = 不足 5 份
+statistics-all-units = 全局

@@ -1,0 +1,33 @@
+//! The names of organisations that are parties: vocabulary in every text of their record.
+
+use super::names;
+use super::passage::Passage;
+use crate::record::PartyType;
+use std::ops::Range;
+
+/// Names of organisations, as plain text.
+pub(super) struct Bodies<'a>(Vec<&'a [char]>);
+
+impl<'a> Bodies<'a> {
+    /// Those that the texts naming the parties name.
+    pub(super) fn named_in(parties: impl Iterator<Item = &'a Passage>, kind: PartyType) -> Self {
+        let names = parties.flat_map(|passage| {
+            let names = names::bodies(&passage.plain, kind).into_iter();
+            names.map(|name| &passage.plain[name])
+        });
+        let mut names: Vec<&[char]> = names.collect();
+        names.sort_unstable();
+        names.dedup();
+        Self(names)
+    }
+
+    /// Where they stand in a text.
+    pub(super) fn places(&self, text: &[char]) -> Vec<Range<usize>> {
+        let mut places = Vec::new();
+        for name in &self.0 {
+            let starts = (0..text.len()).filter(|&at| text[at..].starts_with(name));
+            places.extend(starts.map(|at| at..at + name.len()));
+        }
+        places
+    }
+}

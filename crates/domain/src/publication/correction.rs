@@ -1,0 +1,34 @@
+/// What the correction of a public text does with the text that it replaces (执法公开规定 第八条; 个人信息保护法 第四十七条).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Correction {
+    /// The facts were wrong: the earlier text stays readable, with the difference marked.
+    Factual,
+    /// It showed what must not be shown: it is deleted with every text before it, and no more is told than that.
+    Privacy,
+}
+
+impl Correction {
+    /// Both, in the order of the form.
+    pub const ALL: [Self; 2] = [Self::Factual, Self::Privacy];
+
+    /// The word in forms, events, the database and the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Factual => "factual",
+            Self::Privacy => "privacy",
+        }
+    }
+
+    /// The term in the interface.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Factual => "事实更正",
+            Self::Privacy => "隐私更正",
+        }
+    }
+
+    /// Reads [`Self::as_str`].
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.as_str() == word)
+    }
+}

@@ -1,0 +1,131 @@
+//! What the public reads of a record that was corrected.
+
+use super::desk::{Desk, listed};
+use super::fixtures::{import, rows};
+use crate::support::{TestApp, on_both};
+use axum::http::StatusCode;
+
+on_both!(
+    a_factual_correction_keeps_the_earlier_text_with_the_difference,
+    a_privacy_correction_leaves_nothing_of_what_was_there,
+    a_withdrawal_takes_the_earlier_texts_along,
+    a_publisher_deletes_earlier_texts,
+);
+
+/// The first record of the fixtures, with a fine of `yuan`.
+async fn import_fine(app: &TestApp, yuan: &str, publish: bool) {
+    let mut row = rows()[0].clone();
+    row["fine_yuan"] = yuan.into();
+    row["penalty_text"] = format!("对李小龙罚款{yuan}元").into();
+    import(app, &[row], publish).await;
+}
+
+/// A public record, corrected `fines.len()` times in those ways.
+async fn corrected<'a>(app: &'a TestApp, fines: &[(&str, &str)]) -> (Desk<'a>, String) {
+    import_fine(app, "1500", true).await;
+    let desk = Desk::open(app).await;
+    let reference = listed(app, &desk.publisher, "published").await.remove(0);
+    for (place, (fine, correction)) in fines.iter().enumerate() {
+        let revision = (place + 2).to_string();
+        import_fine(app, fine, false).await;
+        let done = desk.correct(&reference, &revision, correction).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        assert_eq!(desk.approve(&reference, &revision).await, StatusCode::SEE_OTHER);
+        assert_eq!(
+            desk.publisher(&reference, "publish", &revision).await,
+            StatusCode::SEE_OTHER
+        );
+    }
+    (desk, reference)
+}
+
+async fn status(app: &TestApp, reference: &str, version: &str) -> StatusCode {
+    let path = format!("/records/{reference}/history/{version}");
+    app.get(&path).await.status
+}
+
+async fn a_factual_correction_keeps_the_earlier_text_with_the_difference(app: TestApp) {
+    let (_, reference) = corrected(&app, &[("1000", "factual"), ("800", "factual")]).await;
+    let history = app.get(&format!("/records/{reference}/history")).await.body;
+    for version in [1, 2] {
+        assert!(
+            history.contains(&format!("/records/{reference}/history/{version}\"")),
+            "{history}"
+        );
+    }
+    let first = app.get(&format!("/records/{reference}/history/1")).await;
+    assert_eq!(first.status, StatusCode::OK);
+    for shown in [
+        "<del>1,500</del>",
+        "<ins>1,000</ins>",
+        "<del>1500</del>",
+        "noindex",
+        "请以现行文本为准",
+        "李某",
+    ] {
+        assert!(first.body.contains(shown), "{shown}: {}", first.body);
+    }
+    for hidden in ["800", "李小龙"] {
+        assert!(!first.body.contains(hidden), "{hidden}");
+    }
+    let second = app.get(&format!("/records/{reference}/history/2")).await.body;
+    assert!(second.contains("<ins>800</ins>"), "{second}");
+    for nothing in ["3", "9", "x"] {
+        assert_eq!(
+            status(&app, &reference, nothing).await,
+            StatusCode::NOT_FOUND,
+            "{nothing}"
+        );
+    }
+    let document = app.get(&format!("/records/{reference}/json")).await.json();
+    assert_eq!(document["history"][1]["correction"], "factual");
+    assert_eq!(document["version"], 3);
+}
+
+async fn a_privacy_correction_leaves_nothing_of_what_was_there(app: TestApp) {
+    let (_, reference) = corrected(&app, &[("1000", "factual"), ("800", "privacy")]).await;
+    for version in ["1", "2"] {
+        assert_eq!(status(&app, &reference, version).await, StatusCode::NOT_FOUND);
+    }
+    let history = app.get(&format!("/records/{reference}/history")).await.body;
+    assert!(history.contains("为保护个人信息更正一次"), "{history}");
+    assert!(!history.contains("/history/"), "{history}");
+    let document = app.get(&format!("/records/{reference}/json")).await.json();
+    assert_eq!(document["history"][2]["correction"], "privacy");
+}
+
+async fn a_withdrawal_takes_the_earlier_texts_along(app: TestApp) {
+    let (desk, reference) = corrected(&app, &[("1000", "factual")]).await;
+    assert_eq!(status(&app, &reference, "1").await, StatusCode::OK);
+    let path = format!("/staff/records/{reference}/withdraw");
+    let fields = [("reason", "privacy"), ("confirmed", "yes")];
+    let done = app.post_form_as(&desk.publisher, &path, &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert_eq!(status(&app, &reference, "1").await, StatusCode::GONE);
+    assert_eq!(kept(&app, &reference).await, 0);
+}
+
+async fn a_publisher_deletes_earlier_texts(app: TestApp) {
+    let (desk, reference) = corrected(&app, &[("1000", "factual")]).await;
+    assert_eq!(kept(&app, &reference).await, 1);
+    let before = app.get(&format!("/records/{reference}/history")).await;
+    let stale = desk.publisher(&reference, "forget-earlier", "1").await;
+    assert_eq!(stale, StatusCode::CONFLICT);
+    let done = desk.publisher(&reference, "forget-earlier", "2").await;
+    assert_eq!(done, StatusCode::SEE_OTHER);
+    assert_eq!(status(&app, &reference, "1").await, StatusCode::NOT_FOUND);
+    assert_eq!(kept(&app, &reference).await, 0);
+    let after = app.get(&format!("/records/{reference}/history")).await;
+    assert_ne!(before.header("etag"), after.header("etag"));
+    let again = desk.publisher(&reference, "forget-earlier", "2").await;
+    assert_eq!(again, StatusCode::CONFLICT);
+}
+
+/// How many earlier texts the database holds of a record, public or not.
+async fn kept(app: &TestApp, reference: &str) -> usize {
+    let mut conn = app.services.db.read().await.unwrap();
+    let today = app.services.clock.today();
+    let found = storage::records::find_by_reference(&mut conn, reference, today).await;
+    let id = found.unwrap().unwrap().id;
+    storage::earlier::list(&mut conn, id).await.unwrap().len()
+}
