@@ -23,9 +23,9 @@ on_both!(
 pub(super) async fn listed(app: &TestApp, cookie: &str, list: &str) -> Vec<String> {
     let page = app.get_as(cookie, &format!("/staff/records?list={list}")).await;
     assert_eq!(page.status, StatusCode::OK);
-    let links = page.body.split("href=\"/staff/records/").skip(1);
+    let links = page.body.split("href=\"/staff/records/R-").skip(1);
     links
-        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .map(|rest| format!("R-{}", rest.split('"').next().unwrap()))
         .collect()
 }
 
