@@ -19,11 +19,15 @@ use service::limits::Action;
 /// 10,000 characters of four bytes, each written as `%XX` or `\\uXXXX\\uXXXX`, and the other fields.
 const FEEDBACK_BODY: usize = 256 * 1024;
 
+/// The longest decision that anybody types: some 300,000 characters, each written as `%XX%XX%XX`.
+const RECORD_BODY: usize = 3 * 1024 * 1024;
+
 /// Every route, by area.
 pub fn routes() -> Vec<Route> {
     let mut all = operations();
     all.extend(public());
     all.extend(records());
+    all.extend(desk());
     all.extend(staff());
     all.extend(api());
     all.extend(callbacks());
@@ -50,12 +54,6 @@ fn public() -> Vec<Route> {
 }
 
 fn records() -> Vec<Route> {
-    let (sees, publishes, reviews, consents) = (
-        Staff(Role::sees_drafts),
-        Staff(Role::publishes),
-        Staff(Role::reviews_records),
-        Staff(Role::consents),
-    );
     vec![
         Route::get("/", Anyone, home::show),
         Route::get("/records", Anyone, records::list).limited(Action::Search),
@@ -71,6 +69,24 @@ fn records() -> Vec<Route> {
         Route::get("/privacy", Anyone, legal::privacy),
         Route::get("/accessibility", Anyone, legal::accessibility),
         Route::get("/sitemap.xml", Anyone, sitemap::sitemap).limited(Action::Search),
+        Route::get("/api/v1/records", Anyone, api::records::list).limited(Action::Search),
+        Route::get("/api/v1/records/{ref}", Anyone, api::records::show),
+        Route::get("/api/v1/records/{ref}/similar", Anyone, api::records::similar).limited(Action::Search),
+        Route::get("/api/v1/suggest", Anyone, api::units::suggest).limited(Action::Suggest),
+        Route::get("/api/v1/units", Anyone, api::units::list),
+        Route::get("/api/openapi.json", Anyone, api::openapi::document),
+    ]
+}
+
+/// Where records become public.
+fn desk() -> Vec<Route> {
+    let (sees, publishes, reviews, consents) = (
+        Staff(Role::sees_drafts),
+        Staff(Role::publishes),
+        Staff(Role::reviews_records),
+        Staff(Role::consents),
+    );
+    vec![
         Route::get("/staff/records", sees, staff_records::list),
         Route::post("/staff/records/approve", reviews, staff_records::approve),
         Route::get(
@@ -79,7 +95,14 @@ fn records() -> Vec<Route> {
             staff_records::outliers,
         ),
         Route::get("/staff/exceptions", sees, staff_records::register),
+        Route::get("/staff/records/new", publishes, staff_records::blank),
+        Route::post("/staff/records/new", publishes, staff_records::enter).body_limit(RECORD_BODY),
+        Route::get("/staff/records/gaps", sees, staff_records::gaps::show),
+        Route::post("/staff/records/gaps", publishes, staff_records::gaps::explain),
         Route::get("/staff/records/{ref}", sees, staff_records::show),
+        Route::get("/staff/records/{ref}/edit", publishes, staff_records::edit),
+        Route::post("/staff/records/{ref}/edit", publishes, staff_records::mend).body_limit(RECORD_BODY),
+        Route::post("/staff/records/{ref}/masking", publishes, staff_records::choose),
         Route::post(
             "/staff/records/{ref}/exception/propose",
             reviews,
@@ -98,13 +121,13 @@ fn records() -> Vec<Route> {
             publishes,
             staff_records::forget_earlier,
         ),
+        Route::post(
+            "/staff/records/{ref}/schedule",
+            publishes,
+            staff_records::schedule,
+        ),
+        Route::post("/staff/records/{ref}/owed", sees, staff_records::owe),
         Route::post("/staff/records/{ref}/withdraw", sees, staff_records::withdraw),
-        Route::get("/api/v1/records", Anyone, api::records::list).limited(Action::Search),
-        Route::get("/api/v1/records/{ref}", Anyone, api::records::show),
-        Route::get("/api/v1/records/{ref}/similar", Anyone, api::records::similar).limited(Action::Search),
-        Route::get("/api/v1/suggest", Anyone, api::units::suggest).limited(Action::Suggest),
-        Route::get("/api/v1/units", Anyone, api::units::list),
-        Route::get("/api/openapi.json", Anyone, api::openapi::document),
     ]
 }
 
@@ -206,6 +229,7 @@ pub fn staff_menu(role: Role) -> Vec<StaffItem> {
     let mut routes = staff();
     routes.extend(callbacks());
     routes.extend(records());
+    routes.extend(desk());
     [Queue, Records, Callbacks, Rectifications, Dashboard]
         .into_iter()
         .filter(|item| {

@@ -152,7 +152,10 @@ impl FormState {
 pub(crate) fn is_words(name: &str, value: &str) -> bool {
     let is_code = || value.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     match name {
-        "title" | "body" | "text" | "advice" | "to" | "comment" => !value.trim().is_empty(),
+        "title" | "body" | "text" | "advice" | "to" | "comment" | "violation" | "facts" | "legal_basis"
+        | "penalty_text" | "hide_passage" | "hide_reason" | "show_reason" | "strike_reason" => {
+            !value.trim().is_empty()
+        }
         "reason" => !is_code(),
         _ => false,
     }

@@ -1,26 +1,48 @@
 //! 公示记录 at the workbench: the lists of what waits for its next step, by due date.
 
+mod choices;
+mod entry;
 mod exceptions;
+mod gaps;
 mod outliers;
+mod owed;
 mod review;
+mod schedule;
 
+pub use choices::{Choices, Chosen};
+pub use entry::{Entry, Of, Refusal, entry};
 pub use exceptions::{ExceptionLine, ExceptionStep, Register, register};
+pub use gaps::{Gaps, Shown, UnitLine, gaps};
 pub use outliers::{FarOut, Outliers, outliers};
+pub use owed::OwedNote;
 pub use review::{Compared, Next, Review, Round, Ruling, review};
 
-use chrono::NaiveDate;
-use domain::publication::DeskList;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::publication::{Counts, DeskList};
 use leptos::prelude::*;
 
 use crate::components::{
-    FormState, Table, Tone, day, day_or_unknown, deadline, empty_state, notice, number, pagination,
+    FormState, Table, Tone, day, day_or_unknown, deadline, empty_state, moment, notice, number, pagination,
 };
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
 
-/// Whether its records still have to become public in time.
-const fn has_clock(list: DeskList) -> bool {
-    !matches!(list, DeskList::Held | DeskList::Published | DeskList::Withdrawn)
+/// What its records are still waiting for, if that has a last day.
+const fn clock_of(list: DeskList) -> Option<&'static str> {
+    match list {
+        DeskList::Held | DeskList::Published | DeskList::Withdrawn => None,
+        DeskList::ToWithdraw => Some("staff-records-owed-due"),
+        _ => Some("staff-records-due"),
+    }
+}
+
+/// Why its records stand in it, if that differs from one to another.
+const fn ground_of(list: DeskList) -> Option<&'static str> {
+    match list {
+        DeskList::Held => Some("staff-records-ground"),
+        DeskList::ToWithdraw => Some("staff-records-owed-ground"),
+        _ => None,
+    }
 }
 
 fn label(list: DeskList) -> String {
@@ -30,6 +52,7 @@ fn label(list: DeskList) -> String {
         DeskList::SentBack => "staff-records-sent-back",
         DeskList::InReview => "staff-records-in-review",
         DeskList::Approved => "staff-records-approved",
+        DeskList::ToWithdraw => "staff-records-to-withdraw",
         DeskList::Held => "staff-records-held",
         DeskList::Published => "staff-records-published",
         DeskList::Withdrawn => "staff-records-withdrawn",
@@ -51,10 +74,12 @@ pub struct Line {
     pub decided_on: Option<NaiveDate>,
     /// When it came in.
     pub came_in: NaiveDate,
-    /// Why policy ruled as it did.
+    /// Why policy ruled as it did, or why it must go.
     pub ground: Option<String>,
-    /// The last day for making it public.
+    /// The last day for making it public, or for taking it down.
     pub due_on: Option<NaiveDate>,
+    /// When it becomes public by itself.
+    pub publish_at: Option<DateTime<Utc>>,
     /// Why it was sent back.
     pub comment: Option<String>,
     /// Whether a reviewer may let it pass from the list.
@@ -85,7 +110,7 @@ pub struct Desk {
     /// Which one.
     pub list: DeskList,
     /// How many records each holds.
-    pub counts: [(DeskList, u64); 8],
+    pub counts: Counts,
     /// This page's records.
     pub lines: Vec<Line>,
     /// This page, from 1.
@@ -98,6 +123,8 @@ pub struct Desk {
     pub today: NaiveDate,
     /// What was just approved from the list.
     pub bulk: Option<Bulk>,
+    /// Whether the person enters records by hand.
+    pub may_enter: bool,
     /// The bulk form as it was sent.
     pub form: FormState,
     /// Whether the reader may see the fines that lie far out.
@@ -117,6 +144,7 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
             {model.form.error_summary()}
             <p><a href="/staff/exceptions">{t("exception-register")}</a></p>
             {model.bulk.map(told)}
+            {ways_in(model.may_enter)}
             {lists(model.list, model.counts)}
             {table}
             {is_empty.then(|| empty_state(t("staff-records-empty"), view! { <p>{t("staff-records-empty-text")}</p> }))}
@@ -126,7 +154,21 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
     })
 }
 
-fn lists(current: DeskList, counts: [(DeskList, u64); 8]) -> AnyView {
+/// What can be done besides the lists.
+fn ways_in(may_enter: bool) -> AnyView {
+    let enter = may_enter.then(|| {
+        view! { <a class="button button-secondary" href="/staff/records/new">{t("staff-records-new")}</a> }
+    });
+    view! {
+        <p class="button-row">
+            {enter}
+            <a class="button button-secondary" href="/staff/records/gaps">{t("staff-records-gaps")}</a>
+        </p>
+    }
+    .into_any()
+}
+
+fn lists(current: DeskList, counts: Counts) -> AnyView {
     let links = counts
         .into_iter()
         .map(|(list, count)| {
@@ -146,13 +188,14 @@ fn table(model: &Desk, can_pick: bool) -> AnyView {
         .column(t("records-number"))
         .column(t("records-decided"))
         .column(t("staff-records-came-in"));
-    let more: &[(bool, &str)] = &[
-        (has_clock(list), "staff-records-due"),
-        (list == DeskList::Held, "staff-records-ground"),
-        (list == DeskList::SentBack, "staff-records-comment"),
-        (can_pick, "staff-records-pick"),
+    let more = [
+        clock_of(list),
+        ground_of(list),
+        (list == DeskList::Approved).then_some("staff-records-schedule"),
+        (list == DeskList::SentBack).then_some("staff-records-comment"),
+        can_pick.then_some("staff-records-pick"),
     ];
-    for (_, title) in more.iter().filter(|(shown, _)| *shown) {
+    for title in more.into_iter().flatten() {
         table = table.column(t(title));
     }
     for line in model.lines.clone() {
@@ -171,11 +214,14 @@ fn cells(list: DeskList, today: NaiveDate, can_pick: bool, line: Line) -> Vec<An
         day_or_unknown(line.decided_on),
         day(line.came_in),
     ];
-    if has_clock(list) {
+    if clock_of(list).is_some() {
         cells.push(line.due_on.map(|on| deadline(on, today)).into_any());
     }
-    if list == DeskList::Held {
+    if ground_of(list).is_some() {
         cells.push(line.ground.unwrap_or_default().into_any());
+    }
+    if list == DeskList::Approved {
+        cells.push(line.publish_at.map(moment).into_any());
     }
     if list == DeskList::SentBack {
         cells.push(view! { <div class="typed">{line.comment}</div> }.into_any());

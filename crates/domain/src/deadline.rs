@@ -54,11 +54,13 @@ pub enum ClockKind {
     Publish,
     /// Publish any other decision: 20 working days (国办发〔2018〕118号).
     PublishOther,
+    /// Take down a decision that no longer stands: 3 working days (行政处罚法 第四十八条、第八十五条).
+    Withdraw,
 }
 
 impl ClockKind {
     /// Every clock.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Notice,
         Self::Answer,
         Self::LocalTarget,
@@ -68,6 +70,7 @@ impl ClockKind {
         Self::SendOn,
         Self::Publish,
         Self::PublishOther,
+        Self::Withdraw,
     ];
 
     /// The clock of a record until it is public.
@@ -91,6 +94,7 @@ impl ClockKind {
             Self::SendOn => "send-on",
             Self::Publish => "publish",
             Self::PublishOther => "publish-other",
+            Self::Withdraw => "withdraw",
         }
     }
 
@@ -118,6 +122,8 @@ pub struct Periods {
     pub publish: Period,
     /// Every other decision is public (国办发〔2018〕118号).
     pub publish_other: Period,
+    /// A decision that no longer stands is taken down (行政处罚法 第四十八条、第八十五条).
+    pub withdraw: Period,
 }
 
 impl Periods {
@@ -141,6 +147,7 @@ impl Default for Periods {
             return_within: Period::WorkingDays(5),
             publish: Period::WorkingDays(7),
             publish_other: Period::WorkingDays(20),
+            withdraw: Period::WorkingDays(3),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The closed list of what can happen. Every change writes one event in its own transaction.
 
 use crate::ids::UserId;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::Uuid;
@@ -112,12 +112,27 @@ pub enum Event {
     RecordImported { batch: Uuid },
     /// An import brought other content for a record.
     RecordChanged { batch: Uuid },
+    /// A publisher entered a record by hand.
+    RecordEntered,
+    /// A publisher gave a record a new original by hand.
+    RecordMended { revision: i32 },
+    /// A publisher masked a passage of a record that no rule found. The passage itself is in no event.
+    RecordMaskingAdded { kind: String, reason: String },
+    /// A publisher decided that what a rule masked may be shown.
+    RecordMaskingRefused { kind: String, reason: String },
+    /// A publisher left a passage to the rules again.
+    RecordMaskingLeftToRules { kind: String },
     /// An original was submitted to legal review.
     RecordSubmitted { revision: i32 },
     /// Legal review let an original pass.
     RecordApproved { revision: i32 },
     /// Legal review sent an original back (打回).
     RecordSentBack { revision: i32, comment: String },
+    /// An approved record becomes public by itself at an hour.
+    RecordScheduled { at: DateTime<Utc> },
+    /// It does not: a publisher thought better of it (`cancelled`), or whoever set the hour publishes no longer
+    /// (`publisher-gone`).
+    RecordUnscheduled { reason: String },
     /// A record became public, with the ground of the policy. `without_review` tells an import with `--publish`: the
     /// actor approved what it brought. `correction` tells what became of the text that the public saw before.
     RecordPublished {
@@ -140,6 +155,10 @@ pub enum Event {
     RecordExceptionAnswered { granted: bool, comment: Option<String> },
     /// A changed policy shows a record until another day, or without end.
     RecordTermChanged { until: Option<NaiveDate> },
+    /// A public record was noted as one that must go.
+    RecordWithdrawalOwed { ground: String, known_on: NaiveDate },
+    /// That note was a mistake.
+    RecordWithdrawalNotOwed { reason: String },
     /// A record was taken down.
     RecordWithdrawn { code: String },
 
@@ -222,6 +241,22 @@ pub enum Event {
     OfficerAdded { is_leader: bool },
     /// An officer's particulars changed.
     OfficerChanged { is_leader: bool },
+    /// A publisher said why document numbers of the unit are missing.
+    NumbersExplained {
+        word: String,
+        year: i32,
+        first: u32,
+        last: u32,
+        cause: String,
+        reason: String,
+    },
+    /// And took that back.
+    NumbersReopened {
+        word: String,
+        year: i32,
+        first: u32,
+        last: u32,
+    },
     /// A staff account was made.
     UserCreated { role: String },
     /// A staff account was disabled.

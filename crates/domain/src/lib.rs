@@ -9,6 +9,7 @@ pub mod clock;
 pub mod crockford;
 pub mod deadline;
 pub mod demand;
+pub mod document_number;
 pub mod event;
 pub mod feedback;
 pub mod field_error;

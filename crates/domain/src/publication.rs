@@ -7,10 +7,14 @@ mod correction;
 mod desk_list;
 pub mod exception;
 mod facts;
+mod owed;
+mod schedule;
 
 pub use correction::Correction;
-pub use desk_list::DeskList;
+pub use desk_list::{Counts, DeskList};
 pub use facts::{Facts, Round, Verdict};
+pub use owed::{Owed, StrikeReason};
+pub use schedule::{Scheduled, hour};
 
 use crate::field_error::FieldError;
 use crate::ids::UserId;
@@ -242,7 +246,32 @@ impl Published {
     }
 }
 
+impl Held {
+    /// What policy ruled on is no longer what the record says.
+    pub fn take_up(self) -> Prepared {
+        Prepared(())
+    }
+}
+
 impl Stage {
+    /// The publisher gives the record a new original: it goes the whole way anew, also when the last one was under
+    /// review or approved. What was taken down or has had its term stays as it is.
+    pub fn mend(self, _: Publisher) -> Result<Prepared, Self> {
+        match self {
+            Self::Prepared(prepared) => Ok(prepared),
+            Self::SentBack(sent_back) => Ok(sent_back.take_up()),
+            Self::Submitted(_) | Self::Approved(_) => Ok(Prepared(())),
+            Self::Published(published) => Ok(published.correct()),
+            Self::Held(held) => Ok(held.take_up()),
+            Self::Withdrawn(_) | Self::Expired(_) => Err(self),
+        }
+    }
+
+    /// Whether the publisher may give the record a new original.
+    pub const fn can_be_mended(&self) -> bool {
+        !matches!(self, Self::Withdrawn(_) | Self::Expired(_))
+    }
+
     /// Whether the newest original is still on its way to the public.
     pub const fn is_waiting(&self) -> bool {
         matches!(

@@ -1,5 +1,9 @@
 //! Records (公示记录): what a decision says, as imported and as shown.
 
+mod fields;
+
+pub use fields::{FIELDS, label};
+
 use crate::money::Money;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -113,7 +113,7 @@ pub async fn load(
         known,
         waiting,
     } = records::store(services, demo, &codes, progress).await?;
-    review::play(services, demo, &staff, &waiting).await?;
+    review::play(services, demo, &staff, (&waiting, &known)).await?;
     let feedback = feedback::fill(services, demo, &staff, &known, progress).await?;
     let officers = county::officers(demo, &codes);
     let incidents = incidents::play(services, demo, &staff, &officers, progress).await?;

@@ -34,6 +34,13 @@ pub enum Job {
         /// The row behind which to go on.
         after: Option<uuid::Uuid>,
     },
+    /// Publishes an approved record at the hour that was set for it.
+    PublishRecord {
+        /// The record's row.
+        record: uuid::Uuid,
+        /// The hour: another one has a job of its own.
+        at: DateTime<Utc>,
+    },
     /// Mail about an anonymous case. Tried once a day: rows of such a case carry the day only.
     TellAnonymous {
         /// The case's row.
@@ -60,6 +67,7 @@ impl Job {
             Self::InviteByMail { .. } => "invite-by-mail",
             Self::CloseUnanswered => "close-unanswered",
             Self::ApplyPolicy { .. } => "apply-policy",
+            Self::PublishRecord { .. } => "publish-record",
             Self::TellAnonymous { .. } => storage::jobs::BY_DAY,
             Self::TellCitizen { .. } => "tell-citizen",
         }

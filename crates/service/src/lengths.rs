@@ -39,6 +39,7 @@ impl Lengths {
             (_, ClockKind::FollowUp) => self.callbacks.follow_up,
             (_, ClockKind::Publish) => self.periods.publish,
             (_, ClockKind::PublishOther) => self.periods.publish_other,
+            (_, ClockKind::Withdraw) => self.periods.withdraw,
         }
     }
 }

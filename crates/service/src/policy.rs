@@ -49,7 +49,7 @@ impl Change {
     fn of(policy: &Policy, record: &Ruled, today: NaiveDate) -> Option<Self> {
         let exception = record.exception.as_deref();
         match (
-            decide_with(policy, exception, &record.original, today),
+            decide_with(policy, exception, (&record.original, &record.choices), today),
             record.shown,
         ) {
             (Decision::Hold { ground, .. }, Some(_)) => Some(Self::Hide { ground }),

@@ -1,20 +1,31 @@
 //! Records: from an original to a public text, and back off the page.
 
+mod choose;
 mod decide;
 mod desk;
 mod difference;
+mod entry;
 mod exceptions;
+mod gaps;
+mod owe;
 mod read;
 mod removed;
+mod schedule;
 mod steps;
 mod withdraw;
 
+pub use choose::{Asked, ChoiceError, choose};
 pub(crate) use decide::decide_with;
-pub use decide::{decide, masked, maskings};
-pub use desk::{DeskError, List, PER_PAGE, counts, list, preview, review_of};
+pub use decide::{always_masked, decide, maskings};
+pub use desk::{DeskError, List, PER_PAGE, counts, display_name, list, preview, review_of};
 pub use difference::{Piece, difference};
+pub use entry::{EntryError, Posted, enter, form_of, mend, original};
 pub use exceptions::{answer, exceptions_of, propose, register};
+pub use gaps::{Book, GapError, Place, books, explain, reopen};
+pub use owe::{note_owed, strike_owed};
 pub use read::{Happening, earlier_texts, history, look_up};
 pub use removed::{PER_PAGE as TOMBSTONES_PER_PAGE, removals, tombstones};
+pub(crate) use schedule::publish_scheduled;
+pub use schedule::{schedule, unschedule};
 pub use steps::{Seen, approve, approve_plain, beyond_names, forget_earlier, publish, send_back, submit};
 pub use withdraw::{Target, WithdrawError, find_target, withdraw};

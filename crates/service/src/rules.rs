@@ -66,8 +66,8 @@ macro_rules! rule_sets {
 }
 
 rule_sets! {
-    /// Deadlines of feedback and demands.
-    Periods(Periods): "periods", "群众反映的办理期限";
+    /// Deadlines of feedback, demands, publication and withdrawal.
+    Periods(Periods): "periods", "群众反映、公示和撤回的期限";
     /// Which feedback goes to which queue.
     Routing(RoutingRules): "routing-rules", "群众反映的分派规则";
     /// Links, follow-ups and rectifications.

@@ -76,8 +76,22 @@ macro_rules! told {
 }
 
 /// Which fact each event must tell of: what is written in one transaction with it.
-const TOLD: [(&str, &str, &str); 25] = told![
-    ("SELECT id FROM records", "record", "record-imported"),
+const TOLD: [(&str, &str, &str); 29] = told![
+    (
+        "SELECT id FROM records WHERE batch_id IS NOT NULL",
+        "record",
+        "record-imported"
+    ),
+    (
+        "SELECT id FROM records WHERE batch_id IS NULL",
+        "record",
+        "record-entered"
+    ),
+    (
+        "SELECT DISTINCT record_id AS id FROM record_originals WHERE batch_id IS NULL AND revision > 1",
+        "record",
+        "record-mended"
+    ),
     (
         "SELECT record_id AS id FROM record_public",
         "record",
@@ -87,6 +101,11 @@ const TOLD: [(&str, &str, &str); 25] = told![
         "SELECT id FROM records WHERE withdrawn_at IS NOT NULL",
         "record",
         "record-withdrawn"
+    ),
+    (
+        "SELECT id FROM records WHERE owed_code IS NOT NULL",
+        "record",
+        "record-withdrawal-owed"
     ),
     (
         "SELECT DISTINCT record_id AS id FROM record_rounds",
@@ -158,6 +177,11 @@ const TOLD: [(&str, &str, &str); 25] = told![
         "follow-up-decided"
     ),
     ("SELECT id FROM units", "unit", "unit-created"),
+    (
+        "SELECT DISTINCT unit_id AS id FROM number_gaps",
+        "unit",
+        "numbers-explained"
+    ),
     ("SELECT id FROM officers", "officer", "officer-added"),
     ("SELECT id FROM users", "user", "user-created"),
     (

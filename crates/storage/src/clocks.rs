@@ -75,6 +75,20 @@ pub async fn meet(tx: &mut Tx, subject: (SubjectKind, Uuid), clock: ClockKind, d
     Ok(())
 }
 
+/// Forgets a running clock: the duty was none. A clock already stopped stays.
+pub async fn forget(tx: &mut Tx, subject: (SubjectKind, Uuid), clock: ClockKind) -> Result<()> {
+    const SQL: &str =
+        "DELETE FROM clocks WHERE subject_kind = $1 AND subject_id = $2 AND clock = $3 AND met_on IS NULL";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(subject.0.as_str())
+        .bind(subject.1)
+        .bind(clock.as_str())
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
 /// Stops every running clock of a subject.
 pub async fn meet_all(tx: &mut Tx, subject: (SubjectKind, Uuid), day: NaiveDate) -> Result<()> {
     const SQL: &str =

@@ -131,7 +131,7 @@ const STEPS: [(&str, &[&str]); 4] = [
              AND revision = (SELECT revision FROM records WHERE id = $1)",
             "UPDATE records SET revision = revision - 1 WHERE id = $1",
             // The clock of a correction that never came; what is not public has had its own before.
-            "DELETE FROM clocks WHERE subject_kind = 'record' AND subject_id = $1 AND met_on IS NULL AND EXISTS \
+            "DELETE FROM clocks WHERE subject_kind = 'record' AND subject_id = $1 AND clock <> 'withdraw' AND met_on IS NULL AND EXISTS \
              (SELECT 1 FROM records r JOIN record_public p ON p.record_id = r.id AND p.revision = r.revision \
              WHERE r.id = $1)",
         ],

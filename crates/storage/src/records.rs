@@ -5,21 +5,24 @@
 mod change;
 mod exceptions;
 mod listing;
+mod numbers;
 mod rounds;
 mod ruled;
 
-pub use change::{correct, decide, insert, revise, withdraw};
+pub use change::{choose, correct, decide, insert, mend, owe, revise, schedule, withdraw};
 pub use exceptions::{
     PastException, answer, count_exceptions, exceptions, exceptions_of, granted, propose, proposed,
 };
 pub use listing::{Listed, count, list};
+pub use numbers::{Numbered, explain, explanations, numbers, reopen};
 pub use rounds::{PastRound, approve, authors, rounds, send_back, submit};
 pub use ruled::{Ruled, release, ruled, show_until};
 
-use crate::{Conn, Result, Tx, on_db};
+use crate::{Conn, Error, Result, Tx, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{RecordId, UnitId, UserId};
-use domain::publication::{Facts, Round, Stage};
+use domain::masking::choice::Choices;
+use domain::publication::{Facts, Owed, Round, Scheduled, Stage};
 use domain::record::Content;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -31,6 +34,24 @@ pub enum Key {
     DocumentNumber(String),
     /// The case system's own key.
     ExternalId(String),
+}
+
+impl Key {
+    /// The keys of a record that says `content`.
+    pub fn all(content: &Content) -> impl Iterator<Item = Self> {
+        let number = content.document_number.clone().map(Self::DocumentNumber);
+        number
+            .into_iter()
+            .chain(content.external_id.clone().map(Self::ExternalId))
+    }
+
+    /// The member of the content that holds it.
+    pub const fn field(&self) -> &'static str {
+        match self {
+            Self::DocumentNumber(_) => "document_number",
+            Self::ExternalId(_) => "external_id",
+        }
+    }
 }
 
 /// A record found by its key, with its newest original.
@@ -50,6 +71,12 @@ pub struct Found {
     pub revision: i32,
     /// The newest original, a pending correction included.
     pub original: Content,
+    /// What people chose about single passages.
+    pub choices: Choices,
+    /// Why it must go, if it must.
+    pub owed: Option<Owed>,
+    /// When it becomes public by itself, if it does.
+    pub scheduled: Option<Scheduled>,
 }
 
 /// A record that an import brings.
@@ -125,6 +152,12 @@ struct Row {
     reviewed_by: Option<Uuid>,
     comment: Option<String>,
     content: Json<Content>,
+    maskings: Json<Choices>,
+    owed_code: Option<String>,
+    owed_since: Option<NaiveDate>,
+    publish_at: Option<DateTime<Utc>>,
+    publish_by: Option<Uuid>,
+    publish_revision: Option<i32>,
 }
 
 impl Row {
@@ -140,6 +173,19 @@ impl Row {
                 verdict,
             })
         });
+        let owed = match (&self.owed_code, self.owed_since) {
+            (Some(code), Some(since)) => Some(
+                Owed::of(code, since)
+                    .ok_or_else(|| Error::inconsistent("records", "owed_code", code.as_str()))?,
+            ),
+            _ => None,
+        };
+        let scheduled = match (self.publish_at, self.publish_by) {
+            (Some(at), Some(by)) if self.publish_revision == Some(self.revision) => {
+                Some(Scheduled { at, by: UserId(by) })
+            }
+            _ => None,
+        };
         let is_expired = self.publish_until.is_some_and(|until| until < today);
         let facts = Facts {
             is_withdrawn: self.withdrawn_at.is_some(),
@@ -157,6 +203,9 @@ impl Row {
             stage: Stage::of(facts),
             revision: self.revision,
             original: self.content.0,
+            choices: self.maskings.0,
+            owed,
+            scheduled,
         })
     }
 }
@@ -165,7 +214,8 @@ impl Row {
 macro_rules! columns {
     () => {
         "r.id, r.ref, r.unit_id, r.revision, r.ruling, r.withdrawn_at, p.revision AS public_revision, \
-         p.publish_until, s.submitted_by, s.correction, s.verdict, s.reviewed_by, s.comment, o.content"
+         p.publish_until, s.submitted_by, s.correction, s.verdict, s.reviewed_by, s.comment, o.content, r.maskings, \
+         r.owed_code, r.owed_since, r.publish_at, r.publish_by, r.publish_revision"
     };
 }
 /// The last round of the newest original `r`, where there is one.
@@ -210,6 +260,16 @@ pub async fn find_by_reference(conn: &mut Conn, reference: &str, today: NaiveDat
     const BY_REF: &str = found!("r.ref = $1");
     let row: Option<Row> = on_db!(conn, |c| sqlx::query_as(BY_REF)
         .bind(reference)
+        .fetch_optional(c)
+        .await?);
+    row.map(|row| row.found(today)).transpose()
+}
+
+/// The record of a row id.
+pub async fn find_by_id(conn: &mut Conn, id: RecordId, today: NaiveDate) -> Result<Option<Found>> {
+    const BY_ID: &str = found!("r.id = $1");
+    let row: Option<Row> = on_db!(conn, |c| sqlx::query_as(BY_ID)
+        .bind(id.0)
         .fetch_optional(c)
         .await?);
     row.map(|row| row.found(today)).transpose()

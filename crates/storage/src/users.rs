@@ -78,6 +78,14 @@ pub async fn all(conn: &mut Conn) -> Result<Vec<Account>> {
     rows.into_iter().map(Account::try_from).collect()
 }
 
+/// By row id, disabled or not.
+pub async fn find_by_id(conn: &mut Conn, id: UserId) -> Result<Option<Account>> {
+    const SQL: &str = "SELECT id, username, display_name, role, unit_id, badge, password_hash, disabled_at \
+                       FROM users WHERE id = $1";
+    let row: Option<Row> = on_db!(conn, |c| sqlx::query_as(SQL).bind(id.0).fetch_optional(c).await?);
+    row.map(Account::try_from).transpose()
+}
+
 /// Adds an account; a user name in use is [`Error::Conflict`].
 pub async fn insert(tx: &mut Tx, account: &Account, at: DateTime<Utc>) -> Result<()> {
     const SQL: &str = "INSERT INTO users (id, username, display_name, role, unit_id, badge, password_hash, created_at) \

@@ -3,12 +3,17 @@
 mod corrections;
 mod desk;
 mod edges;
+mod entry;
 mod exceptions;
 mod feed;
 mod fixtures;
+mod gaps;
 mod index;
 mod journey;
 mod like;
+mod masking;
+mod owed;
 mod policy;
+mod schedule;
 mod statistics;
 mod words;

@@ -1,11 +1,14 @@
 //! One record before and after masking, what legal review said of it, and what may be done with it.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::publication::{Correction, MOST_COMMENT};
 use domain::record::WithdrawalCode;
 use leptos::prelude::*;
 
+use super::choices::{Choices, choices};
 use super::exceptions::{self, ExceptionLine, ExceptionStep};
+use super::owed::{OwedNote, note, note_form};
+use super::schedule::{schedule_form, scheduled};
 use crate::components::{
     Choice, FormState, Table, Tone, breadcrumbs, day, deadline, definition_list, notice, provisional_mark,
     status_tag,
@@ -86,14 +89,20 @@ pub struct Review {
     pub ruling: Ruling,
     /// The texts.
     pub fields: Vec<Compared>,
+    /// What people decided about single passages.
+    pub choices: Choices,
     /// What legal review was asked and said, first to last.
     pub rounds: Vec<Round>,
     /// Exceptions from the policy that were asked for, first to last.
     pub exceptions: Vec<ExceptionLine>,
     /// What the person may do about one.
     pub exception_step: ExceptionStep,
+    /// Why it must go, if it must.
+    pub owed: Option<OwedNote>,
     /// The last day for making it public, and whether it is counted by weekends alone.
     pub due: Option<(NaiveDate, bool)>,
+    /// When it becomes public by itself.
+    pub publish_at: Option<DateTime<Utc>>,
     /// Today.
     pub today: NaiveDate,
     /// The next step, if it is this person's.
@@ -104,6 +113,8 @@ pub struct Review {
     pub earlier: usize,
     /// Whether the person is a publisher.
     pub publishes: bool,
+    /// Whether the person may give it a new original.
+    pub can_mend: bool,
     /// The form as it was sent.
     pub form: FormState,
 }
@@ -140,6 +151,7 @@ pub fn review(ui: &Ui, model: Review) -> String {
             <h1>{title}</h1>
             {model.form.error_summary()}
             {definition_list(rows)}
+            {model.owed.clone().map(|owed| note(&model.reference, owed, model.today, &model.form))}
             {ruling(&model.ruling)}
             {exceptions::of_record(
                 &model.reference,
@@ -148,11 +160,15 @@ pub fn review(ui: &Ui, model: Review) -> String {
                 model.exception_step,
                 &model.form,
             )}
-            {rounds(model.rounds.clone())}
+            {rounds(model.rounds.clone(), model.revision)}
             {next_step(&model)}
+            {hour(&model)}
+            {model.can_mend.then(|| mend_link(&model.reference))}
             {comparison(model.fields.clone())}
+            {choices(&model.reference, model.revision, model.choices.clone(), &model.form)}
             {forget_form(&model)}
             {withdraw_form(&model)}
+            {owe_form(&model)}
         }
     })
 }
@@ -215,7 +231,15 @@ fn masked_by(rules: Vec<(&'static str, usize, &'static str)>) -> AnyView {
     lines.collect_view().into_any()
 }
 
-fn rounds(rounds: Vec<Round>) -> Option<AnyView> {
+fn mend_link(reference: &str) -> AnyView {
+    let href = format!("/staff/records/{reference}/edit");
+    view! {
+        <p class="button-row"><a class="button button-secondary" href=href>{t("staff-records-edit")}</a></p>
+    }
+    .into_any()
+}
+
+fn rounds(rounds: Vec<Round>, newest: i32) -> Option<AnyView> {
     if rounds.is_empty() {
         return None;
     }
@@ -227,6 +251,7 @@ fn rounds(rounds: Vec<Round>) -> Option<AnyView> {
     for round in rounds {
         let who = |(name, on): (String, NaiveDate)| view! { {name} " " {day(on)} }.into_any();
         let verdict = match (&round.reviewed, round.comment) {
+            (None, _) if round.revision < newest => t("staff-records-superseded").into_any(),
             (None, _) => t("staff-records-open").into_any(),
             (Some(_), None) => status_tag(Tone::Ok, t("staff-records-passed")),
             (Some(_), Some(comment)) => view! {
@@ -261,7 +286,7 @@ fn next_step(model: &Review) -> Option<AnyView> {
     };
     let action = format!("/staff/records/{}/{act}", model.reference);
     let form = view! {
-        <form method="post" action=action class="card narrow">
+        <form method="post" action=action class="card narrow" novalidate>
             <p>{t(hint)}</p>
             <input type="hidden" name="revision" value=model.revision.to_string() />
             {(model.next == Next::Submit && model.can_withdraw).then(|| corrections(&model.form))}
@@ -305,6 +330,16 @@ fn forget_form(model: &Review) -> Option<AnyView> {
     Some(form.into_any())
 }
 
+/// The hour of publication, or the form to set one.
+fn hour(model: &Review) -> Option<AnyView> {
+    let may = model.next == Next::Publish;
+    match model.publish_at {
+        Some(at) => Some(scheduled(&model.reference, model.revision, at, may)),
+        None if may => Some(schedule_form(&model.reference, model.revision, &model.form)),
+        None => None,
+    }
+}
+
 fn judge_form(model: &Review) -> AnyView {
     let action = format!("/staff/records/{}/review", model.reference);
     let verdicts = vec![
@@ -325,6 +360,11 @@ fn judge_form(model: &Review) -> AnyView {
     .into_any()
 }
 
+fn owe_form(model: &Review) -> Option<AnyView> {
+    let may = model.can_withdraw && model.owed.is_none();
+    may.then(|| note_form(&model.reference, model.today, &model.form))
+}
+
 fn withdraw_form(model: &Review) -> Option<AnyView> {
     if !model.can_withdraw {
         return None;
@@ -338,10 +378,16 @@ fn withdraw_form(model: &Review) -> Option<AnyView> {
         };
         Choice::new(code.as_str(), code.label()).hint(hint)
     });
+    let filled = match &model.owed {
+        Some(note) if model.form.value("reason").is_empty() => {
+            model.form.clone().with("reason", note.owed.ground.as_str())
+        }
+        _ => model.form.clone(),
+    };
     let form = view! {
         <form method="post" action=action class="card narrow" novalidate>
             <h2>{t("staff-records-withdraw")}</h2>
-            {model.form.field("reason", t("gone-reason")).radio_cards(reasons.collect())}
+            {filled.field("reason", t("gone-reason")).radio_cards(reasons.collect())}
             {model.form.field("confirmed", t("staff-records-confirm")).checkbox("yes")}
             <div class="button-row"><button class="button button-danger">{t("staff-records-withdraw")}</button></div>
         </form>

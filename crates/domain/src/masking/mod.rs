@@ -9,6 +9,7 @@
 //! is found, so that masking twice is masking once.
 
 mod bodies;
+pub mod choice;
 mod lexicon;
 mod names;
 mod passage;
@@ -27,7 +28,8 @@ pub use span::{Kind, Masked, Span};
 
 use crate::record::PartyType;
 use bodies::Bodies;
-use names::{Labels, Registry};
+use choice::Choices;
+use names::{Found, Labels, Registry};
 use passage::Passage;
 
 /// The field whose text is the party's name.
@@ -36,17 +38,28 @@ pub const PARTY_FIELD: &str = "party_name";
 /// A replacement can bring two halves of a secret together; after this many looks all are found in practice.
 const LOOKS: usize = 4;
 
-/// Masks texts by one profile.
+/// Masks texts by one profile, and by what people chose beside it.
 #[derive(Debug, Clone, Default)]
 pub struct Masker {
     profile: Profile,
+    choices: Choices,
 }
 
 impl Masker {
     /// A masker for this profile.
     #[must_use]
-    pub const fn new(profile: Profile) -> Self {
-        Self { profile }
+    pub fn new(profile: Profile) -> Self {
+        Self {
+            profile,
+            choices: Choices::default(),
+        }
+    }
+
+    /// The same masker, minding what people chose.
+    #[must_use]
+    pub fn by(mut self, choices: Choices) -> Self {
+        self.choices = choices;
+        self
     }
 
     /// Masks one text that belongs to no record.
@@ -97,17 +110,39 @@ impl Masker {
             .iter()
             .map(|passage| scan::all(passage, &self.profile))
             .collect();
+        let hidden: Vec<_> = passages
+            .iter()
+            .map(|passage| self.choices.hidden_in(passage))
+            .collect();
         if self.profile.hides(Kind::Name) {
-            self.look_for_names(fields, passages, party, &mut spans);
+            self.look_for_names(fields, passages, (party, &hidden), &mut spans);
         }
-        spans.into_iter().map(resolve::merged).collect()
+        for (spans, hidden) in spans.iter_mut().zip(hidden) {
+            // Behind the names, whose labels say more.
+            spans.extend(hidden);
+        }
+        spans
+            .into_iter()
+            .zip(passages)
+            .map(|(spans, passage)| self.carried_out(resolve::merged(spans), passage))
+            .collect()
+    }
+
+    /// The maskings that nobody refused.
+    fn carried_out(&self, mut spans: Vec<Span>, passage: &Passage) -> Vec<Span> {
+        spans.retain(|span| {
+            !self
+                .choices
+                .shows(span.kind, &passage.plain[span.start..span.end])
+        });
+        spans
     }
 
     fn look_for_names(
         &self,
         fields: &[(&str, &str)],
         passages: &[Passage],
-        party: Option<(&str, PartyType)>,
+        (party, hidden): (Option<(&str, PartyType)>, &[Vec<Span>]),
         spans: &mut [Vec<Span>],
     ) {
         let party_type = party.map_or(PartyType::Organization, |(_, kind)| kind);
@@ -130,14 +165,15 @@ impl Masker {
         let found: Vec<_> = fields
             .iter()
             .zip(passages)
-            .zip(&*spans)
-            .map(|(((field, _), passage), spans)| {
+            .zip(hidden.iter().zip(&*spans))
+            .map(|(((field, _), passage), (hidden, spans))| {
                 let mut taken = bodies.places(&passage.plain);
                 taken.extend(spans.iter().map(|span| span.start..span.end));
-                match *field {
+                let found = match *field {
                     PARTY_FIELD => names::find_in_party(&passage.plain, party_type, &taken),
                     _ => names::find(&passage.plain, &taken),
-                }
+                };
+                with_hidden(found, hidden)
             })
             .collect();
         for (passage, found) in passages.iter().zip(&found) {
@@ -148,7 +184,11 @@ impl Masker {
         let mentions: Vec<_> = passages
             .iter()
             .zip(&found)
-            .map(|(passage, found)| registry.mentions(&passage.plain, found))
+            .map(|(passage, found)| {
+                let mut mentions = registry.mentions(&passage.plain, found);
+                mentions.retain(|one| !self.choices.shows(Kind::Name, &passage.plain[one.start..one.end]));
+                mentions
+            })
             .collect();
         for (passage, mentions) in passages.iter().zip(&mentions) {
             labels.note(&passage.plain, mentions, &registry, self.profile.keep_officials);
@@ -161,4 +201,16 @@ impl Masker {
             }));
         }
     }
+}
+
+/// The names found, and those that people say are some, in the order of the text.
+fn with_hidden(mut found: Vec<Found>, hidden: &[Span]) -> Vec<Found> {
+    let names = hidden.iter().filter(|span| span.kind == Kind::Name);
+    found.extend(names.map(|span| Found {
+        start: span.start,
+        end: span.end,
+        official: false,
+    }));
+    found.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end)));
+    found
 }

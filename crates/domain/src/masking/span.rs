@@ -43,6 +43,36 @@ impl Kind {
         Self::Email,
     ];
 
+    /// The word in files and forms.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::IdNumber => "id-number",
+            Self::Phone => "phone",
+            Self::Plate => "plate",
+            Self::BankCard => "bank-card",
+            Self::Address => "address",
+            Self::Employer => "employer",
+            Self::Health => "health",
+            Self::BirthDate => "birth-date",
+            Self::Email => "email",
+        }
+    }
+
+    /// Reads [`Self::as_str`].
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// Whether people may decide that what a rule took for this is not: names, places and bodies are told by the
+    /// words around them, which misleads; a number is what it is, and health and birth are nobody's business.
+    #[must_use]
+    pub const fn may_be_shown(self) -> bool {
+        matches!(self, Self::Name | Self::Address | Self::Employer)
+    }
+
     /// The word that reviewers read.
     #[must_use]
     pub const fn label(self) -> &'static str {

@@ -1,3 +1,4 @@
+mod choices;
 mod properties;
 
 use super::*;

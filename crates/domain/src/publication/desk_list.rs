@@ -1,5 +1,8 @@
-/// The lists of the desk at which records become public: each record stands in one, a correction of a public record
-/// in two.
+/// How many records each list holds, in the order of [`DeskList::ALL`].
+pub type Counts = [(DeskList, u64); DeskList::ALL.len()];
+
+/// The lists of the desk at which records become public: each record stands in one, a public record that is corrected
+/// or must go in two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeskList {
     /// Never public, not held and not submitted.
@@ -12,6 +15,8 @@ pub enum DeskList {
     InReview,
     /// To be published.
     Approved,
+    /// Public, and must go (行政处罚法 第四十八条).
+    ToWithdraw,
     /// Held back by policy.
     Held,
     /// Public.
@@ -22,12 +27,13 @@ pub enum DeskList {
 
 impl DeskList {
     /// Every list, in the order of the work.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Drafts,
         Self::Corrections,
         Self::SentBack,
         Self::InReview,
         Self::Approved,
+        Self::ToWithdraw,
         Self::Held,
         Self::Published,
         Self::Withdrawn,
@@ -41,6 +47,7 @@ impl DeskList {
             Self::SentBack => "sent-back",
             Self::InReview => "in-review",
             Self::Approved => "approved",
+            Self::ToWithdraw => "to-withdraw",
             Self::Held => "held",
             Self::Published => "published",
             Self::Withdrawn => "withdrawn",

@@ -22,10 +22,17 @@ enum Try {
     Approve,
     SendBack,
     Publish,
+    Mend,
 }
 
 fn tries() -> impl Strategy<Value = Vec<(u128, Try)>> {
-    let act = prop::sample::select(vec![Try::Submit, Try::Approve, Try::SendBack, Try::Publish]);
+    let act = prop::sample::select(vec![
+        Try::Submit,
+        Try::Approve,
+        Try::SendBack,
+        Try::Publish,
+        Try::Mend,
+    ]);
     prop::collection::vec((0..4u128, act), 0..40)
 }
 
@@ -56,6 +63,7 @@ fn walk(stage: Stage, authors: &mut Authors, (who, act): (u128, Try)) -> Stage {
             }
         }
         (Stage::Approved(approved), Try::Publish) => Stage::Published(approved.publish(publisher)),
+        (stage, Try::Mend) => Stage::Prepared(stage.mend(publisher).unwrap()),
         (stage, _) => stage,
     }
 }
@@ -75,6 +83,7 @@ proptest! {
                 }
                 Stage::SentBack(by) => prop_assert!(!authors.0.contains(&by.reviewer())),
                 Stage::Published(_) => prop_assert!(approved),
+                Stage::Prepared(_) => approved = false,
                 Stage::Submitted(by) => prop_assert_eq!(authors.0.last(), Some(&by.by())),
                 _ => {}
             }
@@ -136,6 +145,21 @@ fn facts_mean_the_stage_that_they_are_facts_of() {
         "公示期满"
     );
     assert_eq!(stage(|f| f.is_withdrawn = true, &approved), "已撤回");
+}
+
+#[test]
+fn what_was_taken_down_is_mended_by_nobody() {
+    let publisher = Publisher::of(&account(1, Role::Publisher)).unwrap();
+    let gone = Stage::of(Facts {
+        is_withdrawn: true,
+        is_expired: false,
+        is_held: false,
+        is_public: false,
+        has_newer: false,
+        round: None,
+    });
+    assert!(!gone.can_be_mended());
+    assert_eq!(gone.clone().mend(publisher), Err(gone));
 }
 
 #[test]

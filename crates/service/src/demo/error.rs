@@ -3,7 +3,7 @@ use crate::feedback::{HandleError, LookUpError, SubmitError};
 use crate::import::RunError;
 use crate::keys::KeyError;
 use crate::passwords::Busy;
-use crate::records::{DeskError, WithdrawError};
+use crate::records::{ChoiceError, DeskError, EntryError, GapError, WithdrawError};
 
 /// Why the demo was not loaded: what is wrong, then how to mend it.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +29,15 @@ pub enum DemoError {
     /// The same for legal review.
     #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
     Desk(#[from] DeskError),
+    /// The same for what is typed into the form of a record.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    Entry(#[from] EntryError),
+    /// The same for maskings that people choose.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    Choice(#[from] ChoiceError),
+    /// The same for missing numbers.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    Gap(#[from] GapError),
     /// The same for a daily job.
     #[error("演示数据没有装完：{0}。请删除数据文件夹后重试。")]
     Job(String),

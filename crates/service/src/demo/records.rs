@@ -13,6 +13,7 @@ use domain::calendar::Calendar;
 use domain::deadline::{ClockKind, Periods};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::{BatchId, RecordId};
+use domain::masking::choice::Choices;
 use domain::policy::Policy;
 use domain::record::{Content, WithdrawalCode};
 use std::sync::Arc;
@@ -201,7 +202,7 @@ async fn ruled(drafts: Drafts) -> Result<(Drafts, Vec<Ruled>), DemoError> {
 fn rule(draft: Draft) -> Ruled {
     let decision = draft
         .published
-        .map(|on| decide(&Policy::default(), &draft.content, on));
+        .map(|on| decide(&Policy::default(), &draft.content, &Choices::default(), on));
     Ruled { draft, decision }
 }
 
@@ -292,7 +293,13 @@ impl Load<'_> {
         draft: &Draft,
         decided: NaiveDate,
     ) -> Result<(), storage::Error> {
-        if let Decision::Publish(_) = decide(&Policy::default(), &draft.content, self.demo.today) {
+        let decision = decide(
+            &Policy::default(),
+            &draft.content,
+            &Choices::default(),
+            self.demo.today,
+        );
+        if let Decision::Publish(_) = decision {
             self.waiting.push(draft.reference.clone());
         }
         let clock = ClockKind::of_record(draft.content.kind);

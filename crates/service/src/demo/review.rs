@@ -1,25 +1,45 @@
-//! Records on their way through legal review, so that every list of the desk holds some.
+//! Records on their way to the public, so that every list of the desk holds some.
 
+use super::records::Known;
 use super::scene::Scene;
-use super::{Demo, DemoError};
-use crate::records::{Seen, approve, send_back, submit};
+use super::{Demo, DemoError, morning};
+use crate::records::{
+    Asked, DeskError, Place, Seen, approve, books, choose, explain, form_of, mend, note_owed, original,
+    schedule, send_back, submit,
+};
 use crate::services::Services;
-use domain::publication::{Comment, Publisher, Reviewer};
+use chrono::{Datelike, Days};
+use domain::document_number::{Cause, Explanation};
+use domain::masking::Kind;
+use domain::publication::{Comment, Owed, Publisher, Reviewer};
 use domain::role::Staff;
+use storage::units;
 
 /// What the demo's reviewer found.
 const COMMENTS: [&str; 3] = [
-    "违法事实里还看得出当事人的住址，请核对原文后重新导入。",
+    "违法事实里还看得出当事人的住址，请核对原文后改正。",
     "处罚依据只写了法律名称，请补上条、款、项。",
     "决定内容与文书不一致：请核对罚款数额。",
 ];
 
-/// Takes the waiting records some steps further, each as far as its place says; the others stay drafts.
+/// What the publisher adds where the basis is incomplete.
+const ADDED_BASIS: &str = "《中华人民共和国行政处罚法》第二十八条第一款";
+
+/// The people of the desk.
+struct Desk<'a> {
+    services: &'a Services,
+    demo: &'a Demo,
+    publisher: Publisher,
+    reviewer: Reviewer,
+}
+
+/// Takes the waiting records some steps further, each as far as its place says; the others stay drafts. Some public
+/// ones must go, and a missing number is explained.
 pub(super) async fn play(
     services: &Services,
     demo: &Demo,
     staff: &[Staff],
-    waiting: &[String],
+    (waiting, known): (&[String], &[Known]),
 ) -> Result<(), DemoError> {
     let scene = Scene::new(demo, services, 3);
     let services = scene.at(demo.last_instant());
@@ -28,24 +48,118 @@ pub(super) async fn play(
     let (Some(publisher), Some(reviewer)) = (publisher, reviewer) else {
         return Ok(());
     };
+    let desk = Desk {
+        services,
+        demo,
+        publisher,
+        reviewer,
+    };
     for (place, reference) in waiting.iter().enumerate() {
-        let seen = Seen {
-            reference: reference.clone(),
-            revision: 1,
+        desk.go_on(place, reference).await?;
+    }
+    desk.owe(known).await?;
+    desk.explain_a_gap().await
+}
+
+impl Desk<'_> {
+    async fn go_on(&self, place: usize, reference: &str) -> Result<(), DemoError> {
+        let seen = |revision| Seen {
+            reference: reference.to_owned(),
+            revision,
         };
-        if place % 5 != 4 {
-            submit(services, publisher, &seen, None).await?;
+        let turn = place / 5;
+        if place % 5 == 4 {
+            return self.hide_place(turn, &seen(1)).await;
         }
+        submit(self.services, self.publisher, &seen(1), None).await?;
         match place % 5 {
-            1 => approve(services, reviewer, &seen).await?,
+            1 => {
+                approve(self.services, self.reviewer, &seen(1)).await?;
+                if turn.is_multiple_of(2) {
+                    let at = morning(self.demo.today + Days::new(1));
+                    schedule(self.services, self.publisher, &seen(1), at).await?;
+                }
+            }
             2 => {
-                let comment = COMMENTS[place / 5 % COMMENTS.len()];
-                if let Ok(comment) = Comment::parse(comment) {
-                    send_back(services, reviewer, &seen, comment).await?;
+                let remark = turn % COMMENTS.len();
+                if let Ok(comment) = Comment::parse(COMMENTS[remark]) {
+                    send_back(self.services, self.reviewer, &seen(1), comment).await?;
+                }
+                if remark == 1 {
+                    self.add_basis(&seen(1)).await?;
                 }
             }
             _ => {}
         }
+        Ok(())
     }
-    Ok(())
+
+    /// Of every second draft the publisher masks the place, which is finer than it need be.
+    async fn hide_place(&self, turn: usize, seen: &Seen) -> Result<(), DemoError> {
+        let found = original(self.services, &seen.reference).await?;
+        let place = found.original.facts.as_deref().and_then(place_in);
+        let Some(place) = place.filter(|_| turn.is_multiple_of(2)) else {
+            return Ok(());
+        };
+        let asked = Asked::Hide {
+            passage: place.to_owned(),
+            kind: Some(Kind::Address),
+            reason: "地点过细，附近的人看得出是谁".to_owned(),
+        };
+        Ok(choose(self.services, self.publisher, seen, &asked).await?)
+    }
+
+    async fn add_basis(&self, seen: &Seen) -> Result<(), DemoError> {
+        let mut content = original(self.services, &seen.reference).await?.original;
+        content.legal_basis.push(ADDED_BASIS.to_owned());
+        Ok(mend(self.services, self.publisher, seen, &form_of(&content)).await?)
+    }
+
+    /// Three public decisions were revoked, changed or held unlawful; for one the three working days are over.
+    async fn owe(&self, known: &[Known]) -> Result<(), DemoError> {
+        let days = [1, 2, 12].map(|days| self.demo.today - Days::new(days));
+        let step = (known.len() / 4).max(1);
+        for ((record, known_on), ground) in known.iter().skip(1).step_by(step).zip(days).zip(Owed::GROUNDS) {
+            let owed = Owed { ground, known_on };
+            match note_owed(self.services, self.publisher.id(), &record.reference, owed).await {
+                // It was taken down, or its term is over.
+                Err(DeskError::NotNow(..)) => {}
+                done => done?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn explain_a_gap(&self) -> Result<(), DemoError> {
+        let year = self.demo.today.year();
+        let units = units::shown(&mut self.services.db.read().await?).await?;
+        for (unit, book) in books(self.services, None, year).await? {
+            let Some(unit) = units.by_id(unit) else { continue };
+            let gap = book.series.iter().find_map(|(word, series)| {
+                let missing = series.missing();
+                missing.first().map(|run| (word.clone(), *run))
+            });
+            let Some((word, run)) = gap else { continue };
+            let place = Place {
+                unit: unit.code.to_string(),
+                word,
+                year,
+            };
+            let explanation = Explanation {
+                run,
+                cause: Cause::NotIssued,
+                reason: "文书打印后作废，已在文书登记簿注明。".to_owned(),
+            };
+            return Ok(explain(self.services, self.publisher, &place, explanation).await?);
+        }
+        Ok(())
+    }
+}
+
+/// Where something happened, as the account says it: 在…，.
+fn place_in(facts: &str) -> Option<&str> {
+    let (_, behind) = facts.split_once('在')?;
+    let place = behind.split(['，', '。', '、', '；']).next()?;
+    let fits = (4..=20).contains(&place.chars().count()) && !place.contains(['某', '×']);
+    fits.then_some(place)
 }

@@ -6,6 +6,7 @@ use crate::lifecycle::{OlderSchema, Opening};
 use crate::passwords::{Cost, Passwords};
 use crate::records::decide;
 use domain::calendar::Calendar;
+use domain::masking::choice::Choices;
 use domain::policy::Policy;
 use domain::record::{PartyType, PenaltyKind, RecordKind, Withhold};
 use std::collections::{BTreeSet, HashSet};
@@ -142,7 +143,7 @@ fn three_quarters_are_public_whatever_the_day_and_persons_are_sealed_from_2026()
                 continue;
             };
             let content = &draft.content;
-            match decide(&Policy::default(), content, published) {
+            match decide(&Policy::default(), content, &Choices::default(), published) {
                 Decision::Publish(publication) => {
                     let is_shown = publication.publish_until.is_none_or(|until| until >= demo.today);
                     public += u32::from(is_shown && draft.takedown.is_none());
@@ -165,7 +166,7 @@ fn the_public_texts_hold_no_name_number_or_address_of_a_person() {
     for draft in drafts(demo(300, "2026-11-22")) {
         let Some(Decision::Publish(publication)) = draft
             .published
-            .map(|on| decide(&Policy::default(), &draft.content, on))
+            .map(|on| decide(&Policy::default(), &draft.content, &Choices::default(), on))
         else {
             continue;
         };
@@ -311,10 +312,28 @@ async fn every_list_of_the_desk_holds_some() {
         DeskList::SentBack,
         DeskList::InReview,
         DeskList::Approved,
+        DeskList::ToWithdraw,
     ] {
         let count = storage::records::count(&mut conn, list).await.unwrap();
         assert!(count > 0, "{list:?}");
     }
+    let (list, today) = (DeskList::Approved, services.clock.today());
+    let approved = storage::records::list(&mut conn, list, today, 30, 0)
+        .await
+        .unwrap();
+    assert!(approved.iter().any(|line| line.found.scheduled.is_some()));
+    let drafts = storage::records::list(&mut conn, DeskList::Drafts, today, 300, 0)
+        .await
+        .unwrap();
+    assert!(drafts.iter().any(|line| !line.found.choices.is_empty()));
+    assert!(
+        drafts
+            .iter()
+            .any(|line| line.found.choices.is_empty() && line.found.revision > 1),
+        "mended"
+    );
+    let said = storage::records::explanations(&mut conn, 2026).await.unwrap();
+    assert_eq!(said.len(), 1);
 }
 
 /// How the work of a demo of so many records stands, without the records themselves.

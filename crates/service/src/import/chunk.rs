@@ -6,6 +6,7 @@ use super::run::RunError;
 use super::write::{Step, Writing};
 use crate::records::decide_with;
 use domain::ids::{RecordId, UnitId};
+use domain::masking::choice::Choices;
 use domain::publication::Stage;
 use domain::receipt::RecordRef;
 use domain::record::Content;
@@ -75,7 +76,7 @@ impl Records<'_> {
         }
         let today = self.run.services.clock.today();
         let mut found: Option<Found> = None;
-        for key in keys(content) {
+        for key in Key::all(content) {
             let Some(other) = records::find(conn, unit, &key, today).await? else {
                 continue;
             };
@@ -115,7 +116,7 @@ impl Records<'_> {
         let publish = self.run.options.publish;
         let Some(found) = found else {
             self.run.summary.new += 1;
-            let decision = publish.then(|| self.decide(None, content));
+            let decision = publish.then(|| self.decide(None, content, &Choices::default()));
             self.count_visibility(decision.as_ref());
             let id = RecordId(self.run.services.rng.uuid_v4());
             let reference = RecordRef::new(self.run.services.rng.symbols()).to_string();
@@ -135,7 +136,8 @@ impl Records<'_> {
             &mut self.run.summary.changed
         }) += 1;
         let is_shown = matches!(found.stage, Stage::Published(_));
-        let decision = (publish && is_draft(&found)).then(|| self.decide(exception, content));
+        let decision = (publish && is_draft(&found))
+            .then(|| self.decide(exception, content, &found.choices.strictly(|_| false)));
         if !(unchanged && is_shown) {
             self.count_visibility(decision.as_ref());
         }
@@ -154,9 +156,10 @@ impl Records<'_> {
         }
     }
 
-    fn decide(&self, exception: Option<&str>, content: &Content) -> Decision {
+    /// What people hide stays hidden; what they would show needs a reviewer, and there is none here.
+    fn decide(&self, exception: Option<&str>, content: &Content, choices: &Choices) -> Decision {
         let today = self.run.services.clock.today();
-        decide_with(&self.run.policy, exception, content, today)
+        decide_with(&self.run.policy, exception, (content, choices), today)
     }
 
     /// A row that was not public before is so now, or is held.
@@ -179,11 +182,4 @@ impl Records<'_> {
 /// Only a draft may become public by an import: never a correction, nor again what was taken down or held back.
 fn is_draft(found: &Found) -> bool {
     found.stage.is_waiting() && !found.is_public
-}
-
-fn keys(content: &Content) -> impl Iterator<Item = Key> {
-    let number = content.document_number.clone().map(Key::DocumentNumber);
-    number
-        .into_iter()
-        .chain(content.external_id.clone().map(Key::ExternalId))
 }

@@ -1,38 +1,12 @@
-//! The native format (contract, "Native JSON Lines for records"): named values to a record, or the first thing
-//! that is wrong with them.
+//! The native format (contract, "Native JSON Lines for records"): named values to a record, or what is wrong with
+//! them. Files and the form of the desk are read here alike.
 
 use super::row::{Fields, ParsedRow, Problem, RAW_COLUMN, REJECT_COLUMNS, UnitRef};
 use super::value::{self, Strictness};
-use domain::record::{Content, PartyType, PenaltyKind, RecordKind, Withhold};
+use domain::field_error::FieldError;
+use domain::record::{Content, FIELDS, PartyType, PenaltyKind, RecordKind, Withhold, label as what};
 use domain::text;
 use serde_json::Value;
-
-/// Native fields with their Chinese names.
-const FIELDS: &[(&str, &str)] = &[
-    ("kind", "执法类别"),
-    ("title", "标题"),
-    ("unit", "单位"),
-    ("document_number", "文号"),
-    ("external_id", "外部编号"),
-    ("decided_on", "决定日期"),
-    ("party_name", "当事人名称"),
-    ("party_type", "当事人类型"),
-    ("uscc", "统一社会信用代码"),
-    ("violation", "违法行为"),
-    ("facts", "违法事实"),
-    ("legal_basis", "处罚依据"),
-    ("penalty_kinds", "处罚种类"),
-    ("penalty_text", "处罚内容"),
-    ("fine_yuan", "罚款金额"),
-    ("confiscated_yuan", "没收金额"),
-    ("detention_days", "拘留日数"),
-    ("body", "全文"),
-    ("acted_on", "违法行为日期"),
-    ("published_on", "公开日期"),
-    ("publish_until", "公示截止日期"),
-    ("source_url", "来源网址"),
-    ("withhold", "不公开理由"),
-];
 
 /// Longest single-line texts, paragraphs and full texts, in characters.
 const LINE: usize = 1_000;
@@ -46,41 +20,10 @@ pub(super) fn is_native(name: &str) -> bool {
     FIELDS.iter().any(|(field, _)| *field == name)
 }
 
-/// Reads one row. `strictness` says whether values are JSON's own or texts of a table.
+/// Reads one row, or says the first thing that is wrong with it. `strictness` says how values are written.
 pub(super) fn parse(fields: &Fields, strictness: Strictness) -> Result<ParsedRow, Problem> {
     let row = Given { fields, strictness };
-    let content = Content {
-        kind: row
-            .word("kind", RecordKind::parse, RecordKind::ALL, RecordKind::as_str)?
-            .ok_or_else(|| missing("kind"))?,
-        title: row.line("title", LINE)?.ok_or_else(|| missing("title"))?,
-        document_number: row.line("document_number", 200)?,
-        external_id: row.line("external_id", 200)?,
-        decided_on: row.date("decided_on")?,
-        party_name: row.line("party_name", LINE)?,
-        party_type: row.word("party_type", PartyType::parse, PartyType::ALL, PartyType::as_str)?,
-        uscc: row.uscc()?,
-        violation: row.paragraphs("violation", PARAGRAPHS)?,
-        facts: row.paragraphs("facts", PARAGRAPHS)?,
-        legal_basis: row.lines("legal_basis")?,
-        penalty_kinds: row.penalty_kinds()?,
-        penalty_text: row.paragraphs("penalty_text", PARAGRAPHS)?,
-        fine: row.money("fine_yuan")?,
-        confiscated: row.money("confiscated_yuan")?,
-        detention_days: row.days("detention_days")?,
-        body: row.paragraphs("body", FULL_TEXT)?,
-        acted_on: row.date("acted_on")?,
-        published_on: row.date("published_on")?,
-        publish_until: row.date("publish_until")?,
-        source_url: row.url("source_url")?,
-        withhold: row.word("withhold", Withhold::parse, Withhold::ALL, Withhold::as_str)?,
-    };
-    if content.document_number.is_none() && content.external_id.is_none() {
-        return Err(Problem::column(
-            "document_number",
-            "文号（document_number）和外部编号（external_id）至少填一个",
-        ));
-    }
+    let content = content_of(&row).map_err(Faults::first)?;
     let unit = row
         .line("unit", 200)?
         .map_or(UnitRef::Default, |unit| UnitRef::parse(&unit));
@@ -97,19 +40,86 @@ pub(super) fn parse(fields: &Fields, strictness: Strictness) -> Result<ParsedRow
     })
 }
 
+/// Reads what was typed into a form, or says everything that is wrong with it, field by field.
+pub(crate) fn typed(fields: &Fields) -> Result<Content, Vec<FieldError>> {
+    let row = Given {
+        fields,
+        strictness: Strictness::Form,
+    };
+    content_of(&row).map_err(Faults::of_fields)
+}
+
+fn content_of(row: &Given<'_>) -> Result<Content, Faults> {
+    let mut faults = Faults::default();
+    let kind = faults.value(row.kind());
+    let title = faults.value(row.title());
+    let content = Content {
+        kind: kind.unwrap_or(RecordKind::Other),
+        title: title.unwrap_or_default(),
+        document_number: faults.or_none(row.line("document_number", 200)),
+        external_id: faults.or_none(row.line("external_id", 200)),
+        decided_on: faults.or_none(row.date("decided_on")),
+        party_name: faults.or_none(row.line("party_name", LINE)),
+        party_type: faults.or_none(row.party_type()),
+        uscc: faults.or_none(row.uscc()),
+        violation: faults.or_none(row.paragraphs("violation", PARAGRAPHS)),
+        facts: faults.or_none(row.paragraphs("facts", PARAGRAPHS)),
+        legal_basis: faults.or_none(row.lines("legal_basis")),
+        penalty_kinds: faults.or_none(row.penalty_kinds()),
+        penalty_text: faults.or_none(row.paragraphs("penalty_text", PARAGRAPHS)),
+        fine: faults.or_none(row.money("fine_yuan")),
+        confiscated: faults.or_none(row.money("confiscated_yuan")),
+        detention_days: faults.or_none(row.days("detention_days")),
+        body: faults.or_none(row.paragraphs("body", FULL_TEXT)),
+        acted_on: faults.or_none(row.date("acted_on")),
+        published_on: faults.or_none(row.date("published_on")),
+        publish_until: faults.or_none(row.date("publish_until")),
+        source_url: faults.or_none(row.url("source_url")),
+        withhold: faults.or_none(row.withhold()),
+    };
+    if row.value("document_number").is_none() && row.value("external_id").is_none() {
+        faults.0.push(row.without_key());
+    }
+    if faults.0.is_empty() {
+        Ok(content)
+    } else {
+        Err(faults)
+    }
+}
+
+/// What is wrong with a row, in the order of its fields.
+#[derive(Default)]
+struct Faults(Vec<Problem>);
+
+impl Faults {
+    /// The value, unless there is something wrong with it.
+    fn value<T>(&mut self, read: Result<T, Problem>) -> Option<T> {
+        read.map_err(|problem| self.0.push(problem)).ok()
+    }
+
+    /// The value, or none where there is something wrong with it.
+    fn or_none<T: Default>(&mut self, read: Result<T, Problem>) -> T {
+        self.value(read).unwrap_or_default()
+    }
+
+    fn first(self) -> Problem {
+        self.0
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| Problem::row("这一行读不出"))
+    }
+
+    fn of_fields(self) -> Vec<FieldError> {
+        let field = |problem: Problem| {
+            let column = problem.column.unwrap_or_default();
+            FieldError::new(column, "invalid", problem.reason)
+        };
+        self.0.into_iter().map(field).collect()
+    }
+}
+
 fn is_passed_over(name: &str) -> bool {
     is_native(name) || name == RAW_COLUMN || REJECT_COLUMNS.contains(&name)
-}
-
-fn what(field: &str) -> &'static str {
-    FIELDS
-        .iter()
-        .find(|(name, _)| *name == field)
-        .map_or("", |(_, what)| what)
-}
-
-fn missing(field: &'static str) -> Problem {
-    Problem::column(field, format!("缺少{}（{field}）", what(field)))
 }
 
 /// The values of a row, asked for by name.
@@ -119,6 +129,46 @@ struct Given<'a> {
 }
 
 impl Given<'_> {
+    /// What a message calls a field: whoever mends a file looks for the name of its column as well.
+    fn name(&self, field: &str) -> String {
+        match self.strictness {
+            Strictness::Form => what(field).to_owned(),
+            Strictness::Json | Strictness::Table => format!("{}（{field}）", what(field)),
+        }
+    }
+
+    fn missing(&self, field: &'static str) -> Problem {
+        match self.strictness {
+            Strictness::Form if field == "kind" => FieldError::not_chosen(field, what(field)).into(),
+            Strictness::Form => FieldError::missing(field, what(field)).into(),
+            Strictness::Json | Strictness::Table => {
+                Problem::column(field, format!("缺少{}", self.name(field)))
+            }
+        }
+    }
+
+    fn without_key(&self) -> Problem {
+        let (number, id) = (self.name("document_number"), self.name("external_id"));
+        Problem::column("document_number", format!("{number}和{id}至少填一个"))
+    }
+
+    fn kind(&self) -> Result<RecordKind, Problem> {
+        self.word("kind", RecordKind::parse, RecordKind::ALL, RecordKind::as_str)?
+            .ok_or_else(|| self.missing("kind"))
+    }
+
+    fn title(&self) -> Result<String, Problem> {
+        self.line("title", LINE)?.ok_or_else(|| self.missing("title"))
+    }
+
+    fn party_type(&self) -> Result<Option<PartyType>, Problem> {
+        self.word("party_type", PartyType::parse, PartyType::ALL, PartyType::as_str)
+    }
+
+    fn withhold(&self) -> Result<Option<Withhold>, Problem> {
+        self.word("withhold", Withhold::parse, Withhold::ALL, Withhold::as_str)
+    }
+
     /// The value, unless it is null, an empty text or an empty list.
     fn value(&self, field: &str) -> Option<&Value> {
         let (_, value) = self.fields.iter().find(|(name, _)| **name == *field)?;
@@ -138,7 +188,7 @@ impl Given<'_> {
             Some(value) if read(value) => Ok(value.as_str()),
             Some(_) => Err(Problem::column(
                 field,
-                format!("{}（{field}）应是文字，写在引号里", what(field)),
+                format!("{}应是文字，写在引号里", self.name(field)),
             )),
         }
     }
@@ -220,9 +270,8 @@ impl Given<'_> {
         let Some(given) = self.value(field) else {
             return Ok(Vec::new());
         };
-        let items = value::list(given, self.strictness).ok_or_else(|| {
-            Problem::column(field, format!("{}（{field}）应是由文字组成的列表", what(field)))
-        })?;
+        let items = value::list(given, self.strictness)
+            .ok_or_else(|| Problem::column(field, format!("{}应是由文字组成的列表", self.name(field))))?;
         if items.len() > LIST_ITEMS {
             let reason = format!("{}有 {} 项，最多 {LIST_ITEMS} 项", what(field), items.len());
             return Err(Problem::column(field, reason));
@@ -278,7 +327,7 @@ impl Given<'_> {
 
 fn unknown<T: Copy>(field: &'static str, text: &str, all: &[T], word: fn(T) -> &'static str) -> Problem {
     let allowed: Vec<_> = all.iter().map(|value| word(*value)).collect();
-    domain::field_error::FieldError::unknown_value(field, what(field), text, &allowed.join("、")).into()
+    FieldError::unknown_value(field, what(field), text, &allowed.join("、")).into()
 }
 
 #[cfg(test)]

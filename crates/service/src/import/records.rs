@@ -58,7 +58,7 @@ impl<'a> Import<'a> for Records<'a> {
 }
 
 /// What a record tells as past although it lies ahead.
-fn not_yet(content: &Content, today: NaiveDate) -> Option<FieldError> {
+pub(crate) fn not_yet(content: &Content, today: NaiveDate) -> Option<FieldError> {
     let told = [
         ("decided_on", "决定日期", content.decided_on),
         ("acted_on", "违法行为日期", content.acted_on),

@@ -14,6 +14,8 @@ pub(super) enum Strictness {
     Json,
     /// A table: dates as people write them, lists joined by `;` or `、`.
     Table,
+    /// A form: dates as people write them, lists as lists.
+    Form,
 }
 
 /// Reads a date; times of day are passed over. Days before [`EARLIEST`] or after 2200 are mistakes of typing.
@@ -28,7 +30,7 @@ pub(super) fn date(
         Strictness::Json => is_iso(text)
             .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
             .flatten(),
-        Strictness::Table => written_date(text),
+        Strictness::Table | Strictness::Form => written_date(text),
     };
     if read.is_some_and(|day| day < EARLIEST) {
         return Err(FieldError::too_early(field, what));

@@ -101,6 +101,7 @@ async fn handle(services: &Services, id: uuid::Uuid, job: Job) -> Result<(), Job
         Job::InviteByMail { invitation } => crate::callbacks::invite_by_mail(services, id, invitation).await,
         Job::CloseUnanswered => crate::callbacks::close_unanswered(services).await,
         Job::ApplyPolicy { after } => Ok(crate::policy::apply(services, after.map(RecordId)).await?),
+        Job::PublishRecord { record, at } => crate::records::publish_scheduled(services, record, at).await,
         Job::TellAnonymous { case, tell } | Job::TellCitizen { case, tell } => {
             crate::feedback::tell(services, id, case, tell).await
         }

@@ -5,8 +5,9 @@ use crate::policy;
 use crate::services::Services;
 use domain::deadline::Due;
 use domain::event::SubjectKind;
+use domain::ids::UserId;
 use domain::publication::exception::OwnProposal;
-use domain::publication::{DeskList, OwnWork};
+use domain::publication::{Counts, DeskList, OwnWork};
 use storage::clocks;
 use storage::records::{self, Decision, Found, Listed, PastRound};
 
@@ -23,7 +24,7 @@ pub enum DeskError {
     #[error("这条记录现为“{0}”，不能{1}")]
     NotNow(&'static str, &'static str),
     /// Another version came in since the page was shown.
-    #[error("您查看以后，这条记录又导入了新内容，请重新核对后再办理")]
+    #[error("您打开以后，这条记录又有了新的一稿，请核对最新的一稿后再办理")]
     Changed,
     /// Policy forbids to show it.
     #[error("按规定这条记录不得公开，不能{0}")]
@@ -67,7 +68,7 @@ pub struct List {
 }
 
 /// How many records each list holds, in the order of the desk.
-pub async fn counts(services: &Services) -> Result<[(DeskList, u64); 8], storage::Error> {
+pub async fn counts(services: &Services) -> Result<Counts, storage::Error> {
     let mut conn = services.db.read().await?;
     let mut counts = DeskList::ALL.map(|list| (list, 0));
     for (list, count) in &mut counts {
@@ -92,12 +93,8 @@ pub async fn preview(services: &Services, reference: &str) -> Result<(Found, Dec
     let found = settled(&mut conn, services, reference).await?;
     let policy = policy::in_force(&mut conn).await?;
     let exception = records::granted(&mut conn, found.id).await?;
-    let decision = decide_with(
-        &policy,
-        exception.as_deref(),
-        &found.original,
-        services.clock.today(),
-    );
+    let original = (&found.original, &found.choices);
+    let decision = decide_with(&policy, exception.as_deref(), original, services.clock.today());
     Ok((found, decision))
 }
 
@@ -110,6 +107,12 @@ pub async fn review_of(
     let rounds = records::rounds(&mut conn, found.id).await?;
     let due = clocks::of(&mut conn, (SubjectKind::Record, found.id.0)).await?;
     Ok((rounds, due))
+}
+
+/// The name of an account, for those who read what it did.
+pub async fn display_name(services: &Services, id: UserId) -> Result<String, storage::Error> {
+    let account = storage::users::find_by_id(&mut services.db.read().await?, id).await?;
+    Ok(account.map_or_else(String::new, |account| account.staff.display_name))
 }
 
 pub(super) async fn settled(

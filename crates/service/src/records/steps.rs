@@ -9,7 +9,6 @@ use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::UserId;
 use domain::masking::Kind;
 use domain::publication::{Approved, Comment, Correction, Publisher, Reviewer, Stage, Submitted};
-use domain::record::Content;
 use std::collections::BTreeSet;
 use storage::Tx;
 use storage::earlier;
@@ -47,7 +46,8 @@ impl Step {
         let policy = policy::in_force(&mut tx).await?;
         let exception = records::granted(&mut tx, found.id).await?;
         let today = services.clock.today();
-        let decision = decide_with(&policy, exception.as_deref(), &found.original, today);
+        let original = (&found.original, &found.choices);
+        let decision = decide_with(&policy, exception.as_deref(), original, today);
         Ok(Self {
             tx,
             now,
@@ -61,7 +61,7 @@ impl Step {
     }
 
     /// What policy forbids goes no further.
-    fn ensure_may_be_public(&self, act: &'static str) -> Result<(), DeskError> {
+    pub(super) fn ensure_may_be_public(&self, act: &'static str) -> Result<(), DeskError> {
         match self.decision {
             Decision::Publish(_) => Ok(()),
             Decision::Hold { .. } => Err(DeskError::MustNotBePublic(act)),
@@ -122,10 +122,8 @@ pub async fn approve(services: &Services, reviewer: Reviewer, seen: &Seen) -> Re
 /// 审核通过 without a look at each masking, which is for records alone in which nothing but names was masked.
 pub async fn approve_plain(services: &Services, reviewer: Reviewer, seen: &Seen) -> Result<(), DeskError> {
     let step = Step::begin(services, seen).await?;
-    let kinds = beyond_names(&step.found.original);
-    if !kinds.is_empty() {
-        let labels: Vec<_> = kinds.into_iter().map(Kind::label).collect();
-        return Err(DeskError::NotPlain(labels.join("、")));
+    if let Some(more) = beyond_names(&step.found) {
+        return Err(DeskError::NotPlain(more));
     }
     approve_step(step, reviewer).await
 }
@@ -141,14 +139,19 @@ async fn approve_step(mut step: Step, reviewer: Reviewer) -> Result<(), DeskErro
     step.end(reviewer.id(), &Event::RecordApproved { revision }).await
 }
 
-/// What masking took away besides names.
-pub fn beyond_names(original: &Content) -> BTreeSet<Kind> {
-    let masked = maskings(original);
+/// What is to be looked at in a record besides names that the rules masked, in words; nothing for a plain one.
+pub fn beyond_names(found: &Found) -> Option<String> {
+    let masked = maskings(&found.original, &found.choices);
     let kinds = masked
         .iter()
         .flat_map(|masked| &masked.spans)
         .map(|span| span.kind);
-    kinds.filter(|kind| *kind != Kind::Name).collect()
+    let kinds: BTreeSet<Kind> = kinds.filter(|kind| *kind != Kind::Name).collect();
+    let mut words: Vec<_> = kinds.into_iter().map(Kind::label).collect();
+    if !found.choices.is_empty() {
+        words.push("人工调整的隐名");
+    }
+    (!words.is_empty()).then(|| words.join("、"))
 }
 
 /// 打回.

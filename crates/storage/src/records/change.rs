@@ -5,9 +5,11 @@ use crate::index_changes::{self, Change as IndexChange};
 use crate::{Error, Result, Tx, clocks, earlier, on_db};
 use chrono::{DateTime, Utc};
 use domain::clock::legal_day;
+use domain::deadline::ClockKind;
 use domain::event::SubjectKind;
 use domain::ids::{BatchId, RecordId};
-use domain::publication::Correction;
+use domain::masking::choice::Choices;
+use domain::publication::{Correction, Owed, Scheduled};
 use domain::record::{Content, WithdrawalCode};
 use sqlx::types::Json;
 
@@ -57,6 +59,40 @@ pub async fn revise(
     insert_original(tx, id, revision, original, batch, at).await
 }
 
+/// Adds a newer original by hand. It may name the record anew, and what policy ruled on the last one of a record that
+/// never was public counts no longer. [`Error::Conflict`] when another record of the unit has one of the keys.
+pub async fn mend(tx: &mut Tx, id: RecordId, original: &Content, at: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE records SET document_number = $2, external_id = $3, \
+                       ruling = CASE WHEN version = 0 THEN NULL ELSE ruling END, \
+                       ground = CASE WHEN version = 0 THEN NULL ELSE ground END WHERE id = $1";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .bind(&original.document_number)
+        .bind(&original.external_id)
+        .execute(c)
+        .await
+        .map(drop)?);
+    revise(tx, id, original, None, at).await
+}
+
+/// Replaces what people chose about single passages. The original is made anew with it, so that whoever approved the
+/// last one did not approve this.
+pub async fn choose(
+    tx: &mut Tx,
+    id: RecordId,
+    (choices, original): (&Choices, &Content),
+    at: DateTime<Utc>,
+) -> Result<()> {
+    const SQL: &str = "UPDATE records SET maskings = $2 WHERE id = $1";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .bind(Json(choices))
+        .execute(c)
+        .await
+        .map(drop)?);
+    mend(tx, id, original, at).await
+}
+
 async fn insert_original(
     tx: &mut Tx,
     id: RecordId,
@@ -88,8 +124,8 @@ pub async fn decide(
     batch: Option<BatchId>,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    const RULE: &str = "UPDATE records SET ruling = $2, ground = $3, version = version + $4, ruling_batch_id = $5 \
-                        WHERE id = $1";
+    const RULE: &str = "UPDATE records SET ruling = $2, ground = $3, version = version + $4, ruling_batch_id = $5, \
+                        publish_at = NULL WHERE id = $1";
     let (ruling, ground, versions) = decision.ruled();
     on_db!(tx, |c| sqlx::query(RULE)
         .bind(id.0)
@@ -103,7 +139,10 @@ pub async fn decide(
     if let Decision::Publish(publication) = decision {
         publish(tx, id, publication, batch, at).await?;
     }
-    meet_clocks(tx, id, at).await
+    for clock in [ClockKind::Publish, ClockKind::PublishOther] {
+        clocks::meet(tx, (SubjectKind::Record, id.0), clock, legal_day(at)).await?;
+    }
+    Ok(())
 }
 
 /// Puts the newest original in the place of the text that the public sees, if there is one: a factual correction keeps
@@ -132,11 +171,6 @@ async fn take_down(tx: &mut Tx, id: RecordId) -> Result<bool> {
         .await?
         .rows_affected());
     Ok(removed == 1)
-}
-
-/// Nobody waits for the record any longer: it is public, held or taken down.
-async fn meet_clocks(tx: &mut Tx, id: RecordId, at: DateTime<Utc>) -> Result<()> {
-    clocks::meet_all(tx, (SubjectKind::Record, id.0), legal_day(at)).await
 }
 
 /// Adds the public text and tells the index, which the release of a batch does for all its records at once.
@@ -189,10 +223,38 @@ async fn publish(
     }
 }
 
-/// Takes a record down: its public text is deleted with every earlier one and the index told. [`Error::Stale`] when it is not public.
+/// Sets the hour at which the newest original becomes public, or gives it up.
+pub async fn schedule(tx: &mut Tx, id: RecordId, scheduled: Option<Scheduled>) -> Result<()> {
+    const SQL: &str =
+        "UPDATE records SET publish_at = $2, publish_by = $3, publish_revision = revision WHERE id = $1";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .bind(scheduled.map(|scheduled| scheduled.at))
+        .bind(scheduled.map(|scheduled| scheduled.by.0))
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// Notes why a public record must go, or that it need not.
+pub async fn owe(tx: &mut Tx, id: RecordId, owed: Option<Owed>) -> Result<()> {
+    const SQL: &str = "UPDATE records SET owed_code = $2, owed_since = $3 WHERE id = $1";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .bind(owed.map(|owed| owed.ground.as_str()))
+        .bind(owed.map(|owed| owed.known_on))
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// Takes a record down: its public text is deleted with every earlier one and the index told. [`Error::Stale`] when it
+/// is not public.
 pub async fn withdraw(tx: &mut Tx, id: RecordId, code: WithdrawalCode, at: DateTime<Utc>) -> Result<()> {
-    const SQL: &str = "UPDATE records SET withdrawn_at = $2, withdrawn_code = $3, version = version + 1 \
-                       WHERE id = $1 AND withdrawn_at IS NULL";
+    const SQL: &str = "UPDATE records SET withdrawn_at = $2, withdrawn_code = $3, version = version + 1, \
+                       publish_at = NULL WHERE id = $1 AND withdrawn_at IS NULL";
     let was_public = take_down(tx, id).await?;
     let marked = on_db!(tx, |c| sqlx::query(SQL)
         .bind(id.0)
@@ -205,6 +267,6 @@ pub async fn withdraw(tx: &mut Tx, id: RecordId, code: WithdrawalCode, at: DateT
         return Err(Error::Stale);
     }
     earlier::forget(tx, id).await?;
-    meet_clocks(tx, id, at).await?;
+    clocks::meet_all(tx, (SubjectKind::Record, id.0), legal_day(at)).await?;
     index_changes::append(tx, IndexChange::Record(id)).await
 }

@@ -14,7 +14,7 @@ pub struct Listed {
     pub created_at: DateTime<Utc>,
     /// The ground of the policy, once it ruled.
     pub ground: Option<String>,
-    /// The last day of the clock that runs until it is public.
+    /// The last day of the clock that runs until it is public, or until it is gone where that is what is waited for.
     pub due_on: Option<NaiveDate>,
 }
 
@@ -25,6 +25,7 @@ struct ListRow {
     created_at: DateTime<Utc>,
     ground: Option<String>,
     due_on: Option<NaiveDate>,
+    withdraw_by: Option<NaiveDate>,
 }
 
 /// Submitted and neither public nor held.
@@ -39,7 +40,7 @@ macro_rules! under_way {
 /// not there yet. A record that was never public has version 0: each condition has an index of its own. `s` is the last
 /// round of the newest original.
 macro_rules! listed {
-    ($list:expr, $select:expr, $joined:literal, $by_due:literal, $newest:literal) => {{
+    ($list:expr, $select:expr, $joined:literal, $by_due:literal, $by_withdrawal:literal, $newest:literal) => {{
         macro_rules! sql {
             ($condition:expr, $rest:literal) => {
                 concat!(
@@ -66,6 +67,9 @@ macro_rules! listed {
             DeskList::SentBack => sql!(concat!("s.verdict = 'sent-back' AND ", under_way!()), $by_due),
             DeskList::InReview => sql!(concat!("s.record_id IS NOT NULL AND s.verdict IS NULL AND ", under_way!()), $by_due),
             DeskList::Approved => sql!(concat!("s.verdict = 'approved' AND ", under_way!()), $by_due),
+            DeskList::ToWithdraw => {
+                sql!("r.owed_code IS NOT NULL AND p.record_id IS NOT NULL", $by_withdrawal)
+            }
             DeskList::Held => {
                 sql!("r.version = 0 AND r.withdrawn_at IS NULL AND r.ruling IN ('sealed', 'never')", $newest)
             }
@@ -85,11 +89,17 @@ pub async fn list(
 ) -> Result<Vec<Listed>> {
     let sql = listed!(
         list,
-        concat!("SELECT ", columns!(), ", r.created_at, r.ground, k.due_on"),
+        concat!(
+            "SELECT ",
+            columns!(),
+            ", r.created_at, r.ground, k.due_on, k.withdraw_by"
+        ),
         "JOIN record_originals o ON o.record_id = r.id AND o.revision = r.revision \
-         LEFT JOIN (SELECT c.subject_id, MIN(c.due_on) AS due_on FROM clocks c WHERE c.subject_kind = 'record' \
+         LEFT JOIN (SELECT c.subject_id, MIN(CASE WHEN c.clock <> 'withdraw' THEN c.due_on END) AS due_on, \
+         MIN(CASE WHEN c.clock = 'withdraw' THEN c.due_on END) AS withdraw_by FROM clocks c WHERE c.subject_kind = 'record' \
          AND c.met_on IS NULL GROUP BY c.subject_id) k ON k.subject_id = r.id",
         " ORDER BY k.due_on IS NULL, k.due_on, r.created_at DESC, r.ref LIMIT $1 OFFSET $2",
+        " ORDER BY k.withdraw_by IS NULL, k.withdraw_by, r.created_at DESC, r.ref LIMIT $1 OFFSET $2",
         " ORDER BY r.created_at DESC, r.ref LIMIT $1 OFFSET $2"
     );
     let rows: Vec<ListRow> = on_db!(conn, |c| sqlx::query_as(sql)
@@ -102,7 +112,10 @@ pub async fn list(
             found: line.row.found(today)?,
             created_at: line.created_at,
             ground: line.ground,
-            due_on: line.due_on,
+            due_on: match list {
+                DeskList::ToWithdraw => line.withdraw_by,
+                _ => line.due_on,
+            },
         })
     };
     rows.into_iter().map(listed).collect()
@@ -110,7 +123,7 @@ pub async fn list(
 
 /// How many records the publisher's list holds.
 pub async fn count(conn: &mut Conn, list: DeskList) -> Result<i64> {
-    let sql = listed!(list, "SELECT COUNT(*)", "", "", "");
+    let sql = listed!(list, "SELECT COUNT(*)", "", "", "", "");
     let (count,): (i64,) = on_db!(conn, |c| sqlx::query_as(sql).fetch_one(c).await?);
     Ok(count)
 }

@@ -4,6 +4,7 @@ use crate::index_changes::{self, Change as IndexChange};
 use crate::{Conn, Error, Result, Tx, on_db};
 use chrono::NaiveDate;
 use domain::ids::RecordId;
+use domain::masking::choice::Choices;
 use domain::record::Content;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -19,6 +20,8 @@ pub struct Ruled {
     pub original: Content,
     /// Of a public one: first publication, and the last day on which it is shown.
     pub shown: Option<(NaiveDate, Option<NaiveDate>)>,
+    /// What people decided about single passages.
+    pub choices: Choices,
     /// The ground of an exception from the policy that a leader granted.
     pub exception: Option<String>,
 }
@@ -31,6 +34,7 @@ struct Row {
     content: Json<Content>,
     published_on: Option<NaiveDate>,
     publish_until: Option<NaiveDate>,
+    maskings: Json<Choices>,
     exception: Option<String>,
 }
 
@@ -41,7 +45,7 @@ pub async fn ruled(
     today: NaiveDate,
     limit: i64,
 ) -> Result<Vec<Ruled>> {
-    const SQL: &str = "SELECT r.id, r.ref, o.content, p.published_on, p.publish_until, \
+    const SQL: &str = "SELECT r.id, r.ref, o.content, r.maskings, p.published_on, p.publish_until, \
          (SELECT e.ground FROM record_exceptions e WHERE e.record_id = r.id AND e.granted \
          ORDER BY e.number DESC LIMIT 1) AS exception FROM records r \
          LEFT JOIN record_public p ON p.record_id = r.id \
@@ -67,6 +71,7 @@ impl From<Row> for Ruled {
             reference: row.reference,
             original: row.content.0,
             shown: row.published_on.map(|on| (on, row.publish_until)),
+            choices: row.maskings.0,
             exception: row.exception,
         }
     }

@@ -1,6 +1,6 @@
 //! Exceptions from the publication policy: proposed by reviewers, answered by leaders, and their register.
 
-use super::reviewed;
+use super::review::reviewed;
 use super::steps::{back_to, reviewer};
 use crate::middleware::SignedIn;
 use crate::problem::Problem;

@@ -1,6 +1,7 @@
 //! The steps of a record's way to the public: 送审, 审核, 发布.
 
-use super::{desk_model, reviewed};
+use super::desk_model;
+use super::review::reviewed;
 use crate::middleware::SignedIn;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -20,19 +21,24 @@ pub struct SeenForm {
     revision: i32,
 }
 
+/// The person as a publisher.
+pub(super) fn publisher(signed_in: &SignedIn) -> Result<Publisher, Problem> {
+    Publisher::of(&signed_in.staff).ok_or_else(Problem::forbidden)
+}
+
 fn seen_by_publisher(
     signed_in: &SignedIn,
     reference: String,
     revision: i32,
 ) -> Result<(Publisher, Seen), Problem> {
-    let by = Publisher::of(&signed_in.staff).ok_or_else(Problem::forbidden)?;
-    Ok((by, Seen { reference, revision }))
+    Ok((publisher(signed_in)?, Seen { reference, revision }))
 }
 
 pub(super) fn reviewer(signed_in: &SignedIn) -> Result<Reviewer, Problem> {
     Reviewer::of(&signed_in.staff).ok_or_else(Problem::forbidden)
 }
 
+/// The record's page.
 pub(super) fn back_to(reference: &str) -> Response {
     Redirect::to(&format!("/staff/records/{reference}")).into_response()
 }

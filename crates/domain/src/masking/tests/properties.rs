@@ -68,7 +68,7 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
-fn text() -> impl Strategy<Value = String> {
+pub(super) fn text() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece(), 0..14).prop_map(|pieces| pieces.concat())
 }
 

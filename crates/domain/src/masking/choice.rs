@@ -1,0 +1,220 @@
+//! What people decide about single passages of a record, beside the rules (legal review: 逐项核对).
+//!
+//! A choice is about a passage: the very characters, on one line, whatever their width. *Hiding* masks the passage
+//! wherever it stands in any text of the record. *Showing* drops every masking that covers exactly this passage, blanks
+//! aside, in any text. So a choice outlives a new original for as long as the passage still stands there, and what no
+//! longer stands anywhere is without effect. Numbers and the like (articles 14 and 15 leave no room) are never shown.
+
+use super::passage::Passage;
+use super::span::{Kind, Masked, Span};
+use crate::field_error::FieldError;
+use crate::ids::UserId;
+use crate::text;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The longest passage, in characters.
+pub const MOST_PASSAGE: usize = 200;
+/// The longest reason, in characters.
+pub const MOST_REASON: usize = 500;
+
+/// What is decided about a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    /// Masked as this kind, though no rule found it.
+    Hide(Kind),
+    /// Not masked, though a rule found it as this kind.
+    Show(Kind),
+}
+
+impl Act {
+    /// As which kind the passage is or was masked.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Hide(kind) | Self::Show(kind) => kind,
+        }
+    }
+}
+
+/// A decision on one passage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The passage, as it stands in the original.
+    pub passage: String,
+    /// What is done with it.
+    pub act: Act,
+    /// Why.
+    pub reason: String,
+    /// Who decided so.
+    pub by: UserId,
+    /// On which day.
+    pub on: NaiveDate,
+}
+
+impl Choice {
+    /// Reads what was typed into `passage` and `reason`.
+    pub fn parse(
+        (passage, act, reason): (&str, Act, &str),
+        by: UserId,
+        on: NaiveDate,
+    ) -> Result<Self, Vec<FieldError>> {
+        let passage = text::line("passage", "要处理的文字", passage, MOST_PASSAGE)
+            .and_then(|line| line.ok_or_else(|| FieldError::missing("passage", "要处理的文字")))
+            .and_then(|line| match act {
+                Act::Hide(_) => ensure_maskable(line),
+                Act::Show(_) => Ok(line),
+            });
+        let reason = text::body("reason", "理由", reason, MOST_REASON)
+            .and_then(|body| body.ok_or_else(|| FieldError::missing("reason", "理由")));
+        match (passage, reason) {
+            (Ok(passage), Ok(reason)) if reason.contains(&passage) => Err(vec![FieldError::new(
+                "reason",
+                "tells-passage",
+                "理由会记入办理记录，请不要写出要处理的文字本身",
+            )]),
+            (Ok(passage), Ok(reason)) => Ok(Self {
+                passage,
+                act,
+                reason,
+                by,
+                on,
+            }),
+            (passage, reason) => Err(passage.err().into_iter().chain(reason.err()).collect()),
+        }
+    }
+}
+
+/// Too little says nothing, and what is masked already cannot be masked.
+fn ensure_maskable(passage: String) -> Result<String, FieldError> {
+    if passage.chars().filter(|c| !c.is_whitespace()).count() < 2 {
+        let message = "要处理的文字至少两个字，请连同前后文字一起填写";
+        return Err(FieldError::new("passage", "too-short", message));
+    }
+    if passage.contains(['某', '×', '*']) {
+        let message = "请照原文填写，不要填已经隐去的文字（某、×）";
+        return Err(FieldError::new("passage", "masked-already", message));
+    }
+    Ok(passage)
+}
+
+/// Every choice on a record, one a passage.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Choices(Vec<Choice>);
+
+impl Choices {
+    /// Every choice, in the order in which they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Choice> {
+        self.0.iter()
+    }
+
+    /// Whether people left everything to the rules.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds a choice, in place of an earlier one on the same passage.
+    #[must_use]
+    pub fn with(mut self, choice: Choice) -> Self {
+        self.0
+            .retain(|other| bare(&other.passage) != bare(&choice.passage));
+        self.0.push(choice);
+        self
+    }
+
+    /// Takes the choice on a passage back; `None` when there is none.
+    #[must_use]
+    pub fn without(&self, passage: &str) -> Option<Self> {
+        let rest = self.0.iter().filter(|choice| choice.passage != passage);
+        let rest: Vec<Choice> = rest.cloned().collect();
+        (rest.len() < self.0.len()).then_some(Self(rest))
+    }
+
+    /// The choices that hide, and of those that show the ones which `may` admits.
+    #[must_use]
+    pub fn strictly(&self, may: impl Fn(&Choice) -> bool) -> Self {
+        let kept = |choice: &&Choice| matches!(choice.act, Act::Hide(_)) || may(choice);
+        Self(self.0.iter().filter(kept).cloned().collect())
+    }
+
+    /// Whether a masking of this kind over these characters is not carried out.
+    pub(super) fn shows(&self, kind: Kind, covered: &[char]) -> bool {
+        kind.may_be_shown()
+            && self.0.iter().any(|choice| {
+                matches!(choice.act, Act::Show(_)) && bare(&choice.passage) == without_blanks(covered)
+            })
+    }
+
+    /// Where passages to be hidden stand in a text.
+    pub(super) fn hidden_in(&self, passage: &Passage) -> Vec<Span> {
+        let mut places = Vec::new();
+        for choice in &self.0 {
+            if let Act::Hide(kind) = choice.act {
+                let found = places_of(&choice.passage, passage);
+                places.extend(
+                    found
+                        .into_iter()
+                        .map(|(start, end)| Span::crossed(start, end, kind)),
+                );
+            }
+        }
+        places.sort_by_key(|span| (span.start, span.end));
+        places
+    }
+}
+
+/// Where `wanted` stands in a text, from the first place on and without overlap.
+fn places_of(wanted: &str, passage: &Passage) -> Vec<(usize, usize)> {
+    let wanted = Passage::new(wanted).plain;
+    let text = &passage.plain;
+    let mut places = Vec::new();
+    let mut at = 0;
+    while !wanted.is_empty() && at + wanted.len() <= text.len() {
+        let end = at + wanted.len();
+        if text[at..end] == wanted[..] {
+            places.push((at, end));
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    places
+}
+
+/// Whether a passage stands in a text, whatever the width of its characters.
+pub fn stands_in(wanted: &str, text: &str) -> bool {
+    !places_of(wanted, &Passage::new(text)).is_empty()
+}
+
+/// The passages of a text that were masked as kinds which people may show, each once.
+pub fn refusable(original: &str, masked: &Masked) -> Vec<(Kind, String)> {
+    let chars: Vec<char> = original.chars().collect();
+    let mut all: Vec<(Kind, String)> = Vec::new();
+    for span in masked.spans.iter().filter(|span| span.kind.may_be_shown()) {
+        let passage = (span.kind, covered(span, &chars));
+        if !all.contains(&passage) {
+            all.push(passage);
+        }
+    }
+    all
+}
+
+/// What a span covers, on one line and trimmed.
+pub fn covered(span: &Span, original: &[char]) -> String {
+    let text: String = original[span.start..span.end].iter().collect();
+    text.replace(['\r', '\n', '\t'], " ").trim().to_owned()
+}
+
+/// Whether two passages are the same one, blanks and widths aside.
+pub fn is_same(one: &str, other: &str) -> bool {
+    bare(one) == bare(other)
+}
+
+fn bare(passage: &str) -> Vec<char> {
+    without_blanks(&Passage::new(passage).plain)
+}
+
+fn without_blanks(chars: &[char]) -> Vec<char> {
+    chars.iter().copied().filter(|c| !c.is_whitespace()).collect()
+}

@@ -1,0 +1,159 @@
+//! Choices of people beside the rules.
+
+use super::properties::text;
+use crate::ids::UserId;
+use crate::masking::choice::{Act, Choice, Choices, refusable};
+use crate::masking::{Kind, Masker};
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn choice(passage: &str, act: Act) -> Choice {
+    let day = NaiveDate::from_ymd_opt(2026, 3, 9).unwrap();
+    Choice::parse((passage, act, "核对过原文"), UserId(Uuid::from_u128(1)), day).unwrap()
+}
+
+fn masked_by(text: &str, choices: &[(&str, Act)]) -> String {
+    let chosen = choices.iter().fold(Choices::default(), |all, (passage, act)| {
+        all.with(choice(passage, *act))
+    });
+    Masker::default().by(chosen).mask_text(text).text
+}
+
+#[test]
+fn a_name_that_no_rule_found_bears_a_label_like_every_other() {
+    let text = "违法行为人：张三丰。小二黑在场，张三丰打了小二黑。";
+    let by_rules = Masker::default().mask_text(text).text;
+    assert!(by_rules.contains("小二黑"), "{by_rules}");
+    let hidden = masked_by(text, &[("小二黑", Act::Hide(Kind::Name))]);
+    assert!(
+        !hidden.contains("二黑") && hidden.matches("小某").count() == 2,
+        "{hidden}"
+    );
+}
+
+#[test]
+fn anything_else_is_crossed_out_wherever_it_stands_in_any_width() {
+    let text = "他的微信号ＡＢ12说明了一切，AB12。";
+    let hidden = masked_by(text, &[("AB12", Act::Hide(Kind::Phone))]);
+    assert_eq!(hidden, "他的微信号×××说明了一切，×××。");
+}
+
+#[test]
+fn a_refused_masking_is_shown_and_the_next_one_of_its_kind_is_not() {
+    let text = "违法行为人：张三丰，证人：李四。张三丰打了李四。";
+    let shown = masked_by(text, &[("张三丰", Act::Show(Kind::Name))]);
+    assert!(
+        shown.matches("张三丰").count() == 2 && !shown.contains("李四"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn what_is_written_with_blanks_is_the_same_passage() {
+    let text = "违法行为人：张 三 丰。";
+    assert!(masked_by(text, &[("张三丰", Act::Show(Kind::Name))]).contains("张 三 丰"));
+}
+
+#[test]
+fn numbers_are_never_shown_whatever_the_choice_says() {
+    let text = "身份证号码11010519491231002X，电话13812345678，驾驶京A12345，卡号6222021234567890128。";
+    let chosen: Vec<(&str, Act)> = [
+        "11010519491231002X",
+        "13812345678",
+        "京A12345",
+        "6222021234567890128",
+    ]
+    .into_iter()
+    .map(|number| (number, Act::Show(Kind::Name)))
+    .collect();
+    assert_eq!(masked_by(text, &chosen), Masker::default().mask_text(text).text);
+    for kind in Kind::ALL {
+        let may = matches!(kind, Kind::Name | Kind::Address | Kind::Employer);
+        assert_eq!(kind.may_be_shown(), may, "{kind:?}");
+        assert_eq!(Kind::parse(kind.as_str()), Some(kind));
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+    }
+}
+
+#[test]
+fn a_choice_is_one_a_passage_and_can_be_taken_back() {
+    let all = Choices::default()
+        .with(choice("张三丰", Act::Show(Kind::Name)))
+        .with(choice("小二黑", Act::Hide(Kind::Name)))
+        .with(choice("张 三丰", Act::Hide(Kind::Name)));
+    assert_eq!(all.iter().count(), 2);
+    assert_eq!(all.without("张三丰"), None, "it is known as it was typed last");
+    assert_eq!(all.without("张 三丰").unwrap().iter().count(), 1);
+    let json = serde_json::to_value(&all).unwrap();
+    assert_eq!(serde_json::from_value::<Choices>(json).unwrap(), all);
+    assert!(
+        all.strictly(|_| false)
+            .iter()
+            .all(|kept| matches!(kept.act, Act::Hide(_)))
+    );
+}
+
+#[test]
+fn a_passage_and_a_reason_are_checked() {
+    let day = NaiveDate::from_ymd_opt(2026, 3, 9).unwrap();
+    let parse = |passage: &str, reason: &str| {
+        let errors = Choice::parse((passage, Act::Hide(Kind::Name), reason), UserId(Uuid::nil()), day);
+        let errors = errors.map_or_else(|errors| errors, |_| Vec::new());
+        errors
+            .into_iter()
+            .map(|error| error.field.into_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(parse(" ", " "), ["passage", "reason"]);
+    assert_eq!(parse("黑", "别名"), ["passage"]);
+    assert_eq!(parse("张某", "别名"), ["passage"]);
+    assert_eq!(
+        parse("小二黑", "小二黑是别名"),
+        ["reason"],
+        "the reason is kept in the event"
+    );
+    assert!(parse("小二黑", "别名").is_empty());
+}
+
+/// Some piece of a text, long enough to be chosen.
+fn piece_of(text: &str, from: usize, length: usize) -> Option<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let from = from.checked_rem(chars.len())?;
+    let piece: String = chars[from..].iter().take(length).collect();
+    let piece = piece.split('\n').next()?.trim().to_owned();
+    let day = NaiveDate::from_ymd_opt(2026, 3, 9)?;
+    let parsed = Choice::parse((&piece, Act::Hide(Kind::Name), "理由"), UserId(Uuid::nil()), day);
+    parsed.ok().map(|choice| choice.passage)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_to_be_hidden_is_nowhere_in_the_output(
+        text in text(), from in 0usize..40, length in 2usize..8, kind in proptest::sample::select(Kind::ALL.to_vec())
+    ) {
+        if let Some(passage) = piece_of(&text, from, length) {
+            let hidden = masked_by(&text, &[(&passage, Act::Hide(kind))]);
+            prop_assert!(!hidden.contains(&passage), "{passage} in {hidden} of {text}");
+        }
+    }
+
+    #[test]
+    fn showing_one_masking_uncovers_nothing_else(text in text(), place in 0usize..4) {
+        let by_rules = Masker::default().mask_text(&text);
+        let offered = refusable(&text, &by_rules);
+        let day = NaiveDate::from_ymd_opt(2026, 3, 9).unwrap();
+        let Some((kind, passage)) = offered.get(place) else { return Ok(()) };
+        let Ok(shown) = Choice::parse((passage, Act::Show(*kind), "理由"), UserId(Uuid::nil()), day) else { return Ok(()) };
+        let masked = Masker::default().by(Choices::default().with(shown)).mask_text(&text);
+        let chars: Vec<char> = text.chars().collect();
+        for span in by_rules.spans.iter().filter(|span| !span.kind.may_be_shown()) {
+            let secret: String = chars[span.start..span.end].iter().collect();
+            let times = |of: &str| of.matches(secret.as_str()).count();
+            let may = times(&by_rules.text) + text.matches(passage.as_str()).count() * times(passage);
+            prop_assert!(times(&masked.text) <= may, "{secret} in {} of {text}", masked.text);
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! Records entered and mended by hand: what is typed is read as a row of an import is.
+
+use super::desk::{DeskError, settled};
+use super::steps::{Seen, Step};
+use crate::import::{Fields, not_yet, typed};
+use crate::lengths::{self, Clocks};
+use crate::services::Services;
+use domain::clock::legal_day;
+use domain::deadline::ClockKind;
+use domain::event::{Actor, Event, SubjectKind};
+use domain::field_error::FieldError;
+use domain::ids::{RecordId, UnitId};
+use domain::publication::{Publisher, Stage};
+use domain::receipt::RecordRef;
+use domain::record::{Content, FIELDS, label};
+use serde_json::Value;
+use storage::clocks::{self, Bearer};
+use storage::events::{self, When};
+use storage::records::{self, Found, Key, NewRecord};
+use storage::{Conn, Tx, units};
+
+/// Why what was typed made no original.
+#[derive(Debug, thiserror::Error)]
+pub enum EntryError {
+    /// Fields to be mended.
+    #[error("有几处需要修改")]
+    Invalid(Vec<FieldError>),
+    /// The unit has another record under this key.
+    #[error("这个单位已有{}相同的记录 {reference}", label(field))]
+    Taken {
+        /// The member that holds the key.
+        field: &'static str,
+        /// `R-…` of the other record.
+        reference: String,
+    },
+    /// The same form, sent before with other content, made this record.
+    #[error("这张表单已经保存为记录 {0}，这次改动没有保存")]
+    Saved(String),
+    /// As for every step of the desk.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+}
+
+impl From<storage::Error> for EntryError {
+    fn from(error: storage::Error) -> Self {
+        Self::Desk(error.into())
+    }
+}
+
+/// A form as it was posted; names may repeat.
+pub type Posted = [(String, String)];
+
+/// Makes a record of what was typed; the same form twice makes one. Says its reference.
+pub async fn enter(
+    services: &Services,
+    publisher: Publisher,
+    key: &str,
+    form: &Posted,
+) -> Result<String, EntryError> {
+    let entering = Entering {
+        services,
+        publisher,
+        id: id_of(services, publisher, key),
+        new: read_new(services, form).await?,
+    };
+    match entering.carry_out().await {
+        // The same form or the same number came in meanwhile: now it is there to be seen.
+        Err(EntryError::Desk(DeskError::Storage(storage::Error::Conflict(_)))) => entering.carry_out().await,
+        done => done,
+    }
+}
+
+/// The row that a form makes is named by the form, so that it is made once.
+fn id_of(services: &Services, publisher: Publisher, key: &str) -> RecordId {
+    let by = publisher.id().0;
+    let mac = services
+        .keys
+        .idempotency
+        .mac(&[b"record form", by.as_bytes(), key.as_bytes()]);
+    let bytes = std::array::from_fn(|place| mac[place]);
+    RecordId(uuid::Builder::from_random_bytes(bytes).into_uuid())
+}
+
+async fn read_new(services: &Services, form: &Posted) -> Result<(UnitId, Content), EntryError> {
+    let mut conn = services.db.read().await?;
+    let units = units::shown(&mut conn).await?;
+    let unit = form.iter().find(|(name, _)| name == "unit");
+    let unit = unit.and_then(|(_, code)| units.by_code(code));
+    let unit = unit
+        .map(|unit| unit.id)
+        .ok_or_else(|| FieldError::not_chosen("unit", label("unit")));
+    match (unit, read(services, form)) {
+        (Ok(unit), Ok(content)) => Ok((unit, content)),
+        (Ok(_), Err(errors)) => Err(EntryError::Invalid(errors)),
+        (Err(error), Ok(_)) => Err(EntryError::Invalid(vec![error])),
+        (Err(error), Err(mut errors)) => {
+            errors.insert(0, error);
+            Err(EntryError::Invalid(errors))
+        }
+    }
+}
+
+/// The content that was typed, under every rule of an import.
+fn read(services: &Services, form: &Posted) -> Result<Content, Vec<FieldError>> {
+    let content = typed(&fields(form))?;
+    match not_yet(&content, services.clock.today()) {
+        None => Ok(content),
+        Some(late) => Err(vec![late]),
+    }
+}
+
+/// A form as a row: citations stand one to a line, kinds of penalty are a check box each.
+fn fields(form: &Posted) -> Fields {
+    let value = |field: &str| {
+        let mut given = form
+            .iter()
+            .filter(|(name, _)| name == field)
+            .map(|(_, value)| value.as_str());
+        match field {
+            "legal_basis" => given.flat_map(str::lines).map(Value::from).collect(),
+            "penalty_kinds" => given.map(Value::from).collect(),
+            _ => given.next().map_or(Value::Null, Value::from),
+        }
+    };
+    let row = FIELDS.iter().map(|(field, _)| ((*field).into(), value(field)));
+    row.collect()
+}
+
+/// The form that would say `content`: the reverse of reading it.
+pub fn form_of(content: &Content) -> Vec<(String, String)> {
+    let Ok(Value::Object(members)) = serde_json::to_value(content) else {
+        return Vec::new();
+    };
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let values = |(field, value): (String, Value)| {
+        let values: Vec<String> = match &value {
+            Value::Array(items) => items.iter().map(text).collect(),
+            other => vec![text(other)],
+        };
+        match field.as_str() {
+            "legal_basis" => vec![(field, values.join("\n"))],
+            _ => values.into_iter().map(|value| (field.clone(), value)).collect(),
+        }
+    };
+    members.into_iter().flat_map(values).collect()
+}
+
+struct Entering<'a> {
+    services: &'a Services,
+    publisher: Publisher,
+    id: RecordId,
+    new: (UnitId, Content),
+}
+
+impl Entering<'_> {
+    async fn carry_out(&self) -> Result<String, EntryError> {
+        let now = self.services.clock.now();
+        let today = legal_day(now);
+        let (unit, content) = &self.new;
+        let mut tx = self.services.db.begin().await?;
+        if let Some(made) = records::find_by_id(&mut tx, self.id, today).await? {
+            let is_same = made.unit == *unit && made.original == *content;
+            return if is_same {
+                Ok(made.reference)
+            } else {
+                Err(EntryError::Saved(made.reference))
+            };
+        }
+        ensure_free(&mut tx, self.services, (*unit, content), self.id).await?;
+        let record = NewRecord {
+            id: self.id,
+            reference: RecordRef::new(self.services.rng.symbols()).to_string(),
+            unit: *unit,
+            original: content.clone(),
+            decision: None,
+        };
+        records::insert(&mut tx, &record, None, now).await?;
+        let clock = ClockKind::of_record(content.kind);
+        let from = content.decided_on.unwrap_or(today);
+        lengths::start(&mut tx, (Bearer::Record, self.id.0), clock, from).await?;
+        let subject = (SubjectKind::Record, self.id.0);
+        let actor = Actor::Staff(self.publisher.id());
+        events::append(&mut tx, subject, When::At(now), &actor, &Event::RecordEntered).await?;
+        tx.commit().await?;
+        Ok(record.reference)
+    }
+}
+
+/// No other record of the unit has one of the keys.
+async fn ensure_free(
+    conn: &mut Conn,
+    services: &Services,
+    (unit, content): (UnitId, &Content),
+    own: RecordId,
+) -> Result<(), EntryError> {
+    for key in Key::all(content) {
+        let other = records::find(conn, unit, &key, services.clock.today()).await?;
+        if let Some(other) = other.filter(|other| other.id != own) {
+            return Err(EntryError::Taken {
+                field: key.field(),
+                reference: other.reference,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The record whose newest original is to be mended.
+pub async fn original(services: &Services, reference: &str) -> Result<Found, DeskError> {
+    let mut conn = services.db.read().await?;
+    let found = settled(&mut conn, services, reference).await?;
+    if found.stage.can_be_mended() {
+        Ok(found)
+    } else {
+        Err(DeskError::NotNow(found.stage.label(), "修改"))
+    }
+}
+
+/// Gives the record that was seen the content that was typed: a new original, which goes the whole way to the public
+/// anew. What is as it was makes none.
+pub async fn mend(
+    services: &Services,
+    publisher: Publisher,
+    seen: &Seen,
+    form: &Posted,
+) -> Result<(), EntryError> {
+    let content = read(services, form).map_err(EntryError::Invalid)?;
+    let mut step = Step::begin(services, seen).await?;
+    if step.found.original == content {
+        return Ok(());
+    }
+    let stage = step.found.stage.clone();
+    let stands = stage.label();
+    let _prepared = stage
+        .mend(publisher)
+        .map_err(|_| DeskError::NotNow(stands, "修改"))?;
+    let (id, unit, now) = (step.found.id, step.found.unit, step.now);
+    ensure_free(&mut step.tx, services, (unit, &content), id).await?;
+    records::mend(&mut step.tx, id, &content, now).await?;
+    start_over(&mut step.tx, &step.found, &content, legal_day(now)).await?;
+    let revision = step.found.revision + 1;
+    step.end(publisher.id(), &Event::RecordMended { revision })
+        .await?;
+    Ok(())
+}
+
+/// The time until the new original is public: for a correction, or for what was held, it begins today; a draft keeps
+/// its own, counted anew when it follows from what was mended.
+pub(super) async fn start_over(
+    tx: &mut Tx,
+    found: &Found,
+    content: &Content,
+    today: chrono::NaiveDate,
+) -> Result<(), storage::Error> {
+    let subject = (SubjectKind::Record, found.id.0);
+    let (was, is) = (&found.original, content);
+    let (old, new) = (ClockKind::of_record(was.kind), ClockKind::of_record(is.kind));
+    let begins = matches!(found.stage, Stage::Published(_) | Stage::Held(_));
+    let is_as_it_was = old == new && (found.is_public || was.decided_on == is.decided_on);
+    if !begins && is_as_it_was {
+        return Ok(());
+    }
+    if old != new {
+        clocks::forget(tx, subject, old).await?;
+    }
+    let from = if begins || found.is_public {
+        today
+    } else {
+        is.decided_on.unwrap_or(today)
+    };
+    let clocks = Clocks::load(tx).await?;
+    clocks.start(tx, (Bearer::Record, found.id.0), new, from).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_read_back_from_its_own_form() {
+        let content: Content = serde_json::from_value(serde_json::json!({
+            "kind": "penalty", "title": "某公司无证经营案", "document_number": "明公（城）罚决字〔2026〕1号",
+            "external_id": "A-1", "decided_on": "2026-03-09", "party_name": "明镜县顺达保安服务有限公司",
+            "party_type": "organization", "uscc": "91230500MA1B3N1N2M", "violation": "无证经营",
+            "facts": "第一段。\n\n第二段。", "legal_basis": ["《甲条例》第四十一条、第四十二条", "《乙办法》第三条"],
+            "penalty_kinds": ["warning", "fine"], "penalty_text": "警告，并罚款。", "fine_yuan": "1500.5",
+            "confiscated_yuan": "20", "detention_days": 5, "body": "全文", "acted_on": "2026-03-01",
+            "published_on": "2026-03-10", "publish_until": "2029-03-10", "source_url": "https://example.cn/1",
+            "withhold": "secret"
+        }))
+        .unwrap();
+        let form = form_of(&content);
+        let named = |field: &str| form.iter().any(|(name, _)| name == field);
+        let missing: Vec<_> = FIELDS.iter().filter(|(field, _)| !named(field)).collect();
+        assert_eq!(missing, [&("unit", "单位")], "the form has every member");
+        assert_eq!(typed(&fields(&form)), Ok(content));
+    }
+}

@@ -1,0 +1,135 @@
+//! Document numbers as they stand in the records, and what was said of missing ones.
+
+use crate::{Conn, Error, Result, Tx, on_db};
+use chrono::NaiveDate;
+use domain::document_number::{Cause, Explanation, Run, Standing};
+use domain::ids::UnitId;
+use uuid::Uuid;
+
+/// A number with its unit and how its record stands.
+pub type Numbered = (UnitId, String, Standing);
+
+macro_rules! numbers {
+    ($more:literal) => {
+        concat!(
+            "SELECT r.unit_id, r.document_number, CASE WHEN r.withdrawn_at IS NOT NULL THEN 'gone' \
+             WHEN p.publish_until < $2 THEN 'gone' WHEN p.record_id IS NOT NULL THEN 'public' \
+             WHEN r.ruling IN ('sealed', 'never') THEN 'held' ELSE 'waiting' END \
+             FROM records r LEFT JOIN record_public p ON p.record_id = r.id \
+             LEFT JOIN import_batches b ON b.id = r.batch_id \
+             WHERE (r.batch_id IS NULL OR b.released_at IS NOT NULL) \
+             AND (r.document_number LIKE $1 OR r.document_number LIKE $3)",
+            $more
+        )
+    };
+}
+
+/// The numbers that name a year in digits of either width, of one unit or of all.
+pub async fn numbers(
+    conn: &mut Conn,
+    unit: Option<UnitId>,
+    year: i32,
+    today: NaiveDate,
+) -> Result<Vec<Numbered>> {
+    const ALL: &str = numbers!("");
+    const OF_UNIT: &str = numbers!(" AND r.unit_id = $4");
+    let pattern = format!("%{year}%");
+    let wide = pattern
+        .chars()
+        .map(|c| match c {
+            '0'..='9' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
+            other => other,
+        })
+        .collect::<String>();
+    let rows: Vec<(Uuid, String, String)> = match unit {
+        None => on_db!(conn, |c| sqlx::query_as(ALL)
+            .bind(&pattern)
+            .bind(today)
+            .bind(&wide)
+            .fetch_all(c)
+            .await?),
+        Some(unit) => on_db!(conn, |c| sqlx::query_as(OF_UNIT)
+            .bind(&pattern)
+            .bind(today)
+            .bind(&wide)
+            .bind(unit.0)
+            .fetch_all(c)
+            .await?),
+    };
+    rows.into_iter()
+        .map(|(unit, number, standing)| {
+            let standing = Standing::parse(&standing)
+                .ok_or_else(|| Error::inconsistent("records", "ruling", standing.as_str()))?;
+            Ok((UnitId(unit), number, standing))
+        })
+        .collect()
+}
+
+/// What was said of missing numbers of a year: unit, word, what.
+pub async fn explanations(conn: &mut Conn, year: i32) -> Result<Vec<(UnitId, String, Explanation)>> {
+    const SQL: &str = "SELECT unit_id, word, first, last, cause, reason FROM number_gaps WHERE year = $1 \
+                       ORDER BY unit_id, word, first";
+    let rows: Vec<(Uuid, String, i32, i32, String, String)> =
+        on_db!(conn, |c| sqlx::query_as(SQL).bind(year).fetch_all(c).await?);
+    rows.into_iter()
+        .map(|(unit, word, first, last, cause, reason)| {
+            let broken = || Error::inconsistent("number_gaps", "cause", cause.as_str());
+            let number = |n: i32| u32::try_from(n).map_err(|_| broken());
+            let explanation = Explanation {
+                run: Run {
+                    first: number(first)?,
+                    last: number(last)?,
+                },
+                cause: Cause::parse(&cause).ok_or_else(broken)?,
+                reason,
+            };
+            Ok((UnitId(unit), word, explanation))
+        })
+        .collect()
+}
+
+/// Notes what was said of missing numbers. [`Error::Conflict`] when something was said of the first of them.
+pub async fn explain(
+    tx: &mut Tx,
+    (unit, word, year): (UnitId, &str, i32),
+    explanation: &Explanation,
+) -> Result<()> {
+    const SQL: &str = "INSERT INTO number_gaps (unit_id, word, year, first, last, cause, reason) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let (first, last) = columns(explanation.run);
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(unit.0)
+        .bind(word)
+        .bind(year)
+        .bind(first)
+        .bind(last)
+        .bind(explanation.cause.as_str())
+        .bind(&explanation.reason)
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// Forgets what was said of a run; [`Error::Stale`] when nothing was.
+pub async fn reopen(tx: &mut Tx, (unit, word, year): (UnitId, &str, i32), run: Run) -> Result<()> {
+    const SQL: &str =
+        "DELETE FROM number_gaps WHERE unit_id = $1 AND word = $2 AND year = $3 AND first = $4 AND last = $5";
+    let (first, last) = columns(run);
+    let gone = on_db!(tx, |c| sqlx::query(SQL)
+        .bind(unit.0)
+        .bind(word)
+        .bind(year)
+        .bind(first)
+        .bind(last)
+        .execute(c)
+        .await?
+        .rows_affected());
+    if gone == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Serial numbers have seven digits at most.
+fn columns(run: Run) -> (i32, i32) {
+    let column = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+    (column(run.first), column(run.last))
+}

@@ -1,0 +1,154 @@
+//! Missing document numbers.
+
+use super::steps::publisher;
+use crate::middleware::SignedIn;
+use crate::problem::Problem;
+use crate::routes::feedback::{Pairs, with_errors};
+use crate::state::AppState;
+use crate::visit::Visit;
+use app::components::FormState;
+use app::link::Query as Link;
+use app::pages::staff_records::{Gaps, Shown, UnitLine, gaps};
+use axum::Form;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::Datelike;
+use domain::document_number::{Explanation, Run, Series, Standing};
+use domain::ids::UnitId;
+use domain::unit::Units;
+use service::records::{self as desk_of, Book, GapError, Place};
+use std::collections::BTreeMap;
+
+/// What is looked at; without a unit every unit, without a year this one.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Chosen {
+    unit: String,
+    year: String,
+}
+
+/// The numbers of a year.
+pub async fn show(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Query(chosen): Query<Chosen>,
+) -> Result<Response, Problem> {
+    let model = model(&app, &signed_in, &chosen, FormState::new()).await?;
+    Ok(visit.private(StatusCode::OK, |ui| gaps(ui, model)))
+}
+
+async fn model(
+    app: &AppState,
+    signed_in: &SignedIn,
+    chosen: &Chosen,
+    form: FormState,
+) -> Result<Gaps, Problem> {
+    let services = app.services();
+    let units = service::units::shown(services).await?;
+    let this_year = services.clock.today().year();
+    let year = chosen.year.trim().parse().ok();
+    let year = year
+        .filter(|year| (1949..=2200).contains(year))
+        .unwrap_or(this_year);
+    let unit = units.by_code(&chosen.unit);
+    let mut books = desk_of::books(services, unit.map(|unit| unit.id), year).await?;
+    let shown = if let Some(unit) = unit {
+        let book = books.remove(&unit.id).unwrap_or_default();
+        Shown::Unit {
+            code: unit.code.to_string(),
+            series: book.series.into_iter().collect(),
+            other: book.other,
+        }
+    } else {
+        Shown::Units(overview(&books, &units))
+    };
+    Ok(Gaps {
+        year,
+        units: named(&units),
+        shown,
+        may_explain: signed_in.staff.role.publishes(),
+        form,
+    })
+}
+
+/// Every unit that has numbers, those that lack most of them first.
+fn overview(books: &BTreeMap<UnitId, Book>, units: &Units) -> Vec<UnitLine> {
+    let lines = books.iter().filter_map(|(id, book)| {
+        let unit = units.by_id(*id)?;
+        Some(line((unit.code.to_string(), unit.name.clone()), book))
+    });
+    let mut lines: Vec<UnitLine> = lines.filter(|line| line.words > 0).collect();
+    lines.sort_by(|a, b| b.missing.cmp(&a.missing).then_with(|| a.unit.cmp(&b.unit)));
+    lines
+}
+
+fn named(units: &Units) -> Vec<(String, String)> {
+    let named = units
+        .iter()
+        .map(|unit| (unit.code.to_string(), unit.name.clone()));
+    named.collect()
+}
+
+fn line(unit: (String, String), book: &Book) -> UnitLine {
+    let known = |standing| {
+        book.series
+            .values()
+            .map(move |series| series.count(standing))
+            .sum::<u64>()
+    };
+    let missing = book.series.values().flat_map(Series::missing);
+    UnitLine {
+        unit,
+        words: book.series.len() as u64,
+        known: Standing::ALL.into_iter().map(known).sum(),
+        missing: missing.map(Run::count).sum(),
+    }
+}
+
+/// Says why numbers are missing, or takes that back.
+pub async fn explain(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Form(pairs): Pairs,
+) -> Result<Response, Problem> {
+    let by = publisher(&signed_in)?;
+    let form = FormState::from_pairs(pairs);
+    let place = Place {
+        unit: form.value("unit").to_owned(),
+        word: form.value("word").to_owned(),
+        year: form.value("year").parse().unwrap_or_default(),
+    };
+    let run = (form.value("first"), form.value("last"));
+    let done = match form.value("act") {
+        "explain" => match Explanation::parse(run, form.value("cause"), form.value("reason")) {
+            Ok(explanation) => desk_of::explain(app.services(), by, &place, explanation).await,
+            Err(errors) => Err(GapError::Invalid(errors)),
+        },
+        "reopen" => match Run::parse(run.0, run.1) {
+            Ok(run) => desk_of::reopen(app.services(), by, &place, run).await,
+            Err(error) => Err(GapError::Invalid(vec![error])),
+        },
+        _ => return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY)),
+    };
+    let year = place.year.to_string();
+    match done {
+        Ok(()) => {
+            let back = Link::new("/staff/records/gaps")
+                .with("unit", &place.unit)
+                .with("year", &year);
+            Ok(Redirect::to(&back.href()).into_response())
+        }
+        Err(GapError::Invalid(errors)) => {
+            let chosen = Chosen {
+                unit: place.unit,
+                year,
+            };
+            let model = model(&app, &signed_in, &chosen, with_errors(form, errors)).await?;
+            Ok(visit.private(StatusCode::UNPROCESSABLE_ENTITY, |ui| gaps(ui, model)))
+        }
+        Err(GapError::Storage(error)) => Err(error.into()),
+    }
+}

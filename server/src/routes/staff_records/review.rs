@@ -1,0 +1,200 @@
+//! One record: the original beside what would be public, and what may be done with it.
+
+use super::exceptions;
+use crate::middleware::SignedIn;
+use crate::problem::Problem;
+use crate::state::AppState;
+use crate::visit::Visit;
+use app::components::FormState;
+use app::pages::records::Segment;
+use app::pages::staff_records::{Choices, Chosen, Compared, Next, OwedNote, Review, Round, Ruling, review};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::deadline::{ClockKind, Due};
+use domain::masking::choice::{Act, is_same, refusable, stands_in};
+use domain::masking::{Kind, Masked, Span};
+use domain::publication::Stage;
+use domain::role::Role;
+use service::records as desk_of;
+use std::collections::HashSet;
+use storage::records::{Decision, Found, PastRound};
+
+/// One record: the original beside what would be public.
+pub async fn show(
+    State(app): State<AppState>,
+    visit: Visit,
+    signed_in: SignedIn,
+    Path(reference): Path<String>,
+) -> Result<Response, Problem> {
+    let model = reviewed(&app, &signed_in, &reference, FormState::new()).await?;
+    Ok(visit.private(StatusCode::OK, |ui| review(ui, model)))
+}
+
+/// The page's model, with a form as it was sent.
+pub(super) async fn reviewed(
+    app: &AppState,
+    signed_in: &SignedIn,
+    reference: &str,
+    form: FormState,
+) -> Result<Review, Problem> {
+    let services = app.services();
+    let (found, decision) = desk_of::preview(services, reference).await?;
+    let (rounds, clocks) = desk_of::review_of(services, &found).await?;
+    let units = service::units::shown(services).await?;
+    let past = desk_of::exceptions_of(services, found.id).await?;
+    let exception_step = exceptions::step(&found, &decision, &past, signed_in.staff.role);
+    let earlier = desk_of::earlier_texts(services, found.id).await?;
+    let may_be_public = matches!(decision, Decision::Publish(_));
+    let ruling = match decision {
+        Decision::Publish(publication) => Ruling::Publish {
+            ground: publication.ground,
+        },
+        Decision::Hold { ground, .. } => Ruling::Hold { ground },
+    };
+    let chosen = choices(app, signed_in, &found).await?;
+    let (until_gone, until_public): (Vec<_>, Vec<_>) = clocks
+        .into_iter()
+        .filter(|due| due.met_on.is_none())
+        .partition(|due| due.clock == ClockKind::Withdraw);
+    let is_gone = matches!(found.stage, Stage::Withdrawn(_));
+    let last_day = |clocks: &[Due]| clocks.first().map(|due| (due.on, due.provisional));
+    Ok(Review {
+        unit: units
+            .by_id(found.unit)
+            .map(|unit| unit.name.clone())
+            .unwrap_or_default(),
+        state: word(&found),
+        next: next(&found.stage, may_be_public, signed_in.staff.role),
+        can_withdraw: found.is_public,
+        earlier: earlier.len(),
+        publishes: signed_in.staff.role.publishes(),
+        exceptions: past.into_iter().map(exceptions::line).collect(),
+        exception_step,
+        can_mend: found.stage.can_be_mended() && signed_in.staff.role.publishes(),
+        rounds: rounds.into_iter().map(round).collect(),
+        owed: found.owed.filter(|_| !is_gone).map(|owed| OwedNote {
+            owed,
+            due: last_day(&until_gone),
+        }),
+        due: last_day(&until_public),
+        publish_at: found.scheduled.map(|scheduled| scheduled.at),
+        today: services.clock.today(),
+        fields: fields(&found, may_be_public),
+        choices: chosen,
+        reference: found.reference,
+        revision: found.revision,
+        ruling,
+        form,
+    })
+}
+
+/// `已公开，更正审核中`: the stage of a newer original stands behind what the public sees.
+fn word(found: &Found) -> String {
+    let stage = found.stage.label();
+    if found.is_public && found.stage.is_waiting() {
+        format!("已公开，更正{stage}")
+    } else {
+        stage.to_owned()
+    }
+}
+
+fn next(stage: &Stage, may_be_public: bool, role: Role) -> Next {
+    match stage {
+        Stage::Prepared(_) | Stage::SentBack(_) if role.publishes() && may_be_public => Next::Submit,
+        Stage::Approved(_) if role.publishes() && may_be_public => Next::Publish,
+        Stage::Prepared(_) | Stage::SentBack(_) | Stage::Approved(_) if role.publishes() => Next::Hold,
+        Stage::Submitted(_) if role.reviews_records() => Next::Judge,
+        _ => Next::Nothing,
+    }
+}
+
+fn round(past: PastRound) -> Round {
+    let day = domain::clock::legal_day;
+    let comment = past
+        .verdict
+        .as_ref()
+        .and_then(|(verdict, ..)| verdict.comment().map(str::to_owned));
+    Round {
+        revision: past.revision,
+        submitted: (past.submitted_by, day(past.submitted_at)),
+        correction: past.correction,
+        reviewed: past.verdict.map(|(_, by, at)| (by, day(at))),
+        comment,
+    }
+}
+
+/// What people decided about passages, and what they may still decide.
+async fn choices(app: &AppState, signed_in: &SignedIn, found: &Found) -> Result<Choices, Problem> {
+    let texts = found.original.texts();
+    let mut chosen = Vec::new();
+    for choice in found.choices.iter() {
+        let by = desk_of::display_name(app.services(), choice.by).await?;
+        chosen.push(Chosen {
+            passage: choice.passage.clone(),
+            hides: matches!(choice.act, Act::Hide(_)),
+            kind: choice.act.kind(),
+            reason: choice.reason.clone(),
+            by: (by, choice.on),
+            applies: texts.iter().any(|(_, text)| stands_in(&choice.passage, text)),
+        });
+    }
+    let mut offered: Vec<(Kind, String)> = Vec::new();
+    for ((_, text), masked) in texts
+        .iter()
+        .zip(desk_of::maskings(&found.original, &found.choices))
+    {
+        offered.extend(refusable(text, &masked));
+    }
+    let always = desk_of::always_masked(&found.original);
+    let mut seen = HashSet::new();
+    offered.retain(|(_, passage)| {
+        seen.insert(passage.clone()) && !always.iter().any(|name| is_same(name, passage))
+    });
+    Ok(Choices {
+        chosen,
+        refusable: offered,
+        may: found.stage.can_be_mended() && signed_in.staff.role.publishes(),
+    })
+}
+
+/// Each text of the original, marked where masking takes something away, beside the public one.
+fn fields(found: &Found, is_public: bool) -> Vec<Compared> {
+    let maskings = desk_of::maskings(&found.original, &found.choices);
+    let texts = found.original.texts().into_iter().zip(maskings);
+    let compared = |((field, text), masked): ((&'static str, &str), Masked)| Compared {
+        field,
+        original: marked(text, &masked.spans),
+        rules: rules(&masked.spans),
+        public: is_public.then_some(masked.text),
+    };
+    texts.map(compared).collect()
+}
+
+/// What is masked, how often and by which rule.
+fn rules(spans: &[Span]) -> Vec<(&'static str, usize, &'static str)> {
+    let counted = Kind::ALL.into_iter().map(|kind| {
+        let count = spans.iter().filter(|span| span.kind == kind).count();
+        (kind.label(), count, kind.rule())
+    });
+    counted.filter(|(_, count, _)| *count > 0).collect()
+}
+
+/// The text in pieces; spans count characters.
+fn marked(text: &str, spans: &[Span]) -> Vec<Segment> {
+    let chars: Vec<char> = text.chars().collect();
+    let piece = |from: usize, to: usize, marked| Segment {
+        text: chars[from..to].iter().collect(),
+        marked,
+    };
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for span in spans {
+        pieces.push(piece(at, span.start, false));
+        pieces.push(piece(span.start, span.end, true));
+        at = span.end;
+    }
+    pieces.push(piece(at, chars.len(), false));
+    pieces.retain(|piece| !piece.text.is_empty());
+    pieces
+}
