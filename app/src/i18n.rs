@@ -20,6 +20,7 @@ const ZH: &[(&str, &str)] = &[
     ("legal", include_str!("../locales/zh/legal.ftl")),
     ("objections", include_str!("../locales/zh/objections.ftl")),
     ("progress", include_str!("../locales/zh/progress.ftl")),
+    ("like", include_str!("../locales/zh/like.ftl")),
     ("records", include_str!("../locales/zh/records.ftl")),
     ("rectifications", include_str!("../locales/zh/rectifications.ftl")),
     ("shell", include_str!("../locales/zh/shell.ftl")),

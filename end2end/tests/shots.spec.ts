@@ -162,6 +162,7 @@ test("watching and publishing", async ({ page, desk }) => {
   const supervisor = await desk("supervisor");
   await see(supervisor, "dashboard", "/staff/dashboard");
   await see(supervisor, "dashboard-cases", "/staff/callbacks/cases?group=answered");
+  await see(supervisor, "outliers", "/staff/records/outliers");
   await see(supervisor, "callbacks", "/staff/callbacks?show=all");
   await supervisor.locator("tbody a").first().click();
   await shoot(supervisor, "follow-up");

@@ -94,6 +94,11 @@ fn desk() -> Vec<Route> {
     vec![
         Route::get("/staff/records", sees, staff_records::list),
         Route::post("/staff/records/approve", reviews, staff_records::approve),
+        Route::get(
+            "/staff/records/outliers",
+            Staff(Role::watches_discretion),
+            staff_records::outliers,
+        ),
         Route::get("/staff/exceptions", sees, staff_records::register),
         Route::get("/staff/records/new", publishes, staff_records::blank),
         Route::post("/staff/records/new", publishes, staff_records::enter).body_limit(RECORD_BODY),

@@ -5,6 +5,8 @@ mod earlier;
 mod excerpt;
 mod gone;
 mod history;
+mod like;
+mod nothing;
 mod results;
 mod withdrawals;
 
@@ -13,6 +15,8 @@ pub use earlier::{Change, Earlier, earlier};
 pub use excerpt::{Segment, excerpt};
 pub use gone::{Gone, gone};
 pub use history::{History, HistoryLine, history};
+pub use like::{LikeCase, LikeCases, Peers};
+pub use nothing::{Coverage, CoverageLine};
 pub use results::{Applied, ResultItem, Results, result_item, results};
 pub use withdrawals::{Withdrawal, Withdrawals, withdrawals};
 

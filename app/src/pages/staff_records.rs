@@ -4,6 +4,7 @@ mod choices;
 mod entry;
 mod exceptions;
 mod gaps;
+mod outliers;
 mod owed;
 mod review;
 mod schedule;
@@ -12,6 +13,7 @@ pub use choices::{Choices, Chosen};
 pub use entry::{Entry, Of, Refusal, entry};
 pub use exceptions::{ExceptionLine, ExceptionStep, Register, register};
 pub use gaps::{Gaps, Shown, UnitLine, gaps};
+pub use outliers::{FarOut, Outliers, outliers};
 pub use owed::OwedNote;
 pub use review::{Compared, Next, Review, Round, Ruling, review};
 
@@ -125,6 +127,8 @@ pub struct Desk {
     pub may_enter: bool,
     /// The bulk form as it was sent.
     pub form: FormState,
+    /// Whether the reader may see the fines that lie far out.
+    pub watches_discretion: bool,
 }
 
 /// Renders a list of the desk.
@@ -145,6 +149,7 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
             {table}
             {is_empty.then(|| empty_state(t("staff-records-empty"), view! { <p>{t("staff-records-empty-text")}</p> }))}
             {pagination(&query, model.page, model.per_page, model.total)}
+            {model.watches_discretion.then(|| view! { <p><a href="/staff/records/outliers">{t("outliers-link")}</a></p> })}
         }
     })
 }

@@ -14,6 +14,7 @@ pub mod event;
 pub mod feedback;
 pub mod field_error;
 pub mod ids;
+pub mod likeness;
 pub mod listing;
 pub mod masking;
 pub mod money;

@@ -90,6 +90,11 @@ impl Role {
         self.sees_drafts() || matches!(self, Self::Supervisor)
     }
 
+    /// Sees which public fines lie far out of their like.
+    pub const fn watches_discretion(self) -> bool {
+        self.watches() || self.reviews_records()
+    }
+
     /// Consents to exceptions from the publication policy.
     pub const fn consents(self) -> bool {
         matches!(self, Self::Leader)

@@ -36,6 +36,10 @@ pub struct Document {
     pub published_at: DateTime<Utc>,
     /// Fine in fen.
     pub fine_fen: Option<i64>,
+    /// Days of detention.
+    pub detention_days: Option<u32>,
+    /// Key of the decisions that its penalty may be compared with.
+    pub class: Option<String>,
 }
 
 /// One change of a batch.

@@ -27,6 +27,7 @@ pub use highlight::{Fragment, Highlighter};
 pub use index::{
     IndexDir, IndexReader, IndexState, IndexWriter, Rebuild, Searcher, WriterLock, WriterOptions,
 };
-pub use query::{Query, QueryError, Synonyms};
+pub use query::{Query, QueryError, SynonymGroup, Synonyms};
 pub use results::{AppliedSynonym, FacetCount, Facets, Hit, SearchResults};
+pub use search::{Measured, Span};
 pub use suggest::{Suggestion, Vocabulary, VocabularyEntry};

@@ -22,6 +22,8 @@ pub(crate) const DECIDED: &str = "decided";
 pub(crate) const FINE: &str = "fine";
 pub(crate) const PUBLISHED: &str = "published";
 pub(crate) const REFERENCE_KEY: &str = "reference_key";
+pub(crate) const DETENTION: &str = "detention";
+pub(crate) const CLASS: &str = "class";
 
 /// Handles of the fields.
 #[derive(Debug, Clone)]
@@ -44,6 +46,8 @@ pub(crate) struct Fields {
     pub(crate) decided: Field,
     pub(crate) published: Field,
     pub(crate) fine: Field,
+    pub(crate) detention: Field,
+    pub(crate) class: Field,
 }
 
 /// The schema with its handles.
@@ -73,6 +77,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         decided: builder.add_i64_field(DECIDED, FAST | INDEXED),
         published: builder.add_i64_field(PUBLISHED, FAST),
         fine: builder.add_i64_field(FINE, FAST | INDEXED),
+        detention: builder.add_i64_field(DETENTION, FAST),
+        class: builder.add_text_field(CLASS, facet),
     };
     (builder.build(), fields)
 }
@@ -148,6 +154,12 @@ impl Fields {
         out.add_i64(self.published, document.published_at.timestamp());
         if let Some(fine) = document.fine_fen {
             out.add_i64(self.fine, fine);
+        }
+        if let Some(days) = document.detention_days {
+            out.add_i64(self.detention, i64::from(days));
+        }
+        if let Some(class) = &document.class {
+            out.add_text(self.class, class);
         }
         out
     }

@@ -4,11 +4,11 @@
 use crate::latest::Latest;
 use crate::services::Services;
 use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::HashMap;
+use domain::ids::UnitId;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use storage::index_changes;
 use storage::public::{self, Coverage, PublicRecord};
-use uuid::Uuid;
 
 /// Decisions that are told as the latest.
 const LATEST: i64 = 5;
@@ -33,16 +33,55 @@ pub struct Overview {
     pub new_today: u64,
     /// The last ones made public.
     pub latest: Vec<PublicRecord>,
-    /// What each unit shows, by its row id, without the units below it.
-    pub coverage: HashMap<Uuid, Coverage>,
+    /// What each unit shows in each year, without the units below it.
+    pub coverage: Vec<Coverage>,
+}
+
+/// How many decisions there are, and from which day to which.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Covered {
+    /// How many.
+    pub records: u64,
+    /// First and last day of decision; absent when none has a day.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+}
+
+impl Covered {
+    fn add(&mut self, line: &Coverage) {
+        self.records += line.records.unsigned_abs();
+        let days = line.from_day.zip(line.to_day);
+        self.days = match (self.days, days) {
+            (Some((from, to)), Some((first, last))) => Some((from.min(first), to.max(last))),
+            (known, new) => known.or(new),
+        };
+    }
 }
 
 impl Overview {
-    /// From when to when there are decisions.
-    pub fn covered(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let from = self.coverage.values().filter_map(|line| line.from_day).min();
-        let to = self.coverage.values().filter_map(|line| line.to_day).max();
-        from.zip(to)
+    /// What the given units show, by year, the newest first; decisions without a day, which have no year, last.
+    pub fn by_year(&self, units: &[UnitId]) -> Vec<(Option<String>, Covered)> {
+        let mut years: BTreeMap<Option<String>, Covered> = BTreeMap::new();
+        for line in self
+            .coverage
+            .iter()
+            .filter(|line| units.contains(&UnitId(line.unit_id)))
+        {
+            years.entry(line.year.clone()).or_default().add(line);
+        }
+        years.into_iter().rev().collect()
+    }
+
+    /// What the given units show together.
+    pub fn of(&self, units: &[UnitId]) -> Covered {
+        let mut covered = Covered::default();
+        for line in self
+            .coverage
+            .iter()
+            .filter(|line| units.contains(&UnitId(line.unit_id)))
+        {
+            covered.add(line);
+        }
+        covered
     }
 }
 
@@ -71,13 +110,12 @@ pub async fn overview(services: &Services) -> Result<Arc<Overview>, storage::Err
         .at(state, async move || {
             let mut conn = services.db.read().await?;
             let (total, new_today) = public::count(&mut conn, state.today).await?;
-            let coverage = public::coverage(&mut conn, state.today).await?;
             Ok(Overview {
                 version: state.version(),
                 total: total.unsigned_abs(),
                 new_today: new_today.unsigned_abs(),
                 latest: public::latest(&mut conn, state.today, LATEST).await?,
-                coverage: coverage.into_iter().map(|line| (line.unit_id, line)).collect(),
+                coverage: public::coverage(&mut conn, state.today).await?,
             })
         })
         .await

@@ -2,6 +2,7 @@
 //! an event, and checked as a whole.
 
 use crate::jobs::{self, Job};
+use crate::search::SynonymRules;
 use crate::services::Services;
 use domain::callback::Settings;
 use domain::deadline::Periods;
@@ -71,6 +72,8 @@ rule_sets! {
     Routing(RoutingRules): "routing-rules", "群众反映的分派规则";
     /// Links, follow-ups and rectifications.
     Callbacks(Settings): "callbacks", "回访、核查和整改的设置";
+    /// What people say for what documents say.
+    Synonyms(SynonymRules): "synonyms", "搜索用的俗语";
     /// What may be public, and for how long.
     Policy(Policy): "publication-policy", "公开政策";
     /// Who looks into bad ratings.
@@ -150,7 +153,7 @@ pub async fn replace(services: &Services, set: RuleSet, text: &str, who: &str) -
             )
             .await?;
         }
-        RuleSet::Periods | RuleSet::Callbacks | RuleSet::Desks => {}
+        RuleSet::Periods | RuleSet::Callbacks | RuleSet::Synonyms | RuleSet::Desks => {}
     }
     meta::set(&mut tx, set.as_str(), &rules.to_string()).await?;
     let event = Event::RulesChanged {

@@ -6,21 +6,27 @@ mod document;
 mod fallback;
 mod find;
 mod follow;
+mod like;
+mod outliers;
 mod page;
 mod portal;
 mod rebuild;
 mod settle;
+mod synonyms;
 mod words;
 
 pub use ask::{Surface, read};
 pub use find::{FindError, find, similar};
 pub use follow::{FollowError, Follower, Purging};
+pub use like::{LikeCase, Likeness, Peers, circumstances, likeness, peers};
+pub use outliers::{OUTLIERS_PER_PAGE, Outlier, Outliers, outliers};
 pub use page::{FacetLine, Highlight, Item, Page, Piece};
 pub use portal::SearchPortal;
 pub use rebuild::{Progress, reindex};
 pub use search::{Ask, Suggestion};
 pub use settle::{NotIndexed, wait_until_indexed};
-pub use words::{did_you_mean, frequent, refresh_words, suggest};
+pub(crate) use synonyms::SynonymRules;
+pub use words::{Offered, did_you_mean, frequent, refresh_words, suggest};
 
 /// The key of the article that a citation names, where one is recognised: the value of the filter `statute`.
 pub fn same_article(citation: &str) -> Option<String> {

@@ -267,11 +267,13 @@ pub async fn count(conn: &mut Conn, day: NaiveDate) -> Result<(i64, i64)> {
         .await?))
 }
 
-/// How many records each unit shows, and from when to when they were decided.
+/// How many records of a year a unit shows, and from when to when they were decided.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Coverage {
     /// The unit.
     pub unit_id: Uuid,
+    /// The year of the decisions; absent for those without a day.
+    pub year: Option<String>,
     /// How many.
     pub records: i64,
     /// First decision.
@@ -280,10 +282,11 @@ pub struct Coverage {
     pub to_day: Option<NaiveDate>,
 }
 
-/// What is covered, by unit.
+/// What is covered, by unit and year.
 pub async fn coverage(conn: &mut Conn, today: NaiveDate) -> Result<Vec<Coverage>> {
-    const SQL: &str = "SELECT unit_id, COUNT(*) AS records, MIN(decided_on) AS from_day, MAX(decided_on) AS to_day \
-                       FROM public_records WHERE publish_until IS NULL OR publish_until >= $1 GROUP BY unit_id";
+    const SQL: &str = "SELECT unit_id, SUBSTR(CAST(decided_on AS TEXT), 1, 4) AS year, COUNT(*) AS records, \
+                       MIN(decided_on) AS from_day, MAX(decided_on) AS to_day FROM public_records \
+                       WHERE publish_until IS NULL OR publish_until >= $1 GROUP BY 1, 2";
     Ok(on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(today)
         .fetch_all(c)

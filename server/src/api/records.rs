@@ -14,6 +14,7 @@ use service::search::{self, FindError, Page, Surface};
 use std::time::Instant;
 use storage::public::Lookup;
 
+mod comparison;
 mod document;
 mod item;
 
@@ -118,7 +119,7 @@ pub async fn show(
     Ok(response)
 }
 
-/// The records most like one.
+/// The records most like one, of the same violation if it names one; and where its penalty lies among theirs.
 #[utoipa::path(
     get, path = "/api/v1/records/{ref}/similar", tag = "records",
     params(("ref" = String, Path), ("limit" = Option<u64>, Query, minimum = 1, maximum = 50, description = "10 if absent")),
@@ -145,9 +146,10 @@ pub async fn similar(
                 .map(|searcher| searcher.version())
                 .unwrap_or_default();
             let version = format!("{} {index}", version(&record, &units));
+            let peers = search::peers(services, &record).await;
             let items = search::similar(services, *record, limit, &units).await?;
             visit.public_as(StatusCode::OK, JSON, &version, |_| {
-                Similar::new(items, &units).to_json()
+                Similar::new(items, peers, &units).to_json()
             })
         }
         Canonical::Found(other) => gone_json(&visit, other, &units).map_err(open)?,

@@ -68,12 +68,13 @@ pub struct Suggestions {
 #[derive(Debug, Serialize, ToSchema)]
 struct Suggestion {
     text: String,
-    /// `violation`, `unit` or `statute`.
+    /// `violation`, `unit`, `statute` or `document_number`.
     kind: String,
     count: u64,
 }
 
-/// Offers violations, units and articles by characters, pinyin or initials.
+/// Offers violations, units and articles by characters, pinyin, initials or lay words, and document numbers by their
+/// beginning.
 #[utoipa::path(
     get, path = "/api/v1/suggest", tag = "records", params(("q" = Option<String>, Query)),
     responses((status = 200, body = Suggestions)),
@@ -89,23 +90,17 @@ pub async fn suggest(
         .map(|(_, value)| value)
         .unwrap_or_default();
     let services = app.services();
-    let index = services
-        .search
-        .searcher()
-        .map(|searcher| searcher.version())
-        .unwrap_or_default();
-    let found = service::search::suggest(services, &typed, MOST);
+    let offered = service::search::suggest(services, &typed, MOST).await?;
     let one = |word: service::search::Suggestion| Suggestion {
         text: word.text,
         kind: word.kind,
         count: word.count,
     };
     let suggestions = Suggestions {
-        items: found.into_iter().map(one).collect(),
+        items: offered.items.into_iter().map(one).collect(),
     };
-    let mut response = visit.public_as(StatusCode::OK, JSON, &format!("words-{index}"), |_| {
-        json(&suggestions)
-    });
+    let version = format!("words-{}", offered.version);
+    let mut response = visit.public_as(StatusCode::OK, JSON, &version, |_| json(&suggestions));
     allow_everybody(response.headers_mut());
     Ok(response)
 }

@@ -1,5 +1,6 @@
 //! 执法公示: the search, one decision, its history.
 
+mod covered;
 mod document;
 mod earlier;
 mod list;

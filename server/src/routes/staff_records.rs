@@ -4,6 +4,7 @@ mod entry;
 mod exceptions;
 pub mod gaps;
 mod masking;
+mod outliers;
 mod owed;
 mod review;
 mod schedule;
@@ -13,6 +14,7 @@ mod withdraw;
 pub use entry::{blank, edit, enter, mend};
 pub use exceptions::{answer, propose, register};
 pub use masking::choose;
+pub use outliers::outliers;
 pub use owed::owe;
 pub use review::show;
 pub use schedule::schedule;
@@ -89,6 +91,7 @@ async fn desk_model(
         bulk: None,
         may_enter: signed_in.staff.role.publishes(),
         form: FormState::new(),
+        watches_discretion: signed_in.staff.role.watches_discretion(),
     })
 }
 

@@ -11,7 +11,6 @@ use axum::response::Response;
 use domain::unit::{Unit, Units};
 use service::overview::{Overview, overview};
 use service::search::{Ask, Surface};
-use storage::public::Coverage;
 
 /// Decisions on a unit's page.
 const LATEST: u64 = 10;
@@ -22,10 +21,7 @@ pub async fn list(State(app): State<AppState>, visit: Visit) -> Result<Response,
     let units = service::units::shown(services).await?;
     let overview = overview(services).await?;
     let version = version(&overview, &units);
-    let lines = units
-        .iter()
-        .map(|unit| line(unit, &units, &with_descendants(unit, &units, &overview.coverage)))
-        .collect();
+    let lines = units.iter().map(|unit| line(unit, &units, &overview)).collect();
     Ok(visit.public(&version, |ui| units_page(ui, lines)))
 }
 
@@ -53,7 +49,7 @@ pub async fn show(
         .into_iter()
         .map(|item| result_item(plain(item.record), &units))
         .collect();
-    let line = line(unit, &units, &with_descendants(unit, &units, &overview.coverage));
+    let line = line(unit, &units, &overview);
     Ok(visit.public(&version, |ui| unit_page(ui, line, latest)))
 }
 
@@ -61,18 +57,9 @@ fn version(overview: &Overview, units: &Units) -> String {
     format!("{}-{}", overview.version, service::units::version(units))
 }
 
-type All = std::collections::HashMap<uuid::Uuid, Coverage>;
-
 /// A unit shows what its descendants show: as the filter of the search has it.
-fn with_descendants<'a>(unit: &Unit, units: &Units, all: &'a All) -> Vec<&'a Coverage> {
-    units
-        .with_descendants(unit.id)
-        .into_iter()
-        .filter_map(|id| all.get(&id.0))
-        .collect()
-}
-
-fn line(unit: &Unit, units: &Units, shown: &[&Coverage]) -> UnitLine {
+fn line(unit: &Unit, units: &Units, overview: &Overview) -> UnitLine {
+    let shown = overview.of(&units.with_descendants(unit.id));
     UnitLine {
         code: unit.code.to_string(),
         name: unit.name.clone(),
@@ -82,7 +69,7 @@ fn line(unit: &Unit, units: &Units, shown: &[&Coverage]) -> UnitLine {
         address: unit.address.clone(),
         phone: unit.phone.clone(),
         incomplete: unit.incomplete,
-        records: shown.iter().map(|line| line.records.unsigned_abs()).sum(),
-        newest: shown.iter().filter_map(|line| line.to_day).max(),
+        records: shown.records,
+        newest: shown.days.map(|(_, last)| last),
     }
 }

@@ -5,6 +5,7 @@ use domain::money::Money;
 use domain::record::{PartyType, RecordKind};
 use leptos::prelude::*;
 
+use super::like::{LikeCases, like_cases};
 use crate::components::{Tone, breadcrumbs, day, day_or_unknown, definition_list, link_to, status_tag};
 use crate::{Head, Ui, document, t, t_with};
 
@@ -53,6 +54,8 @@ pub struct Decision {
     pub personal: bool,
     /// How many times its text was published.
     pub version: i32,
+    /// 同类案件; nothing is known of those of an earlier text.
+    pub like: LikeCases,
 }
 
 /// Renders the decision.
@@ -87,6 +90,7 @@ pub(super) fn text_of(model: &Decision) -> AnyView {
         {section("records-facts", model.facts.clone())}
         {section("records-penalty", model.penalty_text.clone())}
         {basis(model)}
+        {like_cases(&model.like)}
         {section("records-body", model.body.clone())}
     }
     .into_any()

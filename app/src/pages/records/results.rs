@@ -5,10 +5,11 @@ use domain::listing::Sort;
 use domain::record::RecordKind;
 use leptos::prelude::*;
 
+use super::nothing::{Coverage, meant, nothing};
 use super::{Segment, excerpt};
 use crate::components::{
-    Facet, Tone, active_filters, breadcrumbs, day, day_or_unknown, empty_state, facet_list, hidden_inputs,
-    notice, number, pagination, search_form,
+    Facet, Tone, active_filters, breadcrumbs, day, day_or_unknown, facet_list, hidden_inputs, notice, number,
+    pagination, search_form,
 };
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
@@ -82,8 +83,8 @@ pub struct Results {
     pub errors: Vec<(String, String)>,
     /// The index is being rebuilt: only a plain search for the exact words was made.
     pub degraded: bool,
-    /// Which days are covered, for the page without results.
-    pub covered: Option<(NaiveDate, NaiveDate)>,
+    /// What is public at all, for the page without results.
+    pub covered: Option<Coverage>,
 }
 
 /// Renders the results.
@@ -330,35 +331,4 @@ pub fn result_item(item: ResultItem) -> AnyView {
         </article>
     }
     .into_any()
-}
-
-fn meant(model: &Results) -> Option<AnyView> {
-    let word = model.did_you_mean.clone()?;
-    let href = Query::new("/records").with("q", &word).href();
-    Some(view! { <p>{t("records-did-you-mean")} <a href=href>{word}</a></p> }.into_any())
-}
-
-fn nothing(model: &Results) -> AnyView {
-    let covered = model.covered.map(|(from, to)| {
-        let days = [("from", from.to_string().into()), ("to", to.to_string().into())];
-        view! { <p>{t_with("records-covered", &days)}</p> }
-    });
-    let without_filters = (!model.applied.is_empty() && !model.typed.is_empty()).then(|| {
-        let href = Query::new("/records").with("q", &model.typed).href();
-        view! { <li><a href=href>{t("records-drop-filters")}</a></li> }
-    });
-    empty_state(
-        t("records-nothing"),
-        view! {
-            {meant(model)}
-            <ul>
-                {without_filters}
-                <li>{t("records-nothing-shorter")}</li>
-                <li>{t("records-nothing-number")}</li>
-                <li>{t("records-nothing-withdrawn")} <a href="/withdrawals">{t("records-nothing-withdrawals")}</a></li>
-                <li><a href="/feedback/new?kind=inquiry">{t("records-nothing-ask")}</a></li>
-            </ul>
-            {covered}
-        },
-    )
 }

@@ -103,6 +103,7 @@ pub fn dashboard(ui: &Ui, model: DashboardModel) -> String {
             }}
             <h2>{t("dashboard-reasons")}</h2>
             {reasons_chart(&model.reasons, |reason| cases(&model, "answered").with("reason", reason.as_str()).href())}
+            <p><a href="/staff/records/outliers">{t("outliers-link")}</a></p>
         }
     })
 }

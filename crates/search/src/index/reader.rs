@@ -147,9 +147,21 @@ impl Searcher {
         self.commit.sequence
     }
 
-    /// Names the content of this snapshot, for an `ETag`.
+    /// Names what this snapshot answers from, for an `ETag`: its content, and the lay words that it knows.
     pub fn version(&self) -> String {
-        format!("{}-{}", self.generation, self.commit.stamp)
+        let words = self.synonyms.fingerprint();
+        format!("{}-{}-{words:x}", self.generation, self.commit.stamp)
+    }
+
+    /// The same snapshot with other lay words.
+    #[must_use]
+    pub fn with_synonyms(self, synonyms: Arc<Synonyms>) -> Self {
+        Self { synonyms, ..self }
+    }
+
+    /// The lay words that it knows.
+    pub fn synonyms(&self) -> &Synonyms {
+        &self.synonyms
     }
 
     /// Number of records.

@@ -4,7 +4,7 @@ mod parse;
 mod slots;
 mod synonyms;
 
-pub use synonyms::Synonyms;
+pub use synonyms::{SynonymGroup, Synonyms};
 
 pub(crate) use slots::{Concept, Slot, Slots};
 

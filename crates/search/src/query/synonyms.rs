@@ -1,8 +1,11 @@
 //! Lay words and the official terms they stand for, as an editable file; applied to queries, never to the index.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
+
+use serde::{Deserialize, Serialize};
 
 use crate::text::fold;
 
@@ -12,8 +15,20 @@ static BUILT_IN: LazyLock<Arc<Synonyms>> =
 /// Lay words with their official terms.
 #[derive(Debug, Clone, Default)]
 pub struct Synonyms {
+    groups: Vec<SynonymGroup>,
     /// By first character; longest lay word first.
     by_first: HashMap<char, Vec<Entry>>,
+    fingerprint: u64,
+}
+
+/// Lay words that stand for the same official terms.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SynonymGroup {
+    /// What people say.
+    pub lay: Vec<String>,
+    /// What documents say.
+    pub official: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -30,26 +45,63 @@ impl Synonyms {
 
     /// Reads `lay, lay = official, official` lines; `#` begins a comment, other lines are skipped.
     pub fn parse(file: &str) -> Self {
-        let mut synonyms = Self::default();
-        for line in file.lines() {
+        let groups = file.lines().filter_map(|line| {
             let line = line.split('#').next().unwrap_or_default();
-            let Some((lay, official)) = line.split_once('=') else {
-                continue;
-            };
-            let official = terms(official);
-            for lay in terms(lay) {
+            let (lay, official) = line.split_once('=')?;
+            Some(SynonymGroup {
+                lay: terms(lay),
+                official: terms(official),
+            })
+        });
+        Self::of(groups.collect())
+    }
+
+    /// A list of one's own. Empty words are left out.
+    pub fn of(groups: Vec<SynonymGroup>) -> Self {
+        let mut by_first: HashMap<char, Vec<Entry>> = HashMap::new();
+        for group in &groups {
+            let official = folded(&group.official);
+            for lay in folded(&group.lay) {
                 let Some(first) = lay.chars().next() else { continue };
                 let entry = Entry {
                     lay,
                     official: official.clone(),
                 };
-                synonyms.by_first.entry(first).or_default().push(entry);
+                by_first.entry(first).or_default().push(entry);
             }
         }
-        for entries in synonyms.by_first.values_mut() {
+        for entries in by_first.values_mut() {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.lay.len()));
         }
-        synonyms
+        let mut hasher = DefaultHasher::new();
+        groups.hash(&mut hasher);
+        Self {
+            groups,
+            by_first,
+            fingerprint: hasher.finish(),
+        }
+    }
+
+    /// Another for every other list, within one build.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
+    /// The list as it was given.
+    pub fn groups(&self) -> &[SynonymGroup] {
+        &self.groups
+    }
+
+    /// Every lay word with its official terms, folded, in an order of its own.
+    pub(crate) fn words(&self) -> Vec<(&str, &[String])> {
+        let mut words: Vec<_> = self
+            .by_first
+            .values()
+            .flatten()
+            .map(|entry| (entry.lay.as_str(), entry.official.as_slice()))
+            .collect();
+        words.sort_unstable();
+        words
     }
 
     /// Number of pairs of a lay word and an official term.
@@ -84,10 +136,13 @@ impl Synonyms {
 }
 
 fn terms(list: &str) -> Vec<String> {
-    list.split([',', '，', '、'])
-        .map(|term| fold(term.trim()))
-        .filter(|term| !term.is_empty())
-        .collect()
+    let terms = list.split([',', '，', '、']).map(str::trim);
+    terms.filter(|term| !term.is_empty()).map(str::to_owned).collect()
+}
+
+fn folded(terms: &[String]) -> Vec<String> {
+    let folded = terms.iter().map(|term| fold(term.trim()));
+    folded.filter(|term| !term.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -115,6 +170,13 @@ mod tests {
         ] {
             assert!(!synonyms.within(lay).is_empty(), "{lay}");
         }
+    }
+
+    #[test]
+    fn a_list_is_read_back_from_its_groups() {
+        let again = Synonyms::of(Synonyms::built_in().groups().to_vec());
+        assert_eq!(again.pairs(), Synonyms::built_in().pairs());
+        assert_eq!(again.within("打人")[0].1, ["殴打他人"]);
     }
 
     #[test]

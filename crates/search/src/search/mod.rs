@@ -4,6 +4,8 @@ mod collect;
 mod compile;
 mod facet;
 mod filter;
+mod measured;
+mod numbers;
 mod rerank;
 mod similar;
 
@@ -23,6 +25,7 @@ use crate::query::{Query, Slots};
 use crate::results::{EXACT_TOTAL, Hit, SearchResults};
 use collect::{Candidate, Found, PageCollector};
 use compile::Reading;
+pub use measured::{Measured, Span};
 
 /// Hits that the second stage orders anew.
 const HEAD: usize = 200;

@@ -1,5 +1,5 @@
-//! Records like a given one: its most telling bigrams, ranked by OR. The text comes from the caller, for bodies
-//! are not stored.
+//! Records like a given one: of the same violation, if it names one, ranked by the most telling bigrams they share. The
+//! text comes from the caller, for bodies are not stored.
 
 use std::collections::HashMap;
 
@@ -23,8 +23,8 @@ use crate::text::bigrams;
 const TELLING: usize = 25;
 /// Longest part of the text that is looked at, in bigrams.
 const LOOKED_AT: usize = 2_000;
-/// The same violation says more than any bigram.
-const VIOLATION_BOOST: f32 = 3.0;
+/// The same article and circumstances say more than any bigram.
+const CLASS_BOOST: f32 = 3.0;
 
 impl Searcher {
     /// The records most like `document`, without itself.
@@ -34,7 +34,7 @@ impl Searcher {
 
     fn alike(&self, document: &Document, limit: usize) -> Result<Vec<Hit>> {
         let telling = self.telling_bigrams(document)?;
-        if telling.is_empty() {
+        if telling.is_empty() && document.violation.is_none() {
             return Ok(Vec::new());
         }
         let limit = limit.min(hits(MOST_ON_A_PAGE));
@@ -69,9 +69,14 @@ impl Searcher {
             .into_iter()
             .map(|gram| (Occur::Should, term(gram)))
             .collect();
+        // Some bigrams stand in every decision: what is another violation is no like case, however it is told.
         if let Some(violation) = &document.violation {
-            let same = term(Term::from_field_text(self.fields.facets[2], violation));
-            clauses.push((Occur::Should, Box::new(BoostQuery::new(same, VIOLATION_BOOST))));
+            let same = Term::from_field_text(self.fields.facets[2], violation);
+            clauses.push((Occur::Must, term(same)));
+        }
+        if let Some(class) = &document.class {
+            let same = term(Term::from_field_text(self.fields.class, class));
+            clauses.push((Occur::Should, Box::new(BoostQuery::new(same, CLASS_BOOST))));
         }
         BooleanQuery::new(clauses)
     }

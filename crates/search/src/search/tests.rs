@@ -356,6 +356,55 @@ fn similar_records_share_the_matter_and_leave_out_the_record_itself() {
             .iter()
             .all(|hit| hit.id != many[1].id && hit.id.as_u128() % 2 == 0)
     );
+    // All ten of the kind, but none of the others, however many are asked for.
+    assert_eq!(searcher.similar(&many[1], 50).unwrap().len(), 9);
+}
+
+#[test]
+fn penalties_of_a_class_are_measured_within_their_days() {
+    let class = |number: u128| Some(if number < 5 { "light" } else { "heavy" }.to_owned());
+    let all = (1..=8).map(|number| Document {
+        class: class(number),
+        decided_on: Some(date(&format!("2026-03-0{number}"))),
+        detention_days: u32::try_from(number).ok(),
+        ..record(number, "盗窃案", "盗窃", "在超市盗窃财物。")
+    });
+    let (_temp, searcher) = searcher(all.chain(records()).collect());
+    let span = (date("2026-03-02"), date("2026-03-07"));
+    let light = searcher.measured(Some("light"), span).unwrap();
+    assert_eq!(light.keys().collect::<Vec<_>>(), ["light"]);
+    let mut fines: Vec<_> = light["light"]
+        .iter()
+        .map(|one| (one.fine_fen, one.detention_days))
+        .collect();
+    fines.sort_unstable();
+    let expected = [2_u32, 3, 4].map(|number| (Some(i64::from(number) * 10_000), Some(number)));
+    assert_eq!(fines, expected);
+    let all = searcher.measured(None, span).unwrap();
+    assert_eq!(
+        (all.len(), all["heavy"].len()),
+        (2, 3),
+        "records without a class are not compared"
+    );
+    let last = all["heavy"].iter().max_by_key(|one| one.day).unwrap();
+    assert_eq!(searcher.id_of(last).unwrap(), Uuid::from_u128(7));
+    assert_eq!(searcher.units_of(last).unwrap(), ["county", "ps02"]);
+}
+
+#[test]
+fn numbers_are_found_by_their_beginning_in_any_writing() {
+    let (_temp, searcher) = searcher(records());
+    let found = |typed: &str, limit| -> Vec<u128> {
+        let ids = searcher.numbers_beginning(typed, limit).unwrap();
+        ids.iter().map(Uuid::as_u128).collect()
+    };
+    assert_eq!(found("临公(治)行罚决字〔2024〕", 10), [11, 12, 13, 14, 15, 16]);
+    assert_eq!(found("臨公治行罰決字２０２４", 2), [11, 12]);
+    assert_eq!(found("临公（治）行罚决字［2024］14", 9), [14]);
+    assert!(found("临公(治)行罚决字〔2025〕", 9).is_empty());
+    for typed in ["", "lgz", "临", "公(治)行罚决字〔2024〕14号"] {
+        assert!(found(typed, 9).is_empty(), "{typed}");
+    }
 }
 
 #[test]

@@ -150,7 +150,7 @@ impl Sentence {
     }
 }
 
-/// A round sum within a range.
+/// A round sum within a range: as with real decisions most lie about the middle, some anywhere.
 fn amount(dice: &Dice, least: u32, most: u32) -> u32 {
     let step = match most {
         0..=1000 => 50,
@@ -158,7 +158,10 @@ fn amount(dice: &Dice, least: u32, most: u32) -> u32 {
         5001..=20_000 => 500,
         _ => 5000,
     };
-    dice.between(least.div_ceil(step), most / step) * step
+    let (least, most) = (least.div_ceil(step), most / step);
+    let draws = if dice.percent(90) { 5 } else { 1 };
+    let sum: u32 = (0..draws).map(|_| dice.between(least, most)).sum();
+    sum / draws * step
 }
 
 /// Numbers from 1 to 99 as documents write days.

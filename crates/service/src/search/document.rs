@@ -10,6 +10,7 @@ pub(super) fn document(record: PublicRecord, units: &Units) -> Document {
         .by_id(record.unit)
         .map(|unit| units.path(unit))
         .unwrap_or_default();
+    let class = super::like::class_of(&record).map(|class| class.key());
     let basis = record.legal_basis.join("\n");
     let statutes = search::statute::keys(if basis.is_empty() {
         record.body.as_deref().unwrap_or_default()
@@ -42,6 +43,8 @@ pub(super) fn document(record: PublicRecord, units: &Units) -> Document {
         decided_on: record.decided_on,
         published_at: record.published_at,
         fine_fen: record.fine.map(domain::money::Money::fen),
+        detention_days: record.detention_days,
+        class,
     }
 }
 

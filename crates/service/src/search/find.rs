@@ -68,7 +68,10 @@ async fn plainly(services: &Services, ask: &Ask, units: &Units) -> Result<Page, 
 }
 
 /// Searching and marking take a core for some milliseconds: they run beside the requests, a few at a time.
-async fn beside<T: Send + 'static>(services: &Services, work: impl FnOnce() -> T + Send + 'static) -> T {
+pub(super) async fn beside<T: Send + 'static>(
+    services: &Services,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> T {
     let _permit = services.search.permits.acquire().await.ok();
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => result,

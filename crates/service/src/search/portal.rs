@@ -1,8 +1,10 @@
 //! This process's view of the index: a reader that follows commits and generations, and a bound on how many
 //! searches run at once.
 
+use super::like::Likenesses;
+use super::outliers::KeptFarOut;
 use super::words::Words;
-use search::{IndexDir, IndexReader, IndexState, SearchError, Searcher};
+use search::{IndexDir, IndexReader, IndexState, SearchError, Searcher, Synonyms};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -22,6 +24,10 @@ pub struct SearchPortal {
     checking: Arc<AtomicBool>,
     pub(super) permits: Semaphore,
     pub(super) words: RwLock<Words>,
+    /// The lay words in force.
+    pub(super) synonyms: RwLock<Arc<Synonyms>>,
+    pub(super) likenesses: Likenesses,
+    pub(super) far_out: Arc<KeptFarOut>,
 }
 
 impl SearchPortal {
@@ -34,6 +40,9 @@ impl SearchPortal {
             checking: Arc::default(),
             permits: Semaphore::new(AT_ONCE),
             words: RwLock::default(),
+            synonyms: RwLock::new(Synonyms::built_in()),
+            likenesses: Likenesses::default(),
+            far_out: Arc::default(),
         }
     }
 
@@ -89,7 +98,9 @@ impl SearchPortal {
 
     /// A snapshot to search in; nothing while there is no index.
     pub fn searcher(&self) -> Option<Searcher> {
-        self.reader().map(|reader| reader.searcher())
+        let synonyms = Arc::clone(&self.synonyms.read().unwrap_or_else(PoisonError::into_inner));
+        self.reader()
+            .map(|reader| reader.searcher().with_synonyms(synonyms))
     }
 
     /// How far this process's view has come; 0 while there is no index.

@@ -1,9 +1,12 @@
-//! The words that the search box offers: violations, units and articles that occur in public records. Names of
-//! people are never among them.
+//! The words that the search box offers: violations, units, articles and document numbers of public records. Names
+//! of people are never among them.
 
+use super::find::beside;
+use super::synonyms;
 use crate::services::Services;
+use domain::ids::RecordId;
 use domain::unit::Units;
-use search::{Ask, Facets, Searcher, Suggestion, Vocabulary, VocabularyEntry};
+use search::{Ask, Facets, SearchError, Searcher, Suggestion, Vocabulary, VocabularyEntry};
 use std::sync::{Arc, PoisonError};
 use storage::public;
 
@@ -21,14 +24,60 @@ pub(super) struct Words {
     frequent: Vec<String>,
 }
 
-/// Words for what is typed so far, most frequent first.
-pub fn suggest(services: &Services, typed: &str, limit: usize) -> Vec<Suggestion> {
-    words(services).suggest(typed, limit)
+/// Words offered for what is typed so far.
+#[derive(Debug, Clone)]
+pub struct Offered {
+    /// The words, most fitting first, then document numbers that begin so.
+    pub items: Vec<Suggestion>,
+    /// Names what they come from, for caches.
+    pub version: String,
+}
+
+/// Words for what is typed so far, most frequent first; what room is left goes to document numbers.
+pub async fn suggest(services: &Services, typed: &str, limit: usize) -> Result<Offered, storage::Error> {
+    let (vocabulary, version) = words(services);
+    let mut items = vocabulary.suggest(typed, limit);
+    let searcher = services.search.searcher();
+    let index = searcher.as_ref().map(Searcher::version).unwrap_or_default();
+    if let Some(searcher) = searcher {
+        items.extend(numbers(services, searcher, typed, limit - items.len()).await?);
+    }
+    let version = format!("{version} {index}");
+    Ok(Offered { items, version })
+}
+
+/// Document numbers as printed: what was withdrawn a moment ago or has ended is not among them.
+async fn numbers(
+    services: &Services,
+    searcher: Searcher,
+    typed: &str,
+    limit: usize,
+) -> Result<Vec<Suggestion>, storage::Error> {
+    let typed = typed.to_owned();
+    let ids = match beside(services, move || searcher.numbers_beginning(&typed, limit)).await {
+        Ok(ids) => ids.into_iter().map(RecordId).collect::<Vec<_>>(),
+        Err(error) => {
+            services.search.give_up(&error);
+            Vec::new()
+        }
+    };
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let today = services.clock.today();
+    let records = public::by_ids(&mut services.db.read().await?, &ids).await?;
+    let shown = records
+        .into_iter()
+        .filter(|record| record.publish_until.is_none_or(|until| until >= today));
+    Ok(shown
+        .filter_map(|record| record.document_number)
+        .map(|text| entry(text, "document_number", 1))
+        .collect())
 }
 
 /// A word that sounds or is written nearly like what was typed.
 pub fn did_you_mean(services: &Services, typed: &str) -> Option<String> {
-    words(services).did_you_mean(typed)
+    words(services).0.did_you_mean(typed)
 }
 
 /// The violations that occur most.
@@ -45,19 +94,19 @@ pub fn frequent(services: &Services, limit: usize) -> Vec<String> {
         .collect()
 }
 
-fn words(services: &Services) -> Arc<Vocabulary> {
-    Arc::clone(
-        &services
-            .search
-            .words
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .vocabulary,
-    )
+fn words(services: &Services) -> (Arc<Vocabulary>, String) {
+    let words = services
+        .search
+        .words
+        .read()
+        .unwrap_or_else(PoisonError::into_inner);
+    (Arc::clone(&words.vocabulary), words.version.clone())
 }
 
-/// Collects the words anew when the index has changed since they were collected.
+/// Takes up the lay words in force, and collects the words of the search box anew when these or the index have changed
+/// since they were collected.
 pub async fn refresh_words(services: &Services) -> Result<(), storage::Error> {
+    synonyms::refresh(services).await?;
     let Some(searcher) = services.search.searcher() else {
         return Ok(());
     };
@@ -74,14 +123,15 @@ pub async fn refresh_words(services: &Services) -> Result<(), storage::Error> {
     }
     let units = crate::units::shown(services).await?;
     let violations = public::violations(&mut services.db.read().await?).await?;
-    let Some(facets) = counted(searcher).await else {
+    let frequent = violations.iter().take(FREQUENT);
+    let frequent = frequent.map(|(text, _)| text.clone()).collect();
+    let Some(vocabulary) = vocabulary(searcher, violations, units).await else {
         return Ok(());
     };
-    let frequent = violations.iter().take(FREQUENT);
     let collected = Words {
         version,
-        frequent: frequent.map(|(text, _)| text.clone()).collect(),
-        vocabulary: Arc::new(vocabulary(violations, facets, &units)),
+        frequent,
+        vocabulary: Arc::new(vocabulary),
     };
     *services
         .search
@@ -91,17 +141,20 @@ pub async fn refresh_words(services: &Services) -> Result<(), storage::Error> {
     Ok(())
 }
 
-/// Units and statutes with their counts; `None` where the index fails, which the next search will notice.
-async fn counted(searcher: Searcher) -> Option<Facets> {
+/// Violations, units and statutes with their counts; `None` where the index fails, which the next search will notice.
+async fn vocabulary(searcher: Searcher, violations: Vec<(String, i64)>, units: Units) -> Option<Vocabulary> {
     let work = tokio::task::spawn_blocking(move || {
-        searcher.search(&Ask {
+        let ask = Ask {
             per_page: 0,
             facet_limit: STATUTES,
             ..Ask::default()
-        })
+        };
+        let facets = searcher.search(&ask)?.facets;
+        let entries = entries(violations, facets, &units);
+        Ok::<_, SearchError>(Vocabulary::new(entries, searcher.synonyms()))
     });
     match work.await {
-        Ok(Ok(results)) => Some(results.facets),
+        Ok(Ok(vocabulary)) => Some(vocabulary),
         Ok(Err(error)) => {
             tracing::warn!(error = %error, "the words of the search box cannot be collected");
             None
@@ -110,12 +163,15 @@ async fn counted(searcher: Searcher) -> Option<Facets> {
     }
 }
 
-fn vocabulary(violations: Vec<(String, i64)>, facets: Facets, units: &Units) -> Vocabulary {
-    let entry = |text: String, kind: &str, count| VocabularyEntry {
+fn entry(text: String, kind: &str, count: u64) -> VocabularyEntry {
+    VocabularyEntry {
         text,
         kind: kind.to_owned(),
         count,
-    };
+    }
+}
+
+fn entries(violations: Vec<(String, i64)>, facets: Facets, units: &Units) -> Vec<VocabularyEntry> {
     let violations = violations
         .into_iter()
         .map(|(text, count)| entry(text, "violation", count.unsigned_abs()));
@@ -128,5 +184,5 @@ fn vocabulary(violations: Vec<(String, i64)>, facets: Facets, units: &Units) -> 
         .statute
         .into_iter()
         .map(|found| entry(search::statute::label_of(&found.value), "statute", found.count));
-    Vocabulary::new(violations.chain(named).chain(statutes))
+    violations.chain(named).chain(statutes).collect()
 }

@@ -1,10 +1,11 @@
 //! Lists of records as JSON.
 
 use super::UnitName;
+use super::comparison::Comparison;
 use domain::money::Money;
 use domain::unit::Units;
 use serde::Serialize;
-use service::search::{Ask, FacetLine, Item as Found, Page};
+use service::search::{Ask, FacetLine, Item as Found, Page, Peers};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
@@ -66,6 +67,8 @@ struct Highlight {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Similar {
     items: Vec<Item>,
+    /// For a penalty that names its violation, while there is an index.
+    comparison: Option<Comparison>,
 }
 
 impl Results {
@@ -100,7 +103,7 @@ impl Results {
 }
 
 impl Similar {
-    pub(super) fn new(items: Vec<Found>, units: &Units) -> Self {
+    pub(super) fn new(items: Vec<Found>, peers: Option<Peers>, units: &Units) -> Self {
         let one = |found: Found| Item {
             score: Some(found.score),
             highlights: None,
@@ -108,6 +111,7 @@ impl Similar {
         };
         Self {
             items: items.into_iter().map(one).collect(),
+            comparison: peers.map(Comparison::from),
         }
     }
 

@@ -5,7 +5,9 @@ use crate::api::records::{Document, GoneDocument};
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
-use app::pages::records::{Gone, History, HistoryLine, decision, gone, history as history_page};
+use app::pages::records::{
+    Decision, Gone, History, HistoryLine, LikeCases, decision, gone, history as history_page,
+};
 use app::{t, t_with};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -15,6 +17,7 @@ use domain::publication::Correction;
 use domain::receipt::RecordRef;
 use domain::unit::Units;
 use service::records::{self, Happening};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use storage::public::{Lookup, PublicRecord};
 
 const JSON: &str = "application/json; charset=utf-8";
@@ -53,8 +56,13 @@ pub async fn show(
             Ok(Redirect::permanent(&format!("/records/{reference}")).into_response())
         }
         Canonical::Found(Lookup::Public(record)) => {
-            let version = version(&record, &units);
-            Ok(visit.public(&version, |ui| decision(ui, model::decision(*record, &units))))
+            let known = service::search::likeness(app.services(), &record, &units).await?;
+            let like = model::like_cases(&known, &units);
+            let version = format!("{} {:x}", version(&record, &units), hash(&like));
+            Ok(visit.public(&version, |ui| {
+                let model = model::decision(*record, &units);
+                decision(ui, Decision { like, ..model })
+            }))
         }
         Canonical::Found(other) => gone_page(&visit, other, &units),
     }
@@ -145,6 +153,13 @@ pub(crate) fn version(record: &PublicRecord, units: &Units) -> String {
         record.published_at.timestamp_micros(),
         record.publish_until
     )
+}
+
+/// Keyed alike in every process of one build, which is part of every tag.
+fn hash(like: &LikeCases) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    like.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What stands at the address of a record that is no longer public.

@@ -1,5 +1,6 @@
 //! `/records`: the search.
 
+use super::covered::covered;
 use super::model;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -42,12 +43,13 @@ pub async fn list(
     let units = service::units::shown(services).await?;
     let (ask, mut errors) = search::read(&pairs, Surface::Page, &units);
     let page = find(services, &ask, &units, &mut errors).await?;
-    let covered = if page.items.is_empty() {
-        overview(services).await?.covered()
-    } else {
-        None
-    };
-    let version = format!("{}-{}", page.version, service::units::version(&units));
+    let mut version = format!("{}-{}", page.version, service::units::version(&units));
+    let mut all = None;
+    if page.items.is_empty() {
+        let overview = overview(services).await?;
+        version = format!("{version}-{}", overview.version);
+        all = Some(covered(&ask, &overview, &units));
+    }
     let did_you_mean = (page.total == 0 || page.loosened)
         .then(|| search::did_you_mean(services, &ask.q))
         .flatten();
@@ -80,7 +82,7 @@ pub async fn list(
             .map(|error| (error.field.into_owned(), error.message))
             .collect(),
         degraded: page.degraded,
-        covered,
+        covered: all,
     };
     Ok(visit.public(&version, |ui| results(ui, model)))
 }

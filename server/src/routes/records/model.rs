@@ -1,12 +1,12 @@
 //! From what use cases answer to what pages show.
 
 use app::components::{Facet, FacetOption};
-use app::pages::records::{Applied, Decision, ResultItem, Segment, outcome};
+use app::pages::records::{Applied, Decision, LikeCase, LikeCases, Peers, ResultItem, Segment, outcome};
 use app::{t, t_with};
 use chrono::NaiveDate;
 use domain::money::Money;
 use domain::unit::Units;
-use service::search::{Ask, FacetLine, Highlight, Item, Piece};
+use service::search::{Ask, FacetLine, Highlight, Item, Likeness, Piece, statute_label};
 use storage::public::PublicRecord;
 
 /// A record among results.
@@ -89,6 +89,44 @@ pub(super) fn decision(record: PublicRecord, units: &Units) -> Decision {
         source_url: record.source_url,
         personal: record.personal,
         version: record.version,
+        like: LikeCases::default(),
+    }
+}
+
+/// What is known of decisions like one.
+pub(super) fn like_cases(known: &Likeness, units: &Units) -> LikeCases {
+    let case = |case: &service::search::LikeCase| LikeCase {
+        reference: case.reference.clone(),
+        title: case.title.clone(),
+        unit: units
+            .by_id(case.unit)
+            .map(|unit| unit.name.clone())
+            .unwrap_or_default(),
+        decided_on: case.decided_on,
+        outcome: outcome(&case.penalty_kinds, case.fine, case.detention_days),
+    };
+    LikeCases {
+        cases: known.cases.iter().map(case).collect(),
+        peers: known.peers.clone().map(peers),
+    }
+}
+
+fn peers(known: service::search::Peers) -> Peers {
+    let (class, since) = (known.class, known.span.0);
+    let href = app::link::Query::new("/records")
+        .with("kind", domain::record::RecordKind::Penalty.as_str())
+        .with("violation", &class.violation)
+        .with("statute", class.article.as_deref().unwrap_or_default())
+        .with("from", since)
+        .href();
+    Peers {
+        violation: class.violation,
+        article: class.article.as_deref().map(statute_label),
+        band: class.band,
+        since,
+        href,
+        fine: known.fine,
+        detention: known.detention,
     }
 }
 

@@ -1,8 +1,9 @@
 //! The edges of the search (contract, Search edges).
 
 use super::fixtures::{import, published, reference_of, rows};
-use crate::support::TestApp;
+use crate::support::{TestApp, on_both};
 use axum::http::StatusCode;
+use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_searched_is_a_message_on_the_page_and_422_in_the_api() {
@@ -142,20 +143,56 @@ async fn suggestions_come_by_pinyin_and_the_description_names_every_path() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_found_says_what_to_try_next() {
-    let app = TestApp::sqlite().await;
+on_both!(nothing_found_says_what_to_try_next_and_what_there_is);
+
+async fn nothing_found_says_what_to_try_next_and_what_there_is(app: TestApp) {
     import(&app, &rows(), true).await;
     super::fixtures::follow(&app).await;
-    let page = app
-        .get("/records?q=%E5%A4%AA%E7%A9%BA%E6%97%85%E8%A1%8C&year=2024")
-        .await
-        .body;
+    // 太空旅行.
+    let nowhere = "/records?q=%E5%A4%AA%E7%A9%BA%E6%97%85%E8%A1%8C";
+    let county = service::units::shown(&app.services).await.unwrap();
+    let county = &county.by_code("county").unwrap().name;
+    let page = app.get(&format!("{nowhere}&year=2024")).await.body;
     for words in [
         "没有找到符合条件的决定",
         "去掉所有筛选",
-        "目前公开的决定，决定日期从 2024-07-08 到 2025-05-06",
+        "本平台已公开的决定",
+        "各单位已公开的决定",
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
+    let row = |page: &str, year: &str| {
+        let link = format!("year={year}\">{year}</a>");
+        let row = page
+            .split(&link)
+            .nth(1)
+            .unwrap_or_else(|| panic!("{year}: {page}"));
+        row.split("</tr>").next().unwrap().to_owned()
+    };
+    let (new, old) = (row(&page, "2025"), row(&page, "2024"));
+    assert!(
+        new.contains(">2<") && new.contains("2025-03-04") && new.contains("2025-05-06"),
+        "{new}"
+    );
+    assert!(old.contains(">1<") && old.contains("2024-07-08"), "{old}");
+
+    let of_unit = app.get(&format!("{nowhere}&unit=county")).await;
+    assert!(
+        of_unit.body.contains(&format!("{county}已公开的决定")),
+        "{}",
+        of_unit.body
+    );
+    assert!(
+        of_unit.body.contains("/records?unit=county&amp;year=2025"),
+        "{}",
+        of_unit.body
+    );
+    assert!(!of_unit.body.contains("各单位已公开的决定"), "{}", of_unit.body);
+    // The answer is another one as soon as there is more.
+    let more = json!({"kind": "penalty", "title": "又一件", "unit": "county", "document_number": "明公罚〔2026〕9号",
+        "decided_on": "2026-06-01", "party_name": "明镜县某公司", "party_type": "organization"});
+    import(&app, &[more], true).await;
+    let now = app.get(&format!("{nowhere}&unit=county")).await;
+    assert_ne!(now.header("etag"), of_unit.header("etag"));
+    assert!(row(&now.body, "2026").contains(">1<"), "{}", now.body);
 }
