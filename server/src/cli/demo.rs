@@ -145,7 +145,7 @@ async fn begin_anew(context: &Context, services: Services) -> Result<Services, F
     context.open(OlderSchema::Refuse).await
 }
 
-/// What is printed on the first two 受案回执: one administrative case, one criminal.
+/// What the slips of one administrative and one criminal case say.
 fn slips(plan: &Plan) -> String {
     let slips = demo::case_slips(plan).into_iter().take(2);
     let slips: Vec<_> = slips

@@ -305,7 +305,7 @@ async fn every_list_of_the_desk_holds_some() {
     use domain::publication::DeskList;
     let folder = tempfile::tempdir().unwrap();
     let services = fresh(folder.path()).await;
-    loaded(&services, &demo(700, "2026-11-22")).await;
+    loaded(&services, &demo(1400, "2026-11-22")).await;
     let mut conn = services.db.read().await.unwrap();
     for list in [
         DeskList::Drafts,
