@@ -8,13 +8,14 @@ use crate::{
 };
 
 /// Name, package and example. `bench-data` holds several and is told which.
-const BENCHES: [(&str, &str, &str); 6] = [
+const BENCHES: [(&str, &str, &str); 7] = [
     ("import", "storage", "bench-data"),
     ("search", "storage", "bench-data"),
     ("intake", "storage", "bench-data"),
     ("pages", "server", "bench-pages"),
     ("masking", "domain", "bench-masking"),
     ("relevance", "search", "bench-relevance"),
+    ("alerts", "search", "bench-alerts"),
 ];
 
 /// Runs one benchmark with the arguments meant for it, or all of them.

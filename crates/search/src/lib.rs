@@ -29,5 +29,5 @@ pub use index::{
 };
 pub use query::{Query, QueryError, SynonymGroup, Synonyms};
 pub use results::{AppliedSynonym, FacetCount, Facets, Hit, SearchResults};
-pub use search::{Measured, Span};
+pub use search::{Measured, Newcomers, Span};
 pub use suggest::{Suggestion, Vocabulary, VocabularyEntry};

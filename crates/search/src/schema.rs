@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use jieba_rs::Jieba;
 use sha2::{Digest, Sha256};
+use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
-use tantivy::{Index, TantivyDocument};
 
 use crate::document::Document;
 use crate::text::{bigrams, fold, number, units};
@@ -187,8 +187,7 @@ impl Fields {
 }
 
 /// Gives an index its tokenizers.
-pub(crate) fn register(index: &Index) {
-    let manager: &TokenizerManager = index.tokenizers();
+pub(crate) fn register(manager: &TokenizerManager) {
     manager.register("bigram", TextAnalyzer::from(OwnTokenizer(bigram_tokens)));
     manager.register("chars", TextAnalyzer::from(OwnTokenizer(char_tokens)));
     manager.register("words", TextAnalyzer::from(OwnTokenizer(word_tokens)));

@@ -111,7 +111,7 @@ impl IndexDir {
         let path = self.root.join(name);
         match guarded(|| Index::open(MmapDirectory::open(&path)?)) {
             Ok(index) if index.schema() == schema().0 => {
-                register(&index);
+                register(index.tokenizers());
                 Ok(IndexState::Ready(Generation {
                     name: name.to_owned(),
                     path,
@@ -139,7 +139,7 @@ impl IndexDir {
         let path = self.root.join(&name);
         fs::create_dir_all(&path).map_err(SearchError::io(&path))?;
         let index = Index::create_in_dir(&path, schema().0)?;
-        register(&index);
+        register(index.tokenizers());
         let marker = serde_json::to_vec(&Marker {
             fingerprint: fingerprint(),
         })

@@ -8,9 +8,10 @@ use tantivy::{Index, ReloadPolicy};
 
 use super::dir::{Generation, IndexDir, guarded};
 use super::state::{IndexState, classify};
+use crate::document::Document;
 use crate::error::{Result, SearchError};
 use crate::query::Synonyms;
-use crate::schema::{Fields, schema};
+use crate::schema::{Fields, register, schema};
 
 /// A reader of the index in use. Cheap to clone; all clones see the same snapshot.
 #[derive(Clone)]
@@ -142,6 +143,33 @@ impl Open {
 }
 
 impl Searcher {
+    /// Some documents alone, held in memory: what is asked of them is asked as of the index.
+    pub(crate) fn of(documents: &[Document]) -> Result<Self> {
+        const MEMORY: usize = 15_000_000;
+        let (schema, fields) = schema();
+        let index = Index::create_in_ram(schema);
+        register(index.tokenizers());
+        let mut writer = index.writer_with_num_threads(1, MEMORY)?;
+        for document in documents {
+            writer.add_document(fields.document(document))?;
+        }
+        writer.commit()?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        Ok(Self {
+            tantivy: reader.searcher(),
+            fields,
+            synonyms: Synonyms::built_in(),
+            commit: Commit {
+                sequence: 0,
+                stamp: 0,
+            },
+            generation: "memory".to_owned(),
+        })
+    }
+
     /// Sequence of the last change that this snapshot holds.
     pub fn applied_sequence(&self) -> i64 {
         self.commit.sequence

@@ -5,6 +5,7 @@ mod compile;
 mod facet;
 mod filter;
 mod measured;
+mod newcomers;
 mod numbers;
 mod rerank;
 mod similar;
@@ -26,6 +27,7 @@ use crate::results::{EXACT_TOTAL, Hit, SearchResults};
 use collect::{Candidate, Found, PageCollector};
 use compile::Reading;
 pub use measured::{Measured, Span};
+pub use newcomers::Newcomers;
 
 /// Hits that the second stage orders anew.
 const HEAD: usize = 200;
