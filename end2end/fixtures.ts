@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test as base, type Locator, type Page } from "@playwright/test";
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -65,7 +65,11 @@ export const test = base.extend<{ noComplaints: void; desk: Desk }, { portal: Po
       const run = (...args: string[]) =>
         execFileSync(binary, ["--data", data, ...args], { encoding: "utf8", timeout: 180_000, env });
       cpSync(demo(), data, { recursive: true });
-      const server = spawn(binary, ["--data", data, "serve", "--addr", address], { stdio: ["pipe", "pipe", "pipe"] });
+      const server = spawn(binary, ["--data", data, "serve", "--addr", address], {
+        stdio: ["pipe", "pipe", "pipe"],
+        // Letters land in a folder, to be read.
+        env: { ...process.env, MINGJING_SMTP_URL: `file:${join(data, "mail")}` },
+      });
       let printed = "";
       server.stdout.on("data", (chunk) => (printed += chunk));
       server.stderr.on("data", (chunk) => (printed += chunk));
@@ -111,6 +115,23 @@ export const test = base.extend<{ noComplaints: void; desk: Desk }, { portal: Po
     expect(found.flat(), "the browser complained at a desk").toEqual([]);
   },
 });
+
+/** The path of the page that the newest letter about a subscription leads to, once one to `address` has come. */
+export async function letterTo(portal: Portal, address: string): Promise<string> {
+  const folder = join(portal.data, "mail");
+  const look = (): string | undefined => {
+    if (!existsSync(folder)) return undefined;
+    for (const file of readdirSync(folder).filter((name) => name.endsWith(".eml"))) {
+      const [headers, body] = readFileSync(join(folder, file), "utf8").split("\r\n\r\n");
+      const text = Buffer.from(body, "base64").toString("utf8");
+      const path = /\/subscriptions\/\w+/.exec(text)?.[0];
+      if (headers.includes(`To: ${address}`) && path) return path;
+    }
+    return undefined;
+  };
+  await expect.poll(look, { timeout: 20_000 }).toBeTruthy();
+  return look() ?? "";
+}
 
 /** The serious and critical findings of axe, in a line each. */
 async function findings(page: Page, only?: string[]): Promise<string[]> {

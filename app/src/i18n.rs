@@ -29,6 +29,7 @@ const ZH: &[(&str, &str)] = &[
     ("status", include_str!("../locales/zh/status.ftl")),
     ("exceptions", include_str!("../locales/zh/exceptions.ftl")),
     ("statistics", include_str!("../locales/zh/statistics.ftl")),
+    ("subscriptions", include_str!("../locales/zh/subscriptions.ftl")),
     ("units", include_str!("../locales/zh/units.ftl")),
 ];
 

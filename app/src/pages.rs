@@ -13,4 +13,5 @@ pub mod staff;
 pub mod staff_objections;
 pub mod staff_records;
 pub mod statistics;
+pub mod subscriptions;
 pub mod units;

@@ -9,7 +9,8 @@ use crate::routes::{
     staff_callbacks, staff_cases,
 };
 use crate::routes::{
-    home, legal, objections, progress, records, sitemap, staff_objections, staff_records, statistics, units,
+    home, legal, objections, progress, records, sitemap, staff_objections, staff_records, statistics,
+    subscriptions, units,
 };
 use crate::state::AppState;
 use crate::{assets, middleware, problem::Problem};
@@ -31,6 +32,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(records());
     all.extend(desk());
     all.extend(objections());
+    all.extend(by_mail());
     all.extend(staff());
     all.extend(api());
     all.extend(callbacks());
@@ -148,6 +150,19 @@ fn objections() -> Vec<Route> {
             Staff(Role::publishes),
             staff_objections::answer,
         ),
+    ]
+}
+
+/// Searches by mail. The token in an address is the only key.
+fn by_mail() -> Vec<Route> {
+    let link = Action::SubscriptionLink;
+    vec![
+        Route::get("/subscriptions/new", Anyone, subscriptions::form).limited(Action::Search),
+        Route::post("/subscriptions/new", Anyone, subscriptions::ask).limited(Action::Search),
+        Route::get("/subscriptions/{token}", Anyone, subscriptions::look).limited(link),
+        Route::post("/subscriptions/{token}", Anyone, subscriptions::act).limited(link),
+        Route::get("/subscriptions/{token}/stop", Anyone, subscriptions::stop_page).limited(link),
+        Route::post("/subscriptions/{token}/stop", Anyone, subscriptions::stop).limited(link),
     ]
 }
 

@@ -21,4 +21,5 @@ pub mod staff_cases;
 pub mod staff_objections;
 pub mod staff_records;
 pub mod statistics;
+pub mod subscriptions;
 pub mod units;

@@ -18,6 +18,8 @@ use tokio::time::sleep;
 const PAUSE: Duration = Duration::from_millis(500);
 /// How long it waits after the database failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// How often new records are looked for; letters about them gather for a minute anyway.
+const LOOK: Duration = Duration::from_secs(2);
 /// How often it is checked whether a new day has its jobs.
 const DAILY_CHECK: Duration = Duration::from_mins(5);
 
@@ -30,6 +32,7 @@ pub(crate) async fn run(services: Services, stop: impl Future<Output = ()>) -> R
         tokio::join!(
             Box::pin(do_jobs(&services)),
             add_daily_jobs(&services),
+            look_for_newcomers(&services),
             Box::pin(take_back_imports(&services)),
             index::follow(&services)
         );
@@ -60,6 +63,17 @@ async fn add_daily_jobs(services: &Services) {
             tracing::warn!(error = %error, "daily jobs cannot be added for the moment");
         }
         sleep(DAILY_CHECK).await;
+    }
+}
+
+/// What was published is matched against the saved searches.
+async fn look_for_newcomers(services: &Services) {
+    loop {
+        if let Err(error) = service::subscriptions::wake(services).await {
+            tracing::warn!(error = %error, "new records cannot be looked for at the moment");
+            sleep(AFTER_FAILURE).await;
+        }
+        sleep(LOOK).await;
     }
 }
 

@@ -16,6 +16,8 @@ privacy-anonymous-text =
     任何系统都不能保证绝对匿名：请不要在正文里写出能认出您的细节，也尽量不要使用单位的电脑和网络。
 privacy-objection = 对公示记录提出异议
 privacy-objection-text = 您写的内容只由公示发布、法制审核和监督人员查看，不公开，记录页上也看不出有人提出过。姓名、电话和邮箱同样封存，时间只记到日。
+privacy-subscription = 邮件订阅
+privacy-subscription-text = 邮箱只用来发您订阅的检索的邮件，收到时就封存，另存一个不能还原的摘要，用来防止有人拿它骚扰别人。没有在 48 小时内确认的，到期删除；退订时邮箱和订阅立即删除。
 privacy-callback = 回访评价
 privacy-callback-text = 回访邀请使用您报警或办事时留下的电话或邮箱，联系方式同样封存。评价自愿，可以随时选择不再接收回访；除非您同意，被评价单位看不到是哪一件事、哪一个人的评价。
 privacy-published = 公开的决定

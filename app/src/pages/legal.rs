@@ -13,6 +13,7 @@ pub fn privacy(ui: &Ui) -> String {
         ("privacy-feedback", "privacy-feedback-text"),
         ("privacy-anonymous", "privacy-anonymous-text"),
         ("privacy-objection", "privacy-objection-text"),
+        ("privacy-subscription", "privacy-subscription-text"),
         ("privacy-callback", "privacy-callback-text"),
         ("privacy-published", "privacy-published-text"),
         ("privacy-kept", "privacy-kept-text"),

@@ -51,6 +51,8 @@ pub enum SubjectKind {
     Feedback,
     /// An objection to a public record.
     Objection,
+    /// A subscription to a saved search.
+    Subscription,
     /// A case whose progress its own people may see.
     Case,
     /// A demand or rectification.
@@ -72,10 +74,11 @@ pub enum SubjectKind {
 }
 
 impl SubjectKind {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Record,
         Self::Feedback,
         Self::Objection,
+        Self::Subscription,
         Self::Case,
         Self::Demand,
         Self::Incident,
@@ -98,6 +101,7 @@ impl SubjectKind {
             Self::Record => "record",
             Self::Feedback => "feedback",
             Self::Objection => "objection",
+            Self::Subscription => "subscription",
             Self::Case => "case",
             Self::Demand => "demand",
             Self::Incident => "incident",
@@ -174,6 +178,15 @@ pub enum Event {
     ObjectionReceived { kind: String, record: String },
     /// The bureau answered an objection; `outcome` is what came of it, never the words.
     ObjectionAnswered { outcome: String },
+
+    /// Somebody asked to be told of new records by mail. Neither address nor search is in any event.
+    SubscriptionAsked,
+    /// The owner of the mailbox confirmed.
+    SubscriptionConfirmed,
+    /// It comes at another pace.
+    SubscriptionChanged { pace: String },
+    /// It ended and was deleted: stopped, or never confirmed (`lapsed`).
+    SubscriptionEnded { reason: String },
 
     /// A case became one that its own people may look up.
     CaseImported,

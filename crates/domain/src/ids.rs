@@ -34,6 +34,10 @@ id! {
     FeedbackId,
     /// An objection to a public record (异议).
     ObjectionId,
+    /// A saved search (订阅的检索).
+    SearchId,
+    /// Somebody's subscription to a saved search.
+    SubscriptionId,
     /// A demand on a unit: de-identified text of a case or a rectification (整改).
     DemandId,
     /// A case whose progress its own people may see (向特定对象公开).

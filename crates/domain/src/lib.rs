@@ -30,6 +30,7 @@ pub mod rectification;
 pub mod role;
 pub mod routing;
 pub mod statistics;
+pub mod subscription;
 pub mod text;
 pub mod unit;
 mod words;

@@ -191,32 +191,45 @@ impl fmt::Debug for ReceiptCode {
     }
 }
 
-/// The secret in a callback link: 26 symbols (130 bits).
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct CallbackToken(Symbols<26>);
+macro_rules! link_secret {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq)]
+        pub struct $name(Symbols<26>);
 
-impl CallbackToken {
-    /// A token from 130 bits.
-    pub fn new(symbols: Symbols<26>) -> Self {
-        Self(symbols)
-    }
+        impl $name {
+            /// A token from 130 bits.
+            pub fn new(symbols: Symbols<26>) -> Self {
+                Self(symbols)
+            }
 
-    /// Reads the token of a link, forgivingly: some people type it from a short message.
-    pub fn parse(typed: &str) -> Result<Self, ReceiptError> {
-        Ok(Self(Symbols::parse(typed)?))
-    }
+            /// Reads the token of a link, forgivingly: some people type it from a message.
+            pub fn parse(typed: &str) -> Result<Self, ReceiptError> {
+                Ok(Self(Symbols::parse(typed)?))
+            }
 
-    /// The 26 symbols, for the link and the keyed hash; nowhere else.
-    pub fn reveal(&self) -> String {
-        self.0.to_string()
-    }
+            /// The 26 symbols, for the link and the keyed hash; nowhere else.
+            pub fn reveal(&self) -> String {
+                self.0.to_string()
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    };
 }
 
-impl fmt::Debug for CallbackToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("CallbackToken(…)")
-    }
-}
+link_secret!(
+    /// The secret in a callback link: 26 symbols (130 bits).
+    CallbackToken
+);
+link_secret!(
+    /// The secret in the links of a subscription's letters: 26 symbols (130 bits).
+    SubscriptionToken
+);
 
 macro_rules! public_name {
     ([$($generics:tt)*] $name:ty) => {

@@ -1,6 +1,7 @@
 //! What the portal writes to people, compiled in: no template language can be injected into.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use domain::clock::shanghai;
 use domain::receipt::CaseReference;
 
 /// A mail's content.
@@ -33,6 +34,18 @@ pub enum Letter {
         /// The last day on which the link works.
         expires_on: NaiveDate,
     },
+    /// Asks the owner of a mailbox whether a saved search is wanted there. What is searched stands on the page alone: a
+    /// stranger may have typed it to have it sent.
+    ConfirmSubscription {
+        /// The bureau's name.
+        bureau: String,
+        /// The page with the button.
+        url: String,
+        /// Until when it works.
+        until: DateTime<Utc>,
+    },
+    /// What a saved search found.
+    NewRecords(NewRecords),
     /// `mingjing mail test`.
     TestMail {
         /// The bureau's name.
@@ -40,7 +53,67 @@ pub enum Letter {
     },
 }
 
+/// New records of a saved search: titles and addresses, never their text, which may be corrected or withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRecords {
+    /// The bureau's name.
+    pub bureau: String,
+    /// The search in words.
+    pub searched: String,
+    /// Title and address of each.
+    pub lines: Vec<(String, String)>,
+    /// How many more there are.
+    pub more: u64,
+    /// The search itself, last published first.
+    pub search_url: String,
+    /// Where the subscription is seen and changed.
+    pub page_url: String,
+    /// Where one click ends it.
+    pub stop_url: String,
+}
+
+impl NewRecords {
+    fn subject(&self) -> String {
+        let count = self.lines.len() as u64 + self.more;
+        let searched = single_line(&self.searched);
+        format!(
+            "{}：“{searched}”有 {count} 件新公开的决定",
+            single_line(&self.bureau)
+        )
+    }
+
+    fn body(&self) -> String {
+        let line = |(title, url): &(String, String)| format!("{}\n{}", single_line(title), single_line(url));
+        let lines: Vec<String> = self.lines.iter().map(line).collect();
+        let more = match self.more {
+            0 => String::new(),
+            more => format!("\n\n还有 {more} 件，见检索结果。"),
+        };
+        format!(
+            "您好！\n\n您订阅的检索“{}”有新公开的执法决定：\n\n{}{more}\n\n全部检索结果（新公开的在前）：\n{}\n\n\
+             看这个订阅、改为每天或者立即通知：\n{}\n\n不想再收到，打开下面的网址按“退订”，邮箱地址随即删除：\n{}",
+            single_line(&self.searched),
+            lines.join("\n\n"),
+            single_line(&self.search_url),
+            single_line(&self.page_url),
+            single_line(&self.stop_url),
+        )
+    }
+}
+
 impl Letter {
+    /// Where one click ends this kind of letters (RFC 8058): letters that nobody asked for just now have such an address.
+    pub fn stop_url(&self) -> Option<&str> {
+        match self {
+            Self::NewRecords(letter) => Some(&letter.stop_url),
+            Self::Acknowledgement { .. }
+            | Self::News { .. }
+            | Self::CallbackInvitation { .. }
+            | Self::ConfirmSubscription { .. }
+            | Self::TestMail { .. } => None,
+        }
+    }
+
     /// The subject line.
     pub fn subject(&self) -> String {
         let bureau = single_line(self.bureau());
@@ -52,6 +125,8 @@ impl Letter {
                 format!("{bureau}：您的{}（{reference}）有新进展", reference.label())
             }
             Self::CallbackInvitation { .. } => format!("{bureau}：请评价我们的工作"),
+            Self::ConfirmSubscription { .. } => format!("{bureau}：请确认您的订阅"),
+            Self::NewRecords(letter) => letter.subject(),
             Self::TestMail { .. } => format!("{bureau}：明镜邮件测试"),
         }
     }
@@ -84,6 +159,15 @@ impl Letter {
                 expires_on.month(),
                 expires_on.day()
             ),
+            Self::ConfirmSubscription { url, until, .. } => format!(
+                "您好！\n\n有人用这个邮箱订阅了执法公示的一个检索。\n\n\
+                 如果是您本人，请在 {} 之前打开下面的网址，看一看检索的内容，按“确认订阅”：\n{}\n\n\
+                 确认之后，符合这个检索的执法决定新公开时，我们发邮件告诉您标题和网址。\n\
+                 如果不是您，请不必理会：不确认就不会再收到任何邮件，这个地址到期自动删除。",
+                until.with_timezone(&shanghai()).format("%Y年%-m月%-d日 %H:%M"),
+                single_line(url),
+            ),
+            Self::NewRecords(letter) => letter.body(),
             Self::TestMail { .. } => {
                 "这是一封测试邮件。收到它，说明明镜的发信设置正确。\n\n汉字、数字 0123456789 和网址 https://example.test/ 都应显示正常。"
                     .to_owned()
@@ -97,6 +181,8 @@ impl Letter {
             Self::Acknowledgement { bureau, .. }
             | Self::News { bureau, .. }
             | Self::CallbackInvitation { bureau, .. }
+            | Self::ConfirmSubscription { bureau, .. }
+            | Self::NewRecords(NewRecords { bureau, .. })
             | Self::TestMail { bureau } => bureau,
         }
     }
@@ -165,6 +251,40 @@ mod tests {
             url: "https://mingjing.example.test/callback/00000000000000000000000000".into(),
             expires_on: NaiveDate::from_ymd_opt(2026, 12, 6).unwrap(),
         }));
+    }
+
+    #[test]
+    fn a_subscription_is_confirmed_from_the_mailbox_alone() {
+        insta::assert_snapshot!(show(&Letter::ConfirmSubscription {
+            bureau: "云河县公安局".into(),
+            url: "https://mingjing.example.test/subscriptions/00000000000000000000000000".into(),
+            until: "2026-11-28T03:04:05Z".parse().unwrap(),
+        }));
+    }
+
+    #[test]
+    fn new_records_are_told_by_title_and_address() {
+        let page = "https://mingjing.example.test/subscriptions/00000000000000000000000000";
+        let letter = Letter::NewRecords(NewRecords {
+            bureau: "云河县公安局".into(),
+            searched: "酒驾\r\nBcc: victim@example.test".into(),
+            lines: vec![
+                (
+                    "张某饮酒后驾驶机动车案".into(),
+                    "https://mingjing.example.test/records/R-7K3M9QDA".into(),
+                ),
+                (
+                    "李某\n\n饮酒后驾驶机动车案".into(),
+                    "https://mingjing.example.test/records/R-7K3M9QDB".into(),
+                ),
+            ],
+            more: 3,
+            search_url: "https://mingjing.example.test/records?q=%E9%85%92%E9%A9%BE&sort=published".into(),
+            page_url: page.into(),
+            stop_url: format!("{page}/stop"),
+        });
+        insta::assert_snapshot!(show(&letter));
+        assert_eq!(letter.stop_url(), Some(format!("{page}/stop").as_str()));
     }
 
     #[test]

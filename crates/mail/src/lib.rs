@@ -10,5 +10,5 @@ mod smtp;
 
 pub use address::is_address;
 pub use error::{MailSettingsError, SendError};
-pub use letter::Letter;
+pub use letter::{Letter, NewRecords};
 pub use mailer::{Mailer, Outbox, Post, Sent};

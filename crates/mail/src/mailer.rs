@@ -5,7 +5,7 @@ use crate::letter::{Letter, single_line};
 use crate::{address, smtp};
 use chrono::{DateTime, Utc};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0};
-use lettre::message::{Mailbox, Message};
+use lettre::message::{Mailbox, Message, MessageBuilder};
 use lettre::{Address, AsyncTransport};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -93,7 +93,7 @@ impl Mailer {
         let never = || SendError::Never("收件地址不是邮件地址".into());
         let to = Mailbox::new(None, address::parse(post.to).ok_or_else(never)?);
         let auto_submitted = HeaderName::new_from_ascii_str("Auto-Submitted");
-        Message::builder()
+        let builder = Message::builder()
             .from(self.from.clone())
             .to(to)
             .date(post.at.into())
@@ -102,10 +102,27 @@ impl Mailer {
             .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
             // RFC 3834: out-of-office programs do not answer.
-            .raw_header(HeaderValue::new(auto_submitted, "auto-generated".into()))
+            .raw_header(HeaderValue::new(auto_submitted, "auto-generated".into()));
+        let unsubscribe = post.letter.stop_url().map(list_unsubscribe).unwrap_or_default();
+        unsubscribe
+            .into_iter()
+            .fold(builder, MessageBuilder::raw_header)
             .body(post.letter.body())
             .map_err(|_| never())
     }
+}
+
+/// RFC 2369, and RFC 8058 where the address is one that it allows: the reader's program ends the letters by one POST.
+fn list_unsubscribe(url: &str) -> Vec<HeaderValue> {
+    let url = single_line(url);
+    let header = |name, value| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
+    let one_click = url.starts_with("https://").then(|| {
+        let word = "List-Unsubscribe=One-Click".to_owned();
+        header("List-Unsubscribe-Post", word)
+    });
+    std::iter::once(header("List-Unsubscribe", format!("<{url}>")))
+        .chain(one_click)
+        .collect()
 }
 
 fn sender(name: &str, address: &str) -> Result<Mailbox, MailSettingsError> {

@@ -8,7 +8,9 @@ pub use run::{JobError, RETRIES, back_off, run_due};
 use crate::services::Services;
 use chrono::{DateTime, Utc};
 use domain::ids::JobId;
+use domain::subscription::Pace;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use storage::{Db, Tx};
 
 /// Everything the worker can be asked to do, with what it needs to know. A new kind is a new variant here and
@@ -55,6 +57,29 @@ pub enum Job {
         /// What the mail says.
         tell: crate::post_office::Tell,
     },
+    /// Mail that asks whether a subscription is wanted.
+    ConfirmSubscription {
+        /// The subscription's row.
+        subscription: uuid::Uuid,
+    },
+    /// Matches what was published against the saved searches.
+    MatchNewcomers,
+    /// Writes letters to the subscribers of a pace; daily for the daily ones.
+    TellSubscribers {
+        /// Which of them.
+        pace: Pace,
+    },
+    /// Mail with new records to one subscriber.
+    SendNewRecords {
+        /// The subscription's row.
+        subscription: uuid::Uuid,
+        /// The records' rows.
+        records: Vec<uuid::Uuid>,
+        /// How many more were found.
+        more: u64,
+    },
+    /// Daily: deletes subscriptions that nobody confirmed in time.
+    ForgetSubscriptions,
     /// Mail about an objection to a record. Of those the day alone is kept, whoever objects.
     TellObjector {
         /// The objection's row.
@@ -77,6 +102,11 @@ impl Job {
             Self::PublishRecord { .. } => "publish-record",
             Self::TellAnonymous { .. } | Self::TellObjector { .. } => storage::jobs::BY_DAY,
             Self::TellCitizen { .. } => "tell-citizen",
+            Self::ConfirmSubscription { .. } => "confirm-subscription",
+            Self::MatchNewcomers => "match-newcomers",
+            Self::TellSubscribers { .. } => "tell-subscribers",
+            Self::SendNewRecords { .. } => "send-new-records",
+            Self::ForgetSubscriptions => "forget-subscriptions",
         }
     }
 }
@@ -91,30 +121,35 @@ pub async fn enqueue(
     storage::jobs::enqueue(tx, JobId(services.rng.uuid_v4()), job.kind(), job, run_at).await
 }
 
-/// Adds the day's regular jobs, once however many workers there are: the id is made from the day.
-pub async fn enqueue_daily(services: &Services) -> Result<(), storage::Error> {
-    let today = services.clock.today();
-    for job in [
-        Job::ForgetSessions,
-        Job::ForgetSubmissionKeys,
-        Job::SendInvitations,
-        Job::CloseUnanswered,
-    ] {
-        let mut tx = services.db.begin().await?;
-        let id = JobId(daily_id(&job, today));
-        match storage::jobs::enqueue(&mut tx, id, job.kind(), &job, services.clock.now()).await {
-            Ok(()) => tx.commit().await?,
-            Err(storage::Error::Conflict(_)) => tx.rollback().await?,
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
+/// Adds a job unless there is one of this name, whoever added it: the id is made from the name.
+pub(crate) async fn enqueue_once(
+    tx: &mut Tx,
+    name: &str,
+    job: &Job,
+    run_at: DateTime<Utc>,
+) -> Result<(), storage::Error> {
+    let digest = Sha256::digest(format!("{name} {}", job.kind()));
+    let id = uuid::Builder::from_random_bytes(std::array::from_fn(|i| digest[i])).into_uuid();
+    storage::jobs::enqueue_once(tx, JobId(id), job.kind(), job, run_at).await
 }
 
-fn daily_id(job: &Job, day: chrono::NaiveDate) -> uuid::Uuid {
-    use sha2::{Digest, Sha256};
-    let digest = Sha256::digest(format!("daily {} {day}", job.kind()));
-    uuid::Builder::from_random_bytes(std::array::from_fn(|i| digest[i])).into_uuid()
+/// Adds the day's regular jobs, once however many workers there are.
+pub async fn enqueue_daily(services: &Services) -> Result<(), storage::Error> {
+    let (today, now) = (services.clock.today(), services.clock.now());
+    let morning = crate::subscriptions::morning(today);
+    for (job, run_at) in [
+        (Job::ForgetSessions, now),
+        (Job::ForgetSubmissionKeys, now),
+        (Job::SendInvitations, now),
+        (Job::CloseUnanswered, now),
+        (Job::ForgetSubscriptions, now),
+        (Job::TellSubscribers { pace: Pace::Daily }, morning),
+    ] {
+        let mut tx = services.db.begin().await?;
+        enqueue_once(&mut tx, &format!("daily {today}"), &job, run_at).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// Gives every job that was set aside all its attempts again, after people mended what was in its way; says how

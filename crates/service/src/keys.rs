@@ -5,7 +5,7 @@
 //! | `receipt-code` (K1) | derives receipt codes | web |
 //! | `receipt-verifier` (K2) | hashes codes for the database | web |
 //! | `idempotency` (K3) | hashes idempotency keys and bodies | web |
-//! | `callback` (K4) | derives and hashes callback tokens | web, worker |
+//! | `callback` (K4) | derives and hashes tokens of callbacks and subscriptions, hashes subscribers' addresses | web, worker |
 //! | `delivery.pub`, `custodian.pub` | age recipients that contacts are sealed to | web |
 //! | `delivery` | opens phone and mail address for sending | worker and invitation export only |
 //! | `custodian.age` | opens identities; behind a passphrase; to be moved off the machine | the custodian |

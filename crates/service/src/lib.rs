@@ -36,4 +36,6 @@ pub mod sealed_decisions;
 pub mod sealing;
 pub mod search;
 pub mod services;
+pub mod subscription_token;
+pub mod subscriptions;
 pub mod units;

@@ -2,10 +2,12 @@
 //! that index in step with the database.
 
 mod ask;
+mod canonical;
 mod document;
 mod fallback;
 mod find;
 mod follow;
+pub(crate) mod inverse;
 mod like;
 mod outliers;
 mod page;
@@ -16,6 +18,7 @@ mod synonyms;
 mod words;
 
 pub use ask::{Surface, read};
+pub use canonical::query_of;
 pub use find::{FindError, find, similar};
 pub use follow::{FollowError, Follower, Purging};
 pub use like::{LikeCase, Likeness, Peers, circumstances, likeness, peers};

@@ -76,7 +76,7 @@ macro_rules! told {
 }
 
 /// Which fact each event must tell of: what is written in one transaction with it.
-const TOLD: [(&str, &str, &str); 32] = told![
+const TOLD: [(&str, &str, &str); 34] = told![
     (
         "SELECT id FROM records WHERE batch_id IS NOT NULL",
         "record",
@@ -137,6 +137,16 @@ const TOLD: [(&str, &str, &str); 32] = told![
         "SELECT id FROM objections WHERE outcome IS NOT NULL",
         "objection",
         "objection-answered"
+    ),
+    (
+        "SELECT id FROM subscriptions",
+        "subscription",
+        "subscription-asked"
+    ),
+    (
+        "SELECT id FROM subscriptions WHERE confirmed_at IS NOT NULL",
+        "subscription",
+        "subscription-confirmed"
     ),
     ("SELECT id FROM cases", "case", "case-imported"),
     ("SELECT id FROM feedback", "feedback", "feedback-received"),
@@ -230,7 +240,7 @@ macro_rules! gone {
     };
 }
 
-/// The subjects that have rows of their own, by their word in the events.
+/// The subjects that have rows of their own, by their word in the events. A subscription that ended has none any more.
 pub const SUBJECTS: [(&str, &str); 11] = gone![
     "record": "records",
     "objection": "objections",
@@ -288,6 +298,7 @@ pub async fn envelopes(conn: &mut Conn, after: Option<&Sealed>, limit: i64) -> R
     const SQL: &str = "SELECT subject_kind, subject_id, envelope, sealed, \
          (subject_kind = 'feedback' AND EXISTS (SELECT 1 FROM feedback f WHERE f.id = s.subject_id)) \
          OR (subject_kind = 'objection' AND EXISTS (SELECT 1 FROM objections o WHERE o.id = s.subject_id)) \
+         OR (subject_kind = 'subscription' AND EXISTS (SELECT 1 FROM subscriptions u WHERE u.id = s.subject_id)) \
          OR (subject_kind = 'incident' AND EXISTS (SELECT 1 FROM incidents i WHERE i.id = s.subject_id)) AS is_owned \
          FROM sealed_contacts s WHERE (subject_kind, subject_id, envelope) > ($1, $2, $3) \
          ORDER BY subject_kind, subject_id, envelope LIMIT $4";

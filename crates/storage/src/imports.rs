@@ -1,7 +1,7 @@
 //! Import runs. Rows land under a batch id and stay invisible until the batch is released in one short
 //! transaction; an unfinished batch is dropped in chunks.
 
-use crate::{Conn, Db, Result, Tx, index_changes, on_db};
+use crate::{Conn, Db, Result, Tx, index_changes, newcomers, on_db};
 use chrono::{DateTime, Utc};
 use domain::ids::BatchId;
 use sqlx::types::Json;
@@ -67,6 +67,7 @@ pub async fn release(
         .execute(c)
         .await
         .map(drop)?);
+    newcomers::add_batch(tx, batch, at).await?;
     index_changes::append(tx, index_changes::Change::Batch(batch)).await
 }
 

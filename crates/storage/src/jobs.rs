@@ -42,6 +42,27 @@ pub async fn enqueue(
     Ok(())
 }
 
+/// The same, unless there is a job of this id.
+pub async fn enqueue_once(
+    tx: &mut Tx,
+    id: JobId,
+    kind: &str,
+    payload: &(impl Serialize + Sync),
+    run_at: DateTime<Utc>,
+) -> Result<()> {
+    const SQL: &str = "INSERT INTO jobs (id, kind, payload, run_at) VALUES ($1, $2, $3, $4) \
+                       ON CONFLICT (id) DO NOTHING";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .bind(kind)
+        .bind(Json(payload))
+        .bind(run_at)
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
 /// The kind of job that tells nothing finer than the day: mail about an anonymous case or an objection.
 pub const BY_DAY: &str = "tell-anonymous";
 

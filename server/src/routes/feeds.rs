@@ -80,16 +80,19 @@ fn kept(pairs: &[(String, String)]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// What is searched, in words.
 fn title(ask: &Ask, units: &Units) -> String {
-    let filters = applied(ask, units).into_iter().map(|filter| filter.label);
-    let words = Some(ask.q.clone()).filter(|q| !q.is_empty());
-    let all: Vec<String> = words.into_iter().chain(filters).collect();
-    if all.is_empty() {
-        t("feed-title")
-    } else {
-        t_with("feed-title-for", &[("what", all.join("、").into())])
+    match words(ask, units) {
+        None => t("feed-title"),
+        Some(words) => t_with("feed-title-for", &[("what", words.into())]),
     }
+}
+
+/// What is searched, in words; nothing when that is everything.
+pub(super) fn words(ask: &Ask, units: &Units) -> Option<String> {
+    let filters = applied(ask, units).into_iter().map(|filter| filter.label);
+    let typed = Some(ask.q.clone()).filter(|q| !q.is_empty());
+    let all: Vec<String> = typed.into_iter().chain(filters).collect();
+    (!all.is_empty()).then(|| all.join("、"))
 }
 
 struct Asked<'a> {
@@ -116,18 +119,17 @@ impl Asked<'_> {
             .collect();
         // What was taken down is told on the first page, which every reader looks at.
         let removed = removals.into_iter().filter(|_| self.page == 1).map(removed);
+        let removed: Vec<Removed> = removed.collect();
+        let changes = entries.iter().map(|entry| entry.updated);
+        let changes = changes.chain(removed.iter().map(|removed| start_of(removed.on)));
         Feed {
             id: feed_id(&self.link.href()),
             title: self.title.clone(),
             author: bureau.to_owned(),
             links,
-            updated: entries
-                .iter()
-                .map(|entry| entry.updated)
-                .max()
-                .unwrap_or_else(|| start_of(today)),
+            updated: changes.max().unwrap_or_else(|| start_of(today)),
             entries,
-            removed: removed.collect(),
+            removed,
         }
     }
 

@@ -9,6 +9,6 @@ pub async fn robots(State(app): State<AppState>) -> impl IntoResponse {
     let base = app.config().http.link_base();
     let sitemap = base.map_or_else(String::new, |url| format!("Sitemap: {url}/sitemap.xml\n"));
     format!(
-        "User-agent: *\nDisallow: /staff\nDisallow: /api/\nDisallow: /callback/\nDisallow: /feedback/status\nDisallow: /progress\n{sitemap}"
+        "User-agent: *\nDisallow: /staff\nDisallow: /api/\nDisallow: /callback/\nDisallow: /subscriptions/\nDisallow: /feedback/status\nDisallow: /progress\n{sitemap}"
     )
 }

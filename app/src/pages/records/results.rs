@@ -3,15 +3,17 @@
 use chrono::NaiveDate;
 use domain::listing::Sort;
 use domain::record::RecordKind;
+use domain::subscription::Pace;
 use leptos::prelude::*;
 
 use super::nothing::{Coverage, meant, nothing};
 use super::{Segment, excerpt};
 use crate::components::{
-    Facet, Tone, active_filters, breadcrumbs, day, day_or_unknown, facet_list, hidden_inputs, notice, number,
-    pagination, search_form,
+    Facet, FormState, Tone, active_filters, breadcrumbs, day, day_or_unknown, facet_list, hidden_inputs,
+    notice, number, pagination, search_form,
 };
 use crate::link::Query;
+use crate::pages::subscriptions;
 use crate::{Head, Ui, document, t, t_with};
 
 /// One decision among the results.
@@ -115,12 +117,33 @@ pub fn results(ui: &Ui, model: Results) -> String {
                 {filters(&model)}
                 <div>{found(&model)} {list(&model)}</div>
             </div>
+            {subscribe(&model)}
             <p class="row record-foot no-print">
                 <a href=feed>{t("records-subscribe")}</a>
                 <a href="/withdrawals">{t("withdrawals-title")}</a>
             </p>
         }
     })
+}
+
+/// The same search by mail; what cannot be searched cannot be subscribed to.
+fn subscribe(model: &Results) -> Option<AnyView> {
+    if !model.errors.is_empty() {
+        return None;
+    }
+    let search = model.query.clone().clear("sort").clear("page");
+    let form = FormState::new().with("pace", Pace::Daily.as_str());
+    let fields = subscriptions::fields(&search, &form);
+    Some(
+        view! {
+            <details class="no-print narrow">
+                <summary>{t("subscription-open")}</summary>
+                <p>{t("subscription-lead")}</p>
+                {fields}
+            </details>
+        }
+        .into_any(),
+    )
 }
 
 /// The same search as a feed: its filters, without order and page.

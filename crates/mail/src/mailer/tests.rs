@@ -1,4 +1,5 @@
 use super::*;
+use crate::letter::NewRecords;
 use chrono::TimeZone;
 use std::time::Duration;
 use testkit::smtp::{Behaviour, SmtpServer};
@@ -42,6 +43,46 @@ async fn headers_are_stable_for_a_job_and_encode_chinese() {
         .await
         .unwrap();
     insta::assert_snapshot!(headers(&outbox.sent()[0].raw));
+}
+
+#[tokio::test]
+async fn letters_about_a_saved_search_can_be_ended_by_one_click() {
+    let (mailer, outbox) = Mailer::memory("局", "no-reply@yunhe.example.test").unwrap();
+    for scheme in ["https", "http"] {
+        let page_url = format!("{scheme}://mingjing.example.test/subscriptions/00000000000000000000000000");
+        let letter = Letter::NewRecords(NewRecords {
+            bureau: "局".into(),
+            searched: "酒驾".into(),
+            lines: vec![(
+                "案".into(),
+                "https://mingjing.example.test/records/R-7K3M9QDA".into(),
+            )],
+            more: 0,
+            search_url: "https://mingjing.example.test/records".into(),
+            stop_url: format!("{page_url}/stop"),
+            page_url,
+        });
+        mailer.send(post("citizen@example.test", &letter)).await.unwrap();
+    }
+    let sent: Vec<String> = outbox.sent().iter().map(|sent| headers(&sent.raw)).collect();
+    let address = "://mingjing.example.test/subscriptions/00000000000000000000000000/stop>";
+    assert!(
+        sent[0].contains(&format!("List-Unsubscribe: <https{address}")),
+        "{}",
+        sent[0]
+    );
+    assert!(
+        sent[0].contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"),
+        "{}",
+        sent[0]
+    );
+    // RFC 8058 allows https alone.
+    assert!(
+        sent[1].contains(&format!("List-Unsubscribe: <http{address}")),
+        "{}",
+        sent[1]
+    );
+    assert!(!sent[1].contains("One-Click"));
 }
 
 #[tokio::test]

@@ -105,6 +105,17 @@ async fn handle(services: &Services, id: uuid::Uuid, job: Job) -> Result<(), Job
         Job::TellAnonymous { case, tell } | Job::TellCitizen { case, tell } => {
             crate::feedback::tell(services, id, case, tell).await
         }
+        Job::ConfirmSubscription { subscription } => {
+            crate::subscriptions::confirm_by_mail(services, id, subscription).await
+        }
+        Job::MatchNewcomers => crate::subscriptions::match_newcomers(services).await,
+        Job::TellSubscribers { pace } => crate::subscriptions::tell(services, pace).await,
+        Job::SendNewRecords {
+            subscription,
+            records,
+            more,
+        } => crate::subscriptions::send(services, id, subscription, records, more).await,
+        Job::ForgetSubscriptions => crate::subscriptions::forget(services).await,
         Job::TellObjector { objection, tell } => crate::objections::tell(services, id, objection, tell).await,
     }
 }

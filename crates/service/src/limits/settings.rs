@@ -94,6 +94,14 @@ limits! {
     /// given back for a right one. Protects against guessing the code of one case from many addresses: the case
     /// system's codes may be short, so that here nobody gets past the limit.
     ProgressPerCase progress_per_case 20 in 3600;
+    /// Asking for letters about a saved search. Protects mailboxes of others against floods.
+    Subscribe subscribe 20 in 600;
+    /// The same for one address, whoever asks; beyond it nothing is sent, and nobody is told. Protects one mailbox
+    /// against many clients.
+    SubscribePerAddress subscribe_per_address 6 in 86400;
+    /// Opening a subscription's link, changing and stopping it. Protects against guessing tokens; mail providers stop
+    /// for many of their users from one address.
+    SubscriptionLink subscription_link 120 in 600;
     /// Opening and answering callback links. Protects against guessing tokens.
     Callback callback 60 in 600;
     /// Sign-in attempts of one client. Protects against trying many accounts and against hashing floods.

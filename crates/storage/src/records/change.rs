@@ -2,7 +2,7 @@
 
 use super::{Decision, NewRecord, Publication};
 use crate::index_changes::{self, Change as IndexChange};
-use crate::{Error, Result, Tx, clocks, earlier, on_db};
+use crate::{Error, Result, Tx, clocks, earlier, newcomers, on_db};
 use chrono::{DateTime, Utc};
 use domain::clock::legal_day;
 use domain::deadline::ClockKind;
@@ -173,7 +173,8 @@ async fn take_down(tx: &mut Tx, id: RecordId) -> Result<bool> {
     Ok(removed == 1)
 }
 
-/// Adds the public text and tells the index, which the release of a batch does for all its records at once.
+/// Adds the public text and tells the index and the saved searches, which the release of a batch does for all its records
+/// at once.
 async fn publish(
     tx: &mut Tx,
     id: RecordId,
@@ -218,7 +219,10 @@ async fn publish(
         .await
         .map(drop)?);
     match batch {
-        None => index_changes::append(tx, IndexChange::Record(id)).await,
+        None => {
+            newcomers::add_record(tx, id, at).await?;
+            index_changes::append(tx, IndexChange::Record(id)).await
+        }
         Some(_) => Ok(()),
     }
 }

@@ -98,6 +98,85 @@ async fn an_ended_publication_is_told_to_those_who_keep_a_copy() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_feed_leads_through_its_pages_and_to_the_search() {
+    let app = TestApp::sqlite().await;
+    let row = |number: u32| {
+        let mut row = super::fixtures::rows()[2].clone();
+        row["document_number"] = format!("明公网罚〔2024〕{number}号").into();
+        row
+    };
+    let rows: Vec<_> = (1..=201).map(row).collect();
+    super::fixtures::import(&app, &rows, true).await;
+    follow(&app).await;
+    let links = |body: &str| -> Vec<(String, String)> {
+        let links = body.split("<link rel=\"").skip(1).map(|rest| {
+            let value = |name: &str| {
+                rest.split(name)
+                    .nth(1)
+                    .unwrap()
+                    .split('"')
+                    .next()
+                    .unwrap()
+                    .to_owned()
+            };
+            (rest.split('"').next().unwrap().to_owned(), value("href=\""))
+        });
+        links
+            .take_while(|(_, href)| !href.starts_with("/records/R-"))
+            .collect()
+    };
+    let pair = |name: &str, href: &str| (name.to_owned(), href.to_owned());
+    let path = "/feeds/records.atom?year=2024";
+    let page = |number: u32| format!("{path}&amp;page={number}");
+    let (first, second) = (app.get(path).await, app.get(&format!("{path}&page=2")).await);
+    assert_eq!(
+        links(&first.body),
+        [
+            pair("self", path),
+            pair("alternate", "/records?year=2024"),
+            pair("first", path),
+            pair("last", &page(3)),
+            pair("next", &page(2)),
+        ]
+    );
+    assert_eq!(
+        links(&second.body),
+        [
+            pair("self", &page(2)),
+            pair("alternate", "/records?year=2024"),
+            pair("first", path),
+            pair("last", &page(3)),
+            pair("previous", path),
+            pair("next", &page(3)),
+        ]
+    );
+    let third = app.get(&format!("{path}&page=3")).await.body;
+    let entries = |body: &str| body.matches("<entry>").count();
+    assert_eq!(
+        (entries(&first.body), entries(&second.body), entries(&third)),
+        (100, 100, 1)
+    );
+    let id = |body: &str| {
+        body.split("<id>")
+            .nth(1)
+            .unwrap()
+            .split('<')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(id(&first.body), id(&third), "one feed, in pages");
+    let results = app.get("/records?year=2024&sort=oldest&page=2").await.body;
+    assert!(results.contains(
+        r#"<link rel="alternate" type="application/atom+xml" href="/feeds/records.atom?year=2024">"#
+    ));
+    assert!(
+        results.contains(r#"<a href="/feeds/records.atom?year=2024">"#),
+        "{results}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_feed_has_the_same_bytes_and_an_impossible_one_is_refused() {
     let app = published(TestApp::sqlite().await).await;
     for path in ["/feeds/records.atom", "/feeds/records.atom?q=%E6%97%A0%E6%AD%A4"] {

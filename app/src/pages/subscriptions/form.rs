@@ -1,0 +1,113 @@
+//! The form, and what is said after it: the same whether the address is known or not.
+
+use domain::subscription::Pace;
+use leptos::prelude::*;
+
+use crate::components::{Choice, FormState, Tone, breadcrumbs, definition_list, notice, number};
+use crate::link::Query;
+use crate::{Head, Ui, document, t, t_with};
+
+/// What the page of the form shows besides what was typed.
+#[derive(Debug, Clone)]
+pub struct FormModel {
+    /// What was typed and what is wrong with it.
+    pub form: FormState,
+    /// The search, on the page of results.
+    pub search: Query,
+    /// The search in words.
+    pub words: String,
+    /// How many it finds now; absent for one that cannot be searched with.
+    pub found: Option<u64>,
+}
+
+/// 邮件订阅.
+pub fn form(ui: &Ui, model: FormModel) -> String {
+    let head = Head::new(t("subscription-title")).noindex().holds_form();
+    document(ui, head, move || {
+        let results = model.search.href();
+        let offered = match model.found {
+            Some(found) => {
+                let found = t_with("subscription-found", &[("count", number(found).into())]);
+                view! {
+                    {definition_list(vec![(t("subscription-search"), model.words.into_any())])}
+                    <p>{found}</p>
+                    {fields(&model.search, &model.form)}
+                }
+                .into_any()
+            }
+            None => notice(Tone::Warn, t("subscription-impossible")),
+        };
+        view! {
+            {breadcrumbs(&[("/records", t("menu-records"))], t("subscription-title"))}
+            <div class="narrow stack">
+                <h1>{t("subscription-title")}</h1>
+                {model.form.error_summary()}
+                <p>{t("subscription-lead")}</p>
+                {offered}
+                <p><a href=results>{t("subscription-back")}</a></p>
+            </div>
+        }
+    })
+}
+
+/// The form itself, which also stands on the page of results.
+pub fn fields(search: &Query, form: &FormState) -> AnyView {
+    let pace = |pace: Pace| {
+        let word = pace.as_str();
+        Choice::new(word, t(&format!("subscription-pace-{word}")))
+            .hint(t(&format!("subscription-pace-{word}-hint")))
+    };
+    let query = search.href();
+    let query = query.split_once('?').map_or("", |(_, query)| query).to_owned();
+    view! {
+        <form method="post" action="/subscriptions/new" novalidate class="stack">
+            <input type="hidden" name="search" value=query />
+            {form
+                .field("contact_email", t("subscription-email"))
+                .hint(t("subscription-email-hint"))
+                .max(254)
+                .kind("email")
+                .autocomplete("email")
+                .input()}
+            {form.field("pace", t("subscription-pace")).radio_cards(Pace::ALL.map(pace).to_vec())}
+            <p class="button-row"><button class="button">{t("subscription-send")}</button></p>
+        </form>
+    }
+    .into_any()
+}
+
+/// What is said after the form.
+#[derive(Debug, Clone)]
+pub struct AskedModel {
+    /// The address as typed.
+    pub email: String,
+    /// The search, on the page of results.
+    pub search: Query,
+    /// The search in words.
+    pub words: String,
+    /// Whether letters are sent at all by now.
+    pub is_mail_on: bool,
+}
+
+/// 请到邮箱里确认.
+pub fn asked(ui: &Ui, model: AskedModel) -> String {
+    document(
+        ui,
+        Head::new(t("subscription-asked-title")).noindex(),
+        move || {
+            let sent = t_with("subscription-asked", &[("email", model.email.into())]);
+            let waits = (!model.is_mail_on).then(|| notice(Tone::Warn, t("subscription-mail-off")));
+            view! {
+                {breadcrumbs(&[("/records", t("menu-records"))], t("subscription-title"))}
+                <div class="narrow stack">
+                    <h1>{t("subscription-asked-title")}</h1>
+                    {notice(Tone::Ok, view! { <p>{sent}</p> <p>{t("subscription-asked-next")}</p> })}
+                    {waits}
+                    {definition_list(vec![(t("subscription-search"), model.words.into_any())])}
+                    <p class="muted">{t("subscription-asked-none")}</p>
+                    <p><a href=model.search.href()>{t("subscription-back")}</a></p>
+                </div>
+            }
+        },
+    )
+}

@@ -1,0 +1,221 @@
+//! Subscriptions to saved searches. They hold no address: that is sealed apart, and here stands a keyed digest of it.
+
+use crate::{Conn, Error, Result, Tx, on_db, sealed};
+use chrono::{DateTime, Utc};
+use domain::event::SubjectKind;
+use domain::ids::{SearchId, SubscriptionId};
+use domain::subscription::{Pace, Stage};
+use uuid::Uuid;
+
+/// A subscription with its search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscription {
+    /// Row id.
+    pub id: SubscriptionId,
+    /// The search.
+    pub search: SearchId,
+    /// The query of the page of results.
+    pub query: String,
+    /// What is searched, in words.
+    pub words: String,
+    /// How often.
+    pub pace: Pace,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Letters that asked for confirmation.
+    pub letters: i32,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    search_id: Uuid,
+    query: String,
+    words: String,
+    pace: String,
+    letters: i32,
+    asked_at: DateTime<Utc>,
+    confirmed_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<Row> for Subscription {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: SubscriptionId(row.id),
+            search: SearchId(row.search_id),
+            query: row.query,
+            words: row.words,
+            pace: Pace::parse(&row.pace)
+                .ok_or_else(|| Error::inconsistent("subscriptions", "pace", &row.pace))?,
+            stage: Stage::of(row.asked_at, row.confirmed_at),
+            letters: row.letters,
+        })
+    }
+}
+
+macro_rules! select {
+    ($condition:literal) => {
+        concat!(
+            "SELECT s.id, s.search_id, q.query, q.words, s.pace, s.letters, s.asked_at, s.confirmed_at \
+             FROM subscriptions s JOIN saved_searches q ON q.id = s.search_id WHERE ",
+            $condition
+        )
+    };
+}
+
+/// The subscription that a link's token opens.
+pub async fn by_token(conn: &mut Conn, token_hash: &[u8]) -> Result<Option<Subscription>> {
+    const SQL: &str = select!("s.token_hash = $1");
+    let row: Option<Row> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(token_hash)
+        .fetch_optional(c)
+        .await?);
+    row.map(TryInto::try_into).transpose()
+}
+
+/// By row id.
+pub async fn by_id(conn: &mut Conn, id: SubscriptionId) -> Result<Option<Subscription>> {
+    const SQL: &str = select!("s.id = $1");
+    let row: Option<Row> = on_db!(conn, |c| sqlx::query_as(SQL).bind(id.0).fetch_optional(c).await?);
+    row.map(TryInto::try_into).transpose()
+}
+
+/// Everything that an address is subscribed to or was asked about.
+pub async fn of_address(conn: &mut Conn, address_hash: &[u8]) -> Result<Vec<Subscription>> {
+    const SQL: &str = select!("s.address_hash = $1");
+    let rows: Vec<Row> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(address_hash)
+        .fetch_all(c)
+        .await?);
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// The saved search of a query; `id` is the one that a new one gets.
+pub async fn save_search(tx: &mut Tx, id: SearchId, query: &str, words: &str) -> Result<SearchId> {
+    const INSERT: &str = "INSERT INTO saved_searches (id, query, words) VALUES ($1, $2, $3) \
+                          ON CONFLICT (query) DO NOTHING";
+    const FIND: &str = "SELECT id FROM saved_searches WHERE query = $1";
+    on_db!(tx, |c| sqlx::query(INSERT)
+        .bind(id.0)
+        .bind(query)
+        .bind(words)
+        .execute(c)
+        .await
+        .map(drop)?);
+    let (id,): (Uuid,) = on_db!(tx, |c| sqlx::query_as(FIND).bind(query).fetch_one(c).await?);
+    Ok(SearchId(id))
+}
+
+/// A subscription that begins.
+#[derive(Debug)]
+pub struct NewSubscription<'a> {
+    /// Row id, drawn by the caller.
+    pub id: SubscriptionId,
+    /// The keyed hash of its link's token.
+    pub token_hash: &'a [u8],
+    /// The keyed digest of the address.
+    pub address_hash: &'a [u8],
+    /// The search.
+    pub search: SearchId,
+    /// How often.
+    pub pace: Pace,
+    /// When it was asked for.
+    pub at: DateTime<Utc>,
+}
+
+/// Adds a subscription with its first letter. [`Error::Conflict`] when the address has one to this search.
+pub async fn insert(tx: &mut Tx, new: &NewSubscription<'_>) -> Result<()> {
+    const SQL: &str = "INSERT INTO subscriptions (id, token_hash, address_hash, search_id, pace, letters, asked_at) \
+                       VALUES ($1, $2, $3, $4, $5, 1, $6)";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(new.id.0)
+        .bind(new.token_hash)
+        .bind(new.address_hash)
+        .bind(new.search.0)
+        .bind(new.pace.as_str())
+        .bind(new.at)
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// Asks once more for the confirmation of one that waits for it.
+pub async fn ask_again(tx: &mut Tx, id: SubscriptionId, pace: Pace, at: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE subscriptions SET letters = letters + 1, pace = $2, asked_at = $3 \
+                       WHERE id = $1 AND confirmed_at IS NULL";
+    one(on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .bind(pace.as_str())
+        .bind(at)
+        .execute(c)
+        .await?
+        .rows_affected()))
+}
+
+/// Confirms one that waits for it. [`Error::Stale`] when it does not.
+pub async fn confirm(tx: &mut Tx, id: SubscriptionId, at: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "UPDATE subscriptions SET confirmed_at = $2 WHERE id = $1 AND confirmed_at IS NULL";
+    one(on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .bind(at)
+        .execute(c)
+        .await?
+        .rows_affected()))
+}
+
+/// Changes how often.
+pub async fn set_pace(tx: &mut Tx, id: SubscriptionId, pace: Pace) -> Result<()> {
+    const SQL: &str = "UPDATE subscriptions SET pace = $2 WHERE id = $1";
+    one(on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .bind(pace.as_str())
+        .execute(c)
+        .await?
+        .rows_affected()))
+}
+
+/// Deletes a subscription and its address; with the last of its kind the search goes, too. [`Error::Stale`] when there is
+/// none.
+pub async fn delete(tx: &mut Tx, id: SubscriptionId, search: SearchId) -> Result<()> {
+    const DELETE: &str = "DELETE FROM subscriptions WHERE id = $1";
+    const UNUSED: &str = "DELETE FROM saved_searches WHERE id = $1 \
+                          AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.search_id = saved_searches.id)";
+    one(on_db!(tx, |c| sqlx::query(DELETE)
+        .bind(id.0)
+        .execute(c)
+        .await?
+        .rows_affected()))?;
+    sealed::forget(tx, (SubjectKind::Subscription, id.0)).await?;
+    on_db!(tx, |c| sqlx::query(UNUSED)
+        .bind(search.0)
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// Some that were never confirmed and were last asked for before `asked_before`.
+pub async fn lapsed(
+    conn: &mut Conn,
+    asked_before: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(SubscriptionId, SearchId)>> {
+    const SQL: &str = "SELECT id, search_id FROM subscriptions WHERE confirmed_at IS NULL AND asked_at < $1 \
+                       ORDER BY asked_at LIMIT $2";
+    let rows: Vec<(Uuid, Uuid)> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(asked_before)
+        .bind(limit)
+        .fetch_all(c)
+        .await?);
+    Ok(rows
+        .into_iter()
+        .map(|(id, search)| (SubscriptionId(id), SearchId(search)))
+        .collect())
+}
+
+fn one(rows: u64) -> Result<()> {
+    if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+}
