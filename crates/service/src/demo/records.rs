@@ -262,7 +262,7 @@ impl Load<'_> {
             original: draft.content.clone(),
             decision: row.decision.clone(),
         };
-        records::insert(tx, &new, Some(self.batch), at).await?;
+        records::insert(tx, &[new], Some(self.batch), at).await?;
         self.note(tx, draft.id, came, &Event::RecordImported { batch: self.batch.0 })
             .await?;
         let ruled = match &row.decision {
