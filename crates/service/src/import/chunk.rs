@@ -4,6 +4,7 @@ use super::records::Records;
 use super::row::{Problem, Row};
 use super::run::RunError;
 use super::write::{Change, Steps, Writing};
+use crate::cores::on_all_cores;
 use crate::records::decide_with;
 use domain::ids::{RecordId, UnitId};
 use domain::masking::choice::Choices;
@@ -34,7 +35,7 @@ impl Records<'_> {
     /// written while the next rows are read. No two rows of a file are about the same record, so the next ones need
     /// not see it.
     pub(super) async fn store_chunk(&mut self, chunk: Chunk) -> Result<(), RunError> {
-        let mut steps = Steps::default();
+        let (mut new, mut changes) = (Vec::new(), Vec::new());
         let mut conn = self.run.services.db.read().await?;
         let taken = self.taken(&mut conn, &chunk).await?;
         for (unit, row) in chunk.rows {
@@ -48,13 +49,9 @@ impl Records<'_> {
                 Ok(found) => {
                     let exception = self.exception(&mut conn, found.as_ref()).await?;
                     match found {
-                        None => steps.new.push(self.plan_new(unit, &parsed.content)),
+                        None => new.push(self.draft(unit, parsed.content.clone())),
                         Some(found) => {
-                            steps.changes.extend(self.plan_change(
-                                &parsed.content,
-                                found,
-                                exception.as_deref(),
-                            ));
+                            changes.extend(self.plan_change(&parsed.content, found, exception.as_deref()));
                         }
                     }
                 }
@@ -64,6 +61,8 @@ impl Records<'_> {
             }
         }
         drop(conn);
+        let new = self.rule(new).await;
+        let steps = Steps { new, changes };
         if self.run.options.dry_run || (steps.is_empty() && !self.run.book.has_new()) {
             return Ok(());
         }
@@ -137,20 +136,37 @@ impl Records<'_> {
         }
     }
 
-    /// Counts a row whose record is not there yet, and makes it.
-    fn plan_new(&mut self, unit: UnitId, content: &Content) -> NewRecord {
-        self.run.summary.new += 1;
-        let publish = self.run.options.publish;
-        let decision = publish.then(|| self.decide(None, content, &Choices::default()));
-        self.count_visibility(decision.as_ref());
+    /// A record that is not there yet, before anything is decided about it.
+    fn draft(&self, unit: UnitId, original: Content) -> NewRecord {
         let services = self.run.services;
         NewRecord {
             id: RecordId(services.rng.uuid_v7(services.clock.now())),
             reference: RecordRef::new(services.rng.symbols()).to_string(),
             unit,
-            original: content.clone(),
-            decision,
+            original,
+            decision: None,
         }
+    }
+
+    /// Decides about new records, if they are to be public, and counts them. Masking takes most of the time of an
+    /// import.
+    async fn rule(&mut self, mut new: Vec<NewRecord>) -> Vec<NewRecord> {
+        if self.run.options.publish {
+            let (policy, today) = (self.run.policy.clone(), self.run.services.clock.today());
+            let rule = move |record: NewRecord| {
+                let text = (&record.original, &Choices::default());
+                NewRecord {
+                    decision: Some(decide_with(&policy, None, text, today)),
+                    ..record
+                }
+            };
+            new = on_all_cores(new, rule).await;
+        }
+        for record in &new {
+            self.run.summary.new += 1;
+            self.count_visibility(record.decision.as_ref());
+        }
+        new
     }
 
     /// Counts a row about a record that is there and says what it does; nothing when that stays as it is.
