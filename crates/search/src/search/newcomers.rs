@@ -48,7 +48,7 @@ impl Searcher {
                 facets: false,
                 ..ask.clone()
             };
-            let collector = PageCollector::new(&uncounted, &all, false);
+            let collector = PageCollector::new(&among.columns, &uncounted, &all, false);
             let found = among.tantivy.search(&*compiled, &collector)?;
             let ids = found.head.iter().map(|hit| Ok(among.identity(hit.address)?.0));
             ids.collect()
