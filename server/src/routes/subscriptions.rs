@@ -32,7 +32,7 @@ struct Wish {
 }
 
 impl Wish {
-    async fn read(app: &AppState, pairs: &Pairs) -> Result<Self, Problem> {
+    async fn read(app: &AppState, pairs: &[(String, String)]) -> Result<Self, Problem> {
         let services = app.services();
         let units = service::units::shown(services).await?;
         let (ask, errors) = search::read(pairs, Surface::Page, &units);
