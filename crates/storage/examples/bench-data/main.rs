@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-const USAGE: &str = "用法：bench-data import|search|intake [--records N]";
+const USAGE: &str = "用法：bench-data import|search|intake [--records N]；bench-data prepare DIR N，再 bench-data search --in DIR";
 const RECORDS: u64 = 100_000;
 
 fn main() -> Outcome<()> {
@@ -27,6 +27,7 @@ fn main() -> Outcome<()> {
             ["import", "--records", count] => import::run(count.parse()?).await,
             ["search"] => search::run(RECORDS).await,
             ["search", "--records", count] => search::run(count.parse()?).await,
+            ["search", "--in", folder] => search::run_in(&PathBuf::from(folder)).await,
             // The search is measured in a process that did not import, or its memory would not be its own.
             ["prepare", folder, count] => portal::prepare(&PathBuf::from(folder), count.parse()?).await,
             ["intake"] => intake::run().await,

@@ -24,7 +24,12 @@ pub(crate) async fn run(count: u64) -> Outcome<()> {
     if !prepared.success() {
         return Err(format!("准备数据未成功：{prepared}").into());
     }
-    let services = portal::open(folder.path()).await?;
+    run_in(folder.path()).await
+}
+
+/// The same in a folder that was prepared before, which takes far longer than the questions.
+pub(crate) async fn run_in(folder: &Path) -> Outcome<()> {
+    let services = portal::open(folder).await?;
     services.search.refresh();
     let numbered = public::latest(&mut services.db.read().await?, services.clock.today(), 100).await?;
     let questions = queries::all(&numbered);
@@ -32,7 +37,7 @@ pub(crate) async fn run(count: u64) -> Outcome<()> {
     let ours = ask_portal(&services, &questions).await?;
     let serving = memory::now()?;
     let index = size(services.search.dir().path())?;
-    let mut peer = Fts5::fill(&folder.path().join("fts5.db"), &services).await?;
+    let mut peer = Fts5::fill(&folder.join("fts5.db"), &services).await?;
     let theirs = ask_peer(&mut peer, &questions).await?;
     println!(
         "{} 条公开记录，正文 {} MB，每条平均 {} 字节",
