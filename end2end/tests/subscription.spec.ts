@@ -1,6 +1,7 @@
 import { expect, expectAccessible, letterTo, post, test } from "../fixtures";
 
 test("a search is subscribed to from its results, confirmed from the mailbox, changed and stopped", async ({ page, portal }) => {
+  test.setTimeout(120_000);
   const mailbox = `wang${Date.now()}@example.com`;
   await page.goto("/records?q=%E9%85%92%E9%A9%BE");
   await page.getByText("用邮件订阅这个检索").click();
