@@ -12,6 +12,7 @@ mod lattice;
 mod party;
 mod peoples;
 mod registry;
+mod spaced;
 
 pub(super) use finder::find;
 pub(super) use labels::Labels;

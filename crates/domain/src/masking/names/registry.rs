@@ -92,7 +92,14 @@ fn names_a_shop(text: &[char], at: usize, end: usize) -> bool {
 /// Between marks, or before the words of a penalty, there is no word that it could be part of.
 fn stands_alone(text: &[char], at: usize, end: usize) -> bool {
     (at == 0 || !is_han(text[at - 1]))
-        && (text.get(end).is_none_or(|c| !is_han(*c)) || evidence::penalty_follows(text, end))
+        && (text.get(end).is_none_or(|c| !is_han(*c))
+            || evidence::penalty_follows(text, end)
+            || acts(text, end))
+}
+
+/// Whether something follows that is said of persons.
+fn acts(text: &[char], end: usize) -> bool {
+    LEXICON.acts.longest_at(text, end).is_some() || LEXICON.after.longest_at(text, end).is_some()
 }
 
 /// The end of the name at `at`, also when it is spaced out.
