@@ -28,6 +28,7 @@ pub(super) struct Lexicon {
     pub(super) words: Trie,
     /// Parts of names of peoples that have no surnames.
     pub(super) name_parts: WordSet,
+    sounds: CharSet,
     /// What calls a person by role, office or what was done to them.
     pub(super) before: WordSet,
     pub(super) officials: WordSet,
@@ -93,6 +94,7 @@ impl Lexicon {
                     .chain(plain_lines(include_str!("data/words.txt")).flat_map(priced)),
             ),
             name_parts: WordSet::forward(words(include_str!("data/peoples.txt"))),
+            sounds: CharSet::of(words(include_str!("data/sounds.txt")).flat_map(str::chars)),
             before: WordSet::backward(
                 ["role", "title", "verb", "official"]
                     .into_iter()
@@ -167,6 +169,11 @@ impl Lexicon {
     pub(super) fn usual_in_given_names(&self, c: char) -> bool {
         (self.frequent_given.contains(c) || self.usual_given.contains(c) || self.seldom_given.contains(c))
             && !self.never_given.contains(c)
+    }
+
+    /// Whether the character hardly does anything else than write sounds.
+    pub(super) fn writes_sounds_alone(&self, c: char) -> bool {
+        self.sounds.contains(c)
     }
 
     /// Whether a surname is far more often a word.

@@ -4,6 +4,7 @@
 //! before it, what after it, how usual its characters are, and whether a common word begins there. A name found
 //! once is then known in the whole record.
 
+mod body;
 mod evidence;
 mod finder;
 mod foreign;

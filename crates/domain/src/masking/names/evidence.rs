@@ -1,19 +1,20 @@
 //! What the surroundings of a candidate say for and against it, in the costs of the reading.
 
 use super::Found;
+use super::body::{body_ahead, cuts_body, in_number, is_trade, names_office};
 use super::lattice::Known;
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::{any_at, any_before, ends_clause, has_at, is_han};
 
 /// Called by a role, or addressed: 对张三给予警告.
 const STRONG: i32 = 8;
+/// A label and a name are the whole of a field: 当事人：方圆.
+const FIELD: i32 = 12;
 const LISTED: i32 = 11;
 const DETAILED: i32 = 10;
 const FOLLOWED: i32 = 4;
 /// Persons alone are drunk, confess and beat others.
 const ACTING: i32 = 12;
-/// A label and a name are the whole of a field: 当事人：方圆.
-const FIELD: i32 = 12;
 /// … also behind a word more: 仍拒不开门.
 const ACTING_AFTER_ALL: i32 = 8;
 /// … and where a clause begins with them they are its subject: 高原因殴打他人被处罚.
@@ -34,31 +35,6 @@ const IN_PLACE_NAME: i32 = 24;
 const IN_BODY: i32 = 40;
 /// 柳林派出所 and 明公(柳林)罚字 name no person, whatever else speaks for it.
 const IN_OFFICE: i32 = 1_000;
-
-/// Offices that are called by their place; shops may be called by their keeper.
-const OFFICES: [&str; 18] = [
-    "派出所",
-    "公安局",
-    "公安分局",
-    "分局",
-    "支队",
-    "大队",
-    "中队",
-    "交警大队",
-    "交通警察大队",
-    "刑警大队",
-    "巡警大队",
-    "治安大队",
-    "检查站",
-    "警务室",
-    "司法所",
-    "法院",
-    "检察院",
-    "政府",
-];
-
-/// What hardly stands in the name of a body.
-const STOPS: &str = "的在将对把被与给系因向从是经为以于及称到至入出去来上下打偷抢骗拿驾持某";
 
 const VICTIMS: [&str; 8] = [
     "被侵害人",
@@ -84,13 +60,13 @@ pub(super) fn cost_within(budget: i32, text: &[char], at: usize, end: usize, kno
         return None;
     }
     cost += before(text, at, end) + is_word(text, at, end);
-    if names_office(text, end) || in_number(text, at, end) {
-        cost += IN_OFFICE;
-    }
     if cost - ACTING - SUBJECT >= budget || ends_call(text, at + 1) {
         return None;
     }
     cost += after(text, at, end);
+    if cost < budget && (names_office(text, end) || in_number(text, at, end)) {
+        cost += IN_OFFICE;
+    }
     (cost < budget).then_some(cost)
 }
 
@@ -158,20 +134,6 @@ fn said(text: &[char], end: usize) -> i32 {
     }
 }
 
-/// Whether what is before `end` is called by a trade: 金鼎|茶楼, but 张三|店内.
-fn is_trade(text: &[char], end: usize) -> bool {
-    let inside = |length: usize| {
-        length == 1
-            && text
-                .get(end + 1)
-                .is_some_and(|c| "内外里中门主长员堂".contains(*c))
-    };
-    LEXICON
-        .trades
-        .longest_at(text, end)
-        .is_some_and(|length| !inside(length))
-}
-
 fn begins_clause(text: &[char], at: usize) -> bool {
     at == 0 || !is_han(text[at - 1])
 }
@@ -197,54 +159,6 @@ fn is_word(text: &[char], at: usize, end: usize) -> i32 {
     } else {
         0
     }
-}
-
-/// Whether the name ends inside or with the end of a body's name: 岳池支|行, 阳小学.
-fn cuts_body(text: &[char], at: usize, end: usize) -> bool {
-    let reaches = |back: usize, length: usize| length > back || (length == 2 && back == 2 && end - at >= 3);
-    (1..=2).any(|back| {
-        let body = LEXICON.bodies.longest_at(text, end - back);
-        let trade = LEXICON.trades.longest_at(text, end - back);
-        body.max(trade).is_some_and(|length| reaches(back, length))
-    })
-}
-
-/// Whether an office goes on behind `end`: 柳林|派出所.
-pub(super) fn names_office(text: &[char], end: usize) -> bool {
-    any_at(text, end, &OFFICES).is_some()
-}
-
-/// Whether the brackets around belong to a document number: 明公(柳林)检查字[2025]12号.
-pub(super) fn in_number(text: &[char], at: usize, end: usize) -> bool {
-    let is_bracketed = at >= 2 && text[at - 1] == '(' && is_han(text[at - 2]) && text.get(end) == Some(&')');
-    let behind = text.get(end + 1..).unwrap_or_default();
-    let word = behind.iter().take(8).take_while(|c| is_han(**c)).count();
-    is_bracketed && behind.get(word) == Some(&'[') && behind.get(word + 1).is_some_and(char::is_ascii_digit)
-}
-
-/// Whether what ends at `end` is part of the name of a body.
-pub(super) fn in_body(text: &[char], end: usize) -> bool {
-    LEXICON.bodies.longest_at(text, end).is_some() || body_ahead(text, end)
-}
-
-/// Whether a body's name or a document number goes on behind `end`: no verb stands before 公司, 酒店 or 〔2025〕.
-fn body_ahead(text: &[char], end: usize) -> bool {
-    for at in end..text.len().min(end + 20) {
-        if !is_han(text[at]) {
-            return text[at] == '[' && text.get(at + 1).is_some_and(char::is_ascii_digit);
-        }
-        if STOPS.contains(text[at]) {
-            return false;
-        }
-        if LEXICON
-            .bodies
-            .longest_at(text, at)
-            .is_some_and(|length| length >= 2)
-        {
-            return true;
-        }
-    }
-    false
 }
 
 /// Whether the text before `at` names somebody who acts in office.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::evidence;
 use super::lattice::{self, Known};
-use super::{Found, foreign, masked_at, party, spaced};
+use super::{Found, body, foreign, masked_at, party, spaced};
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::{any_at, is_han};
 
@@ -68,7 +68,7 @@ fn note_lists(text: &[char], found: &[Found], known: &mut Known) {
                 found.iter().any(|other| other.start == end + length),
             );
         }
-        if name.start > 0 && matches!(text[name.start - 1], '、' | '与' | '和' | '跟' | '及') {
+        if name.start > 0 && joins(text, name.start - 1) {
             let end = name.start - 1;
             note(
                 &mut known.list_ends,
@@ -77,6 +77,12 @@ fn note_lists(text: &[char], found: &[Found], known: &mut Known) {
             );
         }
     }
+}
+
+/// Whether what joins two members of a list stands at `at`, and a name may end before it.
+fn joins(text: &[char], at: usize) -> bool {
+    let may_end = || (2..=3).any(|length| at >= length && LEXICON.surname_at(text, at - length).is_some());
+    text[at] == '、' || matches!(text[at], '与' | '和' | '跟' | '及') && may_end()
 }
 
 /// Places where a name stands already need no note.
@@ -171,7 +177,7 @@ fn may_be_called(text: &[char], at: usize, end: usize) -> bool {
         && !is_role
         && !is_matter
         && !party::ends_as_body(name)
-        && !evidence::in_body(text, end)
+        && !body::in_body(text, end)
 }
 
 /// Officers are called by their office, and so are those who follow in their list.

@@ -11,11 +11,6 @@ const SOUNDS: &str = "不卜合荪逊牙朝阿艾爱安奥澳巴白拜班邦包�
 森沙莎山尚舍申圣什施石史舒斯丝司松苏索塔泰坦汤唐特提图托瓦万旺威维卫温文翁沃乌吾武西希锡霞夏香肖谢辛欣雄休许逊雅\
 亚延扬耶叶伊依义易因英永尤于宇玉约云扎泽詹珍芝治智卓兹宗佐吐鲁孜斯坎古丽江买依迪力沙尼亚孜如甫祖农吾拜麦提肉苏则喀阔娅帖孜丽努尔亥姑再乃奴甫衣拉木艾尼瓦提江夏吐迪米肖赛别叶茂苗登仓央绍朱焦麻伽耐邓顾甄兹嘎其娃氏尤穆新觉启仙汗喀楞迦罕默徳塞蕾隆年伍察夸埃韦采措楚卢代宰蔡陶瑙赞灿钱昂章昌杭芒匡滕曾岑真琴嫩廷蓬通聪容龙得翰斐";
 
-/// Characters that hardly do anything else than write sounds: a row of them is a name without a dot.
-pub(super) const SOUNDS_ALONE: &str = "阿艾奥巴白拜贝比彼毕波伯布才措次茨达丹德迪蒂顿多额俄恩尔弗嘎尕盖甘格葛贡古哈海罕汗赫呼基吉加迦嘉江杰卡喀凯康柯科克库\
-拉莱赖兰朗勒蕾里丽利力楞林隆卢鲁罗洛玛麦曼买米密莫默姆木牧穆那拿纳娜乃南尼年宁努诺欧帕潘佩皮平普其奇齐恰乔切琼曲却热仁日\
-茹萨赛桑瑟沙莎山史斯苏索塔泰坦特提帖图土吐托娃瓦万旺维温沃乌吾西希锡夏仙肖谢欣雅亚延依伊扎泽孜珠兹牛惹呷且火伍古者喜楞音仓";
-
 /// Names with a dot, and names in Latin letters where a person is called; in order.
 pub(super) fn names(text: &[char]) -> Vec<Found> {
     let mut names = dotted(text);

@@ -1,6 +1,6 @@
 //! Names of Tibetans, Mongols, Uyghurs and others that are written without a dot: 扎西顿珠, 乌云其其格, 阿依古丽.
 
-use super::{evidence, foreign};
+use super::evidence;
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::is_han;
 
@@ -16,13 +16,13 @@ const MOST_SOUNDS: usize = 7;
 /// The lengths and costs of rows of characters at `at` that write sounds, where a clause begins or somebody is called:
 /// 阿尔斯楞, 特格喜.
 pub(super) fn sounds_at(text: &[char], at: usize) -> impl Iterator<Item = (usize, i32)> {
-    let begins = at == 0 || !is_han(text[at - 1]) || evidence::is_called(text, at);
-    let row = text[at..]
-        .iter()
-        .take(MOST_SOUNDS)
-        .take_while(|c| foreign::SOUNDS_ALONE.contains(**c));
-    let longest = if begins { row.count() } else { 0 };
-    (3..=longest).zip((3..).map(|length| BY_SOUND + SOUND * length))
+    let row = text[at..].iter().take(MOST_SOUNDS);
+    let longest = row.take_while(|c| LEXICON.writes_sounds_alone(**c)).count();
+    let begins = || at == 0 || !is_han(text[at - 1]) || evidence::is_called(text, at);
+    let most = if longest >= 3 && begins() { longest } else { 0 };
+    (3..=most)
+        .zip(3..)
+        .map(|(length, characters)| (length, BY_SOUND + SOUND * characters))
 }
 
 /// The length and cost of the longest row of usual parts at `at`: two parts, or one of three characters.
