@@ -38,9 +38,9 @@ pub(super) fn cuts_body(text: &[char], at: usize, end: usize) -> bool {
     })
 }
 
-/// Whether an office goes on behind `end`: 柳林|派出所.
+/// Whether an office goes on behind `end`: 柳林|派出所, but not its head: 王玲|大队长.
 pub(super) fn names_office(text: &[char], end: usize) -> bool {
-    any_at(text, end, &OFFICES).is_some()
+    any_at(text, end, &OFFICES).is_some_and(|length| text.get(end + length) != Some(&'长'))
 }
 
 /// Whether the brackets around belong to a document number: 明公(柳林)检查字[2025]12号.
@@ -76,13 +76,11 @@ pub(super) fn body_ahead(text: &[char], end: usize) -> bool {
     false
 }
 
-/// Whether what is before `end` is called by a trade: 金鼎|茶楼, but 张三|店内.
+/// Whether what is before `end` is called by a trade: 金鼎|茶楼, but 张三|店内, 张三|大队长.
 pub(super) fn is_trade(text: &[char], end: usize) -> bool {
     let inside = |length: usize| {
-        length == 1
-            && text
-                .get(end + 1)
-                .is_some_and(|c| "内外里中门主长员堂".contains(*c))
+        let next = text.get(end + length);
+        next.is_some_and(|c| matches!(c, '长' | '员') || length == 1 && "内外里中门主堂".contains(*c))
     };
     LEXICON
         .trades
