@@ -4,13 +4,14 @@
 mod labelled;
 
 use domain::masking::Kind;
-use labelled::{HALVES, measure, texts};
+use labelled::{SETS, measure, texts};
 
-/// Least recall and precision of a kind, in per cent, on a half.
-fn floor(half: &str, kind: Kind) -> (f64, f64) {
-    match (half, kind) {
-        ("tuned", Kind::Name) => (99.0, 99.5),
-        ("held-out", Kind::Name) => (95.5, 96.9),
+/// Least recall and precision of a kind, in per cent, on a set.
+fn floor(set: &str, kind: Kind) -> (f64, f64) {
+    match (set, kind) {
+        ("tuned-2", Kind::Name) => (91.8, 98.5),
+        ("held-out", Kind::Name) => (98.5, 97.0),
+        ("held-out-2", Kind::Name) => (93.0, 95.3),
         ("held-out", Kind::Address) => (100.0, 82.0),
         ("held-out", Kind::Employer) => (100.0, 87.0),
         _ => (100.0, 100.0),
@@ -18,21 +19,30 @@ fn floor(half: &str, kind: Kind) -> (f64, f64) {
 }
 
 #[test]
-fn recall_and_precision_of_each_kind_keep_their_level_on_both_halves() {
-    for (half, lines) in HALVES {
+fn recall_and_precision_of_each_kind_keep_their_level_on_every_set() {
+    for (set, lines) in SETS {
         let texts = texts(lines);
-        assert!(texts.len() >= 150, "{half}: {} texts", texts.len());
+        assert!(texts.len() >= 100, "{set}: {} texts", texts.len());
         let report = measure(&texts);
-        for kind in Kind::ALL {
-            let score = report.scores.get(&kind).expect("each kind has examples");
-            let (recall, precision) = floor(half, kind);
+        assert!(report.scores.contains_key(&Kind::Name), "{set} has no names");
+        for (kind, score) in &report.scores {
+            let (recall, precision) = floor(set, *kind);
             assert!(
                 score.recall() >= recall && score.precision() >= precision,
-                "{half}: {kind:?} recall {:.1} %, precision {:.1} %\n{}",
+                "{set}: {kind:?} recall {:.1} %, precision {:.1} %\n{}",
                 score.recall(),
                 score.precision(),
-                report.faults.join("\n")
+                shown(set, &report.faults)
             );
         }
+    }
+}
+
+/// The faults in words; those on a held-out set only by their number, so that nobody tunes on them.
+fn shown(set: &str, faults: &[String]) -> String {
+    if set.starts_with("held-out") {
+        format!("{} faults, which are not for reading", faults.len())
+    } else {
+        faults.join("\n")
     }
 }

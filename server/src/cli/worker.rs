@@ -19,7 +19,7 @@ impl Worker {
         let mut services = context.open_at_once(OlderSchema::Refuse).await?;
         services.post = context.post_office(&services).await?.map(Arc::new);
         let stop = worker::stop_signal(self.until_stdin_closes);
-        worker::run(services, stop).await?;
+        Box::pin(worker::run(services, stop)).await?;
         Ok(Outcome::Done)
     }
 }

@@ -141,6 +141,7 @@ impl Choices {
     /// Whether a masking of this kind over these characters is not carried out.
     pub(super) fn shows(&self, kind: Kind, covered: &[char]) -> bool {
         kind.may_be_shown()
+            && !holds_number(covered)
             && self.0.iter().any(|choice| {
                 matches!(choice.act, Act::Show(_)) && bare(&choice.passage) == without_blanks(covered)
             })
@@ -191,13 +192,21 @@ pub fn stands_in(wanted: &str, text: &str) -> bool {
 pub fn refusable(original: &str, masked: &Masked) -> Vec<(Kind, String)> {
     let chars: Vec<char> = original.chars().collect();
     let mut all: Vec<(Kind, String)> = Vec::new();
-    for span in masked.spans.iter().filter(|span| span.kind.may_be_shown()) {
+    let offered = |span: &&Span| span.kind.may_be_shown() && !holds_number(&chars[span.start..span.end]);
+    for span in masked.spans.iter().filter(offered) {
         let passage = (span.kind, covered(span, &chars));
         if !all.contains(&passage) {
             all.push(passage);
         }
     }
     all
+}
+
+/// Whether a number as long as a telephone's is part of a passage: an address that runs into one is never shown.
+fn holds_number(passage: &[char]) -> bool {
+    const SHORTEST: usize = 7;
+    let mut runs = passage.split(|c| c.to_digit(10).is_none() && !('０'..='９').contains(c));
+    runs.any(|run| run.len() >= SHORTEST)
 }
 
 /// What a span covers, on one line and trimmed.

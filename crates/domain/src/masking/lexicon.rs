@@ -13,10 +13,14 @@ pub(super) struct Lexicon {
     common_surnames: CharSet,
     rare_surnames: CharSet,
     wordlike: CharSet,
+    function: CharSet,
     compound_first: CharSet,
     compound_surnames: HashSet<[char; 2]>,
+    /// Surnames of Japanese, as they are written in Chinese.
+    pub(super) foreign_surnames: WordSet,
     frequent_given: CharSet,
     usual_given: CharSet,
+    seldom_given: CharSet,
     never_given: CharSet,
     body: CharSet,
     particle: CharSet,
@@ -24,10 +28,15 @@ pub(super) struct Lexicon {
     pub(super) words: Trie,
     /// Parts of names of peoples that have no surnames.
     pub(super) name_parts: WordSet,
+    sounds: CharSet,
     /// What calls a person by role, office or what was done to them.
     pub(super) before: WordSet,
     pub(super) officials: WordSet,
     pub(super) after: WordSet,
+    /// What persons alone do or suffer, or have: 殴打, 供认不讳, 的证言.
+    pub(super) acts: WordSet,
+    /// Words that persons often follow: 被, 由, 随后.
+    pub(super) leads: WordSet,
     /// 先生, 女士: with a surname alone before them.
     pub(super) courtesies: WordSet,
     /// What stands first in a bracket or after a comma that describes a person.
@@ -47,6 +56,9 @@ const FREQUENT: usize = 60;
 /// What a term of the field costs: it is met in every other decision.
 const TERM: u8 = 18;
 
+/// What an act of a person costs, which dictionaries may lack: 互殴.
+const ACT: u8 = 22;
+
 /// What a given name costs more when it ends with a character that is more often a word of its own (王钢|正在).
 const PARTICLE: i32 = 7;
 
@@ -58,6 +70,7 @@ impl Lexicon {
         let after = include_str!("data/after.txt");
         let bodies = include_str!("data/bodies.txt");
         let never = include_str!("data/never.txt");
+        let acts = ["act", "follow"].into_iter().flat_map(|key| entries(after, key));
         Self {
             frequent_surnames: CharSet::of(entries(surnames, "common").flat_map(str::chars).take(FREQUENT)),
             common_surnames: characters(surnames, "common"),
@@ -65,18 +78,23 @@ impl Lexicon {
             wordlike: characters(never, "wordlike"),
             compound_first: CharSet::of(entries(surnames, "compound").filter_map(|word| word.chars().next())),
             compound_surnames: entries(surnames, "compound").filter_map(pair).collect(),
+            foreign_surnames: WordSet::forward(entries(surnames, "foreign")),
             frequent_given: characters(given, "frequent"),
             usual_given: characters(given, "usual"),
+            seldom_given: characters(given, "seldom"),
             never_given: characters(never, "given"),
+            function: characters(never, "function"),
             body: characters(never, "body"),
             particle: characters(never, "particle"),
             words: Trie::of(
                 words(include_str!("data/terms.txt"))
                     .chain(entries(after, "courtesy"))
                     .map(|term| (term, TERM))
+                    .chain(acts.filter(|act| act.chars().count() >= 2).map(|act| (act, ACT)))
                     .chain(plain_lines(include_str!("data/words.txt")).flat_map(priced)),
             ),
             name_parts: WordSet::forward(words(include_str!("data/peoples.txt"))),
+            sounds: CharSet::of(words(include_str!("data/sounds.txt")).flat_map(str::chars)),
             before: WordSet::backward(
                 ["role", "title", "verb", "official"]
                     .into_iter()
@@ -84,6 +102,8 @@ impl Lexicon {
             ),
             officials: WordSet::backward(entries(before, "official")),
             after: WordSet::forward(entries(after, "follow")),
+            acts: WordSet::forward(entries(after, "act")),
+            leads: WordSet::backward(entries(before, "lead")),
             courtesies: WordSet::forward(entries(after, "courtesy")),
             details: WordSet::forward(entries(after, "detail")),
             bodies: WordSet::forward(entries(bodies, "end")),
@@ -106,7 +126,13 @@ impl Lexicon {
     /// How rare a surname is; one that is far more often a word (向, 时, 费) is rarer still.
     pub(super) fn surname_cost(&self, surname: &[char]) -> i32 {
         let [one] = surname else { return 8 };
-        let wordlike = if self.wordlike.contains(*one) { 4 } else { 0 };
+        let wordlike = if self.function.contains(*one) {
+            10
+        } else if self.wordlike.contains(*one) {
+            4
+        } else {
+            0
+        };
         let cost = if self.frequent_surnames.contains(*one) {
             8
         } else if self.common_surnames.contains(*one) {
@@ -126,6 +152,8 @@ impl Lexicon {
             9
         } else if self.usual_given.contains(c) {
             11
+        } else if self.seldom_given.contains(c) {
+            14
         } else {
             19
         };
@@ -139,7 +167,18 @@ impl Lexicon {
     }
 
     pub(super) fn usual_in_given_names(&self, c: char) -> bool {
-        (self.frequent_given.contains(c) || self.usual_given.contains(c)) && !self.never_given.contains(c)
+        (self.frequent_given.contains(c) || self.usual_given.contains(c) || self.seldom_given.contains(c))
+            && !self.never_given.contains(c)
+    }
+
+    /// Whether the character hardly does anything else than write sounds.
+    pub(super) fn writes_sounds_alone(&self, c: char) -> bool {
+        self.sounds.contains(c)
+    }
+
+    /// Whether a surname is far more often a word.
+    pub(super) fn is_like_a_word(&self, surname: char) -> bool {
+        self.wordlike.contains(surname) || self.function.contains(surname)
     }
 
     /// Whether the character is typical of bodies and ranks (行, 公司, 人员), not of names.

@@ -92,10 +92,10 @@ impl Masker {
                 spans[index] = resolve::composed(std::mem::take(&mut spans[index]), new);
             }
         }
-        texts
-            .into_iter()
+        fields
+            .iter()
             .zip(spans)
-            .map(|(text, spans)| Masked { text, spans })
+            .map(|((_, text), spans)| self.carried_out(text, spans))
             .collect()
     }
 
@@ -121,21 +121,20 @@ impl Masker {
             // Behind the names, whose labels say more.
             spans.extend(hidden);
         }
-        spans
-            .into_iter()
-            .zip(passages)
-            .map(|(spans, passage)| self.carried_out(resolve::merged(spans), passage))
-            .collect()
+        spans.into_iter().map(resolve::merged).collect()
     }
 
-    /// The maskings that nobody refused.
-    fn carried_out(&self, mut spans: Vec<Span>, passage: &Passage) -> Vec<Span> {
+    /// A text with the maskings that nobody refused. They are taken back at the end, so that what is shown changes
+    /// nothing that the rules find beside it.
+    fn carried_out(&self, text: &str, mut spans: Vec<Span>) -> Masked {
+        let passage = Passage::new(text);
         spans.retain(|span| {
             !self
                 .choices
                 .shows(span.kind, &passage.plain[span.start..span.end])
         });
-        spans
+        let text = resolve::applied(passage.original(), &spans);
+        Masked { text, spans }
     }
 
     fn look_for_names(
@@ -184,11 +183,7 @@ impl Masker {
         let mentions: Vec<_> = passages
             .iter()
             .zip(&found)
-            .map(|(passage, found)| {
-                let mut mentions = registry.mentions(&passage.plain, found);
-                mentions.retain(|one| !self.choices.shows(Kind::Name, &passage.plain[one.start..one.end]));
-                mentions
-            })
+            .map(|(passage, found)| registry.mentions(&passage.plain, found))
             .collect();
         for (passage, mentions) in passages.iter().zip(&mentions) {
             labels.note(&passage.plain, mentions, &registry, self.profile.keep_officials);

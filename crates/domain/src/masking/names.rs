@@ -4,6 +4,7 @@
 //! before it, what after it, how usual its characters are, and whether a common word begins there. A name found
 //! once is then known in the whole record.
 
+mod body;
 mod evidence;
 mod finder;
 mod foreign;
@@ -12,6 +13,7 @@ mod lattice;
 mod party;
 mod peoples;
 mod registry;
+mod spaced;
 
 pub(super) use finder::find;
 pub(super) use labels::Labels;

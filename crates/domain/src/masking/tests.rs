@@ -56,6 +56,20 @@ fn the_strict_profile_hides_officers_and_years_of_birth_too() {
 }
 
 #[test]
+fn a_head_of_an_office_is_a_person_whatever_the_office_is_called() {
+    let strict = Masker::new(Profile::strict());
+    for (text, masked) in [
+        ("王玲大队长收钱", "王某大队长收钱"),
+        ("胡玲副大队长", "胡某副大队长"),
+        ("举报张伟中队长", "举报张某中队长"),
+        ("赵国强支队长到场", "赵某支队长到场"),
+    ] {
+        assert_eq!(strict.mask_text(text).text, masked);
+    }
+    assert_eq!(strict.mask_text("柳林大队到场").text, "柳林大队到场");
+}
+
+#[test]
 fn a_body_keeps_its_name_and_persons_in_its_field_lose_theirs() {
     let field = "临水农村商业银行股份有限公司、王建国（时任高新支行行长）";
     let masked =

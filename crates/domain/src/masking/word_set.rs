@@ -1,6 +1,6 @@
 //! Sets of characters, and of words that are looked up at a place of a text, forwards or backwards.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A set of characters of the basic plane, one bit each: names are looked up at every character of a text.
 #[derive(Default)]
@@ -30,8 +30,12 @@ fn place(c: char) -> Option<(usize, u32)> {
 /// Words by the character that is met first when reading in the set's direction.
 pub(super) struct WordSet {
     firsts: CharSet,
-    by_first: HashMap<char, Vec<Box<[char]>>>,
+    /// In the order of their first characters.
+    groups: Vec<(char, Group)>,
 }
+
+/// Words that begin with one character, long ones first.
+type Group = Vec<Box<[char]>>;
 
 impl WordSet {
     /// A set for looking at what starts at a place.
@@ -50,7 +54,7 @@ impl WordSet {
     }
 
     fn of(words: impl Iterator<Item = Vec<char>>) -> Self {
-        let mut by_first: HashMap<char, Vec<Box<[char]>>> = HashMap::new();
+        let mut by_first: BTreeMap<char, Group> = BTreeMap::new();
         for word in words {
             if let Some(&first) = word.first() {
                 by_first.entry(first).or_default().push(word.into_boxed_slice());
@@ -60,14 +64,16 @@ impl WordSet {
             group.sort_by_key(|w| std::cmp::Reverse(w.len()));
         }
         let firsts = CharSet::of(by_first.keys().copied());
-        Self { firsts, by_first }
+        let groups = by_first.into_iter().collect();
+        Self { firsts, groups }
     }
 
     fn group(&self, first: char) -> Option<&[Box<[char]>]> {
         if !self.firsts.contains(first) {
             return None;
         }
-        self.by_first.get(&first).map(Vec::as_slice)
+        let at = self.groups.binary_search_by_key(&first, |group| group.0).ok()?;
+        Some(&self.groups[at].1)
     }
 
     /// The length of the longest word that starts at `at`.

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use domain::masking::{Kind, Masked, Masker, PARTY_FIELD};
 use domain::record::PartyType;
 
-/// The two halves of the set: the engine is tuned on one, and judged on the other.
-pub(crate) const HALVES: [(&str, &str); 2] = [
+/// The sets: the engine is tuned on two, and judged on the others.
+pub(crate) const SETS: [(&str, &str); 4] = [
     ("tuned", include_str!("tuned.txt")),
+    ("tuned-2", include_str!("tuned-2.txt")),
     ("held-out", include_str!("held-out.txt")),
+    ("held-out-2", include_str!("held-out-2.txt")),
 ];
 
 /// One text, and where its secrets stand, in Unicode scalars.
@@ -52,9 +54,9 @@ pub(crate) struct Report {
     pub(crate) faults: Vec<String>,
 }
 
-/// The texts of a half: one a line, `#` begins a comment.
-pub(crate) fn texts(half: &str) -> Vec<Labelled> {
-    half.lines()
+/// The texts of a set: one a line, `#` begins a comment.
+pub(crate) fn texts(set: &str) -> Vec<Labelled> {
+    set.lines()
         .filter(|line| !line.starts_with('#') && !line.is_empty())
         .map(Labelled::parse)
         .collect()

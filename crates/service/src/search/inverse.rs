@@ -31,7 +31,7 @@ pub(crate) async fn matches(
     searches: Vec<(SearchId, String)>,
     records: Vec<PublicRecord>,
 ) -> Result<Vec<(SearchId, Vec<RecordId>)>, InverseError> {
-    let searcher = current(services).await?;
+    let index = current(services).await?;
     let units = crate::units::shown(services).await?;
     let work = move || {
         let documents: Vec<_> = records
@@ -40,7 +40,7 @@ pub(crate) async fn matches(
             .collect();
         let newcomers = Newcomers::of(&documents)?;
         let each = searches.into_iter().map(|(id, query)| {
-            let found = found(&searcher, &query, &newcomers, &units)?;
+            let found = found(&index, &query, &newcomers, &units)?;
             Ok::<_, SearchError>((id, found))
         });
         each.collect::<Result<_, _>>()

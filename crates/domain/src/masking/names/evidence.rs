@@ -1,50 +1,40 @@
 //! What the surroundings of a candidate say for and against it, in the costs of the reading.
 
 use super::Found;
+use super::body::{body_ahead, cuts_body, in_number, is_trade, names_office};
 use super::lattice::Known;
 use crate::masking::lexicon::LEXICON;
-use crate::masking::passage::{any_at, any_before, has_at, is_han};
+use crate::masking::passage::{any_at, any_before, ends_clause, has_at, is_han};
 
 /// Called by a role, or addressed: 对张三给予警告.
 const STRONG: i32 = 8;
-const LISTED: i32 = 9;
-const DETAILED: i32 = 8;
+/// A label and a name are the whole of a field: 当事人：方圆.
+const FIELD: i32 = 12;
+const LISTED: i32 = 11;
+const DETAILED: i32 = 10;
 const FOLLOWED: i32 = 4;
+/// Persons alone are drunk, confess and beat others.
+const ACTING: i32 = 12;
+/// … also behind a word more: 仍拒不开门.
+const ACTING_AFTER_ALL: i32 = 8;
+/// … and where a clause begins with them they are its subject: 高原因殴打他人被处罚.
+const SUBJECT: i32 = 6;
+/// 被张三, 由张三.
+const LED: i32 = 3;
 const FREE: i32 = 2;
+/// Words of two characters are often alone; of three, hardly.
+const FREE_LONG: i32 = 5;
 /// Behind 县 or 镇 stand the names of bodies.
 const AFTER_PLACE: i32 = 8;
 /// 高原 is more often a word than a name.
 const IS_WORD: i32 = 6;
+/// 于|上周 are two.
+const ARE_WORDS: i32 = 8;
 /// 常家镇 is no person, and 金鼎茶楼 surely none.
-const IN_PLACE_NAME: i32 = 16;
+const IN_PLACE_NAME: i32 = 24;
 const IN_BODY: i32 = 40;
 /// 柳林派出所 and 明公(柳林)罚字 name no person, whatever else speaks for it.
 const IN_OFFICE: i32 = 1_000;
-
-/// Offices that are called by their place; shops may be called by their keeper.
-const OFFICES: [&str; 18] = [
-    "派出所",
-    "公安局",
-    "公安分局",
-    "分局",
-    "支队",
-    "大队",
-    "中队",
-    "交警大队",
-    "交通警察大队",
-    "刑警大队",
-    "巡警大队",
-    "治安大队",
-    "检查站",
-    "警务室",
-    "司法所",
-    "法院",
-    "检察院",
-    "政府",
-];
-
-/// What hardly stands in the name of a body.
-const STOPS: &str = "的在将对把被与给系因向从是经为以于及称到至入出去来上下打偷抢骗拿驾持某";
 
 const VICTIMS: [&str; 8] = [
     "被侵害人",
@@ -57,111 +47,118 @@ const VICTIMS: [&str; 8] = [
     "嫌疑人",
 ];
 
+/// What stands between a person and the act.
+const ADVERBS: &str = "又仍还也便遂先后再却曾均都已则即就才竟于现";
+
+/// What nothing but a name follows.
+const NAMING: [&str; 5] = ["我叫", "名叫", "叫做", "姓名", "户名"];
+
 /// What to add to the cost of the name from `at` to `end`; none as soon as it must reach `budget`.
 pub(super) fn cost_within(budget: i32, text: &[char], at: usize, end: usize, known: &Known) -> Option<i32> {
     let mut cost = listed(text, at, end, known);
-    if cost - STRONG - DETAILED >= budget {
+    if cost - STRONG - FIELD - ACTING - SUBJECT >= budget {
         return None;
     }
     cost += before(text, at, end) + is_word(text, at, end);
-    if names_office(text, end) || in_number(text, at, end) {
-        cost += IN_OFFICE;
-    }
-    if cost - DETAILED >= budget || ends_call(text, at + 1) {
+    if cost - ACTING - SUBJECT >= budget || ends_call(text, at + 1) {
         return None;
     }
-    cost += after(text, end);
+    cost += after(text, at, end);
+    if cost < budget && (names_office(text, end) || in_number(text, at, end)) {
+        cost += IN_OFFICE;
+    }
     (cost < budget).then_some(cost)
 }
 
 fn before(text: &[char], at: usize, end: usize) -> i32 {
     let addressed = at > 0 && text[at - 1] == '对' && penalty_follows(text, end);
-    let called = LEXICON.before.longest_before(text, label_end(text, at)).is_some();
+    let called = is_called(text, at);
     match at.checked_sub(1).map(|before| text[before]) {
+        Some(c) if called && (c == ':' || any_before(text, at, &NAMING)) && ends_field(text, end) => {
+            -STRONG - FIELD
+        }
         _ if addressed || called => -STRONG,
         Some('县' | '市' | '省' | '镇' | '乡' | '区' | '州' | '旗') => AFTER_PLACE,
+        Some(_) if LEXICON.leads.longest_before(text, at).is_some() => -LED,
         Some(c) if is_han(c) => 0,
-        _ => -FREE,
+        _ => -free(at, end),
     }
 }
 
-fn after(text: &[char], end: usize) -> i32 {
+fn free(at: usize, end: usize) -> i32 {
+    if end - at == 2 { FREE } else { FREE_LONG }
+}
+
+/// Whether a role, an office or an act done to a person stands before `at`.
+pub(super) fn is_called(text: &[char], at: usize) -> bool {
+    LEXICON.before.longest_before(text, label_end(text, at)).is_some()
+}
+
+/// Whether nothing more stands in the field that ends at `end`.
+fn ends_field(text: &[char], end: usize) -> bool {
+    text.get(end).is_none_or(|c| ends_clause(*c) || *c == ' ')
+}
+
+fn after(text: &[char], at: usize, end: usize) -> i32 {
     match text.get(end) {
-        _ if cuts_body(text, end) => IN_BODY,
+        _ if cuts_body(text, at, end) => IN_BODY,
         Some('(' | '[' | ',') if LEXICON.details.longest_at(text, end + 1).is_some() => -DETAILED,
         Some(c) if is_han(*c) => match LEXICON.bodies.longest_at(text, end) {
             Some(_) => IN_BODY,
-            None if LEXICON.trades.longest_at(text, end).is_some() => IN_PLACE_NAME,
-            None if LEXICON.after.longest_at(text, end).is_some() => -FOLLOWED,
-            None if body_ahead(text, end) => IN_BODY,
-            None => 0,
+            None if is_trade(text, end) => IN_PLACE_NAME,
+            None => match said(text, end) {
+                0 if body_ahead(text, end) => IN_BODY,
+                said if said > 0 && (begins_clause(text, at) || is_called(text, at)) => -said - SUBJECT,
+                said => -said,
+            },
         },
-        _ => -FREE,
+        _ if end - at == 2 && at > 0 && is_han(text[at - 1]) && is_called(text, at) => -FREE - SUBJECT,
+        _ => -free(at, end),
     }
 }
 
-fn listed(text: &[char], at: usize, end: usize, known: &Known) -> i32 {
-    let free = at == 0 || !is_han(text[at - 1]) || text[at - 1] == '对';
-    let marks =
-        i32::from(known.list_starts.contains(&at)) + i32::from(free && known.list_ends.contains(&end));
-    -LISTED * marks
-}
-
-fn is_word(text: &[char], at: usize, end: usize) -> i32 {
-    let mut words = LEXICON.words.words_at(text, at);
-    if words.any(|(length, _)| length == end - at) {
-        IS_WORD
+/// How surely what begins at `end` is said of a person: an act, also behind an adverb (仍拒不, 于当晚被抓), or a word that
+/// seldom follows anything else.
+fn said(text: &[char], end: usize) -> i32 {
+    let acts = |at: usize| LEXICON.acts.longest_at(text, at).is_some();
+    let follows = LEXICON.after.longest_at(text, end);
+    let adverb = ADVERBS.contains(text[end]);
+    if acts(end) {
+        ACTING
+    } else if follows.is_some_and(|length| acts(end + length)) || adverb && acts(end + 1) {
+        ACTING_AFTER_ALL
+    } else if follows.is_some() || adverb && LEXICON.after.longest_at(text, end + 1).is_some() {
+        FOLLOWED
     } else {
         0
     }
 }
 
-/// Whether the place is inside the end of a body's name: 岳池支|行.
-fn cuts_body(text: &[char], end: usize) -> bool {
-    (1..=2).any(|back| {
+fn begins_clause(text: &[char], at: usize) -> bool {
+    at == 0 || !is_han(text[at - 1])
+}
+
+fn listed(text: &[char], at: usize, end: usize, known: &Known) -> i32 {
+    let free = || begins_clause(text, at) || text[at - 1] == '对' || is_called(text, at);
+    let marks =
+        i32::from(known.list_starts.contains(&at)) + i32::from(known.list_ends.contains(&end) && free());
+    -LISTED * marks
+}
+
+fn is_word(text: &[char], at: usize, end: usize) -> i32 {
+    let word = |at: usize| {
         LEXICON
-            .bodies
-            .longest_at(text, end - back)
-            .is_some_and(|length| length > back)
-    })
-}
-
-/// Whether an office goes on behind `end`: 柳林|派出所.
-pub(super) fn names_office(text: &[char], end: usize) -> bool {
-    any_at(text, end, &OFFICES).is_some()
-}
-
-/// Whether the brackets around belong to a document number: 明公(柳林)检查字[2025]12号.
-pub(super) fn in_number(text: &[char], at: usize, end: usize) -> bool {
-    let is_bracketed = at >= 2 && text[at - 1] == '(' && is_han(text[at - 2]) && text.get(end) == Some(&')');
-    let behind = text.get(end + 1..).unwrap_or_default();
-    let word = behind.iter().take(8).take_while(|c| is_han(**c)).count();
-    is_bracketed && behind.get(word) == Some(&'[') && behind.get(word + 1).is_some_and(char::is_ascii_digit)
-}
-
-/// Whether what ends at `end` is part of the name of a body.
-pub(super) fn in_body(text: &[char], end: usize) -> bool {
-    LEXICON.bodies.longest_at(text, end).is_some() || body_ahead(text, end)
-}
-
-/// Whether a body's name or a document number goes on behind `end`: no verb stands before 公司, 酒店 or 〔2025〕.
-fn body_ahead(text: &[char], end: usize) -> bool {
-    for at in end..text.len().min(end + 20) {
-        if !is_han(text[at]) {
-            return text[at] == '[' && text.get(at + 1).is_some_and(char::is_ascii_digit);
-        }
-        if STOPS.contains(text[at]) {
-            return false;
-        }
-        if LEXICON
-            .bodies
-            .longest_at(text, at)
-            .is_some_and(|length| length >= 2)
-        {
-            return true;
-        }
+            .words
+            .words_at(text, at)
+            .any(|(length, _)| at + length == end)
+    };
+    if word(at) {
+        IS_WORD
+    } else if end - at == 3 && LEXICON.is_like_a_word(text[at]) && word(at + 1) {
+        ARE_WORDS
+    } else {
+        0
     }
-    false
 }
 
 /// Whether the text before `at` names somebody who acts in office.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::evidence;
 use super::lattice::{self, Known};
-use super::{Found, foreign, masked_at, party};
+use super::{Found, body, foreign, masked_at, party, spaced};
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::{any_at, is_han};
 
@@ -14,7 +14,9 @@ const ROUNDS: usize = 3;
 
 /// Every name outside of what is taken.
 pub(in crate::masking) fn find(text: &[char], taken: &[Range<usize>]) -> Vec<Found> {
-    let foreign = foreign::names(text);
+    let mut foreign = foreign::names(text);
+    foreign.extend(spaced::names(text));
+    foreign.sort_by_key(|name| name.start);
     let mut known = Known {
         fixed: fixed(text, &foreign, taken),
         ..Known::default()
@@ -28,6 +30,7 @@ pub(in crate::masking) fn find(text: &[char], taken: &[Range<usize>]) -> Vec<Fou
             break;
         }
     }
+    note_penalised(text, &mut found);
     note_called(text, &mut found);
     note_offices(text, &mut found);
     found
@@ -65,7 +68,7 @@ fn note_lists(text: &[char], found: &[Found], known: &mut Known) {
                 found.iter().any(|other| other.start == end + length),
             );
         }
-        if name.start > 0 && text[name.start - 1] == '、' {
+        if name.start > 0 && joins(text, name.start - 1) {
             let end = name.start - 1;
             note(
                 &mut known.list_ends,
@@ -74,6 +77,12 @@ fn note_lists(text: &[char], found: &[Found], known: &mut Known) {
             );
         }
     }
+}
+
+/// Whether what joins two members of a list stands at `at`, and a name may end before it.
+fn joins(text: &[char], at: usize) -> bool {
+    let may_end = || (2..=3).any(|length| at >= length && LEXICON.surname_at(text, at - length).is_some());
+    text[at] == '、' || matches!(text[at], '与' | '和' | '跟' | '及') && may_end()
 }
 
 /// Places where a name stands already need no note.
@@ -97,8 +106,9 @@ fn note_called(text: &[char], found: &mut Vec<Found>) {
         {
             continue;
         }
+        let listed = text[at - 1] == '对' || found.iter().any(|name| name.end + 1 == at);
         let end = (2..=4).map(|length| at + length).find(|&end| {
-            let penalised = text[at - 1] == '对' && evidence::penalty_follows(text, end);
+            let penalised = listed && evidence::penalty_follows(text, end);
             (penalised || between(at, end, found)) && may_be_called(text, at, end)
         });
         if let Some(end) = end {
@@ -109,6 +119,44 @@ fn note_called(text: &[char], found: &mut Vec<Found>) {
             });
             found.sort_by_key(|name| name.start);
         }
+    }
+}
+
+/// All members of a list between 对 and the penalty are persons, also those whose names are words (对田野、江河、李松警告).
+fn note_penalised(text: &[char], found: &mut Vec<Found>) {
+    for start in (1..text.len()).filter(|&at| text[at - 1] == '对') {
+        let members = penalised(text, start).unwrap_or_default();
+        let new = members.into_iter().filter(|member| {
+            found
+                .iter()
+                .all(|name| name.end <= member.start || member.end <= name.start)
+        });
+        let new: Vec<Found> = new.collect();
+        found.extend(new);
+    }
+    found.sort_by_key(|name| name.start);
+}
+
+/// The members of the list at `start`, two at least, if a penalty follows it.
+fn penalised(text: &[char], start: usize) -> Option<Vec<Found>> {
+    let mut members = Vec::new();
+    let mut at = start;
+    loop {
+        let end = (2..=4)
+            .map(|length| at + length)
+            .find(|&end| text.get(end) == Some(&'、') || evidence::penalty_follows(text, end))?;
+        if !may_be_called(text, at, end) {
+            return None;
+        }
+        members.push(Found {
+            start: at,
+            end,
+            official: false,
+        });
+        if text[end] != '、' {
+            return (members.len() >= 2).then_some(members);
+        }
+        at = end + 1;
     }
 }
 
@@ -129,7 +177,7 @@ fn may_be_called(text: &[char], at: usize, end: usize) -> bool {
         && !is_role
         && !is_matter
         && !party::ends_as_body(name)
-        && !evidence::in_body(text, end)
+        && !body::in_body(text, end)
 }
 
 /// Officers are called by their office, and so are those who follow in their list.

@@ -20,6 +20,10 @@ const SHORT: i32 = 3;
 
 /// Few bear two surnames.
 const BOTH: i32 = 10;
+/// A Japanese surname.
+const FOREIGN: i32 = 20;
+/// A surname that no list has, behind a role.
+const STRANGE: i32 = 22;
 
 /// What is known before reading.
 #[derive(Default)]
@@ -95,7 +99,8 @@ fn best_step(text: &[char], at: usize, limit: usize, known: &Known, steps: &[Ste
             best = word;
         }
     }
-    for (length, cost) in candidates(text, at) {
+    let known_names = candidates(text, at).chain(peoples::sounds_at(text, at));
+    for (length, cost) in known_names.chain(stranger(text, at, known)) {
         let end = at + length;
         if end > limit {
             continue;
@@ -106,6 +111,20 @@ fn best_step(text: &[char], at: usize, limit: usize, known: &Known, steps: &[Ste
         }
     }
     best
+}
+
+/// Who is called by a role or stands in a list bears a name, also where no list has the surname.
+fn stranger(text: &[char], at: usize, known: &Known) -> Option<(usize, i32)> {
+    let usual = |at: usize| text.get(at).is_some_and(|c| LEXICON.usual_in_given_names(*c));
+    let may_be = usual(at + 1) && usual(at + 2) && LEXICON.surname_at(text, at).is_none();
+    let called = may_be && (known.list_starts.contains(&at) || evidence::is_called(text, at));
+    let given = LEXICON
+        .given_cost(text[at])
+        .and(LEXICON.given_cost(*text.get(at + 1)?))?;
+    called.then_some((
+        3,
+        NAME + STRANGE + given + LEXICON.last_given_cost(*text.get(at + 2)?)?,
+    ))
 }
 
 /// The length and cost of what may be a name at `at`, its surroundings left aside.
@@ -122,13 +141,31 @@ fn candidates(text: &[char], at: usize) -> impl Iterator<Item = (usize, i32)> {
     let vietnamese = (text.get(at + 1) == Some(&'氏'))
         .then(|| Some((4, family + given(at + 2)? + last(at + 3)?)))
         .flatten();
+    let vietnamese_one = (text.get(at + 1) == Some(&'氏'))
+        .then(|| Some((3, family + given(at + 2)?)))
+        .flatten();
     // A mother's surname after the father's: 吴姚陵阳.
     let both = surname.filter(|length| *length == 1).and_then(|_| {
         let second = LEXICON.surname_at(text, at + 1).filter(|length| *length == 1)?;
         let family = family + BOTH + LEXICON.surname_cost(&text[at + 1..=at + second]);
         Some((4, family + given(at + 2)? + last(at + 3)?))
     });
-    [one, two, both, vietnamese, peoples::name_at(text, at)]
-        .into_iter()
-        .flatten()
+    let foreign = LEXICON
+        .foreign_surnames
+        .longest_at(text, at)
+        .map(|length| (at + length, NAME + FOREIGN));
+    let foreign_one = foreign.and_then(|(at, family)| Some((3, family + SHORT + given(at)?)));
+    let foreign_two = foreign.and_then(|(at, family)| Some((4, family + given(at)? + last(at + 1)?)));
+    [
+        one,
+        two,
+        both,
+        vietnamese,
+        vietnamese_one,
+        foreign_one,
+        foreign_two,
+        peoples::name_at(text, at),
+    ]
+    .into_iter()
+    .flatten()
 }

@@ -161,9 +161,19 @@ fn is_chinese(item: &[char], kind: PartyType, described: bool) -> bool {
                 && (name[1..].iter().all(|c| LEXICON.usual_in_given_names(*c))
                     || foreign::is_spelled_by_sound(&name))
         }
-        (4..=6, _, PartyType::Person) => foreign::is_spelled_by_sound(&name),
+        (4..=6, _, PartyType::Person) => foreign::is_spelled_by_sound(&name) || !bodily && !has_words(&name),
         _ => false,
     }
+}
+
+/// Whether words are in it, as in the names of shops; names of other peoples make none.
+fn has_words(name: &[char]) -> bool {
+    (0..name.len()).any(|at| {
+        LEXICON
+            .words
+            .longest_at(name, at)
+            .is_some_and(|length| length >= 2)
+    })
 }
 
 /// Whether the last word is a body or a trade: 网吧, 某某公司.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Found, evidence};
+use super::{Found, body, evidence};
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::is_han;
 
@@ -64,7 +64,7 @@ impl Registry {
             spelled_end(text, at, name)
                 .filter(|end| !is_also_a_word(name) || stands_alone(text, at, *end))
                 .filter(|end| !names_a_shop(text, at, *end))
-                .filter(|end| !evidence::names_office(text, *end) && !evidence::in_number(text, at, *end))
+                .filter(|end| !body::names_office(text, *end) && !body::in_number(text, at, *end))
         })
     }
 }
@@ -86,13 +86,20 @@ fn is_also_a_word(name: &[char]) -> bool {
 /// 临水县易顺发杂货铺: the name of a shop stays, also when its owner's name is in it.
 fn names_a_shop(text: &[char], at: usize, end: usize) -> bool {
     let after_place = at > 0 && matches!(text[at - 1], '县' | '市' | '区' | '镇' | '乡' | '“');
-    after_place && evidence::in_body(text, end)
+    after_place && body::in_body(text, end)
 }
 
 /// Between marks, or before the words of a penalty, there is no word that it could be part of.
 fn stands_alone(text: &[char], at: usize, end: usize) -> bool {
     (at == 0 || !is_han(text[at - 1]))
-        && (text.get(end).is_none_or(|c| !is_han(*c)) || evidence::penalty_follows(text, end))
+        && (text.get(end).is_none_or(|c| !is_han(*c))
+            || evidence::penalty_follows(text, end)
+            || acts(text, end))
+}
+
+/// Whether something follows that is said of persons.
+fn acts(text: &[char], end: usize) -> bool {
+    LEXICON.acts.longest_at(text, end).is_some() || LEXICON.after.longest_at(text, end).is_some()
 }
 
 /// The end of the name at `at`, also when it is spaced out.

@@ -77,6 +77,19 @@ fn numbers_are_never_shown_whatever_the_choice_says() {
 }
 
 #[test]
+fn an_address_that_runs_into_a_number_is_neither_offered_nor_shown() {
+    let text = "张三丰0851-1234567811010519491231002X人民路12号";
+    let by_rules = Masker::default().mask_text(text);
+    let offered = refusable(text, &by_rules);
+    assert_eq!(offered, [(Kind::Name, "张三丰".to_owned())]);
+    let shown = masked_by(
+        text,
+        &[("11010519491231002X人民路12号", Act::Show(Kind::Address))],
+    );
+    assert_eq!(shown, by_rules.text);
+}
+
+#[test]
 fn a_choice_is_one_a_passage_and_can_be_taken_back() {
     let all = Choices::default()
         .with(choice("张三丰", Act::Show(Kind::Name)))

@@ -1,0 +1,57 @@
+//! Names whose characters stand apart, so that they fill a column: 李 逵, 张 顺 风.
+
+use super::{Found, evidence, masked_at};
+use crate::masking::lexicon::LEXICON;
+use crate::masking::passage::is_han;
+
+/// Names of two to four characters with blanks between all of them, each the whole of a field or called by a role.
+pub(super) fn names(text: &[char]) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at + 2 < text.len() {
+        match name_at(text, at) {
+            Some(name) => {
+                at = name.end;
+                found.push(name);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn name_at(text: &[char], at: usize) -> Option<Found> {
+    if text[at + 1] != ' ' || !is_han(text[at]) || masked_at(text, at).is_some() {
+        return None;
+    }
+    let begins = at == 0 || !is_han(text[at - 1]) && !is_apart(text, at) || evidence::is_called(text, at);
+    let letters = begins.then(|| letters(text, at))?;
+    let end = *letters.last()? + 1;
+    let name: Vec<char> = letters.iter().map(|&at| text[at]).collect();
+    let surname = LEXICON.surname_at(&name, 0)?;
+    let given = name.get(surname..)?;
+    let fits = matches!(given.len(), 1 | 2) && given.iter().all(|c| LEXICON.usual_in_given_names(*c));
+    let ends = text.get(end).is_none_or(|c| !is_han(*c));
+    let is_word = LEXICON.words.longest_at(&name, 0) == Some(name.len());
+    (fits && ends && !is_word).then_some(Found {
+        start: at,
+        end,
+        official: false,
+    })
+}
+
+/// Whether `at` goes on a row of characters that stand apart.
+fn is_apart(text: &[char], at: usize) -> bool {
+    at >= 2 && text[at - 1] == ' ' && is_han(text[at - 2])
+}
+
+/// The places of the characters from `at` on that have one blank between them.
+fn letters(text: &[char], at: usize) -> Vec<usize> {
+    let mut letters = vec![at];
+    let mut last = at;
+    while text.get(last + 1) == Some(&' ') && text.get(last + 2).is_some_and(|c| is_han(*c)) {
+        last += 2;
+        letters.push(last);
+    }
+    letters
+}
