@@ -51,6 +51,8 @@ pub enum SubjectKind {
     Feedback,
     /// An objection to a public record.
     Objection,
+    /// A spot check of what is public.
+    SpotCheck,
     /// A case whose progress its own people may see.
     Case,
     /// A demand or rectification.
@@ -72,10 +74,11 @@ pub enum SubjectKind {
 }
 
 impl SubjectKind {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Record,
         Self::Feedback,
         Self::Objection,
+        Self::SpotCheck,
         Self::Case,
         Self::Demand,
         Self::Incident,
@@ -98,6 +101,7 @@ impl SubjectKind {
             Self::Record => "record",
             Self::Feedback => "feedback",
             Self::Objection => "objection",
+            Self::SpotCheck => "spot-check",
             Self::Case => "case",
             Self::Demand => "demand",
             Self::Incident => "incident",
@@ -174,6 +178,17 @@ pub enum Event {
     ObjectionReceived { kind: String, record: String },
     /// The bureau answered an objection; `outcome` is what came of it, never the words.
     ObjectionAnswered { outcome: String },
+
+    /// Public records were drawn for a spot check: so many of those in the frame, by the numbers of this seed.
+    SpotCheckDrawn { drawn: u32, frame: u64, seed: String },
+    /// A drawn record was judged; `findings` are the kinds found, none where it is in order, and never the words.
+    SpotCheckJudged { record: String, findings: Vec<String> },
+    /// The desk said what came of a finding; never the words.
+    SpotCheckFindingSettled {
+        record: String,
+        finding: String,
+        outcome: String,
+    },
 
     /// A case became one that its own people may look up.
     CaseImported,

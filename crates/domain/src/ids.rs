@@ -34,6 +34,8 @@ id! {
     FeedbackId,
     /// An objection to a public record (异议).
     ObjectionId,
+    /// A spot check of what is public (抽查).
+    SpotCheckId,
     /// A demand on a unit: de-identified text of a case or a rectification (整改).
     DemandId,
     /// A case whose progress its own people may see (向特定对象公开).

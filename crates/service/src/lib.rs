@@ -36,4 +36,5 @@ pub mod sealed_decisions;
 pub mod sealing;
 pub mod search;
 pub mod services;
+pub mod spot_checks;
 pub mod units;

@@ -76,7 +76,7 @@ macro_rules! told {
 }
 
 /// Which fact each event must tell of: what is written in one transaction with it.
-const TOLD: [(&str, &str, &str); 32] = told![
+const TOLD: [(&str, &str, &str); 35] = told![
     (
         "SELECT id FROM records WHERE batch_id IS NOT NULL",
         "record",
@@ -137,6 +137,17 @@ const TOLD: [(&str, &str, &str); 32] = told![
         "SELECT id FROM objections WHERE outcome IS NOT NULL",
         "objection",
         "objection-answered"
+    ),
+    ("SELECT id FROM spot_checks", "spot-check", "spot-check-drawn"),
+    (
+        "SELECT DISTINCT check_id AS id FROM spot_check_items WHERE judged_at IS NOT NULL",
+        "spot-check",
+        "spot-check-judged"
+    ),
+    (
+        "SELECT DISTINCT check_id AS id FROM spot_check_findings WHERE outcome IS NOT NULL",
+        "spot-check",
+        "spot-check-finding-settled"
     ),
     ("SELECT id FROM cases", "case", "case-imported"),
     ("SELECT id FROM feedback", "feedback", "feedback-received"),
@@ -231,9 +242,10 @@ macro_rules! gone {
 }
 
 /// The subjects that have rows of their own, by their word in the events.
-pub const SUBJECTS: [(&str, &str); 11] = gone![
+pub const SUBJECTS: [(&str, &str); 12] = gone![
     "record": "records",
     "objection": "objections",
+    "spot-check": "spot_checks",
     "case": "cases",
     "feedback": "feedback",
     "demand": "demands",

@@ -40,6 +40,7 @@ pub mod removed;
 pub mod sealed;
 pub mod sealed_decisions;
 pub mod sessions;
+pub mod spot_checks;
 pub mod units;
 pub mod users;
 pub mod visibility;
