@@ -5,6 +5,7 @@ mod accounts;
 mod case;
 mod cases;
 mod clock;
+mod corrected;
 mod county;
 mod decisions;
 mod dice;
@@ -22,6 +23,7 @@ mod records;
 mod review;
 mod scene;
 mod sentence;
+mod spot_checks;
 mod state;
 
 pub use cases::case_slips;
@@ -123,6 +125,7 @@ pub async fn load(
     review::play(services, demo, &staff, (&waiting, &known)).await?;
     let feedback = feedback::fill(services, demo, &staff, &known, progress).await?;
     let objected = objections::play(services, demo, &staff, &known).await?;
+    let withdrawn = objected.withdrawn + spot_checks::play(services, demo, &staff).await?;
     let cases = cases::fill(services, demo, &codes).await?;
     let officers = county::officers(demo, &codes);
     let incidents = incidents::play(services, demo, &staff, &officers, progress).await?;
@@ -131,9 +134,9 @@ pub async fn load(
         units: count(codes.len()),
         accounts: count(staff.len()),
         records: demo.records,
-        published: tally.published - objected.withdrawn,
+        published: tally.published - withdrawn,
         held: tally.held,
-        withdrawn: tally.withdrawn + objected.withdrawn,
+        withdrawn: tally.withdrawn + withdrawn,
         waiting: demo.records - tally.published - tally.held - tally.withdrawn,
         feedback,
         objections: objected.count,

@@ -18,4 +18,5 @@ mod progress;
 mod records;
 mod schema;
 mod sign_in;
+mod spot_checks;
 mod support;

@@ -1,7 +1,7 @@
 //! Publish, search, withdraw: through the real router on both databases.
 
 mod corrections;
-mod desk;
+pub(crate) mod desk;
 mod edges;
 mod entry;
 mod exceptions;

@@ -336,6 +336,32 @@ async fn every_list_of_the_desk_holds_some() {
     assert_eq!(said.len(), 1);
 }
 
+#[tokio::test]
+async fn one_spot_check_is_finished_and_one_is_going_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = fresh(folder.path()).await;
+    let summary = loaded(&services, &demo(1400, "2026-11-22")).await;
+    let (checks, _) = crate::spot_checks::list(&services, 1).await.unwrap();
+    let [going_on, finished] = &checks[..] else {
+        panic!("{checks:?}")
+    };
+    assert_eq!((finished.tally.waiting(), finished.tally.open), (0, 0));
+    assert_eq!((finished.tally.drawn, finished.tally.with_findings()), (20, 3));
+    assert_eq!((going_on.tally.waiting(), going_on.tally.open), (7, 1));
+    let mut conn = services.db.read().await.unwrap();
+    let (public, _) = storage::public::count(&mut conn, services.clock.today())
+        .await
+        .unwrap();
+    assert!(
+        public.unsigned_abs() <= summary.published,
+        "{public} of {}",
+        summary.published
+    );
+    let withdrawn = domain::publication::DeskList::Withdrawn;
+    let withdrawn = storage::records::count(&mut conn, withdrawn).await.unwrap();
+    assert_eq!(withdrawn.unsigned_abs(), summary.withdrawn);
+}
+
 /// How the work of a demo of so many records stands, without the records themselves.
 async fn work(demo: Demo) -> Vec<census::Standing> {
     let folder = tempfile::tempdir().unwrap();

@@ -20,7 +20,7 @@ on_both!(
 );
 
 /// The references linked from a list of the desk.
-pub(super) async fn listed(app: &TestApp, cookie: &str, list: &str) -> Vec<String> {
+pub(crate) async fn listed(app: &TestApp, cookie: &str, list: &str) -> Vec<String> {
     let page = app.get_as(cookie, &format!("/staff/records?list={list}")).await;
     assert_eq!(page.status, StatusCode::OK);
     let links = page.body.split("href=\"/staff/records/R-").skip(1);
@@ -30,14 +30,14 @@ pub(super) async fn listed(app: &TestApp, cookie: &str, list: &str) -> Vec<Strin
 }
 
 /// A desk with a publisher and a reviewer signed in.
-pub(super) struct Desk<'a> {
+pub(crate) struct Desk<'a> {
     app: &'a TestApp,
-    pub(super) publisher: String,
-    pub(super) reviewer: String,
+    pub(crate) publisher: String,
+    pub(crate) reviewer: String,
 }
 
 impl<'a> Desk<'a> {
-    pub(super) async fn open(app: &'a TestApp) -> Self {
+    pub(crate) async fn open(app: &'a TestApp) -> Self {
         Self {
             app,
             publisher: app.sign_in(Role::Publisher).await,
@@ -46,7 +46,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Posts as the publisher.
-    pub(super) async fn publisher(&self, reference: &str, act: &str, revision: &str) -> StatusCode {
+    pub(crate) async fn publisher(&self, reference: &str, act: &str, revision: &str) -> StatusCode {
         let path = format!("/staff/records/{reference}/{act}");
         let fields = [("revision", revision)];
         self.app
@@ -56,7 +56,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Submits the correction of a public record.
-    pub(super) async fn correct(&self, reference: &str, revision: &str, correction: &str) -> Answer {
+    pub(crate) async fn correct(&self, reference: &str, revision: &str, correction: &str) -> Answer {
         let path = format!("/staff/records/{reference}/submit");
         let fields = [("revision", revision), ("correction", correction)];
         self.app.post_form_as(&self.publisher, &path, &fields).await
@@ -67,7 +67,7 @@ impl<'a> Desk<'a> {
         self.app.post_form_as(cookie, &path, fields).await
     }
 
-    pub(super) async fn approve(&self, reference: &str, revision: &str) -> StatusCode {
+    pub(crate) async fn approve(&self, reference: &str, revision: &str) -> StatusCode {
         let fields = [("revision", revision), ("verdict", "approve")];
         self.judge(&self.reviewer, reference, &fields).await.status
     }
@@ -261,7 +261,7 @@ async fn events(app: &TestApp, reference: &str) -> Vec<String> {
 }
 
 /// The account of a role, moved to another role.
-async fn moved(app: &TestApp, role: Role, to: Role) -> Staff {
+pub(crate) async fn moved(app: &TestApp, role: Role, to: Role) -> Staff {
     let mut conn = app.services.db.read().await.unwrap();
     let account = storage::users::find(&mut conn, role.as_str())
         .await
