@@ -27,6 +27,7 @@ mod spot_checks;
 mod state;
 
 pub use cases::case_slips;
+pub use corrected::Examples;
 pub use decisions::decisions;
 pub use error::DemoError;
 pub use state::{State, state};
@@ -105,6 +106,8 @@ pub struct Summary {
     pub cases: u64,
     /// Incidents.
     pub incidents: u64,
+    /// Records that were corrected.
+    pub corrected: Examples,
 }
 
 /// Loads the demo into a database that holds nothing real; see [`state`].
@@ -120,9 +123,11 @@ pub async fn load(
     let Stored {
         tally,
         known,
+        examples,
         waiting,
     } = records::store(services, demo, &codes, progress).await?;
     review::play(services, demo, &staff, (&waiting, &known)).await?;
+    corrected::play(services, demo, &staff, &examples).await?;
     let feedback = feedback::fill(services, demo, &staff, &known, progress).await?;
     let objected = objections::play(services, demo, &staff, &known).await?;
     let withdrawn = objected.withdrawn + spot_checks::play(services, demo, &staff).await?;
@@ -142,6 +147,7 @@ pub async fn load(
         objections: objected.count,
         cases,
         incidents,
+        corrected: examples,
     };
     forget_jobs(services, demo).await?;
     finish(services, demo).await?;
