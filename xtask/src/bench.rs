@@ -7,12 +7,13 @@ use crate::{
     steps::{run as run_command, step},
 };
 
-/// Name, package and example. `bench-data` holds several and is told which.
-const BENCHES: [(&str, &str, &str); 6] = [
+/// Name, package and example. Some hold several and are told which.
+const BENCHES: [(&str, &str, &str); 7] = [
     ("import", "storage", "bench-data"),
     ("search", "storage", "bench-data"),
     ("intake", "storage", "bench-data"),
-    ("pages", "server", "bench-pages"),
+    ("pages", "server", "bench-portal"),
+    ("hostile", "server", "bench-portal"),
     ("masking", "domain", "bench-masking"),
     ("relevance", "search", "bench-relevance"),
 ];

@@ -23,7 +23,9 @@ pub struct Fragment {
 /// What to mark.
 #[derive(Debug, Clone, Default)]
 pub struct Highlighter {
-    /// Bigrams and words.
+    /// Pairs of ideographs: most of what is looked for, and found without cutting a text into its bigrams.
+    pairs: HashSet<(char, char)>,
+    /// Words, and bigrams with one.
     grams: HashSet<String>,
     /// Folded texts to be marked as a whole.
     phrases: Vec<Vec<char>>,
@@ -61,11 +63,11 @@ impl Highlighter {
 
     fn add_slot(&mut self, slot: &Slot) {
         match slot {
-            Slot::Gram(gram) => {
-                self.grams.insert(gram.clone());
-            }
+            Slot::Gram(gram) => self.add_gram(gram),
             Slot::Concept(concept) => {
-                self.grams.extend(concept.typed.iter().cloned());
+                for gram in &concept.typed {
+                    self.add_gram(gram);
+                }
                 self.chars
                     .extend(concept.single.iter().flat_map(|text| text.chars()));
                 for official in &concept.also {
@@ -75,6 +77,16 @@ impl Highlighter {
                     self.add_phrase(&crate::statute::label_of(key));
                 }
             }
+        }
+    }
+
+    fn add_gram(&mut self, gram: &str) {
+        let mut chars = gram.chars();
+        match (chars.next(), chars.next(), chars.next()) {
+            (Some(one), Some(other), None) if is_han(one) && is_han(other) => {
+                self.pairs.insert((one, other));
+            }
+            _ => drop(self.grams.insert(gram.to_owned())),
         }
     }
 
@@ -130,19 +142,28 @@ impl Highlighter {
 
     /// Byte ranges to mark, in order, not touching one another.
     fn ranges(&self, field: &str, text: &str) -> Vec<Range<usize>> {
-        let mut ranges: Vec<Range<usize>> = bigrams(text)
-            .filter(|gram| self.grams.contains(&gram.text))
-            .map(|gram| gram.range)
-            .collect();
         let chars: Vec<(usize, char)> = text.char_indices().map(|(at, c)| (at, fold_char(c))).collect();
+        let end = |index: usize| chars.get(index).map_or(text.len(), |&(at, _)| at);
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        if !self.pairs.is_empty() {
+            let pairs = chars.windows(2).enumerate();
+            let found = pairs.filter(|(_, pair)| self.pairs.contains(&(pair[0].1, pair[1].1)));
+            ranges.extend(found.map(|(index, pair)| pair[0].0..end(index + 2)));
+        }
+        if !self.grams.is_empty() {
+            let found = bigrams(text).filter(|gram| self.grams.contains(&gram.text));
+            ranges.extend(found.map(|gram| gram.range));
+        }
         for phrase in &self.phrases {
             ranges.extend(occurrences(&chars, text.len(), phrase));
         }
-        ranges.extend(
-            text.char_indices()
-                .filter(|&(_, c)| is_han(fold_char(c)) && self.chars.contains(&fold_char(c)))
-                .map(|(at, c)| at..at + c.len_utf8()),
-        );
+        if !self.chars.is_empty() {
+            let found = chars
+                .iter()
+                .enumerate()
+                .filter(|(_, (_, c))| is_han(*c) && self.chars.contains(c));
+            ranges.extend(found.map(|(index, &(at, _))| at..end(index + 1)));
+        }
         if field == "document_number" {
             ranges.extend(
                 self.numbers

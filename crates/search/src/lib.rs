@@ -6,6 +6,7 @@
 //! ([`index`]); [`Searcher::search`] is the one function that answers.
 
 pub mod ask;
+mod columns;
 pub mod cursor;
 pub mod document;
 pub mod error;

@@ -17,7 +17,8 @@ use crate::text::{bigrams, fold, number, units};
 const VERSION: u32 = 2;
 
 /// Names of the six facets, in the order of [`crate::results::Facets`].
-pub(crate) const FACETS: [&str; 6] = ["kind", "unit", "violation", "penalty", "statute", "year"];
+pub(crate) const FACETS: [&str; 6] = ["kind", "unit", "violation", "penalty", STATUTE, "year"];
+pub(crate) const STATUTE: &str = "statute";
 pub(crate) const DECIDED: &str = "decided";
 pub(crate) const FINE: &str = "fine";
 pub(crate) const PUBLISHED: &str = "published";

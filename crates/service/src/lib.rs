@@ -7,6 +7,7 @@ pub mod backup;
 pub mod calendar;
 pub mod callback_token;
 pub mod callbacks;
+mod cores;
 pub mod dashboard;
 pub mod demo;
 pub mod export;

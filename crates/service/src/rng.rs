@@ -1,5 +1,6 @@
 //! Randomness, as a parameter: the operating system's in production, a seeded stream in demo and tests.
 
+use chrono::{DateTime, Utc};
 use domain::crockford::Symbols;
 use rand::rand_core::{Infallible, SeedableRng, TryCryptoRng, TryRng};
 use rand::rngs::SysRng;
@@ -41,6 +42,13 @@ impl Rng {
     /// A random identifier that tells nothing about the time (version 4).
     pub fn uuid_v4(&self) -> Uuid {
         uuid::Builder::from_random_bytes(self.bytes()).into_uuid()
+    }
+
+    /// An identifier that begins with the time (version 7), for rows whose time is no secret: what is written together
+    /// then lies together in every index, where a random key would touch a page of its own for each row.
+    pub fn uuid_v7(&self, at: DateTime<Utc>) -> Uuid {
+        let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes()).into_uuid()
     }
 
     /// `N` random Crockford symbols, for references.
@@ -103,6 +111,18 @@ mod tests {
         assert_ne!(id, other.uuid_v4());
         assert_ne!(id, first.uuid_v4());
         assert_eq!(id.get_version_num(), 4);
+    }
+
+    #[test]
+    fn ids_of_later_rows_sort_behind() {
+        let rng = Rng::seeded(7);
+        let at = |millis| DateTime::from_timestamp_millis(millis).unwrap();
+        let (earlier, later) = (
+            rng.uuid_v7(at(1_764_000_000_000)),
+            rng.uuid_v7(at(1_764_000_000_001)),
+        );
+        assert!(earlier < later);
+        assert_eq!(earlier.get_version_num(), 7);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The append-only list of everything that happened.
 
-use crate::{Conn, Error, Result, Tx, on_db};
+use crate::{Conn, Error, Result, Tx, many, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::event::{Actor, Event, SubjectKind};
 use sqlx::types::Json;
@@ -106,6 +106,47 @@ pub async fn append(
         }
     }
     Err(Error::Stale)
+}
+
+/// Writes the first events of subjects that are new, in their order: nobody else can write any.
+pub async fn append_first(
+    tx: &mut Tx,
+    kind: SubjectKind,
+    events: &[(Uuid, Vec<Event>)],
+    when: When,
+    actor: &Actor,
+) -> Result<()> {
+    const COLUMNS: usize = 8;
+    let numbered = |(id, events): &'_ (Uuid, Vec<Event>)| {
+        let id = *id;
+        (1_i32..)
+            .zip(events.clone())
+            .map(move |(ordinal, event)| (id, ordinal, event))
+    };
+    let rows: Vec<(Uuid, i32, Event)> = events.iter().flat_map(numbered).collect();
+    for rows in rows.chunks(many::rows_at_once(COLUMNS)) {
+        let sql = many::insert(
+            "events (subject_kind, subject_id, ordinal, on_day, at, actor, name, data)",
+            COLUMNS,
+            rows.len(),
+        );
+        on_db!(tx, |c| {
+            let mut query = sqlx::query(sql);
+            for (id, ordinal, event) in rows {
+                query = query
+                    .bind(kind.as_str())
+                    .bind(id)
+                    .bind(ordinal)
+                    .bind(when.day())
+                    .bind(when.instant())
+                    .bind(actor.to_string())
+                    .bind(event.name())
+                    .bind(Json(event));
+            }
+            query.execute(c).await.map(drop)?;
+        });
+    }
+    Ok(())
 }
 
 /// Everything that happened to a subject, first to last.

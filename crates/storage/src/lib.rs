@@ -7,6 +7,7 @@ mod backup;
 mod db;
 mod error;
 mod exclusive;
+mod many;
 mod migrations;
 mod tls;
 

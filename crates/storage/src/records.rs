@@ -4,27 +4,30 @@
 
 mod change;
 mod exceptions;
+mod insert;
 mod listing;
 mod numbers;
 mod rounds;
 mod ruled;
 
-pub use change::{choose, correct, decide, insert, mend, owe, revise, schedule, withdraw};
+pub use change::{choose, correct, decide, mend, owe, revise, schedule, withdraw};
 pub use exceptions::{
     PastException, answer, count_exceptions, exceptions, exceptions_of, granted, propose, proposed,
 };
+pub use insert::insert;
 pub use listing::{Listed, count, list};
 pub use numbers::{Numbered, explain, explanations, numbers, reopen};
 pub use rounds::{PastRound, approve, authors, makers, rounds, send_back, submit};
 pub use ruled::{Ruled, release, ruled, show_until};
 
-use crate::{Conn, Error, Result, Tx, on_db};
+use crate::{Conn, Error, Result, Tx, many, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{RecordId, UnitId, UserId};
 use domain::masking::choice::Choices;
 use domain::publication::{Facts, Owed, Round, Scheduled, Stage};
 use domain::record::Content;
 use sqlx::types::Json;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// What names a record within its unit.
@@ -43,6 +46,12 @@ impl Key {
         number
             .into_iter()
             .chain(content.external_id.clone().map(Self::ExternalId))
+    }
+
+    fn text(&self) -> &String {
+        match self {
+            Self::DocumentNumber(text) | Self::ExternalId(text) => text,
+        }
     }
 
     /// The member of the content that holds it.
@@ -253,6 +262,32 @@ pub async fn find(conn: &mut Conn, unit: UnitId, key: &Key, today: NaiveDate) ->
         .fetch_optional(c)
         .await?);
     row.map(|row| row.found(today)).transpose()
+}
+
+/// Which of the keys a record of the unit has.
+pub async fn taken(conn: &mut Conn, unit: UnitId, keys: &[Key]) -> Result<HashSet<Key>> {
+    const NUMBERS: &str = "SELECT document_number FROM records WHERE unit_id = $1 AND document_number IN";
+    const EXTERNAL_IDS: &str = "SELECT external_id FROM records WHERE unit_id = $1 AND external_id IN";
+    let (numbers, ids): (Vec<&Key>, Vec<&Key>) =
+        keys.iter().partition(|key| matches!(key, Key::DocumentNumber(_)));
+    let mut taken = HashSet::new();
+    for (head, keys) in [(NUMBERS, numbers), (EXTERNAL_IDS, ids)] {
+        for keys in keys.chunks(many::rows_at_once(1)) {
+            let sql = many::listed(head, keys.len());
+            let found: Vec<(String,)> = on_db!(conn, |c| {
+                let query = sqlx::query_as(sql).bind(unit.0);
+                let query = keys.iter().fold(query, |query, key| query.bind(key.text()));
+                query.fetch_all(c).await?
+            });
+            let found: HashSet<String> = found.into_iter().map(|(text,)| text).collect();
+            taken.extend(
+                keys.iter()
+                    .filter(|key| found.contains(key.text()))
+                    .map(|key| (*key).clone()),
+            );
+        }
+    }
+    Ok(taken)
 }
 
 /// The record of a reference.

@@ -1,12 +1,13 @@
 //! Imports by the real program: beside citizens who write, and killed in the middle.
 
 use crate::command_line::mingjing;
-use crate::process::{Connection, Portal};
+use crate::process::Portal;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
+use testkit::connection::Connection;
 
 /// Posts during the import, and its rows; `MINGJING_TEST_IMPORT_ROWS=100000` is the contract's size.
 const POSTS: usize = 1_000;

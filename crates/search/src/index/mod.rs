@@ -14,6 +14,7 @@ mod writer;
 
 pub use dir::IndexDir;
 pub(crate) use dir::guarded;
+pub(crate) use reader::ColumnsBySegment;
 pub use reader::{IndexReader, Searcher};
 pub use state::IndexState;
 pub use writer::{Applied, IndexWriter, Rebuild, WriterLock, WriterOptions};

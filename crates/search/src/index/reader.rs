@@ -1,13 +1,16 @@
 //! Readers follow the writer: a cheap look for a new commit or a new generation, and snapshots to search in.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use tantivy::{Index, ReloadPolicy};
+use tantivy::index::SegmentId;
+use tantivy::{Index, ReloadPolicy, SegmentReader};
 
 use super::dir::{Generation, IndexDir, guarded};
 use super::state::{IndexState, classify};
+use crate::columns::Columns;
 use crate::error::{Result, SearchError};
 use crate::query::Synonyms;
 use crate::schema::{Fields, schema};
@@ -34,9 +37,13 @@ pub struct Searcher {
     pub(crate) tantivy: tantivy::Searcher,
     pub(crate) fields: Fields,
     pub(crate) synonyms: Arc<Synonyms>,
+    pub(crate) columns: Arc<ColumnsBySegment>,
     commit: Commit,
     generation: String,
 }
+
+/// The columns of every segment of a snapshot. A segment never changes but for what is deleted from it.
+pub(crate) type ColumnsBySegment = HashMap<SegmentId, Arc<Columns>>;
 
 /// A commit of the index.
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +57,7 @@ pub(super) struct Commit {
 impl IndexReader {
     pub(super) fn open(dir: IndexDir, generation: Generation) -> Result<IndexState<Self>> {
         let synonyms = Synonyms::built_in();
-        Ok(match Open::of(generation, &synonyms)? {
+        Ok(match Open::of(generation, &synonyms, &HashMap::new())? {
             IndexState::Ready(open) => IndexState::Ready(Self {
                 dir,
                 synonyms,
@@ -84,7 +91,7 @@ impl IndexReader {
             return Ok(false);
         }
         let state = match self.dir.open_current()? {
-            IndexState::Ready(generation) => Open::of(generation, &self.synonyms)?,
+            IndexState::Ready(generation) => Open::of(generation, &self.synonyms, &old.searcher.columns)?,
             other => return Err(unusable(&other)),
         };
         match state {
@@ -110,8 +117,13 @@ impl fmt::Debug for IndexReader {
 }
 
 impl Open {
-    /// The state file is read before the snapshot is taken, so that the sequence never promises too much.
-    fn of(generation: Generation, synonyms: &Arc<Synonyms>) -> Result<IndexState<Self>> {
+    /// The state file is read before the snapshot is taken, so that the sequence never promises too much. Columns
+    /// that are `known` are not read again.
+    fn of(
+        generation: Generation,
+        synonyms: &Arc<Synonyms>,
+        known: &ColumnsBySegment,
+    ) -> Result<IndexState<Self>> {
         let meta = read_meta(&generation.path)?;
         let opened = guarded(|| {
             let commit = Commit::of(&generation.index)?;
@@ -120,9 +132,11 @@ impl Open {
                 .reader_builder()
                 .reload_policy(ReloadPolicy::Manual)
                 .try_into()?;
-            Ok((commit, reader.searcher()))
+            let searcher = reader.searcher();
+            let columns = columns(&searcher, known)?;
+            Ok((commit, searcher, columns))
         });
-        let (commit, tantivy) = match opened {
+        let (commit, tantivy, columns) = match opened {
             Ok(opened) => opened,
             Err(error) => return classify(error),
         };
@@ -130,6 +144,7 @@ impl Open {
             tantivy,
             fields: schema().1,
             synonyms: Arc::clone(synonyms),
+            columns: Arc::new(columns),
             commit,
             generation: generation.name.clone(),
         };
@@ -139,6 +154,18 @@ impl Open {
             searcher,
         }))
     }
+}
+
+fn columns(searcher: &tantivy::Searcher, known: &ColumnsBySegment) -> tantivy::Result<ColumnsBySegment> {
+    let of = |segment: &SegmentReader| -> tantivy::Result<_> {
+        let id = segment.segment_id();
+        let columns = known
+            .get(&id)
+            .cloned()
+            .map_or_else(|| Columns::read(segment).map(Arc::new), Ok)?;
+        Ok((id, columns))
+    };
+    searcher.segment_readers().iter().map(of).collect()
 }
 
 impl Searcher {

@@ -2,18 +2,22 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use domain::listing::Sort;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::Page;
 use super::facet::Counts;
 use super::filter::{Filters, SegmentFilters, Verdict};
 use crate::ask::Ask;
+use crate::columns::{COUNT, Columns};
 use crate::cursor::SortKey;
-use crate::schema::{DECIDED, FINE, PUBLISHED, REFERENCE_KEY};
+use crate::index::ColumnsBySegment;
+use crate::schema::{FINE, PUBLISHED, REFERENCE_KEY};
 
 /// A record that may be shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,6 +55,7 @@ pub(super) struct Found {
 
 /// Collects a [`Found`].
 pub(super) struct PageCollector {
+    columns: Arc<ColumnsBySegment>,
     filters: Filters,
     sort: Sort,
     after: Option<SortKey>,
@@ -60,8 +65,9 @@ pub(super) struct PageCollector {
 }
 
 impl PageCollector {
-    pub(super) fn new(ask: &Ask, page: &Page, scored: bool) -> Self {
+    pub(super) fn new(columns: &Arc<ColumnsBySegment>, ask: &Ask, page: &Page, scored: bool) -> Self {
         Self {
+            columns: Arc::clone(columns),
             filters: Filters::of(ask),
             sort: page.sort,
             after: page.after,
@@ -78,26 +84,28 @@ impl Collector for PageCollector {
 
     fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentPage> {
         let fast = segment.fast_fields();
-        let filters = self.filters.in_segment(segment)?;
-        let terms = |column: &Option<StrColumn>| column.as_ref().map_or(0, |c| c.dictionary().num_terms());
+        let columns = match self.columns.get(&segment.segment_id()) {
+            Some(columns) => Arc::clone(columns),
+            None => Arc::new(Columns::read(segment)?),
+        };
         let counts = if self.count_facets {
-            filters
+            columns
                 .facets
                 .iter()
-                .map(|facet| vec![0; terms(&facet.column)])
+                .map(|facet| vec![0; facet.combinations()])
                 .collect()
         } else {
             Vec::new()
         };
         let value = match self.sort {
-            Sort::Relevance => None,
-            Sort::Newest | Sort::Oldest => fast.column_opt(DECIDED)?,
+            Sort::Relevance | Sort::Newest | Sort::Oldest => None,
             Sort::Fine => fast.column_opt(FINE)?,
             Sort::Published => fast.column_opt(PUBLISHED)?,
         };
         Ok(SegmentPage {
             ordinal,
-            filters,
+            filters: self.filters.in_segment(segment, &columns)?,
+            columns,
             counts,
             sort: self.sort,
             after: self.after,
@@ -131,6 +139,7 @@ impl Collector for PageCollector {
 pub(super) struct SegmentPage {
     ordinal: SegmentOrdinal,
     filters: SegmentFilters,
+    columns: Arc<Columns>,
     counts: Vec<Vec<u64>>,
     sort: Sort,
     after: Option<SortKey>,
@@ -150,14 +159,21 @@ impl SegmentPage {
         match self.sort {
             // Scores are never negative, so their bits order like themselves.
             Sort::Relevance => u64::from(score.max(0.0).to_bits()),
-            Sort::Newest | Sort::Fine | Sort::Published => value().map_or(0, lifted),
-            Sort::Oldest => value().map_or(0, |value| u64::MAX - lifted(value)),
+            Sort::Newest => self.columns.day(doc).map_or(0, lifted),
+            Sort::Fine | Sort::Published => value().map_or(0, lifted),
+            Sort::Oldest => self.columns.day(doc).map_or(0, |day| u64::MAX - lifted(day)),
         }
     }
 
+    /// The reference costs a look into the index, so it is read only where the key alone does not tell.
     fn consider(&mut self, doc: DocId, score: Score) {
+        let key = self.key(doc, score);
+        let is_behind = |worst: &Candidate| self.best.len() == self.keep && key < worst.key.key;
+        if self.best.peek().is_some_and(is_behind) || self.after.is_some_and(|after| key > after.key) {
+            return;
+        }
         let key = SortKey {
-            key: self.key(doc, score),
+            key,
             reference: self.reference.first(doc).unwrap_or(0),
         };
         if self
@@ -180,12 +196,21 @@ impl SegmentPage {
         }
     }
 
-    fn count(&mut self, facet: usize, doc: DocId) {
-        if let (Some(counts), Some(column)) = (self.counts.get_mut(facet), self.filters.facets.get(facet)) {
-            for ordinal in column.ordinals(doc) {
-                if let Some(count) = counts.get_mut(ordinal) {
-                    *count += 1;
-                }
+    /// Counts a record in some of the facets; when none are counted, in none.
+    fn count(&mut self, doc: DocId, facets: Range<usize>) {
+        let row = self.columns.row(doc);
+        for (counts, combination) in self
+            .counts
+            .iter_mut()
+            .zip(row)
+            .take(facets.end)
+            .skip(facets.start)
+        {
+            if let Some(count) = usize::try_from(*combination)
+                .ok()
+                .and_then(|at| counts.get_mut(at))
+            {
+                *count += 1;
             }
         }
     }
@@ -197,24 +222,18 @@ impl SegmentCollector for SegmentPage {
     fn collect(&mut self, doc: DocId, score: Score) {
         match self.filters.judge(doc) {
             Verdict::Out => {}
-            Verdict::OnlyFails(facet) => self.count(facet, doc),
+            Verdict::OnlyFails(facet) => self.count(doc, facet..facet + 1),
             Verdict::Hit => {
                 self.total += 1;
                 self.consider(doc, score);
-                for facet in 0..self.counts.len() {
-                    self.count(facet, doc);
-                }
+                self.count(doc, 0..COUNT);
             }
         }
     }
 
     fn harvest(self) -> tantivy::Result<Found> {
         let mut facets = Counts::default();
-        for (index, (counts, facet)) in self.counts.iter().zip(&self.filters.facets).enumerate() {
-            if let Some(column) = &facet.column {
-                facets.add(index, column, counts)?;
-            }
-        }
+        facets.add(&self.columns, &self.counts);
         Ok(Found {
             total: self.total,
             head: self.best.into_vec(),

@@ -6,6 +6,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::at_least::AtLeast;
 use crate::error::Result;
 use crate::index::Searcher;
 use crate::query::{Atom, Concept, FieldName, Query, Slot, Slots};
@@ -251,10 +252,8 @@ fn at_least(clauses: Vec<Boxed>, minimum: usize) -> Boxed {
     if clauses.len() == minimum {
         return all_of(clauses);
     }
-    match minimum {
-        0 | 1 => any_of(clauses),
-        _ => Box::new(BooleanQuery::union_with_minimum_required_clauses(
-            clauses, minimum,
-        )),
+    match (clauses.len(), minimum) {
+        (0 | 1, _) | (_, 0) => any_of(clauses),
+        _ => Box::new(AtLeast::of(clauses, minimum)),
     }
 }

@@ -1,28 +1,27 @@
-//! Exact counts by value, collected per segment by ordinal and added up by text.
+//! Exact counts by value, collected per segment by combination and added up by value.
 
 use std::collections::HashMap;
 
-use tantivy::columnar::StrColumn;
-
 use super::filter::selected;
 use crate::ask::Ask;
+use crate::columns::{COUNT, Columns};
 use crate::results::{FacetCount, Facets};
 
 /// Counts of the six facets by value.
 #[derive(Debug, Default)]
-pub(super) struct Counts([HashMap<String, u64>; 6]);
+pub(super) struct Counts([HashMap<String, u64>; COUNT]);
 
 impl Counts {
-    /// Adds the counts of one segment's column.
-    pub(super) fn add(&mut self, facet: usize, column: &StrColumn, counts: &[u64]) -> tantivy::Result<()> {
-        let mut value = String::new();
-        for (ordinal, &count) in counts.iter().enumerate().filter(|&(_, &count)| count > 0) {
-            value.clear();
-            if column.ord_to_str(u64::try_from(ordinal).unwrap_or(u64::MAX), &mut value)? {
-                *self.0[facet].entry(value.clone()).or_default() += count;
+    /// Adds the counts of one segment, by combination of each facet.
+    pub(super) fn add(&mut self, columns: &Columns, counts: &[Vec<u64>]) {
+        for ((sums, facet), counts) in self.0.iter_mut().zip(&columns.facets).zip(counts) {
+            for (value, count) in facet.by_value(counts) {
+                match sums.get_mut(value) {
+                    Some(sum) => *sum += count,
+                    None => drop(sums.insert(value.to_owned(), count)),
+                }
             }
         }
-        Ok(())
     }
 
     /// Adds the counts of another segment.

@@ -1,18 +1,21 @@
-//! Filters over fast fields: ranges that a record must meet, and value filters that facets may look past.
+//! Filters over columns: ranges that a record must meet, and value filters that facets may look past.
+
+use std::sync::Arc;
 
 use domain::money::Money;
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
 
 use crate::ask::Ask;
-use crate::schema::{DECIDED, FACETS, FINE, day};
+use crate::columns::{COUNT, Columns, Row};
+use crate::schema::{FACETS, FINE, STATUTE, day};
 
 /// The filters of a search, independent of a segment.
 #[derive(Debug, Clone)]
 pub(super) struct Filters {
-    days: Option<(i64, i64)>,
-    fines: Option<(i64, i64)>,
-    values: [Vec<String>; 6],
+    days: Option<Range>,
+    fines: Option<Range>,
+    values: [Vec<String>; COUNT],
 }
 
 impl Filters {
@@ -27,29 +30,33 @@ impl Filters {
         }
     }
 
-    pub(super) fn in_segment(&self, segment: &SegmentReader) -> tantivy::Result<SegmentFilters> {
-        let fast = segment.fast_fields();
-        let mut facets = Vec::with_capacity(FACETS.len());
-        for (name, wanted) in FACETS.iter().zip(&self.values) {
-            facets.push(FacetColumn::open(fast.str(name)?, name, wanted)?);
-        }
-        let column = |name| fast.column_opt::<i64>(name);
+    pub(super) fn in_segment(
+        &self,
+        segment: &SegmentReader,
+        columns: &Arc<Columns>,
+    ) -> tantivy::Result<SegmentFilters> {
+        let fine = || segment.fast_fields().column_opt::<i64>(FINE);
+        let values = self.values.iter().enumerate();
+        let wanted = values
+            .filter(|(_, values)| !values.is_empty())
+            .map(|(facet, values)| Wanted {
+                facet,
+                combinations: columns.facets[facet].having(values, FACETS[facet] == STATUTE),
+            });
         Ok(SegmentFilters {
-            days: self
-                .days
-                .map(|range| Ok::<_, tantivy::TantivyError>((column(DECIDED)?, range)))
-                .transpose()?,
+            days: self.days,
             fines: self
                 .fines
-                .map(|range| Ok::<_, tantivy::TantivyError>((column(FINE)?, range)))
+                .map(|range| Ok::<_, tantivy::TantivyError>((fine()?, range)))
                 .transpose()?,
-            facets,
+            wanted: wanted.collect(),
+            columns: Arc::clone(columns),
         })
     }
 }
 
 /// The values filtered by, in the order of [`FACETS`].
-pub(super) fn selected(ask: &Ask) -> [Vec<String>; 6] {
+pub(super) fn selected(ask: &Ask) -> [Vec<String>; COUNT] {
     let years = ask.years.iter().map(ToString::to_string).collect();
     [
         ask.kinds.iter().map(|kind| kind.as_str().to_owned()).collect(),
@@ -64,19 +71,21 @@ pub(super) fn selected(ask: &Ask) -> [Vec<String>; 6] {
     ]
 }
 
-type Range = (Option<Column<i64>>, (i64, i64));
+/// First and last value, both included.
+type Range = (i64, i64);
 
 /// The filters of one segment.
 pub(super) struct SegmentFilters {
     days: Option<Range>,
-    fines: Option<Range>,
-    pub(super) facets: Vec<FacetColumn>,
+    fines: Option<(Option<Column<i64>>, Range)>,
+    wanted: Vec<Wanted>,
+    columns: Arc<Columns>,
 }
 
-/// One facet's column, and which of its values are wanted.
-pub(super) struct FacetColumn {
-    pub(super) column: Option<StrColumn>,
-    wanted: Option<Vec<bool>>,
+/// A facet filtered by, and which combinations of its values are let through. A law alone means any of its articles.
+struct Wanted {
+    facet: usize,
+    combinations: Vec<bool>,
 }
 
 /// What the filters say about a record.
@@ -90,92 +99,36 @@ pub(super) enum Verdict {
     Out,
 }
 
-impl FacetColumn {
-    fn open(column: Option<StrColumn>, name: &str, wanted: &[String]) -> tantivy::Result<Self> {
-        if wanted.is_empty() {
-            return Ok(Self { column, wanted: None });
-        }
-        let mut allowed = vec![false; column.as_ref().map_or(0, |c| c.dictionary().num_terms())];
-        if let Some(column) = &column {
-            for value in wanted {
-                allow(column, value, &mut allowed)?;
-                if name == "statute" && !value.contains('#') {
-                    allow_articles(column, value, &mut allowed)?;
-                }
-            }
-        }
-        Ok(Self {
-            column,
-            wanted: Some(allowed),
-        })
-    }
-
-    fn meets(&self, doc: DocId) -> bool {
-        let Some(wanted) = &self.wanted else { return true };
-        self.ordinals(doc)
-            .any(|ordinal| wanted.get(ordinal).is_some_and(|&w| w))
-    }
-
-    /// Ordinals of the record's values.
-    pub(super) fn ordinals(&self, doc: DocId) -> impl Iterator<Item = usize> + '_ {
-        let ordinals = self
-            .column
-            .iter()
-            .flat_map(move |column| column.ords().values_for_doc(doc));
-        ordinals.filter_map(|ordinal| usize::try_from(ordinal).ok())
-    }
-}
-
-fn allow(column: &StrColumn, value: &str, allowed: &mut [bool]) -> tantivy::Result<()> {
-    let ordinal = column.dictionary().term_ord(value.as_bytes())?;
-    if let Some(slot) = ordinal.and_then(|ordinal| allowed.get_mut(usize::try_from(ordinal).ok()?)) {
-        *slot = true;
-    }
-    Ok(())
-}
-
-/// A law alone means any of its articles.
-fn allow_articles(column: &StrColumn, law: &str, allowed: &mut [bool]) -> tantivy::Result<()> {
-    let mut articles = column
-        .dictionary()
-        .prefix_range(format!("{law}#"))
-        .into_stream()?;
-    while articles.advance() {
-        if let Some(slot) = usize::try_from(articles.term_ord())
-            .ok()
-            .and_then(|ordinal| allowed.get_mut(ordinal))
-        {
-            *slot = true;
-        }
-    }
-    Ok(())
-}
-
 impl SegmentFilters {
-    pub(super) fn judge(&self, doc: DocId) -> Verdict {
-        if !within(self.days.as_ref(), doc) || !within(self.fines.as_ref(), doc) {
+    /// A record without the value meets no range.
+    pub(super) fn judge(&self, record: DocId) -> Verdict {
+        if !within(self.days, || self.columns.day(record)) {
             return Verdict::Out;
         }
-        let mut failing = self
-            .facets
-            .iter()
-            .enumerate()
-            .filter(|(_, facet)| !facet.meets(doc));
+        if let Some((fine, range)) = &self.fines
+            && !within(Some(*range), || fine.as_ref()?.first(record))
+        {
+            return Verdict::Out;
+        }
+        let row = self.columns.row(record);
+        let mut failing = self.wanted.iter().filter(|wanted| !wanted.lets_through(row));
         match (failing.next(), failing.next()) {
             (None, _) => Verdict::Hit,
-            (Some((facet, _)), None) => Verdict::OnlyFails(facet),
+            (Some(wanted), None) => Verdict::OnlyFails(wanted.facet),
             _ => Verdict::Out,
         }
     }
 }
 
-/// A record without the value meets no range.
-fn within(range: Option<&Range>, doc: DocId) -> bool {
-    let Some((column, (from, to))) = range else {
-        return true;
-    };
-    column
-        .as_ref()
-        .and_then(|column| column.first(doc))
-        .is_some_and(|value| (*from..=*to).contains(&value))
+impl Wanted {
+    fn lets_through(&self, row: &Row) -> bool {
+        usize::try_from(row[self.facet])
+            .ok()
+            .and_then(|combination| self.combinations.get(combination))
+            .is_some_and(|wanted| *wanted)
+    }
+}
+
+fn within(range: Option<Range>, value: impl FnOnce() -> Option<i64>) -> bool {
+    range.is_none_or(|(from, to)| value().is_some_and(|value| (from..=to).contains(&value)))
 }

@@ -1,5 +1,6 @@
 //! The one function behind every list: words, filters, order, facets, page.
 
+mod at_least;
 mod collect;
 mod compile;
 mod facet;
@@ -44,7 +45,7 @@ impl Searcher {
         let page = Page::of(ask, !query.is_empty())?;
         let highlighter = Highlighter::with_slots(&query, &slots);
         let scored = page.sort == Sort::Relevance;
-        let collector = PageCollector::new(ask, &page, scored);
+        let collector = PageCollector::new(&self.columns, ask, &page, scored);
         let find = |reading| -> Result<Found> {
             let compiled = compile::compile(self, &query, &slots, reading)?;
             Ok(self.tantivy.search(&*compiled, &collector)?)

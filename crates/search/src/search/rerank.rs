@@ -11,7 +11,7 @@ use super::collect::Candidate;
 use crate::error::Result;
 use crate::index::Searcher;
 use crate::query::{Query, Slot, Slots};
-use crate::schema::{DECIDED, title_words};
+use crate::schema::title_words;
 
 /// Weights of the features, each between 0 and 1.
 const BM25: f32 = 1.0;
@@ -74,7 +74,7 @@ impl Features {
             adjacent: in_text.neighbours(head.len()),
             title: in_title.share(head.len()),
             title_words: in_words.share(head.len()),
-            recency: recency(searcher, head)?,
+            recency: recency(searcher, head),
         })
     }
 
@@ -193,14 +193,16 @@ fn mark(mut postings: impl Postings, candidates: &[(DocId, usize)], has: &mut [b
 }
 
 #[expect(clippy::cast_precision_loss, reason = "days of a few centuries fit")]
-fn recency(searcher: &Searcher, head: &[Candidate]) -> Result<Vec<f32>> {
-    let mut days = Vec::with_capacity(head.len());
-    for candidate in head {
-        let reader = searcher.tantivy.segment_reader(candidate.address.segment_ord);
-        let column = reader.fast_fields().column_opt::<i64>(DECIDED)?;
-        days.push(column.and_then(|column| column.first(candidate.address.doc_id)));
-    }
+fn recency(searcher: &Searcher, head: &[Candidate]) -> Vec<f32> {
+    let day = |candidate: &Candidate| {
+        let segment = searcher.tantivy.segment_reader(candidate.address.segment_ord);
+        searcher
+            .columns
+            .get(&segment.segment_id())?
+            .day(candidate.address.doc_id)
+    };
+    let days: Vec<_> = head.iter().map(day).collect();
     let newest = days.iter().flatten().max().copied().unwrap_or(0);
     let half = |day: i64| HALF_LIFE_DAYS / (HALF_LIFE_DAYS + (newest - day) as f32);
-    Ok(days.into_iter().map(|day| day.map_or(0.0, half)).collect())
+    days.into_iter().map(|day| day.map_or(0.0, half)).collect()
 }

@@ -51,7 +51,7 @@ impl Searcher {
         };
         let found = self.tantivy.search(
             &self.likeness(document, telling),
-            &PageCollector::new(&ask, &page, true),
+            &PageCollector::new(&self.columns, &ask, &page, true),
         )?;
         let mut alike = found
             .head

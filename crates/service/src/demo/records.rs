@@ -6,6 +6,7 @@ use super::county::Codes;
 use super::penalty::{On, penalty};
 use super::scene::Scene;
 use super::{ACTOR, Demo, DemoError, Progress, Stage, measures};
+use crate::cores::on_all_cores;
 use crate::lengths::Clocks;
 use crate::records::{Target, decide, withdraw};
 use crate::services::Services;
@@ -193,15 +194,7 @@ pub(super) async fn store(
 
 async fn ruled(drafts: Drafts) -> Result<(Drafts, Vec<Ruled>), DemoError> {
     let (drafts, rows) = tokio::task::spawn_blocking(|| drafts.chunk()).await?;
-    let half = rows.len() / 2;
-    let mut first = rows;
-    let second = first.split_off(half);
-    let work =
-        |drafts: Vec<Draft>| tokio::task::spawn_blocking(|| drafts.into_iter().map(rule).collect::<Vec<_>>());
-    let (first, second) = (work(first), work(second));
-    let mut rows = first.await?;
-    rows.extend(second.await?);
-    Ok((drafts, rows))
+    Ok((drafts, on_all_cores(rows, rule).await))
 }
 
 fn rule(draft: Draft) -> Ruled {
@@ -268,7 +261,7 @@ impl Load<'_> {
             original: draft.content.clone(),
             decision: row.decision.clone(),
         };
-        records::insert(tx, &new, Some(self.batch), at).await?;
+        records::insert(tx, &[new], Some(self.batch), at).await?;
         self.note(tx, draft.id, came, &Event::RecordImported { batch: self.batch.0 })
             .await?;
         let ruled = match &row.decision {

@@ -3,15 +3,20 @@
 use super::records::Records;
 use super::row::{Problem, Row};
 use super::run::RunError;
-use super::write::{Step, Writing};
+use super::write::{Change, Steps, Writing};
+use crate::cores::on_all_cores;
 use crate::records::decide_with;
 use domain::ids::{RecordId, UnitId};
 use domain::masking::choice::Choices;
 use domain::publication::Stage;
 use domain::receipt::RecordRef;
 use domain::record::Content;
+use std::collections::{HashMap, HashSet};
 use storage::Conn;
 use storage::records::{self, Decision, Found, Key, NewRecord};
+
+/// Keys that records have, by unit; units that rows made have none.
+type Taken = HashMap<UnitId, HashSet<Key>>;
 
 /// Rows whose unit is known and whose key is new in the file.
 #[derive(Default)]
@@ -30,11 +35,12 @@ impl Records<'_> {
     /// written while the next rows are read. No two rows of a file are about the same record, so the next ones need
     /// not see it.
     pub(super) async fn store_chunk(&mut self, chunk: Chunk) -> Result<(), RunError> {
-        let mut steps = Vec::with_capacity(chunk.rows.len());
+        let (mut new, mut changes) = (Vec::new(), Vec::new());
         let mut conn = self.run.services.db.read().await?;
+        let taken = self.taken(&mut conn, &chunk).await?;
         for (unit, row) in chunk.rows {
             let Ok(parsed) = &row.parsed else { continue };
-            match self.found(&mut conn, unit, &parsed.content).await? {
+            match self.found(&mut conn, unit, &parsed.content, &taken).await? {
                 Ok(Some(found)) if !self.met.insert(found.id) => {
                     let reason =
                         "与前面的一行是同一条记录：一行写了它的文号，另一行写了它的外部编号。请合并成一行";
@@ -42,7 +48,12 @@ impl Records<'_> {
                 }
                 Ok(found) => {
                     let exception = self.exception(&mut conn, found.as_ref()).await?;
-                    steps.extend(self.plan(unit, &parsed.content, found, exception.as_deref()));
+                    match found {
+                        None => new.push(self.draft(unit, parsed.content.clone())),
+                        Some(found) => {
+                            changes.extend(self.plan_change(&parsed.content, found, exception.as_deref()));
+                        }
+                    }
                 }
                 Err(reason) => {
                     self.reject(&row, Problem::column("document_number", reason))?;
@@ -50,6 +61,8 @@ impl Records<'_> {
             }
         }
         drop(conn);
+        let new = self.rule(new).await;
+        let steps = Steps { new, changes };
         if self.run.options.dry_run || (steps.is_empty() && !self.run.book.has_new()) {
             return Ok(());
         }
@@ -64,19 +77,37 @@ impl Records<'_> {
         Ok(())
     }
 
+    /// The keys of the chunk's rows that records have: a row with another key needs no closer look.
+    async fn taken(&self, conn: &mut Conn, chunk: &Chunk) -> Result<Taken, storage::Error> {
+        let mut keys: HashMap<UnitId, Vec<Key>> = HashMap::new();
+        for (unit, row) in &chunk.rows {
+            if let Ok(parsed) = &row.parsed
+                && !self.run.book.is_new(*unit)
+            {
+                keys.entry(*unit).or_default().extend(Key::all(&parsed.content));
+            }
+        }
+        let mut taken = Taken::new();
+        for (unit, keys) in keys {
+            taken.insert(unit, records::taken(conn, unit, &keys).await?);
+        }
+        Ok(taken)
+    }
+
     /// The record that the row is about. A row whose two keys belong to two records is nobody's.
     async fn found(
         &self,
         conn: &mut Conn,
         unit: UnitId,
         content: &Content,
+        taken: &Taken,
     ) -> Result<Result<Option<Found>, String>, storage::Error> {
-        if self.run.book.is_new(unit) {
+        let Some(taken) = taken.get(&unit) else {
             return Ok(Ok(None));
-        }
+        };
         let today = self.run.services.clock.today();
         let mut found: Option<Found> = None;
-        for key in Key::all(content) {
+        for key in Key::all(content).filter(|key| taken.contains(key)) {
             let Some(other) = records::find(conn, unit, &key, today).await? else {
                 continue;
             };
@@ -105,30 +136,42 @@ impl Records<'_> {
         }
     }
 
-    /// Counts the row and says what it does; nothing for a record that stays as it is.
-    fn plan(
-        &mut self,
-        unit: UnitId,
-        content: &Content,
-        found: Option<Found>,
-        exception: Option<&str>,
-    ) -> Option<Step> {
-        let publish = self.run.options.publish;
-        let Some(found) = found else {
-            self.run.summary.new += 1;
-            let decision = publish.then(|| self.decide(None, content, &Choices::default()));
-            self.count_visibility(decision.as_ref());
-            let id = RecordId(self.run.services.rng.uuid_v4());
-            let reference = RecordRef::new(self.run.services.rng.symbols()).to_string();
-            let record = NewRecord {
-                id,
-                reference,
-                unit,
-                original: content.clone(),
-                decision,
+    /// A record that is not there yet, before anything is decided about it.
+    fn draft(&self, unit: UnitId, original: Content) -> NewRecord {
+        let services = self.run.services;
+        NewRecord {
+            id: RecordId(services.rng.uuid_v7(services.clock.now())),
+            reference: RecordRef::new(services.rng.symbols()).to_string(),
+            unit,
+            original,
+            decision: None,
+        }
+    }
+
+    /// Decides about new records, if they are to be public, and counts them. Masking takes most of the time of an
+    /// import.
+    async fn rule(&mut self, mut new: Vec<NewRecord>) -> Vec<NewRecord> {
+        if self.run.options.publish {
+            let (policy, today) = (self.run.policy.clone(), self.run.services.clock.today());
+            let rule = move |record: NewRecord| {
+                let text = (&record.original, &Choices::default());
+                NewRecord {
+                    decision: Some(decide_with(&policy, None, text, today)),
+                    ..record
+                }
             };
-            return Some(Step::Insert(Box::new(record)));
-        };
+            new = on_all_cores(new, rule).await;
+        }
+        for record in &new {
+            self.run.summary.new += 1;
+            self.count_visibility(record.decision.as_ref());
+        }
+        new
+    }
+
+    /// Counts a row about a record that is there and says what it does; nothing when that stays as it is.
+    fn plan_change(&mut self, content: &Content, found: Found, exception: Option<&str>) -> Option<Change> {
+        let publish = self.run.options.publish;
         let unchanged = found.original == *content;
         *(if unchanged {
             &mut self.run.summary.unchanged
@@ -143,11 +186,11 @@ impl Records<'_> {
         }
         match (unchanged, decision) {
             (true, None) => None,
-            (true, Some(decision)) => Some(Step::Decide {
+            (true, Some(decision)) => Some(Change::Decide {
                 id: found.id,
                 decision,
             }),
-            (false, decision) => Some(Step::Revise {
+            (false, decision) => Some(Change::Revise {
                 id: found.id,
                 content: Box::new(content.clone()),
                 corrects: is_shown,

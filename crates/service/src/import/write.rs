@@ -15,9 +15,21 @@ use storage::events::{self, When};
 use storage::records::{self, Decision, NewRecord};
 use tokio::task::JoinHandle;
 
-/// What a row does to the database.
-pub(super) enum Step {
-    Insert(Box<NewRecord>),
+/// What rows do to the database.
+#[derive(Default)]
+pub(super) struct Steps {
+    pub(super) new: Vec<NewRecord>,
+    pub(super) changes: Vec<Change>,
+}
+
+impl Steps {
+    pub(super) fn is_empty(&self) -> bool {
+        self.new.is_empty() && self.changes.is_empty()
+    }
+}
+
+/// What a row does to a record that is there.
+pub(super) enum Change {
     Revise {
         id: RecordId,
         content: Box<Content>,
@@ -38,7 +50,7 @@ pub(super) struct Writing {
     pub(super) actor: Actor,
     /// Made by these rows.
     pub(super) units: Vec<Unit>,
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Steps,
 }
 
 /// One write at a time, behind the reading of the next rows.
@@ -72,29 +84,41 @@ impl Writing {
         let mut tx = self.services.db.begin().await?;
         write_units(&self.services, &mut tx, (self.batch, &self.actor), &self.units).await?;
         let clocks = Clocks::load(&mut tx).await?;
-        for step in &self.steps {
-            self.write_step(&mut tx, &clocks, step).await?;
+        self.write_new(&mut tx, &clocks).await?;
+        for change in &self.steps.changes {
+            self.write_change(&mut tx, &clocks, change).await?;
         }
         tx.commit().await
     }
 
-    async fn write_step(&self, tx: &mut Tx, clocks: &Clocks, step: &Step) -> Result<(), storage::Error> {
+    async fn write_new(&self, tx: &mut Tx, clocks: &Clocks) -> Result<(), storage::Error> {
+        let (new, now) = (&self.steps.new, self.services.clock.now());
+        records::insert(tx, new, Some(self.batch), now).await?;
+        for record in new.iter().filter(|record| record.decision.is_none()) {
+            let clock = ClockKind::of_record(record.original.kind);
+            let from = record.original.decided_on.unwrap_or_else(|| legal_day(now));
+            clocks
+                .start(tx, (Bearer::Record, record.id.0), clock, from)
+                .await?;
+        }
+        let events = |record: &NewRecord| {
+            let imported = Event::RecordImported { batch: self.batch.0 };
+            let decided = record.decision.as_ref().map(decided);
+            (record.id.0, std::iter::once(imported).chain(decided).collect())
+        };
+        let events: Vec<_> = new.iter().map(events).collect();
+        events::append_first(tx, SubjectKind::Record, &events, When::At(now), &self.actor).await
+    }
+
+    async fn write_change(
+        &self,
+        tx: &mut Tx,
+        clocks: &Clocks,
+        change: &Change,
+    ) -> Result<(), storage::Error> {
         let (batch, now) = (Some(self.batch), self.services.clock.now());
-        match step {
-            Step::Insert(record) => {
-                records::insert(tx, record, batch, now).await?;
-                self.log(tx, record.id, &Event::RecordImported { batch: self.batch.0 })
-                    .await?;
-                if record.decision.is_none() {
-                    let clock = ClockKind::of_record(record.original.kind);
-                    let from = record.original.decided_on.unwrap_or_else(|| legal_day(now));
-                    clocks
-                        .start(tx, (Bearer::Record, record.id.0), clock, from)
-                        .await?;
-                }
-                self.log_decision(tx, record.id, record.decision.as_ref()).await
-            }
-            Step::Revise {
+        match change {
+            Change::Revise {
                 id,
                 content,
                 corrects,
@@ -109,42 +133,37 @@ impl Writing {
                         .start(tx, (Bearer::Record, id.0), clock, legal_day(now))
                         .await?;
                 }
-                if let Some(decision) = decision {
-                    records::decide(tx, *id, decision, batch, now).await?;
+                match decision {
+                    Some(decision) => self.decide(tx, *id, decision).await,
+                    None => Ok(()),
                 }
-                self.log_decision(tx, *id, decision.as_ref()).await
             }
-            Step::Decide { id, decision } => {
-                records::decide(tx, *id, decision, batch, now).await?;
-                self.log_decision(tx, *id, Some(decision)).await
-            }
+            Change::Decide { id, decision } => self.decide(tx, *id, decision).await,
         }
     }
 
-    async fn log_decision(
-        &self,
-        tx: &mut Tx,
-        id: RecordId,
-        decision: Option<&Decision>,
-    ) -> Result<(), storage::Error> {
-        let event = match decision {
-            None => return Ok(()),
-            // An import publishes nothing but drafts, so this is always a record's first public version.
-            Some(Decision::Publish(publication)) => Event::RecordPublished {
-                version: 1,
-                ground: publication.ground.clone(),
-                without_review: true,
-                correction: None,
-            },
-            Some(Decision::Hold { ground, .. }) => Event::RecordHeld {
-                ground: ground.clone(),
-            },
-        };
-        self.log(tx, id, &event).await
+    async fn decide(&self, tx: &mut Tx, id: RecordId, decision: &Decision) -> Result<(), storage::Error> {
+        records::decide(tx, id, decision, Some(self.batch), self.services.clock.now()).await?;
+        self.log(tx, id, &decided(decision)).await
     }
 
     async fn log(&self, tx: &mut Tx, id: RecordId, event: &Event) -> Result<(), storage::Error> {
         let when = When::At(self.services.clock.now());
         events::append(tx, (SubjectKind::Record, id.0), when, &self.actor, event).await
+    }
+}
+
+fn decided(decision: &Decision) -> Event {
+    match decision {
+        // An import publishes nothing but drafts, so this is always a record's first public version.
+        Decision::Publish(publication) => Event::RecordPublished {
+            version: 1,
+            ground: publication.ground.clone(),
+            without_review: true,
+            correction: None,
+        },
+        Decision::Hold { ground, .. } => Event::RecordHeld {
+            ground: ground.clone(),
+        },
     }
 }

@@ -174,7 +174,7 @@ impl Entering<'_> {
             original: content.clone(),
             decision: None,
         };
-        records::insert(&mut tx, &record, None, now).await?;
+        records::insert(&mut tx, std::slice::from_ref(&record), None, now).await?;
         let clock = ClockKind::of_record(content.kind);
         let from = content.decided_on.unwrap_or(today);
         lengths::start(&mut tx, (Bearer::Record, self.id.0), clock, from).await?;

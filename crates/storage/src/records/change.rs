@@ -1,50 +1,19 @@
 //! What imports and publishers do to records: each tells the index, at once or with its batch.
 
-use super::{Decision, NewRecord, Publication};
+use super::Decision;
+use super::insert::{PublicText, insert_originals, insert_texts};
 use crate::index_changes::{self, Change as IndexChange};
 use crate::{Error, Result, Tx, clocks, earlier, on_db};
 use chrono::{DateTime, Utc};
 use domain::clock::legal_day;
 use domain::deadline::ClockKind;
 use domain::event::SubjectKind;
-use domain::ids::{BatchId, RecordId};
+use domain::ids::{BatchId, RecordId, UnitId};
 use domain::masking::choice::Choices;
 use domain::publication::{Correction, Owed, Scheduled};
 use domain::record::{Content, WithdrawalCode};
 use sqlx::types::Json;
-
-/// Adds a record and its first original, and what was decided.
-pub async fn insert(
-    tx: &mut Tx,
-    record: &NewRecord,
-    batch: Option<BatchId>,
-    at: DateTime<Utc>,
-) -> Result<()> {
-    const SQL: &str = "INSERT INTO records (id, ref, unit_id, document_number, external_id, batch_id, created_at, revision, \
-                       ruling, ground, version, ruling_batch_id) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10, $11)";
-    let ruled = record.decision.as_ref().map(Decision::ruled);
-    let ruling_batch = ruled.and(batch);
-    on_db!(tx, |c| sqlx::query(SQL)
-        .bind(record.id.0)
-        .bind(&record.reference)
-        .bind(record.unit.0)
-        .bind(&record.original.document_number)
-        .bind(&record.original.external_id)
-        .bind(batch.map(|id| id.0))
-        .bind(at)
-        .bind(ruled.map(|(ruling, _, _)| ruling))
-        .bind(ruled.map(|(_, ground, _)| ground))
-        .bind(ruled.map_or(0, |(_, _, versions)| versions))
-        .bind(ruling_batch.map(|id| id.0))
-        .execute(c)
-        .await
-        .map(drop)?);
-    insert_original(tx, record.id, 1, &record.original, batch, at).await?;
-    match &record.decision {
-        Some(Decision::Publish(publication)) => publish(tx, record.id, publication, batch, at).await,
-        Some(Decision::Hold { .. }) | None => Ok(()),
-    }
-}
+use uuid::Uuid;
 
 /// Adds a newer original: of a draft it takes the place, of a published record it waits as a correction.
 pub async fn revise(
@@ -56,7 +25,7 @@ pub async fn revise(
 ) -> Result<()> {
     const SQL: &str = "UPDATE records SET revision = revision + 1 WHERE id = $1 RETURNING revision";
     let (revision,): (i32,) = on_db!(tx, |c| sqlx::query_as(SQL).bind(id.0).fetch_one(c).await?);
-    insert_original(tx, id, revision, original, batch, at).await
+    insert_originals(tx, &[(id, revision, original)], batch, at).await
 }
 
 /// Adds a newer original by hand. It may name the record anew, and what policy ruled on the last one of a record that
@@ -93,28 +62,6 @@ pub async fn choose(
     mend(tx, id, original, at).await
 }
 
-async fn insert_original(
-    tx: &mut Tx,
-    id: RecordId,
-    revision: i32,
-    original: &Content,
-    batch: Option<BatchId>,
-    at: DateTime<Utc>,
-) -> Result<()> {
-    const SQL: &str = "INSERT INTO record_originals (record_id, revision, batch_id, created_at, content) \
-                       VALUES ($1, $2, $3, $4, $5)";
-    on_db!(tx, |c| sqlx::query(SQL)
-        .bind(id.0)
-        .bind(revision)
-        .bind(batch.map(|id| id.0))
-        .bind(at)
-        .bind(Json(original))
-        .execute(c)
-        .await
-        .map(drop)?);
-    Ok(())
-}
-
 /// Carries out what policy decided about the newest original of a record that is not public. Outside a batch the
 /// index is told at once; within one, its release tells it.
 pub async fn decide(
@@ -125,19 +72,29 @@ pub async fn decide(
     at: DateTime<Utc>,
 ) -> Result<()> {
     const RULE: &str = "UPDATE records SET ruling = $2, ground = $3, version = version + $4, ruling_batch_id = $5, \
-                        publish_at = NULL WHERE id = $1";
+                        publish_at = NULL WHERE id = $1 RETURNING ref, unit_id, revision, version";
     let (ruling, ground, versions) = decision.ruled();
-    on_db!(tx, |c| sqlx::query(RULE)
+    let (reference, unit, revision, version): (String, Uuid, i32, i32) = on_db!(tx, |c| sqlx::query_as(RULE)
         .bind(id.0)
         .bind(ruling)
         .bind(ground)
         .bind(versions)
         .bind(batch.map(|id| id.0))
-        .execute(c)
-        .await
-        .map(drop)?);
+        .fetch_one(c)
+        .await?);
     if let Decision::Publish(publication) = decision {
-        publish(tx, id, publication, batch, at).await?;
+        let text = PublicText {
+            id,
+            reference: &reference,
+            unit: UnitId(unit),
+            revision,
+            version,
+            publication,
+        };
+        insert_texts(tx, &[text], batch, at).await?;
+        if batch.is_none() {
+            index_changes::append(tx, IndexChange::Record(id)).await?;
+        }
     }
     for clock in [ClockKind::Publish, ClockKind::PublishOther] {
         clocks::meet(tx, (SubjectKind::Record, id.0), clock, legal_day(at)).await?;
@@ -171,56 +128,6 @@ async fn take_down(tx: &mut Tx, id: RecordId) -> Result<bool> {
         .await?
         .rows_affected());
     Ok(removed == 1)
-}
-
-/// Adds the public text and tells the index, which the release of a batch does for all its records at once.
-async fn publish(
-    tx: &mut Tx,
-    id: RecordId,
-    publication: &Publication,
-    batch: Option<BatchId>,
-    at: DateTime<Utc>,
-) -> Result<()> {
-    const SQL: &str = "INSERT INTO record_public (record_id, revision, version, batch_id, published_at, ref, unit_id, personal, \
-         kind, title, document_number, decided_on, party_name, party_type, violation, facts, legal_basis, penalty_kinds, \
-         penalty_text, fine_fen, confiscated_fen, detention_days, body, acted_on, published_on, publish_until, source_url) \
-         SELECT id, revision, version, $2, $3, ref, unit_id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-         $18, $19, $20, $21, $22, $23 FROM records WHERE id = $1";
-    let text = &publication.masked;
-    let days = text
-        .detention_days
-        .map(|days| i32::try_from(days).unwrap_or(i32::MAX));
-    on_db!(tx, |c| sqlx::query(SQL)
-        .bind(id.0)
-        .bind(batch.map(|id| id.0))
-        .bind(at)
-        .bind(publication.personal)
-        .bind(text.kind.as_str())
-        .bind(&text.title)
-        .bind(&text.document_number)
-        .bind(text.decided_on)
-        .bind(&text.party_name)
-        .bind(text.effective_party_type().as_str())
-        .bind(&text.violation)
-        .bind(&text.facts)
-        .bind(Json(&text.legal_basis))
-        .bind(Json(&text.penalty_kinds))
-        .bind(&text.penalty_text)
-        .bind(text.fine.map(domain::money::Money::fen))
-        .bind(text.confiscated.map(domain::money::Money::fen))
-        .bind(days)
-        .bind(&text.body)
-        .bind(text.acted_on)
-        .bind(publication.published_on)
-        .bind(publication.publish_until)
-        .bind(&text.source_url)
-        .execute(c)
-        .await
-        .map(drop)?);
-    match batch {
-        None => index_changes::append(tx, IndexChange::Record(id)).await,
-        Some(_) => Ok(()),
-    }
 }
 
 /// Sets the hour at which the newest original becomes public, or gives it up.

@@ -1,7 +1,7 @@
 //! Canaries: who wrote is nowhere to be read but in the mail to that person and with the custodian's key.
 
 use crate::command_line::{mingjing, run};
-use crate::process::{Connection, Portal};
+use crate::process::Portal;
 use serde_json::{Value, json};
 use service::keys::KeyFolder;
 use std::fs::{self, File};
@@ -9,6 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
+use testkit::connection::Connection;
 
 /// Name, telephone, mail: by form and through the API.
 const BY_FORM: [&str; 3] = ["鹮鹱鸊", "13987650001", "canary-form-7f3a@example.test"];

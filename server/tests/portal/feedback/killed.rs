@@ -1,13 +1,14 @@
 //! kill -9 in the middle of a thousand submissions, again and again: what was acknowledged is there after the
 //! restart, and what was cut off and sent again is there once.
 
-use crate::process::{Connection, Portal};
+use crate::process::Portal;
 use serde_json::{Value, json};
 use service::rng::Rng;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Mutex;
 use std::time::Duration;
+use testkit::connection::Connection;
 
 const KILLS: usize = 4;
 const SUBMISSIONS: usize = 1_000;

@@ -1,43 +1,22 @@
 //! How many pages a second the portal renders: through the real router with everything a request passes, against an
 //! axum reply of the same bytes. No socket: both are called in the process, by as many tasks as there are cores.
 
+use crate::Outcome;
+use crate::portal::Portal;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 use axum::routing::get;
-use chrono::NaiveDate;
-use server::config::Config;
-use server::state::AppState;
-use service::demo::{Demo, load};
-use service::lifecycle::{OlderSchema, Opening};
-use service::passwords::NewPassword;
-use service::search::Follower;
-use service::services::Services;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tower::ServiceExt;
 
-type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
-
 /// Each measurement takes this long, after a fifth of it to warm up.
 const BOUND: Duration = Duration::from_secs(5);
 
-#[tokio::main]
-async fn main() -> Outcome<()> {
-    let _ = any_spawner::Executor::init_tokio();
-    let folder = tempfile::tempdir()?;
-    let mut config = Config::default();
-    config.data.dir = folder.path().to_owned();
-    let mut opening = Opening::new(
-        config.data.dir.clone(),
-        config.database_url(),
-        OlderSchema::Refuse,
-    );
-    opening.limits = None;
-    let services = opening.open().await?;
-    fill(&services).await?;
-    let router = server::router::build(&AppState::new(services.clone(), config).await?);
+pub(crate) async fn run(portal: Portal) -> Outcome<()> {
+    let Portal { services, router, .. } = portal;
     let ask = service::search::Ask::default();
     let units = service::units::shown(&services).await?;
     let newest = service::search::find(&services, &ask, &units).await?;
@@ -60,26 +39,6 @@ async fn main() -> Outcome<()> {
         );
     }
     services.db.close().await;
-    Ok(())
-}
-
-/// The demo of the default size, in the index.
-async fn fill(services: &Services) -> Outcome<()> {
-    let demo = Demo {
-        seed: 1,
-        records: 2_000,
-        today: NaiveDate::from_ymd_opt(2025, 12, 31).ok_or("a real day")?,
-    };
-    load(
-        services,
-        &demo,
-        &NewPassword::long_enough("雨后石桥上有三只白鹅走过")?,
-        &mut |_| {},
-    )
-    .await?;
-    let mut follower = Follower::new(services);
-    while follower.step().await? {}
-    services.search.refresh();
     Ok(())
 }
 

@@ -1,0 +1,150 @@
+//! What every match of a search is asked for, held in memory by segment: facets, day of decision.
+//!
+//! A facet may have several values (a unit with those above it, the articles applied), but records share their
+//! combinations. So each combination has a number, each record one number a facet; a match then costs one addition a
+//! facet, and a combination is taken apart once, when it is told.
+
+use std::collections::HashMap;
+
+use tantivy::columnar::StrColumn;
+use tantivy::{DocId, SegmentReader};
+
+use crate::schema::{DECIDED, FACETS};
+
+/// Number of the facets.
+pub(crate) const COUNT: usize = FACETS.len();
+
+/// A record's combination of each facet.
+pub(crate) type Row = [u32; COUNT];
+
+/// The columns of one segment. Deleted records keep their rows.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    pub(crate) facets: [Facet; COUNT],
+    rows: Vec<Row>,
+    days: Vec<Option<Day>>,
+}
+
+/// The day of a decision; never 0, so that no day costs no memory.
+type Day = std::num::NonZeroI32;
+
+/// The values of one facet, and the combinations of them that records have.
+#[derive(Debug, Default)]
+pub(crate) struct Facet {
+    /// In byte order.
+    values: Vec<Box<str>>,
+    combinations: Vec<Box<[u32]>>,
+}
+
+impl Columns {
+    /// Reads the columns of a segment, in time proportional to its size.
+    pub(crate) fn read(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let records = segment.max_doc();
+        let mut rows = vec![[0; COUNT]; index(records)];
+        let mut facets: [Facet; COUNT] = Default::default();
+        for (at, name) in FACETS.iter().enumerate() {
+            if let Some(column) = segment.fast_fields().str(name)? {
+                facets[at] = Facet::read(&column, rows.iter_mut().map(|row| &mut row[at]))?;
+            }
+        }
+        let decided = segment.fast_fields().column_opt::<i64>(DECIDED)?;
+        let day = |record| {
+            i32::try_from(decided.as_ref()?.first(record)?)
+                .ok()
+                .and_then(Day::new)
+        };
+        Ok(Self {
+            facets,
+            rows,
+            days: (0..records).map(day).collect(),
+        })
+    }
+
+    /// The combinations of a record.
+    pub(crate) fn row(&self, record: DocId) -> &Row {
+        &self.rows[index(record)]
+    }
+
+    /// The day of a record's decision, as the index holds it.
+    pub(crate) fn day(&self, record: DocId) -> Option<i64> {
+        self.days[index(record)].map(|day| i64::from(day.get()))
+    }
+}
+
+impl Facet {
+    /// Takes a column in, and tells each record's combination.
+    fn read<'a>(column: &StrColumn, rows: impl Iterator<Item = &'a mut u32>) -> tantivy::Result<Self> {
+        let mut numbers: HashMap<Box<[u32]>, u32> = HashMap::new();
+        let mut combinations = Vec::new();
+        let mut ordinals: Vec<u32> = Vec::new();
+        for (record, number) in (0..).zip(rows) {
+            ordinals.clear();
+            let values = column.ords().values_for_doc(record);
+            ordinals.extend(values.filter_map(|ordinal| u32::try_from(ordinal).ok()));
+            *number = if let Some(known) = numbers.get(&*ordinals) {
+                *known
+            } else {
+                let next = u32::try_from(combinations.len()).unwrap_or(u32::MAX);
+                combinations.push(Box::from(&*ordinals));
+                numbers.insert(Box::from(&*ordinals), next);
+                next
+            };
+        }
+        let mut values = Vec::with_capacity(column.num_terms());
+        let mut terms = column.dictionary().stream()?;
+        while terms.advance() {
+            values.push(String::from_utf8_lossy(terms.key()).into());
+        }
+        Ok(Self { values, combinations })
+    }
+
+    /// How many combinations there are.
+    pub(crate) fn combinations(&self) -> usize {
+        self.combinations.len()
+    }
+
+    /// Which combinations have one of the values wanted; with `deeper` also those that begin with one and `#`.
+    pub(crate) fn having(&self, wanted: &[String], deeper: bool) -> Vec<bool> {
+        let mut is_wanted = vec![false; self.values.len()];
+        for value in wanted {
+            if let Ok(at) = self.values.binary_search_by(|other| (**other).cmp(value)) {
+                is_wanted[at] = true;
+            }
+            if deeper {
+                let below = format!("{value}#");
+                let first = self.values.partition_point(|other| **other < *below);
+                let begin_so = self.values[first..]
+                    .iter()
+                    .take_while(|other| other.starts_with(&below));
+                is_wanted[first..first + begin_so.count()].fill(true);
+            }
+        }
+        let has = |combination: &[u32]| combination.iter().any(|ordinal| is_wanted[index(*ordinal)]);
+        self.combinations
+            .iter()
+            .map(|combination| has(combination))
+            .collect()
+    }
+
+    /// The values with the number of records that have them, from the number of those that have each combination.
+    pub(crate) fn by_value(&self, counts: &[u64]) -> impl Iterator<Item = (&str, u64)> {
+        let mut by_value = vec![0; self.values.len()];
+        for (combination, count) in self
+            .combinations
+            .iter()
+            .zip(counts)
+            .filter(|(_, count)| **count > 0)
+        {
+            for ordinal in combination {
+                by_value[index(*ordinal)] += count;
+            }
+        }
+        let named = self.values.iter().map(|value| &**value).zip(by_value);
+        named.filter(|(_, count)| *count > 0)
+    }
+}
+
+/// A number of a record or of a value as an index.
+fn index(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
