@@ -28,14 +28,14 @@ pub struct Examples {
 impl Examples {
     /// Takes a public record for the next correction, if it fits; others leave it alone then.
     pub(super) fn take(&mut self, demo: &Demo, draft: &Draft) -> bool {
-        let slot = match self {
-            Self {
-                factual: slot @ None, ..
-            }
-            | Self {
-                privacy: slot @ None, ..
-            } => slot,
-            _ => return false,
+        let (Self {
+            factual: slot @ None, ..
+        }
+        | Self {
+            privacy: slot @ None, ..
+        }) = self
+        else {
+            return false;
         };
         if !fits(demo, draft) {
             return false;

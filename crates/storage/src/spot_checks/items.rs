@@ -224,7 +224,9 @@ async fn findings_of(conn: &mut Conn, id: SpotCheckId) -> Result<BTreeMap<i32, V
             .iter()
             .position(|kind| kind.as_str() == row.finding)
     };
-    found.values_mut().for_each(|rows| rows.sort_by_key(order));
+    for rows in found.values_mut() {
+        rows.sort_by_key(order);
+    }
     Ok(found)
 }
 
