@@ -54,7 +54,7 @@ const SETTLED: [Finding; 3] = [
 /// What the other one has found so far.
 const OPEN: [Finding; 1] = [Finding {
     kind: FindingKind::Personal,
-    words: "违法事实写到了具体门店，附近的人看得出是谁，请再隐去一些。",
+    words: "违法事实写到了具体地点，附近的人看得出是谁，请再隐去一些。",
     fate: Fate::Waits,
 }];
 
