@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::objection::RecordNow;
+use domain::role::Role;
 use domain::spot_check::{FindingKind, FindingStage, Outcome, WORDS_MAX};
 use leptos::prelude::*;
 
@@ -30,16 +31,23 @@ pub struct ItemModel {
     pub fields: Vec<Compared>,
     /// Where its judgement stands.
     pub judgeable: Judgeable,
-    /// What was found, who settled it, and when.
-    pub findings: Vec<(FindingKind, FindingStage, Option<(String, NaiveDate)>)>,
-    /// The reader may open the record at the desk.
-    pub opens_record: bool,
-    /// The reader may say what came of a finding.
-    pub settles: bool,
-    /// The reader may mend records.
-    pub publishes: bool,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// The reader's, which says what may be done.
+    pub role: Role,
     /// What was sent, and why it was not taken.
     pub posted: Posted,
+}
+
+/// A finding.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Which kind.
+    pub kind: FindingKind,
+    /// Where it stands.
+    pub stage: FindingStage,
+    /// Who settled it, and when.
+    pub settled: Option<(String, NaiveDate)>,
 }
 
 /// Where a judgement stands.
@@ -115,7 +123,7 @@ fn is_offered(model: &ItemModel) -> bool {
         None => matches!(model.judgeable, Judgeable::Waiting { may: true, .. }),
         Some(sent) => {
             let mut findings = model.findings.iter();
-            findings.any(|(kind, stage, _)| *kind == sent && matches!(stage, FindingStage::Open(_)))
+            findings.any(|one| one.kind == sent && matches!(one.stage, FindingStage::Open(_)))
         }
     }
 }
@@ -136,7 +144,7 @@ fn record(model: &ItemModel) -> AnyView {
         }
         None => reference.clone().into_any(),
     };
-    let desk = model.opens_record.then(|| {
+    let desk = model.role.sees_drafts().then(|| {
         let href = format!("/staff/records/{reference}");
         view! { " " <a class="no-print" href=href>{t("staff-objections-open-record")}</a> }
     });
@@ -210,13 +218,17 @@ fn most() -> u32 {
 }
 
 fn findings(model: &ItemModel) -> AnyView {
-    let one = |(kind, at, settled): &(FindingKind, FindingStage, Option<(String, NaiveDate)>)| {
-        let by = settled.clone().map(|(by, on)| view! { " " {by} " " {day(on)} });
+    let one = |finding: &Finding| {
+        let (kind, at) = (finding.kind, &finding.stage);
+        let by = finding
+            .settled
+            .clone()
+            .map(|(by, on)| view! { " " {by} " " {day(on)} });
         let reason = match at {
             FindingStage::Settled(settled) => settled.settlement().reason().map(str::to_owned),
             FindingStage::Open(_) | FindingStage::Left => None,
         };
-        let step = matches!(at, FindingStage::Open(_)).then(|| step(model, *kind));
+        let step = matches!(at, FindingStage::Open(_)).then(|| step(model, kind));
         view! {
             <section class="narrow">
                 <h2>{kind.label()}</h2>
@@ -231,7 +243,7 @@ fn findings(model: &ItemModel) -> AnyView {
 
 /// What is done about an open finding: at the record first, then said here.
 fn step(model: &ItemModel, kind: FindingKind) -> AnyView {
-    if !model.settles {
+    if !model.role.settles_findings() {
         return view! { <p class="muted">{t("spot-checks-only-desk")}</p> }.into_any();
     }
     let form = model.posted.form_of(Some(kind));
@@ -264,7 +276,7 @@ fn step(model: &ItemModel, kind: FindingKind) -> AnyView {
 fn ways(model: &ItemModel, kind: FindingKind) -> AnyView {
     let record = format!("/staff/records/{}", model.record.0);
     let withdraw = view! { <a class="button button-secondary" href=format!("{record}#withdraw")>{t("spot-checks-go-withdraw")}</a> };
-    let mend = (model.publishes && !kind.asks_for_withdrawal()).then(|| {
+    let mend = (model.role.publishes() && !kind.asks_for_withdrawal()).then(|| {
         let (href, key) = match kind {
             FindingKind::Personal => (format!("{record}#choices"), "spot-checks-go-mask"),
             _ => (format!("{record}/edit"), "spot-checks-go-mend"),

@@ -33,7 +33,7 @@ pub async fn blank(desk: Desk, Query(pairs): Query<Vec<(String, String)>>) -> Re
     match Plan::parse(&raw(&form), &units) {
         Ok(plan) => {
             let frame = spot_checks::frame_size(desk.services(), &plan).await?;
-            render(&desk, &units, Some(frame), Shown::filled(form))
+            Ok(render(&desk, &units, Some(frame), Shown::filled(form)))
         }
         // What an address asks for and cannot be is told beside its field, as in every filter.
         Err(errors) => {
@@ -41,17 +41,17 @@ pub async fn blank(desk: Desk, Query(pairs): Query<Vec<(String, String)>>) -> Re
             for error in errors {
                 form.error(error.field, error.message);
             }
-            render(&desk, &units, None, Shown::filled(form))
+            Ok(render(&desk, &units, None, Shown::filled(form)))
         }
     }
 }
 
-fn render(desk: &Desk, units: &Units, frame: Option<u64>, shown: Shown) -> Result<Response, Problem> {
+fn render(desk: &Desk, units: &Units, frame: Option<u64>, shown: Shown) -> Response {
     let units = units
         .iter()
         .map(|unit| (unit.code.to_string(), unit.name.clone()))
         .collect();
-    Ok(shown.answer(&desk.visit, |ui, form, refused| {
+    shown.answer(&desk.visit, |ui, form, refused| {
         let model = New {
             units,
             frame,
@@ -59,7 +59,7 @@ fn render(desk: &Desk, units: &Units, frame: Option<u64>, shown: Shown) -> Resul
             refused,
         };
         page(ui, model)
-    }))
+    })
 }
 
 fn raw(form: &FormState) -> RawPlan {
@@ -83,12 +83,12 @@ pub async fn draw(desk: Desk, Form(pairs): Pairs) -> Result<Response, Problem> {
         Ok(plan) => plan,
         Err(errors) => {
             let shown = Shown::after(Problem::invalid(errors), form)?;
-            return render(&desk, &units, None, shown);
+            return Ok(render(&desk, &units, None, shown));
         }
     };
     match spot_checks::draw(desk.services(), by, &plan).await {
         Ok(number) => Ok(see(&format!("/staff/spot-checks/{number}"))),
-        Err(error) => render(&desk, &units, None, Shown::after(error, form)?),
+        Err(error) => Ok(render(&desk, &units, None, Shown::after(error, form)?)),
     }
 }
 

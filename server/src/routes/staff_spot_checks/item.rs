@@ -9,16 +9,16 @@ use crate::routes::staff_records::compared;
 use app::components::FormState;
 use app::pages::records::{Segment, outcome};
 use app::pages::staff_records::Compared;
-use app::pages::staff_spot_checks::{ItemModel, Judgeable, Posted, item as page};
+use app::pages::staff_spot_checks::{Finding, ItemModel, Judgeable, Posted, item as page};
 use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::clock::legal_day;
 use domain::money::Money;
-use domain::spot_check::{Checker, FindingKind, ItemStage, Judgement, Settler};
+use domain::spot_check::{Checker, FindingKind, ItemStage, Judgement};
 use service::spot_checks::{self, ItemPage, JudgeError, Place, Texts};
-use storage::spot_checks::{Finding, Item};
+use storage::spot_checks::{Finding as Stored, Item};
 
 /// A drawn record with its texts.
 pub async fn show(desk: Desk, Path((check, item)): Path<(String, String)>) -> Result<Response, Problem> {
@@ -50,9 +50,7 @@ pub(super) async fn render(
             record_now: item.record_now,
             fields,
             findings: item.findings.into_iter().map(finding).collect(),
-            opens_record: role.sees_drafts(),
-            settles: Settler::of(&desk.staff).is_some(),
-            publishes: role.publishes(),
+            role,
             posted: Posted {
                 finding: about,
                 form,
@@ -77,15 +75,12 @@ fn judgeable(item: &Item, may: bool) -> Judgeable {
     }
 }
 
-fn finding(
-    finding: Finding,
-) -> (
-    FindingKind,
-    domain::spot_check::FindingStage,
-    Option<(String, chrono::NaiveDate)>,
-) {
-    let settled = finding.settled.map(|(by, at)| (by, legal_day(at)));
-    (finding.kind, finding.stage, settled)
+fn finding(stored: Stored) -> Finding {
+    Finding {
+        kind: stored.kind,
+        stage: stored.stage,
+        settled: stored.settled.map(|(by, at)| (by, legal_day(at))),
+    }
 }
 
 /// What is short and never masked, then each text: the original beside what the public sees.
