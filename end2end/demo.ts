@@ -17,10 +17,17 @@ export function demo(): string {
   return folder;
 }
 
+/** The records that the demo corrected, as `demo` printed them. */
+export function corrected(): { factual: string; privacy: string } {
+  return JSON.parse(process.env.MINGJING_DEMO_SUMMARY ?? "{}").corrected;
+}
+
 /** Playwright's global setup; what it returns runs at the end. */
 export default function setUp(): () => void {
   const folder = mkdtempSync(join(tmpdir(), "mingjing-demo-"));
-  execFileSync(binary, ["--data", folder, "demo", "--password", password], { timeout: 180_000 });
+  const options = { timeout: 180_000, encoding: "utf8" } as const;
+  const printed = execFileSync(binary, ["--data", folder, "--json", "demo", "--password", password], options);
   process.env.MINGJING_DEMO = folder;
+  process.env.MINGJING_DEMO_SUMMARY = printed.trim().split("\n").at(-1);
   return () => rmSync(folder, { recursive: true, force: true });
 }

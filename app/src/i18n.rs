@@ -24,6 +24,7 @@ const ZH: &[(&str, &str)] = &[
     ("records", include_str!("../locales/zh/records.ftl")),
     ("rectifications", include_str!("../locales/zh/rectifications.ftl")),
     ("shell", include_str!("../locales/zh/shell.ftl")),
+    ("spot-checks", include_str!("../locales/zh/spot-checks.ftl")),
     ("staff-cases", include_str!("../locales/zh/staff-cases.ftl")),
     ("staff", include_str!("../locales/zh/staff.ftl")),
     ("status", include_str!("../locales/zh/status.ftl")),

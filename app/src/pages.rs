@@ -12,6 +12,7 @@ pub mod sign_in;
 pub mod staff;
 pub mod staff_objections;
 pub mod staff_records;
+pub mod staff_spot_checks;
 pub mod statistics;
 pub mod subscriptions;
 pub mod units;

@@ -97,6 +97,8 @@ pub enum StaffItem {
     Records,
     /// 异议.
     Objections,
+    /// 抽查.
+    SpotChecks,
     /// 回访.
     Callbacks,
     /// 整改.
@@ -112,6 +114,7 @@ impl StaffItem {
             Self::Queue => "/staff/queue",
             Self::Records => "/staff/records",
             Self::Objections => "/staff/objections",
+            Self::SpotChecks => "/staff/spot-checks",
             Self::Callbacks => "/staff/callbacks",
             Self::Rectifications => "/staff/rectifications",
             Self::Dashboard => "/staff/dashboard",
@@ -124,6 +127,7 @@ impl StaffItem {
             Self::Queue => "staff-menu-queue",
             Self::Records => "staff-menu-records",
             Self::Objections => "staff-menu-objections",
+            Self::SpotChecks => "staff-menu-spot-checks",
             Self::Callbacks => "staff-menu-callbacks",
             Self::Rectifications => "staff-menu-rectifications",
             Self::Dashboard => "staff-menu-dashboard",

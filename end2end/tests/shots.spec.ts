@@ -163,6 +163,13 @@ test("watching and publishing", async ({ page, desk }) => {
   await see(supervisor, "dashboard", "/staff/dashboard");
   await see(supervisor, "dashboard-cases", "/staff/callbacks/cases?group=answered");
   await see(supervisor, "outliers", "/staff/records/outliers");
+  await see(supervisor, "spot-checks", "/staff/spot-checks");
+  await see(supervisor, "spot-check-new", "/staff/spot-checks/new");
+  await see(supervisor, "spot-check-finished", "/staff/spot-checks/1");
+  await see(supervisor, "spot-check", "/staff/spot-checks/2");
+  await see(supervisor, "spot-check-judge", "/staff/spot-checks/2/12");
+  await post(supervisor, supervisor.getByRole("button", { name: "提交判定" }));
+  await shoot(supervisor, "spot-check-judge-wrong");
   await see(supervisor, "callbacks", "/staff/callbacks?show=all");
   await supervisor.locator("tbody a").first().click();
   await shoot(supervisor, "follow-up");
@@ -171,6 +178,9 @@ test("watching and publishing", async ({ page, desk }) => {
   await see(publisher, "records-published", "/staff/records?list=published");
   await publisher.locator("tbody a").first().click();
   await shoot(publisher, "records-review");
+  await see(publisher, "spot-check-findings", "/staff/spot-checks/findings");
+  await publisher.locator("tbody a").first().click();
+  await shoot(publisher, "spot-check-settle");
   await see(publisher, "objections", "/staff/objections");
   await publisher.locator("tbody a").first().click();
   await shoot(publisher, "objection-answer");

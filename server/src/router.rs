@@ -9,8 +9,8 @@ use crate::routes::{
     staff_callbacks, staff_cases,
 };
 use crate::routes::{
-    home, legal, objections, progress, records, sitemap, staff_objections, staff_records, statistics,
-    subscriptions, units,
+    home, legal, objections, progress, records, sitemap, staff_objections, staff_records, staff_spot_checks,
+    statistics, subscriptions, units,
 };
 use crate::state::AppState;
 use crate::{assets, middleware, problem::Problem};
@@ -33,6 +33,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(desk());
     all.extend(objections());
     all.extend(by_mail());
+    all.extend(spot_checks());
     all.extend(staff());
     all.extend(api());
     all.extend(callbacks());
@@ -166,6 +167,32 @@ fn by_mail() -> Vec<Route> {
     ]
 }
 
+fn spot_checks() -> Vec<Route> {
+    let (sees, checks) = (Staff(Role::sees_spot_checks), Staff(Role::spot_checks));
+    vec![
+        Route::get("/staff/spot-checks", sees, staff_spot_checks::list),
+        Route::get("/staff/spot-checks/new", checks, staff_spot_checks::blank),
+        Route::post("/staff/spot-checks/new", checks, staff_spot_checks::draw),
+        Route::get("/staff/spot-checks/findings", sees, staff_spot_checks::findings),
+        Route::get("/staff/spot-checks/{number}", sees, staff_spot_checks::show),
+        Route::get(
+            "/staff/spot-checks/{number}/{place}",
+            sees,
+            staff_spot_checks::show_item,
+        ),
+        Route::post(
+            "/staff/spot-checks/{number}/{place}",
+            checks,
+            staff_spot_checks::judge,
+        ),
+        Route::post(
+            "/staff/spot-checks/{number}/{place}/{finding}",
+            Staff(Role::settles_findings),
+            staff_spot_checks::settle,
+        ),
+    ]
+}
+
 fn staff() -> Vec<Route> {
     vec![
         Route::get("/staff", Staff(ANY_ROLE), account::home),
@@ -260,18 +287,27 @@ pub fn build(state: &AppState) -> Router {
 
 /// The entries of the staff menu whose pages exist and admit `role`.
 pub fn staff_menu(role: Role) -> Vec<StaffItem> {
-    use StaffItem::{Callbacks, Dashboard, Objections, Queue, Records, Rectifications};
+    use StaffItem::{Callbacks, Dashboard, Objections, Queue, Records, Rectifications, SpotChecks};
     let mut routes = staff();
     routes.extend(callbacks());
     routes.extend(records());
     routes.extend(desk());
     routes.extend(objections());
-    [Queue, Records, Objections, Callbacks, Rectifications, Dashboard]
-        .into_iter()
-        .filter(|item| {
-            routes
-                .iter()
-                .any(|route| route.path == item.path() && route.access.admits(Some(role)))
-        })
-        .collect()
+    routes.extend(spot_checks());
+    [
+        Queue,
+        Records,
+        Objections,
+        SpotChecks,
+        Callbacks,
+        Rectifications,
+        Dashboard,
+    ]
+    .into_iter()
+    .filter(|item| {
+        routes
+            .iter()
+            .any(|route| route.path == item.path() && route.access.admits(Some(role)))
+    })
+    .collect()
 }

@@ -20,6 +20,7 @@ pub mod staff_callbacks;
 pub mod staff_cases;
 pub mod staff_objections;
 pub mod staff_records;
+pub mod staff_spot_checks;
 pub mod statistics;
 pub mod subscriptions;
 pub mod units;

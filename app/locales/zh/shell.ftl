@@ -20,6 +20,7 @@ menu-status = 查询进度
 staff-menu-queue = 待办
 staff-menu-records = 公示记录
 staff-menu-objections = 异议
+staff-menu-spot-checks = 抽查
 staff-menu-callbacks = 回访
 staff-menu-rectifications = 整改
 staff-menu-dashboard = 监测

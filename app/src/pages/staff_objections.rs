@@ -150,7 +150,7 @@ fn cells(line: Line, today: NaiveDate) -> Vec<AnyView> {
 }
 
 /// What has become of the record.
-fn now(record: RecordNow) -> AnyView {
+pub(crate) fn now(record: RecordNow) -> AnyView {
     let (tone, word) = match record {
         RecordNow::Unchanged => (Tone::Neutral, t("staff-objections-now-unchanged")),
         RecordNow::Republished => (Tone::Ok, t("staff-objections-now-republished")),

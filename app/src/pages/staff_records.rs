@@ -15,6 +15,7 @@ pub use exceptions::{ExceptionLine, ExceptionStep, Register, register};
 pub use gaps::{Gaps, Shown, UnitLine, gaps};
 pub use outliers::{FarOut, Outliers, outliers};
 pub use owed::OwedNote;
+pub(crate) use review::comparison;
 pub use review::{Compared, Next, Review, Round, Ruling, review};
 
 use chrono::{DateTime, NaiveDate, Utc};

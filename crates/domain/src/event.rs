@@ -53,6 +53,8 @@ pub enum SubjectKind {
     Objection,
     /// A subscription to a saved search.
     Subscription,
+    /// A spot check of what is public.
+    SpotCheck,
     /// A case whose progress its own people may see.
     Case,
     /// A demand or rectification.
@@ -74,11 +76,12 @@ pub enum SubjectKind {
 }
 
 impl SubjectKind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Record,
         Self::Feedback,
         Self::Objection,
         Self::Subscription,
+        Self::SpotCheck,
         Self::Case,
         Self::Demand,
         Self::Incident,
@@ -102,6 +105,7 @@ impl SubjectKind {
             Self::Feedback => "feedback",
             Self::Objection => "objection",
             Self::Subscription => "subscription",
+            Self::SpotCheck => "spot-check",
             Self::Case => "case",
             Self::Demand => "demand",
             Self::Incident => "incident",
@@ -187,6 +191,16 @@ pub enum Event {
     SubscriptionChanged { pace: String },
     /// It ended and was deleted: stopped, or never confirmed (`lapsed`).
     SubscriptionEnded { reason: String },
+    /// Public records were drawn for a spot check: so many of those in the frame, by the numbers of this seed.
+    SpotCheckDrawn { drawn: u32, frame: u64, seed: String },
+    /// A drawn record was judged; `findings` are the kinds found, none where it is in order, and never the words.
+    SpotCheckJudged { record: String, findings: Vec<String> },
+    /// The desk said what came of a finding; never the words.
+    SpotCheckFindingSettled {
+        record: String,
+        finding: String,
+        outcome: String,
+    },
 
     /// A case became one that its own people may look up.
     CaseImported,

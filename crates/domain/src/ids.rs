@@ -38,6 +38,8 @@ id! {
     SearchId,
     /// Somebody's subscription to a saved search.
     SubscriptionId,
+    /// A spot check of what is public (抽查).
+    SpotCheckId,
     /// A demand on a unit: de-identified text of a case or a rectification (整改).
     DemandId,
     /// A case whose progress its own people may see (向特定对象公开).

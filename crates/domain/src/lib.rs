@@ -29,6 +29,8 @@ pub mod record;
 pub mod rectification;
 pub mod role;
 pub mod routing;
+pub mod scramble;
+pub mod spot_check;
 pub mod statistics;
 pub mod subscription;
 pub mod text;

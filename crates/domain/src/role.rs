@@ -90,6 +90,21 @@ impl Role {
         self.sees_drafts() || matches!(self, Self::Supervisor)
     }
 
+    /// Draws public records at random and judges them.
+    pub const fn spot_checks(self) -> bool {
+        matches!(self, Self::Supervisor | Self::Inspector)
+    }
+
+    /// Says what came of what a spot check found: those at whose desk records become public.
+    pub const fn settles_findings(self) -> bool {
+        self.publishes() || self.reviews_records()
+    }
+
+    /// Reads spot checks.
+    pub const fn sees_spot_checks(self) -> bool {
+        self.spot_checks() || self.sees_drafts()
+    }
+
     /// Sees which public fines lie far out of their like.
     pub const fn watches_discretion(self) -> bool {
         self.watches() || self.reviews_records()

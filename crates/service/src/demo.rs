@@ -5,6 +5,7 @@ mod accounts;
 mod case;
 mod cases;
 mod clock;
+mod corrected;
 mod county;
 mod decisions;
 mod dice;
@@ -22,9 +23,11 @@ mod records;
 mod review;
 mod scene;
 mod sentence;
+mod spot_checks;
 mod state;
 
 pub use cases::case_slips;
+pub use corrected::Examples;
 pub use decisions::decisions;
 pub use error::DemoError;
 pub use state::{State, state};
@@ -103,6 +106,8 @@ pub struct Summary {
     pub cases: u64,
     /// Incidents.
     pub incidents: u64,
+    /// Records that were corrected.
+    pub corrected: Examples,
 }
 
 /// Loads the demo into a database that holds nothing real; see [`state`].
@@ -118,11 +123,14 @@ pub async fn load(
     let Stored {
         tally,
         known,
+        examples,
         waiting,
     } = records::store(services, demo, &codes, progress).await?;
     review::play(services, demo, &staff, (&waiting, &known)).await?;
+    corrected::play(services, demo, &staff, &examples).await?;
     let feedback = feedback::fill(services, demo, &staff, &known, progress).await?;
     let objected = objections::play(services, demo, &staff, &known).await?;
+    let withdrawn = objected.withdrawn + spot_checks::play(services, demo, &staff).await?;
     let cases = cases::fill(services, demo, &codes).await?;
     let officers = county::officers(demo, &codes);
     let incidents = incidents::play(services, demo, &staff, &officers, progress).await?;
@@ -131,14 +139,15 @@ pub async fn load(
         units: count(codes.len()),
         accounts: count(staff.len()),
         records: demo.records,
-        published: tally.published - objected.withdrawn,
+        published: tally.published - withdrawn,
         held: tally.held,
-        withdrawn: tally.withdrawn + objected.withdrawn,
+        withdrawn: tally.withdrawn + withdrawn,
         waiting: demo.records - tally.published - tally.held - tally.withdrawn,
         feedback,
         objections: objected.count,
         cases,
         incidents,
+        corrected: examples,
     };
     forget_jobs(services, demo).await?;
     finish(services, demo).await?;

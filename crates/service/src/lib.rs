@@ -37,6 +37,7 @@ pub mod sealed_decisions;
 pub mod sealing;
 pub mod search;
 pub mod services;
+pub mod spot_checks;
 pub mod subscription_token;
 pub mod subscriptions;
 pub mod units;

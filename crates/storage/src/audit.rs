@@ -76,7 +76,7 @@ macro_rules! told {
 }
 
 /// Which fact each event must tell of: what is written in one transaction with it.
-const TOLD: [(&str, &str, &str); 34] = told![
+const TOLD: [(&str, &str, &str); 37] = told![
     (
         "SELECT id FROM records WHERE batch_id IS NOT NULL",
         "record",
@@ -147,6 +147,17 @@ const TOLD: [(&str, &str, &str); 34] = told![
         "SELECT id FROM subscriptions WHERE confirmed_at IS NOT NULL",
         "subscription",
         "subscription-confirmed"
+    ),
+    ("SELECT id FROM spot_checks", "spot-check", "spot-check-drawn"),
+    (
+        "SELECT DISTINCT check_id AS id FROM spot_check_items WHERE judged_at IS NOT NULL",
+        "spot-check",
+        "spot-check-judged"
+    ),
+    (
+        "SELECT DISTINCT check_id AS id FROM spot_check_findings WHERE outcome IS NOT NULL",
+        "spot-check",
+        "spot-check-finding-settled"
     ),
     ("SELECT id FROM cases", "case", "case-imported"),
     ("SELECT id FROM feedback", "feedback", "feedback-received"),
@@ -241,9 +252,10 @@ macro_rules! gone {
 }
 
 /// The subjects that have rows of their own, by their word in the events. A subscription that ended has none any more.
-pub const SUBJECTS: [(&str, &str); 11] = gone![
+pub const SUBJECTS: [(&str, &str); 12] = gone![
     "record": "records",
     "objection": "objections",
+    "spot-check": "spot_checks",
     "case": "cases",
     "feedback": "feedback",
     "demand": "demands",

@@ -43,6 +43,7 @@ pub mod sealed;
 pub mod sealed_decisions;
 pub mod search_hits;
 pub mod sessions;
+pub mod spot_checks;
 pub mod subscriptions;
 pub mod units;
 pub mod users;

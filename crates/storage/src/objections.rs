@@ -3,7 +3,7 @@
 mod desk;
 pub mod receipt;
 
-pub use desk::{Count, Listed, answer, count, find, list, makers};
+pub use desk::{Count, Listed, answer, count, find, list};
 
 use crate::{Error, Result, Tx, on_db};
 use chrono::NaiveDate;

@@ -65,6 +65,26 @@ pub struct PublicRecord {
     pub source_url: Option<String>,
 }
 
+impl PublicRecord {
+    /// Every text with the name of its field, in the order of [`domain::record::Content::texts`].
+    pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let optional = [
+            ("party_name", &self.party_name),
+            ("violation", &self.violation),
+            ("facts", &self.facts),
+            ("penalty_text", &self.penalty_text),
+            ("body", &self.body),
+        ];
+        let optional = optional
+            .into_iter()
+            .filter_map(|(field, text)| text.as_deref().map(|text| (field, text)));
+        let basis = self.legal_basis.iter().map(|text| ("legal_basis", text.as_str()));
+        std::iter::once(("title", self.title.as_str()))
+            .chain(optional)
+            .chain(basis)
+    }
+}
+
 /// What stands at a record's address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup {

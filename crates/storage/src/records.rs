@@ -17,7 +17,7 @@ pub use exceptions::{
 pub use insert::insert;
 pub use listing::{Listed, count, list};
 pub use numbers::{Numbered, explain, explanations, numbers, reopen};
-pub use rounds::{PastRound, approve, authors, rounds, send_back, submit};
+pub use rounds::{PastRound, approve, authors, makers, rounds, send_back, submit};
 pub use ruled::{Ruled, release, ruled, show_until};
 
 use crate::{Conn, Error, Result, Tx, many, on_db};
@@ -308,6 +308,17 @@ pub async fn find_by_id(conn: &mut Conn, id: RecordId, today: NaiveDate) -> Resu
         .fetch_optional(c)
         .await?);
     row.map(|row| row.found(today)).transpose()
+}
+
+/// What an original of a record says.
+pub async fn original(conn: &mut Conn, id: RecordId, revision: i32) -> Result<Option<Content>> {
+    const SQL: &str = "SELECT content FROM record_originals WHERE record_id = $1 AND revision = $2";
+    let row: Option<(Json<Content>,)> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(id.0)
+        .bind(revision)
+        .fetch_optional(c)
+        .await?);
+    Ok(row.map(|(Json(content),)| content))
 }
 
 /// Takes the record's row until the transaction ends, so that nobody revises what is being decided on.

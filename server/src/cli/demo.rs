@@ -4,8 +4,9 @@ use super::init::custody_advice;
 use super::{Context, Failure, Outcome};
 use chrono::NaiveDate;
 use clap::Args;
+use domain::receipt::RecordRef;
 use indicatif::{ProgressBar, ProgressStyle};
-use service::demo::{self, Demo as Plan, Progress, Stage, State};
+use service::demo::{self, Demo as Plan, Examples, Progress, Stage, State};
 use service::lifecycle::{FolderLock, OlderSchema};
 use service::passwords::NewPassword;
 use service::private_file;
@@ -85,6 +86,7 @@ impl Demo {
             summary.withdrawn,
             summary.waiting
         );
+        let corrected = corrected(&summary.corrected);
         let mut json = serde_json::json!({ "loaded": true, "seed": plan.seed, "today": plan.today, "password_file": file });
         if let (Some(json), Ok(serde_json::Value::Object(counts))) =
             (json.as_object_mut(), serde_json::to_value(summary))
@@ -93,6 +95,7 @@ impl Demo {
         }
         let told: Vec<String> = [text, slips(plan)]
             .into_iter()
+            .chain(corrected)
             .chain(custody_advice(services))
             .collect();
         context.report(&told.join("\n"), &json);
@@ -152,6 +155,19 @@ fn slips(plan: &Plan) -> String {
         .map(|(number, code)| format!("{number} 查询码 {code}"))
         .collect();
     format!("可在 /progress 查进展的案件：{}。", slips.join("；"))
+}
+
+/// Where the records that were corrected are.
+fn corrected(examples: &Examples) -> Option<String> {
+    let told = |how: &str, record: Option<RecordRef>, rest: &str| {
+        record.map(|record| format!("{how} /records/{record}/history{rest}"))
+    };
+    let both = [
+        told("事实更正", examples.factual, "/1"),
+        told("隐私更正", examples.privacy, ""),
+    ];
+    let both: Vec<String> = both.into_iter().flatten().collect();
+    (!both.is_empty()).then(|| format!("更正过的公示记录：{}。", both.join("；")))
 }
 
 fn progress_bar() -> ProgressBar {

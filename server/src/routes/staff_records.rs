@@ -16,6 +16,7 @@ pub use exceptions::{answer, propose, register};
 pub use masking::choose;
 pub use outliers::outliers;
 pub use owed::owe;
+pub(crate) use review::compared;
 pub use review::show;
 pub use schedule::schedule;
 pub use steps::{approve, forget_earlier, judge, publish, submit};

@@ -18,5 +18,6 @@ mod progress;
 mod records;
 mod schema;
 mod sign_in;
+mod spot_checks;
 mod subscriptions;
 mod support;

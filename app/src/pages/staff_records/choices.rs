@@ -48,7 +48,7 @@ pub(super) fn choices(reference: &str, revision: i32, model: Choices, form: &For
         view! { <p>{t("staff-records-choices-lead")}</p> <div class="cards">{hide_form(to, form)} {show}</div> }
     });
     let section = view! {
-        <section>
+        <section id="choices">
             <h2>{t("staff-records-choices")}</h2>
             {table}
             {forms}

@@ -187,7 +187,8 @@ fn ruling(ruling: &Ruling) -> AnyView {
     .into_any()
 }
 
-fn comparison(fields: Vec<Compared>) -> AnyView {
+/// Originals beside their public texts.
+pub(crate) fn comparison(fields: Vec<Compared>) -> AnyView {
     let mut table = Table::new(t("staff-records-compare"))
         .column(t("staff-records-field"))
         .column(t("staff-records-original"))
@@ -385,7 +386,7 @@ fn withdraw_form(model: &Review) -> Option<AnyView> {
         _ => model.form.clone(),
     };
     let form = view! {
-        <form method="post" action=action class="card narrow" novalidate>
+        <form method="post" action=action class="card narrow" id="withdraw" novalidate>
             <h2>{t("staff-records-withdraw")}</h2>
             {filled.field("reason", t("gone-reason")).radio_cards(reasons.collect())}
             {model.form.field("confirmed", t("staff-records-confirm")).checkbox("yes")}

@@ -1,7 +1,7 @@
 //! What every made-up decision starts from: dice, days, and a number that counts on.
 
 use super::county::UNITS;
-use super::dice::{Dice, scrambled};
+use super::dice::Dice;
 use super::{Demo, WINDOW_DAYS};
 use chrono::{Days, NaiveDate};
 use domain::calendar::Calendar;
@@ -9,6 +9,7 @@ use domain::crockford::Symbols;
 use domain::ids::RecordId;
 use domain::receipt::RecordRef;
 use domain::record::{Content, RecordKind, WithdrawalCode};
+use domain::scramble::scrambled;
 use std::collections::HashMap;
 
 /// A record to be, with its fate.

@@ -4,6 +4,7 @@
 use crate::rng::Rng;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::clock::start_of;
+use domain::scramble::scrambled;
 use uuid::Uuid;
 
 /// Dice of one item.
@@ -77,14 +78,6 @@ impl Dice {
     pub(super) fn in_office(&self, day: NaiveDate) -> DateTime<Utc> {
         start_of(day) + Duration::seconds(i64::from(self.between(9 * 3600, 17 * 3600)))
     }
-}
-
-/// `splitmix64`: neighbouring numbers become unrelated ones.
-pub(super) fn scrambled(number: u64) -> u64 {
-    let mut mixed = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    mixed ^ (mixed >> 31)
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use crate::keys::KeyError;
 use crate::objections::{AnswerError, SubmitError as ObjectionError};
 use crate::passwords::Busy;
 use crate::records::{ChoiceError, DeskError, EntryError, GapError, WithdrawError};
+use crate::spot_checks::{DrawError, JudgeError, SettleError};
+use domain::field_error::FieldError;
 
 /// Why the demo was not loaded: what is wrong, then how to mend it.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +47,18 @@ pub enum DemoError {
     /// The same for missing numbers.
     #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
     Gap(#[from] GapError),
+    /// The same for the draw of a spot check.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    Draw(#[from] DrawError),
+    /// The same for a judgement in one.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    Judge(#[from] JudgeError),
+    /// The same for what came of a finding.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    Settle(#[from] SettleError),
+    /// The same for words of the demo itself.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    Words(FieldError),
     /// The same for a daily job.
     #[error("演示数据没有装完：{0}。请删除数据文件夹后重试。")]
     Job(String),

@@ -1,22 +1,21 @@
 //! Objections in every state, taken in and answered through the portal's own use cases.
 
+use super::corrected::republish;
 use super::dice::Dice;
 use super::records::Known;
 use super::scene::Scene;
 use super::{Demo, DemoError};
 use crate::objections::{self, Submission};
-use crate::records::{Seen, Target, approve, find_target, publish, submit, withdraw};
+use crate::records::{Target, find_target, withdraw};
 use crate::services::Services;
 use chrono::{Days, NaiveDate};
-use domain::event::{Actor, Event, SubjectKind};
+use domain::event::Actor;
 use domain::objection::{Answer, Asker, Effect, ObjectionKind, Outcome, RawObjection};
 use domain::publication::{Correction as How, Publisher, Reviewer};
 use domain::receipt::RecordRef;
 use domain::record::WithdrawalCode;
 use domain::role::Staff;
 use std::net::{IpAddr, Ipv4Addr};
-use storage::events::{self, When};
-use storage::records;
 
 const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -327,31 +326,12 @@ impl Play<'_> {
         record: &str,
         correction: How,
     ) -> Result<(), DemoError> {
-        let services = self.at(index, day);
-        let (now, today) = (services.clock.now(), services.clock.today());
-        let mut tx = services.db.begin().await?;
-        let Some(found) = records::find_by_reference(&mut tx, record, today).await? else {
-            return Ok(());
-        };
-        let mut mended = found.original.clone();
-        mended.facts = mended
-            .facts
-            .map(|facts| facts.replace("某小区", "某处") + "（本段文字已按案卷核对。）");
-        records::revise(&mut tx, found.id, &mended, None, now).await?;
-        let event = Event::RecordMended {
-            revision: found.revision + 1,
-        };
-        let subject = (SubjectKind::Record, found.id.0);
-        let actor = Actor::Staff(self.publisher.id());
-        events::append(&mut tx, subject, When::At(now), &actor, &event).await?;
-        tx.commit().await?;
-        let seen = Seen {
-            reference: record.to_owned(),
-            revision: found.revision + 1,
-        };
-        submit(services, self.publisher, &seen, Some(correction)).await?;
-        approve(services, self.reviewer, &seen).await?;
-        publish(services, self.publisher, &seen).await?;
-        Ok(())
+        let people = (self.publisher, self.reviewer);
+        republish(self.at(index, day), people, record, correction, |mended| {
+            if let Some(facts) = &mut mended.facts {
+                *facts = facts.replace("某小区", "某处") + "（本段文字已按案卷核对。）";
+            }
+        })
+        .await
     }
 }

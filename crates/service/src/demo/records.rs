@@ -1,6 +1,7 @@
 //! The records: made up in the order of time, ruled on and masked as every record is, and stored in bulk.
 
 use super::case::{Case, Draft, Numbers, reference};
+use super::corrected::Examples;
 use super::county::Codes;
 use super::penalty::{On, penalty};
 use super::scene::Scene;
@@ -52,6 +53,8 @@ pub(super) struct Stored {
     pub(super) tally: Tally,
     /// Citizens may write about them.
     pub(super) known: Vec<Known>,
+    /// Will be corrected.
+    pub(super) examples: Examples,
     /// References of what policy lets become public and is not yet.
     pub(super) waiting: Vec<String>,
 }
@@ -159,6 +162,7 @@ pub(super) async fn store(
         batch: begin(services, demo).await?,
         tally: Tally::default(),
         known: Vec::new(),
+        examples: Examples::default(),
         takedowns: Vec::new(),
         waiting: Vec::new(),
         clocks: Clocks::load(&mut services.db.read().await?).await?,
@@ -183,6 +187,7 @@ pub(super) async fn store(
     Ok(Stored {
         tally: load.tally,
         known: load.known,
+        examples: load.examples,
         waiting: load.waiting,
     })
 }
@@ -223,6 +228,7 @@ struct Load<'a> {
     batch: BatchId,
     tally: Tally,
     known: Vec<Known>,
+    examples: Examples,
     takedowns: Vec<(Target, NaiveDate, WithdrawalCode)>,
     waiting: Vec<String>,
     clocks: Clocks,
@@ -304,6 +310,9 @@ impl Load<'_> {
     fn remember(&mut self, draft: &Draft) {
         self.tally.published += 1;
         let Some(published) = draft.published else { return };
+        if self.examples.take(self.demo, draft) {
+            return;
+        }
         match draft.takedown {
             Some((day, code)) if self.takedowns.len() < MOST_TAKEDOWNS => {
                 let target = Target {

@@ -23,7 +23,7 @@ const COMMENTS: [&str; 3] = [
 ];
 
 /// What the publisher adds where the basis is incomplete.
-const ADDED_BASIS: &str = "《中华人民共和国行政处罚法》第二十八条第一款";
+pub(super) const ADDED_BASIS: &str = "《中华人民共和国行政处罚法》第二十八条第一款";
 
 /// The people of the desk.
 struct Desk<'a> {
@@ -173,7 +173,7 @@ impl Desk<'_> {
 }
 
 /// Where something happened, as the account says it: 行驶至…路段, 在…，.
-fn place_in(facts: &str) -> Option<&str> {
+pub(super) fn place_in(facts: &str) -> Option<&str> {
     let mut words = ["行驶至", "在"].into_iter();
     let (_, behind) = words.find_map(|word| facts.split_once(word))?;
     let place = behind.split(['，', '。', '、', '；']).next()?;

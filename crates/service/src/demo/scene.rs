@@ -2,12 +2,12 @@
 
 use super::Demo;
 use super::clock::MovedClock;
-use super::dice::scrambled;
 use crate::limits::Limits;
 use crate::rng::Rng;
 use crate::services::Services;
 use chrono::{DateTime, Utc};
 use domain::role::Staff;
+use domain::scramble::scrambled;
 use std::sync::Arc;
 
 /// The same portal with a clock that moves, identifiers drawn from the seed, and no limits on clients.

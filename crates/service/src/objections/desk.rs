@@ -11,7 +11,7 @@ use domain::publication::Publisher;
 use domain::receipt::ObjectionReference;
 use storage::events::{self, When};
 use storage::objections::{self, Count, Listed, Objection};
-use storage::{clocks, users};
+use storage::{clocks, records, users};
 
 /// Objections on a page of the queue.
 pub const PER_PAGE: u64 = 30;
@@ -106,7 +106,7 @@ pub async fn answer(
     let Stage::Received(received) = objection.stage.clone() else {
         return Err(AnswerError::AnsweredBefore);
     };
-    let makers = objections::makers(&mut tx, &objection).await?;
+    let makers = records::makers(&mut tx, objection.record, objection.record_revision).await?;
     let answered = received.answer((by, today), answer, objection.record_now, &makers)?;
     match objections::answer(&mut tx, objection.id, &answered).await {
         Err(storage::Error::Stale) => return Err(AnswerError::AnsweredBefore),

@@ -3,10 +3,9 @@
 use super::{Objection, Row, selected};
 use crate::{Conn, Error, Result, Tx, on_db};
 use chrono::NaiveDate;
-use domain::ids::{ObjectionId, UserId};
-use domain::objection::{Answered, Makers};
+use domain::ids::ObjectionId;
+use domain::objection::Answered;
 use domain::receipt::ObjectionReference;
-use uuid::Uuid;
 
 /// A line of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,19 +100,6 @@ pub async fn find(
         .fetch_optional(c)
         .await?);
     row.map(|row| row.objection(today)).transpose()
-}
-
-/// Who submitted or approved the text objected to, or one before it.
-pub async fn makers(conn: &mut Conn, objection: &Objection) -> Result<Makers> {
-    const SQL: &str = "SELECT submitted_by FROM record_rounds WHERE record_id = $1 AND revision <= $2 \
-                       UNION SELECT reviewed_by FROM record_rounds \
-                       WHERE record_id = $1 AND revision <= $2 AND verdict = 'approved'";
-    let rows: Vec<(Uuid,)> = on_db!(conn, |c| sqlx::query_as(SQL)
-        .bind(objection.record.0)
-        .bind(objection.record_revision)
-        .fetch_all(c)
-        .await?);
-    Ok(Makers(rows.into_iter().map(|(id,)| UserId(id)).collect()))
 }
 
 /// Keeps an answer. [`Error::Stale`] when there is one already.

@@ -3,6 +3,7 @@
 use crate::{Conn, Error, Result, Tx, on_db};
 use chrono::{DateTime, Utc};
 use domain::ids::{RecordId, UserId};
+use domain::objection::Makers;
 use domain::publication::{Approved, Authors, Correction, SentBack, Submitted, Verdict};
 use uuid::Uuid;
 
@@ -120,6 +121,19 @@ pub async fn authors(conn: &mut Conn, id: RecordId) -> Result<Authors> {
     const SQL: &str = "SELECT DISTINCT submitted_by FROM record_rounds WHERE record_id = $1";
     let rows: Vec<(Uuid,)> = on_db!(conn, |c| sqlx::query_as(SQL).bind(id.0).fetch_all(c).await?);
     Ok(Authors(rows.into_iter().map(|(id,)| UserId(id)).collect()))
+}
+
+/// Who submitted or approved an original of a record, or one before it.
+pub async fn makers(conn: &mut Conn, id: RecordId, revision: i32) -> Result<Makers> {
+    const SQL: &str = "SELECT submitted_by FROM record_rounds WHERE record_id = $1 AND revision <= $2 \
+                       UNION SELECT reviewed_by FROM record_rounds \
+                       WHERE record_id = $1 AND revision <= $2 AND verdict = 'approved'";
+    let rows: Vec<(Uuid,)> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(id.0)
+        .bind(revision)
+        .fetch_all(c)
+        .await?);
+    Ok(Makers(rows.into_iter().map(|(id,)| UserId(id)).collect()))
 }
 
 #[derive(sqlx::FromRow)]

@@ -15,6 +15,7 @@ use domain::deadline::{ClockKind, Due};
 use domain::masking::choice::{Act, is_same, refusable, stands_in};
 use domain::masking::{Kind, Masked, Span};
 use domain::publication::Stage;
+use domain::record::Content;
 use domain::role::Role;
 use service::records as desk_of;
 use std::collections::HashSet;
@@ -80,7 +81,9 @@ pub(super) async fn reviewed(
         due: last_day(&until_public),
         publish_at: found.scheduled.map(|scheduled| scheduled.at),
         today: services.clock.today(),
-        fields: fields(&found, may_be_public),
+        fields: compared(&found.original, &found.choices, |_, masked| {
+            may_be_public.then_some(masked)
+        }),
         choices: chosen,
         reference: found.reference,
         revision: found.revision,
@@ -158,15 +161,20 @@ async fn choices(app: &AppState, signed_in: &SignedIn, found: &Found) -> Result<
     })
 }
 
-/// Each text of the original, marked where masking takes something away, beside the public one.
-fn fields(found: &Found, is_public: bool) -> Vec<Compared> {
-    let maskings = desk_of::maskings(&found.original, &found.choices);
-    let texts = found.original.texts().into_iter().zip(maskings);
+/// Each text of the original, marked where masking takes something away, beside what is public of it: told by the
+/// field and what masking makes of the text.
+pub(crate) fn compared(
+    original: &Content,
+    choices: &domain::masking::choice::Choices,
+    mut public: impl FnMut(&'static str, String) -> Option<String>,
+) -> Vec<Compared> {
+    let maskings = desk_of::maskings(original, choices);
+    let texts = original.texts().into_iter().zip(maskings);
     let compared = |((field, text), masked): ((&'static str, &str), Masked)| Compared {
         field,
         original: marked(text, &masked.spans),
         rules: rules(&masked.spans),
-        public: is_public.then_some(masked.text),
+        public: public(field, masked.text),
     };
     texts.map(compared).collect()
 }

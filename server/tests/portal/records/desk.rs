@@ -261,7 +261,7 @@ async fn events(app: &TestApp, reference: &str) -> Vec<String> {
 }
 
 /// The account of a role, moved to another role.
-async fn moved(app: &TestApp, role: Role, to: Role) -> Staff {
+pub(crate) async fn moved(app: &TestApp, role: Role, to: Role) -> Staff {
     let mut conn = app.services.db.read().await.unwrap();
     let account = storage::users::find(&mut conn, role.as_str())
         .await

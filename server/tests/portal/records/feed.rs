@@ -97,6 +97,26 @@ async fn an_ended_publication_is_told_to_those_who_keep_a_copy() {
     assert!(feed.contains(&stone), "{feed}");
 }
 
+/// What stands behind `start` and before `end`.
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let rest = text.split(start).nth(1).unwrap();
+    rest.split(end).next().unwrap()
+}
+
+/// Kind and address of the links of a feed, without those of its entries.
+fn links(feed: &str) -> Vec<(String, String)> {
+    let links = feed.split("<link ").skip(1);
+    links
+        .map(|link| {
+            (
+                between(link, "rel=\"", "\"").to_owned(),
+                between(link, "href=\"", "\"").to_owned(),
+            )
+        })
+        .take_while(|(_, href)| !href.starts_with("/records/R-"))
+        .collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_feed_leads_through_its_pages_and_to_the_search() {
     let app = TestApp::sqlite().await;
@@ -108,23 +128,6 @@ async fn a_feed_leads_through_its_pages_and_to_the_search() {
     let rows: Vec<_> = (1..=201).map(row).collect();
     super::fixtures::import(&app, &rows, true).await;
     follow(&app).await;
-    let links = |body: &str| -> Vec<(String, String)> {
-        let links = body.split("<link rel=\"").skip(1).map(|rest| {
-            let value = |name: &str| {
-                rest.split(name)
-                    .nth(1)
-                    .unwrap()
-                    .split('"')
-                    .next()
-                    .unwrap()
-                    .to_owned()
-            };
-            (rest.split('"').next().unwrap().to_owned(), value("href=\""))
-        });
-        links
-            .take_while(|(_, href)| !href.starts_with("/records/R-"))
-            .collect()
-    };
     let pair = |name: &str, href: &str| (name.to_owned(), href.to_owned());
     let path = "/feeds/records.atom?year=2024";
     let page = |number: u32| format!("{path}&amp;page={number}");
@@ -156,16 +159,11 @@ async fn a_feed_leads_through_its_pages_and_to_the_search() {
         (entries(&first.body), entries(&second.body), entries(&third)),
         (100, 100, 1)
     );
-    let id = |body: &str| {
-        body.split("<id>")
-            .nth(1)
-            .unwrap()
-            .split('<')
-            .next()
-            .unwrap()
-            .to_owned()
-    };
-    assert_eq!(id(&first.body), id(&third), "one feed, in pages");
+    assert_eq!(
+        between(&first.body, "<id>", "<"),
+        between(&third, "<id>", "<"),
+        "one feed, in pages"
+    );
     let results = app.get("/records?year=2024&sort=oldest&page=2").await.body;
     assert!(results.contains(
         r#"<link rel="alternate" type="application/atom+xml" href="/feeds/records.atom?year=2024">"#

@@ -37,7 +37,7 @@ pub(crate) async fn import(app: &TestApp, rows: &[Value], publish: bool) {
         format: None,
         layout: None,
         unit: None,
-        create_units: false,
+        create_units: true,
         publish,
         on_error: OnError::Keep,
         dry_run: false,

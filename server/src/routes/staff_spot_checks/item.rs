@@ -1,0 +1,162 @@
+//! One drawn record: looked at and judged.
+
+use super::{address, name, place};
+use crate::problem::Problem;
+use crate::routes::feedback::Pairs;
+use crate::routes::shown::Shown;
+use crate::routes::staff_cases::desk::{Desk, see};
+use crate::routes::staff_records::compared;
+use app::components::FormState;
+use app::pages::records::{Segment, outcome};
+use app::pages::staff_records::Compared;
+use app::pages::staff_spot_checks::{Finding, ItemModel, Judgeable, Posted, item as page};
+use axum::Form;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::clock::legal_day;
+use domain::money::Money;
+use domain::spot_check::{Checker, FindingKind, ItemStage, Judgement};
+use service::spot_checks::{self, ItemPage, JudgeError, Place, Texts};
+use storage::spot_checks::{Finding as Stored, Item};
+
+/// A drawn record with its texts.
+pub async fn show(desk: Desk, Path((check, item)): Path<(String, String)>) -> Result<Response, Problem> {
+    render(&desk, place(&check, &item)?, None, Shown::default()).await
+}
+
+/// The page; with a form as it was sent, and about which finding, none for the judgement.
+pub(super) async fn render(
+    desk: &Desk,
+    place: Place,
+    about: Option<FindingKind>,
+    shown: Shown,
+) -> Result<Response, Problem> {
+    let opened = spot_checks::open_item(desk.services(), place).await?;
+    let opened = opened.ok_or_else(Problem::not_found)?;
+    let units = service::units::shown(desk.services()).await?;
+    let role = desk.staff.role;
+    let unit = name(opened.item.unit, &units);
+    let ItemPage { check, item, texts } = opened;
+    let fields = texts.map(|texts| fields(&texts)).unwrap_or_default();
+    Ok(shown.answer(&desk.visit, |ui, form, refused| {
+        let model = ItemModel {
+            check: check.number,
+            place: item.place,
+            judgeable: judgeable(&item, role.spot_checks()),
+            record: (item.reference, item.shown.map(|shown| shown.title)),
+            unit,
+            reviewed: item.reviewed,
+            record_now: item.record_now,
+            fields,
+            findings: item.findings.into_iter().map(finding).collect(),
+            role,
+            posted: Posted {
+                finding: about,
+                form,
+                refused,
+            },
+        };
+        page(ui, model)
+    }))
+}
+
+fn judgeable(item: &Item, may: bool) -> Judgeable {
+    match (&item.stage, &item.judged, &item.shown) {
+        (ItemStage::Waiting(_), _, Some(shown)) => Judgeable::Waiting {
+            version: shown.version,
+            may,
+        },
+        (ItemStage::Judged, Some((by, at)), _) => Judgeable::Judged {
+            by: (by.clone(), legal_day(*at)),
+            words: item.words.clone(),
+        },
+        _ => Judgeable::Left,
+    }
+}
+
+fn finding(stored: Stored) -> Finding {
+    Finding {
+        kind: stored.kind,
+        stage: stored.stage,
+        settled: stored.settled.map(|(by, at)| (by, legal_day(at))),
+    }
+}
+
+/// What is short and never masked, then each text: the original beside what the public sees.
+fn fields(texts: &Texts) -> Vec<Compared> {
+    let (original, public) = (&texts.original, &texts.public);
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
+    let sum = |sum: Option<Money>| sum.map(Money::grouped);
+    let facts = [
+        (
+            "document_number",
+            original.document_number.clone(),
+            public.document_number.clone(),
+        ),
+        ("decided_on", day(original.decided_on), day(public.decided_on)),
+        ("acted_on", day(original.acted_on), day(public.acted_on)),
+        (
+            "outcome",
+            outcome(&original.penalty_kinds, original.fine, original.detention_days),
+            outcome(&public.penalty_kinds, public.fine, public.detention_days),
+        ),
+        ("confiscated", sum(original.confiscated), sum(public.confiscated)),
+    ];
+    let facts = facts
+        .into_iter()
+        .filter(|(_, was, is)| was.is_some() || is.is_some())
+        .map(|(field, was, is)| Compared {
+            field,
+            original: was.into_iter().map(Segment::plain).collect(),
+            public: is,
+            rules: Vec::new(),
+        });
+    let mut shown: Vec<(&str, &str)> = public.texts().collect();
+    let next = |field: &'static str, _| {
+        let place = shown.iter().position(|(of, _)| *of == field)?;
+        Some(shown.remove(place).1.to_owned())
+    };
+    facts.chain(compared(original, &texts.choices, next)).collect()
+}
+
+/// Judges it; or shows it again with what was chosen and typed.
+pub async fn judge(
+    desk: Desk,
+    Path((check, item)): Path<(String, String)>,
+    Form(pairs): Pairs,
+) -> Result<Response, Problem> {
+    let by = Checker::of(&desk.staff).ok_or_else(Problem::forbidden)?;
+    let place = place(&check, &item)?;
+    let chosen: Vec<String> = pairs
+        .iter()
+        .filter(|(name, _)| name == "finding")
+        .map(|(_, value)| value.clone())
+        .collect();
+    let form = FormState::from_pairs(pairs);
+    let version = form.value("version").parse().unwrap_or_default();
+    let kinds = chosen.iter().map(String::as_str);
+    let judged = match Judgement::parse(form.value("verdict"), kinds, form.value("text")) {
+        Ok(judgement) => spot_checks::judge(desk.services(), by, place, version, judgement)
+            .await
+            .map_err(Problem::from),
+        Err(errors) => Err(Problem::invalid(errors)),
+    };
+    match judged {
+        Ok(()) => Ok(see(&address(place))),
+        Err(problem) => render(&desk, place, None, Shown::after(problem, form)?).await,
+    }
+}
+
+impl From<JudgeError> for Problem {
+    fn from(error: JudgeError) -> Self {
+        match error {
+            JudgeError::Unknown => Self::not_found(),
+            JudgeError::JudgedBefore
+            | JudgeError::Left
+            | JudgeError::Republished
+            | JudgeError::OwnText(_) => Self::new(StatusCode::CONFLICT).text([format!("{error}。")]),
+            JudgeError::Storage(error) => error.into(),
+        }
+    }
+}
