@@ -77,7 +77,7 @@ fn main() -> Outcome<()> {
     let (mut writer, _) = dir.lock()?.open_or_create(WriterOptions::default())?;
     writer.apply(documents.iter().cloned().map(Change::from).collect(), 1)?;
     drop(writer);
-    let searcher = dir.open_reader()?.ready().ok_or("没有索引")?.searcher();
+    let index = dir.open_reader()?.ready().ok_or("没有索引")?.searcher();
 
     let began = Instant::now();
     let newcomers = Newcomers::of(&documents)?;
@@ -85,7 +85,7 @@ fn main() -> Outcome<()> {
     let began = Instant::now();
     let mut hits = 0;
     for number in 0..searches {
-        hits += searcher.finds(&ask(number), &newcomers)?.len();
+        hits += index.finds(&ask(number), &newcomers)?.len();
     }
     let matched = began.elapsed();
     println!("| 订阅的检索 | 新公开 | 建临时索引 ms | 比对 ms | 每个检索 µs | 命中 |");

@@ -69,10 +69,13 @@ fn document(number: usize, pieces: &[&str]) -> Document {
             "王某"
         }
         .into(),
-        document_number: (number % 4 > 0).then(|| format!("明公（治）行罚决字〔2025〕{}号", number % 15)),
+        document_number: (!number.is_multiple_of(4))
+            .then(|| format!("明公（治）行罚决字〔2025〕{}号", number % 15)),
         body: text,
         decided_on: format!("202{}-03-05", number % 6).parse().ok(),
-        fine_fen: (number % 2 == 0).then(|| i64::try_from(number).unwrap() * 10_000),
+        fine_fen: number
+            .is_multiple_of(2)
+            .then(|| i64::try_from(number).unwrap() * 10_000),
         ..Document::default()
     }
 }
@@ -95,7 +98,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     };
     let documents: Vec<Document> = (0..OLD + NEW)
         .map(|number| {
-            let pieces: Vec<&str> = (0..1 + draw(6)).map(|_| PIECES[draw(PIECES.len())]).collect();
+            let pieces: Vec<&str> = (0..=draw(6)).map(|_| PIECES[draw(PIECES.len())]).collect();
             document(number, &pieces)
         })
         .collect();
