@@ -73,9 +73,13 @@ const FOLLOW_UPS: [(&str, &str, Queue, bool); 4] = [
     ("own-unit", OWN, Queue::Center, false),
     ("handled", OTHER, Queue::Center, true),
 ];
-/// Whatever the relation, the role alone opens records and objections to them. (Who made the text objected to may not
-/// refuse the objection: `objections.rs`.)
-const NO_RELATIONS: [&str; 2] = ["/staff/records/{ref}", "/staff/objections/{reference}"];
+/// Whatever the relation, the role alone opens records, objections to them and spot checks of them. (Who made the text may
+/// not refuse the objection, nor judge the text or settle what was found in it: `objections.rs`, `spot_checks.rs`.)
+const NO_RELATIONS: [&str; 3] = [
+    "/staff/records/{ref}",
+    "/staff/objections/{reference}",
+    "/staff/spot-checks/{number}",
+];
 
 struct Stage {
     app: TestApp,
