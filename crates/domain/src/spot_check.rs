@@ -13,9 +13,9 @@ mod tally;
 pub use draw::{Seed, draw, shares};
 pub use finding::{FindingKind, Judgement, WORDS_MAX, Words};
 pub use item::{
-    Checker, FindingStage, ItemStage, Judged, NotSettled, Open, OwnText, Settled, Settler, Waiting,
+    Checker, FindingStage, ItemStage, Judged, NotSettled, Open, Outcome, OwnText, Settled, Settlement,
+    Settler, Waiting,
 };
-pub use item::{Outcome, Settlement};
 pub use plan::{MOST, Plan, RawPlan, usual_days};
 pub use tally::Tally;
 

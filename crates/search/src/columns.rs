@@ -145,6 +145,57 @@ impl Facet {
 }
 
 /// A number of a record or of a value as an index.
-fn index(number: u32) -> usize {
+pub(crate) fn index(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Laws with articles; records have none, one or two of the values.
+    fn facet() -> Facet {
+        let values = ["治安法", "治安法#1", "治安法#12", "治安法律#1", "禁毒法#59"];
+        Facet {
+            values: values.map(Box::from).to_vec(),
+            combinations: [&[][..], &[4], &[0], &[1, 2], &[3], &[2, 4]]
+                .map(Box::from)
+                .to_vec(),
+        }
+    }
+
+    fn having(wanted: &[&str], deeper: bool) -> Vec<bool> {
+        let wanted: Vec<String> = wanted.iter().map(ToString::to_string).collect();
+        facet().having(&wanted, deeper)
+    }
+
+    #[test]
+    fn a_value_wanted_is_that_value_and_deeper_also_what_lies_below_it() {
+        let [none, one] = [false, true];
+        assert_eq!(having(&["治安法"], false), [none, none, one, none, none, none]);
+        assert_eq!(having(&["治安法"], true), [none, none, one, one, none, one]);
+        assert_eq!(having(&["治安法#1"], true), [none, none, none, one, none, none]);
+        assert_eq!(
+            having(&["禁毒法#59", "治安法律#1"], false),
+            [none, one, none, none, one, one]
+        );
+        assert_eq!(having(&["治安"], true), [none; 6]);
+        assert_eq!(Facet::default().having(&["治安法".to_owned()], true), []);
+    }
+
+    #[test]
+    fn combinations_are_taken_apart_into_their_values() {
+        let facet = facet();
+        let counts: Vec<_> = facet.by_value(&[9, 2, 0, 3, 1, 4]).collect();
+        assert_eq!(
+            counts,
+            [
+                ("治安法#1", 3),
+                ("治安法#12", 7),
+                ("治安法律#1", 1),
+                ("禁毒法#59", 6)
+            ]
+        );
+        assert_eq!(Facet::default().by_value(&[]).count(), 0);
+    }
 }

@@ -33,4 +33,12 @@ macro_rules! shown {
         " LEFT JOIN public_records p ON p.record_id = r.id AND (p.publish_until IS NULL OR p.publish_until >= $1)"
     };
 }
-use shown;
+
+/// Whether the public record `p` was let pass by legal review, in the text that is public.
+macro_rules! reviewed {
+    () => {
+        "EXISTS (SELECT 1 FROM record_rounds s WHERE s.record_id = p.record_id AND s.revision = p.revision \
+         AND s.verdict = 'approved')"
+    };
+}
+use {reviewed, shown};

@@ -50,3 +50,37 @@ async fn two_writers_at_one_subject_lose_neither_event() {
         );
     }
 }
+
+/// More than one statement holds.
+#[tokio::test]
+async fn the_first_events_of_many_subjects_are_all_written_in_their_order() {
+    const SUBJECTS: u128 = 4_100;
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = format!("sqlite:{}", folder.path().join("test.db").display());
+    for url in [sqlite, testkit::postgres::fresh_database()] {
+        let db = Db::open(&url).await.unwrap();
+        db.migrate().await.unwrap();
+        let events = |id| (Uuid::from_u128(id), vec![Event::SignedIn, Event::SignedOut]);
+        let first: Vec<_> = (1..=SUBJECTS).map(events).collect();
+        let (when, actor) = (
+            When::On(NaiveDate::from_ymd_opt(2026, 11, 26).unwrap()),
+            Actor::System("test".into()),
+        );
+        let mut tx = db.begin().await.unwrap();
+        events::append_first(&mut tx, SubjectKind::User, &[], when, &actor)
+            .await
+            .unwrap();
+        events::append_first(&mut tx, SubjectKind::User, &first, when, &actor)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let mut conn = db.read().await.unwrap();
+        for id in [1, 2_000, 2_001, SUBJECTS] {
+            let listed = events::list(&mut conn, (SubjectKind::User, Uuid::from_u128(id)))
+                .await
+                .unwrap();
+            let listed: Vec<_> = listed.into_iter().map(|one| (one.ordinal, one.event)).collect();
+            assert_eq!(listed, [(1, Event::SignedIn), (2, Event::SignedOut)]);
+        }
+    }
+}

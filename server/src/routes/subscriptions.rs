@@ -128,7 +128,7 @@ pub async fn ask(
                 email: form.value("contact_email").trim().to_owned(),
                 search: wish.search(),
                 words: wish.words,
-                is_mail_on: app.config().mail.smtp_url.is_some(),
+                is_mail_on: app.config().mail.smtp_url.is_some() && app.config().http.link_base().is_some(),
             };
             Ok(visit.private(StatusCode::ACCEPTED, |ui| page::asked(ui, model)))
         }

@@ -47,7 +47,7 @@ pub(crate) struct TestApp {
     pub(crate) router: Router,
     pub(crate) services: Services,
     pub(crate) clock: MockClock,
-    _folder: tempfile::TempDir,
+    pub(crate) folder: tempfile::TempDir,
 }
 
 /// An answer, read to its end.
@@ -117,7 +117,7 @@ impl TestApp {
             router: server::router::build(&state),
             services,
             clock,
-            _folder: folder,
+            folder,
         }
     }
 

@@ -50,13 +50,21 @@ pub fn form(ui: &Ui, model: FormModel) -> String {
     })
 }
 
-/// The form itself, which also stands on the page of results.
-pub fn fields(search: &Query, form: &FormState) -> AnyView {
-    let pace = |pace: Pace| {
+/// How often letters come.
+pub(super) fn pace(form: &FormState) -> AnyView {
+    let choice = |pace: Pace| {
         let word = pace.as_str();
         Choice::new(word, t(&format!("subscription-pace-{word}")))
             .hint(t(&format!("subscription-pace-{word}-hint")))
     };
+    let choices = Pace::ALL.map(choice).to_vec();
+    form.field("pace", t("subscription-pace"))
+        .radio_cards(choices)
+        .into_any()
+}
+
+/// The form itself, which also stands on the page of results.
+pub fn fields(search: &Query, form: &FormState) -> AnyView {
     let query = search.href();
     let query = query.split_once('?').map_or("", |(_, query)| query).to_owned();
     view! {
@@ -69,7 +77,7 @@ pub fn fields(search: &Query, form: &FormState) -> AnyView {
                 .kind("email")
                 .autocomplete("email")
                 .input()}
-            {form.field("pace", t("subscription-pace")).radio_cards(Pace::ALL.map(pace).to_vec())}
+            {pace(form)}
             <p class="button-row"><button class="button">{t("subscription-send")}</button></p>
         </form>
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::subscription::Pace;
 use leptos::prelude::*;
 
-use crate::components::{Choice, FormState, Tone, day, definition_list, notice};
+use crate::components::{FormState, Tone, day, definition_list, notice};
 use crate::link::Query;
 use crate::{Head, Ui, document, t};
 
@@ -78,14 +78,9 @@ fn waiting(model: &SubscriptionModel) -> AnyView {
 
 fn running(model: &SubscriptionModel) -> AnyView {
     let form = FormState::new().with("pace", model.pace.as_str());
-    let choice = |pace: Pace| {
-        let word = pace.as_str();
-        Choice::new(word, t(&format!("subscription-pace-{word}")))
-            .hint(t(&format!("subscription-pace-{word}-hint")))
-    };
     view! {
         <form method="post" action=model.path.clone() class="stack">
-            {form.field("pace", t("subscription-pace")).radio_cards(Pace::ALL.map(choice).to_vec())}
+            {super::form::pace(&form)}
             <p class="button-row"><button class="button">{t("subscription-change")}</button></p>
         </form>
         {stop(model, t("subscription-stop"))}

@@ -5,6 +5,7 @@ use crate::field_error::FieldError;
 use crate::ids::UserId;
 use crate::objection::{Makers, RecordNow};
 use crate::role::Staff;
+use crate::words::words;
 
 /// Who draws and judges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,38 +105,13 @@ impl Judged {
     }
 }
 
-/// What came of a finding while its record stays public.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// The public text says something else now.
-    Corrected,
-    /// The finding does not hold.
-    NotUpheld,
-}
-
-impl Outcome {
-    /// Both, in the order of the form.
-    pub const ALL: [Self; 2] = [Self::Corrected, Self::NotUpheld];
-
-    /// The word in forms, events and the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Corrected => "corrected",
-            Self::NotUpheld => "not-upheld",
-        }
-    }
-
-    /// The name in the interface.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Corrected => "已更正并重新发布",
-            Self::NotUpheld => "问题不成立",
-        }
-    }
-
-    /// Reads [`Self::as_str`].
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|known| known.as_str() == word)
+words! {
+    /// What came of a finding while its record stays public.
+    Outcome {
+        /// The public text says something else now.
+        Corrected = "corrected", "已更正并重新发布";
+        /// The finding does not hold.
+        NotUpheld = "not-upheld", "问题不成立";
     }
 }
 

@@ -14,7 +14,7 @@ use super::Page;
 use super::facet::Counts;
 use super::filter::{Filters, SegmentFilters, Verdict};
 use crate::ask::Ask;
-use crate::columns::{COUNT, Columns};
+use crate::columns::{COUNT, Columns, index};
 use crate::cursor::SortKey;
 use crate::index::ColumnsBySegment;
 use crate::schema::{FINE, PUBLISHED, REFERENCE_KEY};
@@ -84,10 +84,11 @@ impl Collector for PageCollector {
 
     fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentPage> {
         let fast = segment.fast_fields();
-        let columns = match self.columns.get(&segment.segment_id()) {
-            Some(columns) => Arc::clone(columns),
-            None => Arc::new(Columns::read(segment)?),
-        };
+        let columns = self.columns.get(&segment.segment_id()).map(Arc::clone);
+        let columns = columns.ok_or_else(|| {
+            let reason = "the columns are those of another snapshot".to_owned();
+            tantivy::TantivyError::InvalidArgument(reason)
+        })?;
         let counts = if self.count_facets {
             columns
                 .facets
@@ -206,10 +207,7 @@ impl SegmentPage {
             .take(facets.end)
             .skip(facets.start)
         {
-            if let Some(count) = usize::try_from(*combination)
-                .ok()
-                .and_then(|at| counts.get_mut(at))
-            {
+            if let Some(count) = counts.get_mut(index(*combination)) {
                 *count += 1;
             }
         }

@@ -7,7 +7,7 @@ use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
 
 use crate::ask::Ask;
-use crate::columns::{COUNT, Columns, Row};
+use crate::columns::{COUNT, Columns, Row, index};
 use crate::schema::{FACETS, FINE, STATUTE, day};
 
 /// The filters of a search, independent of a segment.
@@ -122,10 +122,8 @@ impl SegmentFilters {
 
 impl Wanted {
     fn lets_through(&self, row: &Row) -> bool {
-        usize::try_from(row[self.facet])
-            .ok()
-            .and_then(|combination| self.combinations.get(combination))
-            .is_some_and(|wanted| *wanted)
+        let combination = index(row[self.facet]);
+        self.combinations.get(combination).is_some_and(|wanted| *wanted)
     }
 }
 

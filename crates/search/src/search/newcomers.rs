@@ -1,6 +1,5 @@
 //! Inverse matching: which of some new records a saved search finds. The searches run on an index of these records
-//! alone, in memory, compiled by the same code for the same fields, so that the verdict is the search's own. Ten thousand
-//! searches over a hundred records took two seconds of one core without optimisation (`cargo xtask bench alerts`).
+//! alone, in memory, compiled by the same code for the same fields, so that the verdict is the search's own.
 
 use domain::listing::Sort;
 use uuid::Uuid;

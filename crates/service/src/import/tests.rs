@@ -191,6 +191,25 @@ async fn two_rows_about_one_record_by_two_keys_are_a_repetition() {
 }
 
 #[tokio::test]
+async fn a_row_between_two_records_belongs_to_neither() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let row = |keys: &str| format!(r#"{{"kind":"penalty","title":"t","unit":"ps01",{keys}}}"#);
+    let two = [row(r#""document_number":"1号""#), row(r#""external_id":"A-1""#)];
+    let mut options = options(jsonl(folder.path(), &two.each_ref().map(String::as_str)));
+    options.publish = false;
+    assert_eq!(run(&services, &options).await.new, 2);
+    let both = row(r#""document_number":"1号","external_id":"A-1""#);
+    options.file = jsonl(folder.path(), &[&both]);
+    let rejects = folder.path().join("rejects.jsonl");
+    options.rejects = Some(rejects.clone());
+    let summary = run(&services, &options).await;
+    assert_eq!((summary.read, summary.rejected), (1, 1));
+    let told = std::fs::read_to_string(rejects).unwrap();
+    assert!(told.contains("分别属于两条不同的记录"), "{told}");
+}
+
+#[tokio::test]
 async fn no_decision_comes_from_tomorrow() {
     let folder = tempfile::tempdir().unwrap();
     let services = services(folder.path()).await;

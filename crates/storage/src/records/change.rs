@@ -1,9 +1,9 @@
 //! What imports and publishers do to records: each tells the index, at once or with its batch.
 
 use super::Decision;
-use super::insert::{PublicText, insert_originals, insert_texts};
+use super::insert::{PublicText, insert_originals, insert_texts, tell_of};
 use crate::index_changes::{self, Change as IndexChange};
-use crate::{Error, Result, Tx, clocks, earlier, newcomers, on_db};
+use crate::{Error, Result, Tx, clocks, earlier, on_db};
 use chrono::{DateTime, Utc};
 use domain::clock::legal_day;
 use domain::deadline::ClockKind;
@@ -94,8 +94,7 @@ pub async fn decide(
         insert_texts(tx, &[text], batch, at).await?;
         // Of a batch the index and the saved searches are told with its release.
         if batch.is_none() {
-            newcomers::add_record(tx, id, at).await?;
-            index_changes::append(tx, IndexChange::Record(id)).await?;
+            tell_of(tx, id, at).await?;
         }
     }
     for clock in [ClockKind::Publish, ClockKind::PublishOther] {

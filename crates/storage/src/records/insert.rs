@@ -1,14 +1,15 @@
 //! New rows: records with their first original, later originals, public texts. Many at a time.
 
 use super::{Decision, NewRecord, Publication};
-use crate::{Result, Tx, many, on_db};
+use crate::index_changes::{self, Change};
+use crate::{Result, Tx, many, newcomers, on_db};
 use chrono::{DateTime, Utc};
 use domain::ids::{BatchId, RecordId, UnitId};
 use domain::record::Content;
 use sqlx::types::Json;
 
-/// Adds records with their first originals, and what was decided about them. A batch tells the index of its public
-/// texts with its release; without one nothing may be public yet.
+/// Adds records with their first originals, and what was decided about them. A batch tells of its public texts with its
+/// release; without one they are told of at once.
 pub async fn insert(tx: &mut Tx, new: &[NewRecord], batch: Option<BatchId>, at: DateTime<Utc>) -> Result<()> {
     const COLUMNS: usize = 12;
     for new in new.chunks(many::rows_at_once(COLUMNS)) {
@@ -45,7 +46,19 @@ pub async fn insert(tx: &mut Tx, new: &[NewRecord], batch: Option<BatchId>, at: 
         .collect();
     insert_originals(tx, &originals, batch, at).await?;
     let texts: Vec<_> = new.iter().filter_map(PublicText::first).collect();
-    insert_texts(tx, &texts, batch, at).await
+    insert_texts(tx, &texts, batch, at).await?;
+    if batch.is_none() {
+        for text in &texts {
+            tell_of(tx, text.id, at).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells the index and the saved searches of a text that is public from now on.
+pub(super) async fn tell_of(tx: &mut Tx, id: RecordId, at: DateTime<Utc>) -> Result<()> {
+    index_changes::append(tx, Change::Record(id)).await?;
+    newcomers::add_record(tx, id, at).await
 }
 
 /// Adds originals: of which record, its number among them, and what it says.

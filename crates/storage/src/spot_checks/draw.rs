@@ -1,5 +1,6 @@
 //! What a check draws from, and what it drew.
 
+use super::reviewed;
 use crate::{Conn, Result, Tx, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{RecordId, SpotCheckId, UnitId, UserId};
@@ -8,18 +9,10 @@ use domain::spot_check::{Plan, Seed};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// Whether the public record `p` was let pass by legal review, in the text that is public.
-macro_rules! reviewed {
-    () => {
-        "EXISTS (SELECT 1 FROM record_rounds s WHERE s.record_id = p.record_id AND s.revision = p.revision \
-         AND s.verdict = 'approved')"
-    };
-}
-
 /// What is public on `$1` and first became so between `$2` and `$3`; of the kind `$4` or of any where that is empty, of
 /// the unit `$6` and those below it or of any where `$5`; where `$7`, only what nobody reviewed.
 macro_rules! in_frame {
-    ($select:literal, $rest:literal) => {
+    ($select:literal) => {
         concat!(
             "SELECT ",
             $select,
@@ -29,8 +22,7 @@ macro_rules! in_frame {
              UNION SELECT u.id FROM units u JOIN below b ON u.parent_id = b.id) SELECT id FROM below)) \
              AND NOT ($7 AND ",
             reviewed!(),
-            ")",
-            $rest
+            ")"
         )
     };
 }
@@ -54,7 +46,7 @@ pub async fn frame(
     plan: &Plan,
     today: NaiveDate,
 ) -> Result<BTreeMap<UnitId, Vec<RecordId>>> {
-    const SQL: &str = in_frame!("p.unit_id, p.record_id", "");
+    const SQL: &str = in_frame!("p.unit_id, p.record_id");
     let rows: Vec<(Uuid, Uuid)> = on_db!(conn, |c| of_plan!(sqlx::query_as(SQL), plan, today)
         .fetch_all(c)
         .await?);
@@ -67,7 +59,7 @@ pub async fn frame(
 
 /// How many these are.
 pub async fn count_frame(conn: &mut Conn, plan: &Plan, today: NaiveDate) -> Result<u64> {
-    const SQL: &str = in_frame!("COUNT(*)", "");
+    const SQL: &str = in_frame!("COUNT(*)");
     let (count,): (i64,) = on_db!(conn, |c| of_plan!(sqlx::query_as(SQL), plan, today)
         .fetch_one(c)
         .await?);

@@ -1,6 +1,6 @@
 //! The drawn records of a check, and their judgements.
 
-use super::{record_now, shown};
+use super::{record_now, reviewed, shown};
 use crate::{Conn, Error, Result, Tx, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{RecordId, SpotCheckId, UnitId, UserId};
@@ -239,10 +239,15 @@ pub async fn judge(
     judged: &Judged,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    const SQL: &str = "UPDATE spot_check_items SET judged_by = $4, judged_at = $5, words = $6, version = $3, \
-         revision = (SELECT p.revision FROM public_records p WHERE p.record_id = spot_check_items.record_id) \
+    const SQL: &str = concat!(
+        "UPDATE spot_check_items SET judged_by = $4, judged_at = $5, words = $6, version = $3, \
+         revision = (SELECT p.revision FROM public_records p WHERE p.record_id = spot_check_items.record_id), \
+         reviewed = (SELECT ",
+        reviewed!(),
+        " FROM public_records p WHERE p.record_id = spot_check_items.record_id) \
          WHERE check_id = $1 AND place = $2 AND judged_at IS NULL AND EXISTS (SELECT 1 FROM public_records p \
-         WHERE p.record_id = spot_check_items.record_id AND p.version = $3)";
+         WHERE p.record_id = spot_check_items.record_id AND p.version = $3)"
+    );
     const FINDING: &str = "INSERT INTO spot_check_findings (check_id, place, kind) VALUES ($1, $2, $3)";
     let (kinds, words): (&[FindingKind], _) = match judged.judgement() {
         Judgement::InOrder => (&[], None),
