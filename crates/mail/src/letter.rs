@@ -83,7 +83,7 @@ impl NewRecords {
     }
 
     fn body(&self) -> String {
-        let line = |(title, url): &(String, String)| format!("{}\n{}", single_line(title), single_line(url));
+        let line = |(title, url): &(String, String)| format!("{}\n{}", single_line(title), address(url));
         let lines: Vec<String> = self.lines.iter().map(line).collect();
         let more = match self.more {
             0 => String::new(),
@@ -94,9 +94,9 @@ impl NewRecords {
              看这个订阅、改为每天或者立即通知：\n{}\n\n不想再收到，打开下面的网址按“退订”，邮箱地址随即删除：\n{}",
             single_line(&self.searched),
             lines.join("\n\n"),
-            single_line(&self.search_url),
-            single_line(&self.page_url),
-            single_line(&self.stop_url),
+            address(&self.search_url),
+            address(&self.page_url),
+            address(&self.stop_url),
         )
     }
 }
@@ -163,7 +163,7 @@ impl Letter {
                 "您好！\n\n有人用这个邮箱订阅了执法公示的一个检索。\n\n\
                  如果是您本人，请在 {} 之前打开下面的网址，看一看检索的内容，按“确认订阅”：\n{}\n\n\
                  确认之后，符合这个检索的执法决定新公开时，我们发邮件告诉您标题和网址。\n\
-                 如果不是您，请不必理会：不确认就不会再收到任何邮件，这个地址到期自动删除。",
+                 如果不是您，请不必理会：不确认就不会收到这个订阅的邮件，这个地址到期自动删除。",
                 until.with_timezone(&shanghai()).format("%Y年%-m月%-d日 %H:%M"),
                 single_line(url),
             ),
@@ -192,12 +192,26 @@ impl Letter {
 /// an encoded word, which a reader's program would decode.
 pub(crate) fn single_line(text: &str) -> String {
     const LONGEST: usize = 300;
+    safe(text)
+        .chars()
+        .take(LONGEST)
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+/// The same for an address, which means something else when its end is cut off.
+fn address(url: &str) -> String {
+    safe(url).trim().to_owned()
+}
+
+fn safe(text: &str) -> String {
     let is_safe = |c: &char| {
         !c.is_control()
             && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
     };
-    let line: String = text.chars().filter(is_safe).take(LONGEST).collect();
-    line.replace("=?", "= ?").trim().to_owned()
+    let line: String = text.chars().filter(is_safe).collect();
+    line.replace("=?", "= ?")
 }
 
 #[cfg(test)]
@@ -262,10 +276,10 @@ mod tests {
         }));
     }
 
-    #[test]
-    fn new_records_are_told_by_title_and_address() {
-        let page = "https://mingjing.example.test/subscriptions/00000000000000000000000000";
-        let letter = Letter::NewRecords(NewRecords {
+    const PAGE: &str = "https://mingjing.example.test/subscriptions/00000000000000000000000000";
+
+    fn new_records() -> NewRecords {
+        NewRecords {
             bureau: "云河县公安局".into(),
             searched: "酒驾\r\nBcc: victim@example.test".into(),
             lines: vec![
@@ -280,11 +294,16 @@ mod tests {
             ],
             more: 3,
             search_url: "https://mingjing.example.test/records?q=%E9%85%92%E9%A9%BE&sort=published".into(),
-            page_url: page.into(),
-            stop_url: format!("{page}/stop"),
-        });
+            page_url: PAGE.into(),
+            stop_url: format!("{PAGE}/stop"),
+        }
+    }
+
+    #[test]
+    fn new_records_are_told_by_title_and_address() {
+        let letter = Letter::NewRecords(new_records());
         insta::assert_snapshot!(show(&letter));
-        assert_eq!(letter.stop_url(), Some(format!("{page}/stop").as_str()));
+        assert_eq!(letter.stop_url(), Some(format!("{PAGE}/stop").as_str()));
     }
 
     #[test]
@@ -292,6 +311,19 @@ mod tests {
         insta::assert_snapshot!(show(&Letter::TestMail {
             bureau: "云河县公安局".into()
         }));
+    }
+
+    #[test]
+    fn an_address_is_never_cut_short() {
+        let search_url = format!(
+            "https://example.test/records?q={}&kind=penalty",
+            "%E7%A6%81".repeat(200)
+        );
+        let letter = Letter::NewRecords(NewRecords {
+            search_url: search_url.clone(),
+            ..new_records()
+        });
+        assert!(letter.body().contains(&format!("{search_url}\n")));
     }
 
     #[test]

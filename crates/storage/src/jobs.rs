@@ -81,17 +81,18 @@ impl From<DateTime<Utc>> for Lease {
     }
 }
 
-/// Takes up to `limit` due jobs on `lease`; a job whose lease ran out is taken again.
+/// Takes up to `limit` due jobs on `lease`; a job whose lease ran out is taken again. What subscribers are told may be any
+/// amount, so it lets everything else go first.
 pub async fn claim(tx: &mut Tx, now: DateTime<Utc>, lease: impl Into<Lease>, limit: i64) -> Result<Vec<Job>> {
     const SQLITE: &str = "UPDATE jobs SET leased_until = CASE WHEN kind = $4 THEN $5 ELSE $2 END, \
                           attempts = attempts + 1 WHERE id IN \
                           (SELECT id FROM jobs WHERE dead_at IS NULL AND run_at <= $1 \
-                           AND (leased_until IS NULL OR leased_until <= $1) ORDER BY run_at LIMIT $3) \
+                           AND (leased_until IS NULL OR leased_until <= $1) ORDER BY CASE WHEN kind IN ('match-newcomers', 'send-new-records') THEN 1 ELSE 0 END, run_at LIMIT $3) \
                           RETURNING id, kind, payload, attempts, leased_until";
     const POSTGRES: &str = "UPDATE jobs SET leased_until = CASE WHEN kind = $4 THEN $5 ELSE $2 END, \
                             attempts = attempts + 1 WHERE id IN \
                             (SELECT id FROM jobs WHERE dead_at IS NULL AND run_at <= $1 \
-                             AND (leased_until IS NULL OR leased_until <= $1) ORDER BY run_at LIMIT $3 \
+                             AND (leased_until IS NULL OR leased_until <= $1) ORDER BY CASE WHEN kind IN ('match-newcomers', 'send-new-records') THEN 1 ELSE 0 END, run_at LIMIT $3 \
                              FOR UPDATE SKIP LOCKED) \
                             RETURNING id, kind, payload, attempts, leased_until";
     let lease = lease.into();

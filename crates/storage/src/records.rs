@@ -328,6 +328,22 @@ pub async fn lock(tx: &mut Tx, id: RecordId) -> Result<()> {
     Ok(())
 }
 
+/// Takes the record's row like [`lock`], if its newest original is still the one of `revision` and, with `draft`, it is
+/// neither public nor taken down.
+pub async fn hold(tx: &mut Tx, id: RecordId, revision: i32, draft: bool) -> Result<bool> {
+    const SQL: &str = "UPDATE records SET version = version WHERE id = $1 AND revision = $2 \
+                       AND (NOT $3 OR withdrawn_at IS NULL AND NOT EXISTS \
+                       (SELECT 1 FROM record_public p WHERE p.record_id = records.id))";
+    let held = on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.0)
+        .bind(revision)
+        .bind(draft)
+        .execute(c)
+        .await?
+        .rows_affected());
+    Ok(held == 1)
+}
+
 /// Whether every original came with a batch that is released: only then may people work on the record.
 pub async fn is_settled(conn: &mut Conn, id: RecordId) -> Result<bool> {
     const SQL: &str = "SELECT COUNT(*) FROM record_originals o JOIN import_batches b ON b.id = o.batch_id \

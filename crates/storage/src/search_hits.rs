@@ -89,19 +89,22 @@ pub async fn untold(conn: &mut Conn, pace: Pace, before: DateTime<Utc>, limit: i
         .await?))
 }
 
-/// What to tell: hits published after the subscription was confirmed, and how many more were found.
+/// What to tell: hits published after the subscription was confirmed that are still public, and how many more were
+/// found.
 pub async fn of(conn: &mut Conn, untold: &Untold) -> Result<(Vec<RecordId>, i64)> {
-    const SQL: &str = "SELECT record_id, more FROM search_hits WHERE search_id = $1 AND number > $2 \
-                       AND number <= $3 AND published_at > $4 ORDER BY number";
-    let rows: Vec<(Uuid, i64)> = on_db!(conn, |c| sqlx::query_as(SQL)
+    const SQL: &str = "SELECT h.record_id, h.more, EXISTS (SELECT 1 FROM public_records p \
+                       WHERE p.record_id = h.record_id) FROM search_hits h WHERE h.search_id = $1 AND h.number > $2 \
+                       AND h.number <= $3 AND h.published_at > $4 ORDER BY h.number";
+    let rows: Vec<(Uuid, i64, bool)> = on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(untold.search_id)
         .bind(untold.told)
         .bind(untold.newest)
         .bind(untold.confirmed_at)
         .fetch_all(c)
         .await?);
-    let more = rows.iter().map(|(_, more)| more).sum();
-    Ok((rows.into_iter().map(|(id, _)| RecordId(id)).collect(), more))
+    let more = rows.iter().map(|(_, more, _)| more).sum();
+    let public = rows.into_iter().filter(|(.., is_public)| *is_public);
+    Ok((public.map(|(id, ..)| RecordId(id)).collect(), more))
 }
 
 /// Notes that a subscription was told. False when somebody else did so, or it ended.

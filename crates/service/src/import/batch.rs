@@ -124,7 +124,10 @@ pub(super) async fn carry_out<'a, I: Import<'a>>(
     let written = import.run().behind.end().await.map_err(RunError::from);
     if let Err(error) = stored.and(written) {
         import.run().undo().await?;
-        return Err(error);
+        return Err(match error {
+            RunError::Storage(storage::Error::Stale) => RunError::Overtaken,
+            other => other,
+        });
     }
     import.run().end().await
 }

@@ -188,10 +188,12 @@ impl Records<'_> {
             (true, None) => None,
             (true, Some(decision)) => Some(Change::Decide {
                 id: found.id,
+                revision: found.revision,
                 decision,
             }),
             (false, decision) => Some(Change::Revise {
                 id: found.id,
+                revision: found.revision,
                 content: Box::new(content.clone()),
                 corrects: is_shown,
                 decision,

@@ -101,6 +101,9 @@ pub enum RunError {
     /// `--unit` names nothing.
     #[error("没有代码或名称为“{0}”的单位。请用 --unit 指明已有的单位，或加上 --create-units 自动建立。")]
     UnknownUnit(String),
+    /// People worked on a record between its being read and written.
+    #[error("导入期间有人正在办理文件里的记录，本次导入没有改动任何数据。请稍后重新运行。")]
+    Overtaken,
     /// Two imports at once.
     #[error("另一个导入正在运行。请等它结束后重试。")]
     Busy,

@@ -209,6 +209,55 @@ async fn a_row_between_two_records_belongs_to_neither() {
     assert!(told.contains("分别属于两条不同的记录"), "{told}");
 }
 
+/// Between reading a record and writing what was decided, people may work on it.
+#[tokio::test]
+async fn what_was_decided_about_an_older_original_or_of_what_is_public_by_now_is_not_written() {
+    use storage::records::{self, Key};
+
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let mut options = options(jsonl(folder.path(), &[COMPANY]));
+    options.publish = false;
+    run(&services, &options).await;
+    let mut tx = services.db.begin().await.unwrap();
+    let unit = storage::units::all(&mut tx)
+        .await
+        .unwrap()
+        .by_code("ps01")
+        .unwrap()
+        .id;
+    let key = Key::DocumentNumber("1号".into());
+    let found = records::find(&mut tx, unit, &key, services.clock.today())
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(
+        records::hold(&mut tx, found.id, found.revision, true)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !records::hold(&mut tx, found.id, found.revision + 1, true)
+            .await
+            .unwrap()
+    );
+    tx.rollback().await.unwrap();
+
+    options.publish = true;
+    assert_eq!(run(&services, &options).await.published, 1);
+    let mut tx = services.db.begin().await.unwrap();
+    assert!(
+        !records::hold(&mut tx, found.id, found.revision, true)
+            .await
+            .unwrap()
+    );
+    assert!(
+        records::hold(&mut tx, found.id, found.revision, false)
+            .await
+            .unwrap()
+    );
+}
+
 #[tokio::test]
 async fn no_decision_comes_from_tomorrow() {
     let folder = tempfile::tempdir().unwrap();

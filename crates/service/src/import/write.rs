@@ -28,10 +28,11 @@ impl Steps {
     }
 }
 
-/// What a row does to a record that is there.
+/// What a row does to a record that is there, whose newest original was that of `revision` when it was decided.
 pub(super) enum Change {
     Revise {
         id: RecordId,
+        revision: i32,
         content: Box<Content>,
         /// The public text is to be mended: the time for that begins.
         corrects: bool,
@@ -39,8 +40,24 @@ pub(super) enum Change {
     },
     Decide {
         id: RecordId,
+        revision: i32,
         decision: Decision,
     },
+}
+
+impl Change {
+    /// The record, its original when this was decided, and whether its publication is decided: of a draft alone.
+    fn of(&self) -> (RecordId, i32, bool) {
+        match self {
+            Self::Revise {
+                id,
+                revision,
+                decision,
+                ..
+            } => (*id, *revision, decision.is_some()),
+            Self::Decide { id, revision, .. } => (*id, *revision, true),
+        }
+    }
 }
 
 /// A chunk as decided.
@@ -117,15 +134,19 @@ impl Writing {
         change: &Change,
     ) -> Result<(), storage::Error> {
         let (batch, now) = (Some(self.batch), self.services.clock.now());
+        let (id, revision, decides) = change.of();
+        if !records::hold(tx, id, revision, decides).await? {
+            return Err(storage::Error::Stale);
+        }
         match change {
             Change::Revise {
-                id,
                 content,
                 corrects,
                 decision,
+                ..
             } => {
-                records::revise(tx, *id, content, batch, now).await?;
-                self.log(tx, *id, &Event::RecordChanged { batch: self.batch.0 })
+                records::revise(tx, id, content, batch, now).await?;
+                self.log(tx, id, &Event::RecordChanged { batch: self.batch.0 })
                     .await?;
                 if *corrects {
                     let clock = ClockKind::of_record(content.kind);
@@ -134,11 +155,11 @@ impl Writing {
                         .await?;
                 }
                 match decision {
-                    Some(decision) => self.decide(tx, *id, decision).await,
+                    Some(decision) => self.decide(tx, id, decision).await,
                     None => Ok(()),
                 }
             }
-            Change::Decide { id, decision } => self.decide(tx, *id, decision).await,
+            Change::Decide { decision, .. } => self.decide(tx, id, decision).await,
         }
     }
 

@@ -39,11 +39,9 @@ pub(crate) async fn matches(
             .map(|record| document(record, &units))
             .collect();
         let newcomers = Newcomers::of(&documents)?;
-        let each = searches.into_iter().map(|(id, query)| {
-            let found = found(&index, &query, &newcomers, &units)?;
-            Ok::<_, SearchError>((id, found))
-        });
-        each.collect::<Result<_, _>>()
+        let each = searches.into_iter();
+        let matched = each.map(|(id, query)| (id, found(&index, &query, &newcomers, &units)));
+        Ok::<_, SearchError>(matched.collect())
     };
     Ok(beside(services, work).await?)
 }
@@ -60,20 +58,18 @@ async fn current(services: &Services) -> Result<Searcher, InverseError> {
         .ok_or(InverseError::NotIndexed)
 }
 
-fn found(
-    searcher: &Searcher,
-    query: &str,
-    newcomers: &Newcomers,
-    units: &Units,
-) -> Result<Vec<RecordId>, SearchError> {
+fn found(searcher: &Searcher, query: &str, newcomers: &Newcomers, units: &Units) -> Vec<RecordId> {
     let Some(ask) = search_of(query, units) else {
         tracing::warn!("a saved search means nothing any more and finds nothing");
-        return Ok(Vec::new());
+        return Vec::new();
     };
     match searcher.finds(&ask, newcomers) {
-        Ok(ids) => Ok(ids.into_iter().map(RecordId).collect()),
-        // Limits may have become narrower since it was saved.
-        Err(SearchError::Query(_)) => Ok(Vec::new()),
-        Err(error) => Err(error),
+        Ok(ids) => ids.into_iter().map(RecordId).collect(),
+        // Limits may have become narrower since it was saved; and one search that the engine stumbles over must not
+        // silence all the others.
+        Err(error) => {
+            tracing::warn!(error = %error, "a saved search could not be matched");
+            Vec::new()
+        }
     }
 }

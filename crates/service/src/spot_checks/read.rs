@@ -118,7 +118,12 @@ async fn texts(conn: &mut Conn, services: &Services, item: &Item) -> Result<Opti
     Ok(match (original, newest, public) {
         (Some(original), Some(newest), Some(public)) => Some(Texts {
             original,
-            choices: newest.choices,
+            // What people chose since then is not what was applied to this text.
+            choices: if newest.revision == shown.revision {
+                newest.choices
+            } else {
+                Choices::default()
+            },
             public,
         }),
         _ => None,

@@ -63,7 +63,7 @@ pub async fn send(
             )
         })
         .collect();
-    if lines.is_empty() {
+    if lines.is_empty() && more == 0 {
         return Ok(());
     }
     let page = page(services, office, found.id);

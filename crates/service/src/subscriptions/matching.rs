@@ -37,7 +37,8 @@ pub async fn wake(services: &Services) -> Result<(), storage::Error> {
         return Ok(());
     };
     let mut tx = services.db.begin().await?;
-    let name = format!("match {}", first.number);
+    // By the day as well: a job that was set aside must not be the last one for ever.
+    let name = format!("match {} {}", first.number, services.clock.today());
     jobs::enqueue_once(&mut tx, &name, &Job::MatchNewcomers, services.clock.now()).await?;
     tx.commit().await
 }

@@ -55,7 +55,7 @@ async fn is_half_matched(services: &Services) -> Result<bool, storage::Error> {
 
 async fn write(services: &Services, tx: &mut Tx, untold: &Untold) -> Result<(), storage::Error> {
     let (found, more) = search_hits::of(tx, untold).await?;
-    if !search_hits::tell(tx, untold).await? || found.is_empty() {
+    if !search_hits::tell(tx, untold).await? || (found.is_empty() && more == 0) {
         return Ok(());
     }
     let unnamed = found.len().saturating_sub(MOST_LINES) as u64;
