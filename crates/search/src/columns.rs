@@ -180,7 +180,7 @@ mod tests {
             [none, one, none, none, one, one]
         );
         assert_eq!(having(&["治安"], true), [none; 6]);
-        assert_eq!(Facet::default().having(&["治安法".to_owned()], true), []);
+        assert!(Facet::default().having(&["治安法".to_owned()], true).is_empty());
     }
 
     #[test]
