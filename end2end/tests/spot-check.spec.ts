@@ -10,9 +10,9 @@ test("a supervisor draws and judges, the publisher settles, the check shows it",
   await expectAccessible(supervisor);
   await supervisor.locator("[name=from]").fill("2020-01-01");
   await supervisor.locator("[name=unit]").selectOption("traffic");
-  await supervisor.getByRole("button", { name: "先看范围内有多少条" }).click();
+  await supervisor.getByRole("button", { name: "先看范围内有多少件" }).click();
   await expect(supervisor).toHaveURL(/unit=traffic/);
-  const frame = /有 ([\d,]+) 条/.exec((await supervisor.locator("[role=status]").textContent()) ?? "")?.[1] ?? "";
+  const frame = /有 ([\d,]+) 件/.exec((await supervisor.locator("[role=status]").textContent()) ?? "")?.[1] ?? "";
   expect(Number(frame.replace(",", ""))).toBeGreaterThan(2);
   await supervisor.locator("input[name=size]").fill("0");
   expect(await post(supervisor, supervisor.getByRole("button", { name: "抽取", exact: true }))).toBe(422);
@@ -22,7 +22,7 @@ test("a supervisor draws and judges, the publisher settles, the check shows it",
   expect(await post(supervisor, supervisor.getByRole("button", { name: "抽取", exact: true }))).toBe(303);
   const check = new URL(supervisor.url()).pathname;
   expect(check).toMatch(/^\/staff\/spot-checks\/\d+$/);
-  await expect(supervisor.locator("main")).toContainText(`范围内共 ${frame} 条`);
+  await expect(supervisor.locator("main")).toContainText(`范围内共 ${frame} 件`);
   await expect(supervisor.locator("main")).toContainText("已判定不足 5 件");
   await expectAccessible(supervisor);
 
@@ -59,7 +59,7 @@ test("a supervisor draws and judges, the publisher settles, the check shows it",
 
   // The passage is masked and goes through legal review; then the finding is settled, the other one dismissed.
   const reference = /R-[0-9A-Z]{8}/.exec((await publisher.locator(".facts").textContent()) ?? "")?.[0] ?? "";
-  await publisher.getByRole("link", { name: "去隐去" }).click();
+  await publisher.getByRole("link", { name: "到记录页隐去" }).click();
   await expect(publisher).toHaveURL(new RegExp(`/staff/records/${reference}#choices$`));
   const hide = publisher.locator("form", { has: publisher.locator("[name=hide_passage]") });
   const facts = publisher.locator("tbody tr", { hasText: "违法事实" }).first().locator("td").first();

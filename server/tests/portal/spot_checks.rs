@@ -93,7 +93,7 @@ async fn a_supervisor_draws_and_judges_and_the_desk_settles(app: TestApp) {
     let (supervisor, desk) = (app.sign_in(Role::Supervisor).await, Desk::open(&app).await);
     let blank = page(&app, &supervisor, NEW).await;
     assert!(
-        blank.contains("value=\"2026-11-22\"") && blank.contains("有 3 条"),
+        blank.contains("value=\"2026-11-22\"") && blank.contains("有 3 件"),
         "{blank}"
     );
     assert_eq!(
@@ -103,7 +103,7 @@ async fn a_supervisor_draws_and_judges_and_the_desk_settles(app: TestApp) {
     let check = drawn(&app, &supervisor, &[]).await;
     assert_eq!(check, "/staff/spot-checks/1");
     let shown = page(&app, &supervisor, &check).await;
-    for told in ["范围内共 3 条", "待判定 3 件", "未经法制审核", "已判定不足 5 件"] {
+    for told in ["范围内共 3 件", "待判定 3 件", "未经法制审核", "已判定不足 5 件"] {
         assert!(shown.contains(told), "{told}: {shown}");
     }
 
@@ -259,7 +259,7 @@ async fn a_draw_takes_what_is_public_now_and_fits_the_plan(app: TestApp) {
     assert_eq!(count("&kind=inspection").await, "0");
     assert_eq!(count("&unreviewed=yes").await, "3");
     let period = "/staff/spot-checks/new?from=2026-10-01&to=2026-10-31&size=5";
-    assert!(page(&app, &inspector, period).await.contains("有 1 条"));
+    assert!(page(&app, &inspector, period).await.contains("有 1 件"));
     let odd = "/staff/spot-checks/new?from=2026-02-30&size=0";
     let odd = page(&app, &inspector, odd).await;
     assert!(
@@ -277,7 +277,7 @@ async fn a_draw_takes_what_is_public_now_and_fits_the_plan(app: TestApp) {
     let supervisor = app.sign_in(Role::Supervisor).await;
     assert_eq!(count_as(&supervisor, "").await, "2");
     let check = drawn(&app, &supervisor, &[]).await;
-    assert!(page(&app, &supervisor, &check).await.contains("范围内共 2 条"));
+    assert!(page(&app, &supervisor, &check).await.contains("范围内共 2 件"));
     let one = drawn(&app, &supervisor, &[("size", "1")]).await;
     assert_eq!(one, "/staff/spot-checks/2");
     assert!(page(&app, &supervisor, &one).await.contains("待判定 1 件"));
