@@ -122,6 +122,16 @@ impl Calendar {
     }
 }
 
+/// How many days off a year has at least (全国年节及纪念日放假办法 第二条, as in force from 2025, 2008 and 2000). One that falls on
+/// a weekend is made up for (第六条), so weekends do not make them fewer.
+pub const fn least_holidays(year: i32) -> usize {
+    match year {
+        2025.. => 13,
+        2008..=2024 => 11,
+        _ => 10,
+    }
+}
+
 fn next(day: NaiveDate) -> NaiveDate {
     day.succ_opt().unwrap_or(NaiveDate::MAX)
 }
@@ -130,6 +140,14 @@ fn next(day: NaiveDate) -> NaiveDate {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_law_gives_more_days_off_than_it_did() {
+        assert_eq!(
+            [1999, 2008, 2024, 2025, 2027].map(least_holidays),
+            [10, 11, 11, 13, 13]
+        );
+    }
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

@@ -338,6 +338,22 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_word_that_every_violation_holds_is_refused_where_it_stands() {
+        let read = |word: &str| {
+            let text = format!(
+                "{{\"rules\": [\n {{\"decision\": \"publish\", \"ground\": \"法\",\n  \"when\": {{\"violations\": [\"赌博\", \"{word}\"]}}}}\n]}}"
+            );
+            serde_json::from_str::<Policy>(&text)
+        };
+        assert!(read("酒驾").is_ok());
+        for blank in ["", " ", "\u{3000}"] {
+            let error = read(blank).unwrap_err();
+            assert!(error.to_string().contains("空的词"), "{error}");
+            assert_eq!(error.line(), 3, "{error}");
+        }
+    }
+
+    #[test]
     fn a_slip_is_told_with_its_place() {
         let check = |json: &str| serde_json::from_str::<Policy>(json).unwrap().check();
         assert_eq!(Policy::default().check(), Ok(()));

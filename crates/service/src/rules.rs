@@ -200,9 +200,15 @@ fn full<T: Rules>(text: Option<&str>) -> Result<Value, serde_json::Error> {
 }
 
 fn unreadable(set: RuleSet, error: &serde_json::Error) -> RulesError {
+    let (line, column) = (error.line(), error.column());
+    let told = error.to_string();
+    let what = told.strip_suffix(&format!(" at line {line} column {column}"));
     RulesError::Unreadable {
         set,
-        reason: error.to_string(),
+        reason: match what {
+            Some(what) => format!("第 {line} 行第 {column} 列附近：{what}"),
+            None => told,
+        },
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Context, Failure, Outcome, os_user};
 use clap::{Args, Subcommand};
 use service::lifecycle::OlderSchema;
 use service::policy::{self, Effect, Group};
-use service::rules::{self, RuleSet};
+use service::rules::{self, RuleSet, RulesError};
 use service::services::Services;
 use std::path::{Path, PathBuf};
 
@@ -54,14 +54,15 @@ impl Rules {
             Action::Set { name, file, yes } => {
                 let text = read(&file)?;
                 if name == RuleSet::Policy && !yes {
-                    let effect = effect_of(&services, &text).await?;
+                    let effect = effect_of(&services, &text, &file).await?;
                     if !effect.is_none() {
                         services.db.close().await;
                         context.report(&told(&effect), &serde_json::json!({ "effect": effect }));
                         return Ok(Outcome::Findings);
                     }
                 }
-                let rules = rules::replace(&services, name, &text, &os_user::name()).await?;
+                let rules = rules::replace(&services, name, &text, &os_user::name()).await;
+                let rules = rules.map_err(|error| in_file(&file, &error))?;
                 let text = format!("已修改{}，即刻生效；正在计时的期限不变。", name.label());
                 (text, serde_json::json!({ "name": name.as_str(), "rules": rules }))
             }
@@ -73,12 +74,16 @@ impl Rules {
 }
 
 /// What a new publication policy would change, before anything is changed.
-async fn effect_of(services: &Services, text: &str) -> Result<Effect, Failure> {
-    let policy = rules::read_policy(text)?;
+async fn effect_of(services: &Services, text: &str, file: &Path) -> Result<Effect, Failure> {
+    let policy = rules::read_policy(text).map_err(|error| in_file(file, &error))?;
     let bar = super::import::bar();
     let effect = policy::effect(services, &policy, &mut |read| bar.set_position(read)).await;
     bar.finish_and_clear();
     Ok(effect?)
+}
+
+fn in_file(file: &Path, error: &RulesError) -> Failure {
+    Failure::new(format!("{}：{error}", file.display()))
 }
 
 fn told(effect: &Effect) -> String {

@@ -1,6 +1,6 @@
 use super::is_public_security;
 use crate::record::{Content, PartyType, RecordKind};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Which records a rule is about: those that meet everything it names. One that names nothing is met by all.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,8 +18,8 @@ pub struct Condition {
     /// 治安, as [`is_public_security`] tells, or not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_security: Option<bool>,
-    /// The violation holds one of these words.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// The violation holds one of these words. An empty word, which every violation holds, is not read.
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "words")]
     pub violations: Vec<String>,
 }
 
@@ -43,4 +43,14 @@ impl Condition {
                 .public_security
                 .is_none_or(|public_security| public_security == is_public_security(content))
     }
+}
+
+fn words<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let words = Vec::<String>::deserialize(from)?;
+    if words.iter().any(|word| word.trim().is_empty()) {
+        return Err(serde::de::Error::custom(
+            "violations 里有空的词，所有记录都会符合；请写上违法行为的用词，或者删去这一项",
+        ));
+    }
+    Ok(words)
 }

@@ -104,6 +104,19 @@ pub enum RunError {
     /// People worked on a record between its being read and written.
     #[error("导入期间有人正在办理文件里的记录，本次导入没有改动任何数据。请稍后重新运行。")]
     Overtaken,
+    /// A year's notice that cannot be all of it.
+    #[error(
+        "{year} 年只有 {found} 个放假的日子，按《全国年节及纪念日放假办法》至少应有 {expected} 个。\
+         请照国务院办公厅当年的通知写全放假和上班的日子再导入；本次没有改动任何数据。"
+    )]
+    ShortYear {
+        /// The year.
+        year: i32,
+        /// Days off in the file.
+        found: usize,
+        /// Days off that the law gives.
+        expected: usize,
+    },
     /// Two imports at once.
     #[error("另一个导入正在运行。请等它结束后重试。")]
     Busy,

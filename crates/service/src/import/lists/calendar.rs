@@ -8,21 +8,24 @@ use crate::import::run::{Options, Outcome, RunError};
 use crate::import::value::{Strictness, date};
 use crate::services::Services;
 use chrono::{Datelike, Weekday};
-use domain::calendar::DayKind;
+use domain::calendar::{DayKind, least_holidays};
 use std::collections::BTreeMap;
 use storage::calendar::{self, Day};
 
 const COLUMNS: [&str; 3] = ["day", "kind", "name"];
 
 /// Imports whole years: every year that the file names is replaced by the file's days and counts as announced;
-/// clocks that were counted by weekends alone are counted again. A year with a reject would be no whole one: then
-/// nothing is stored, whatever is to become of rejects elsewhere.
+/// clocks that were counted by weekends alone are counted again. A year with a reject, or with fewer days off than the
+/// law gives, would be no whole one: then nothing is stored, whatever is to become of rejects elsewhere.
 pub async fn run_calendar(services: &Services, options: &Options) -> Result<Outcome, RunError> {
     let _lock = ImportLock::take(services).await?;
     let mut list = read(options, &COLUMNS, |day: &Day| day.day.to_string(), parse)?;
     let mut years: BTreeMap<i32, Vec<Day>> = BTreeMap::new();
     for day in std::mem::take(&mut list.rows) {
         years.entry(day.day.year()).or_default().push(day);
+    }
+    if list.summary.rejected == 0 {
+        years.iter().try_for_each(ensure_whole)?;
     }
     list.undone |= list.summary.rejected > 0;
     list.withheld |= list.undone;
@@ -52,6 +55,19 @@ pub async fn run_calendar(services: &Services, options: &Options) -> Result<Outc
         announce(services, &years, &source, &list.actor).await?;
     }
     Ok(list.finish())
+}
+
+fn ensure_whole((year, days): (&i32, &Vec<Day>)) -> Result<(), RunError> {
+    let holidays = days.iter().filter(|day| day.kind == DayKind::Holiday).count();
+    let expected = least_holidays(*year);
+    if holidays >= expected {
+        return Ok(());
+    }
+    Err(RunError::ShortYear {
+        year: *year,
+        found: holidays,
+        expected,
+    })
 }
 
 fn parse(row: &Texts<'_>) -> Result<Day, Problem> {

@@ -117,13 +117,45 @@ async fn a_dry_run_takes_no_write_lock() {
     let units = run_units(services, &dry("code,name\nps01,城关派出所\n"))
         .await
         .unwrap();
-    let days = run_calendar(services, &dry("day,kind\n2027-01-01,holiday\n"))
-        .await
-        .unwrap();
+    let days = run_calendar(services, &dry(&days_off(2027, 13))).await.unwrap();
     assert_eq!(
         (officers.summary.new, units.summary.new, days.summary.new),
-        (1, 1, 1)
+        (1, 1, 13)
     );
+}
+
+/// A calendar with so many days off, from the first of January.
+fn days_off(year: i32, count: u32) -> String {
+    let days = (1..=count).map(|day| format!("{year}-01-{day:02},holiday\n"));
+    std::iter::once("day,kind\n".to_owned()).chain(days).collect()
+}
+
+#[tokio::test]
+async fn a_year_with_fewer_days_off_than_the_law_gives_is_refused() {
+    let bureau = Bureau::new().await;
+    let services = &bureau.services;
+    let import = async |rows: &str| run_calendar(services, &bureau.options(rows)).await;
+    let calendar = async || {
+        storage::calendar::load(&mut services.db.read().await.unwrap())
+            .await
+            .unwrap()
+    };
+    let before = calendar().await;
+    // A holiday of a year that is known already would be all that is left of it.
+    for (rows, told) in [
+        (
+            "day,kind\n2026-10-01,holiday\n".to_owned(),
+            ["2026 年只有 1 个", "至少应有 13 个"],
+        ),
+        (days_off(2027, 12), ["2027 年只有 12 个", "至少应有 13 个"]),
+        (days_off(2024, 10), ["2024 年只有 10 个", "至少应有 11 个"]),
+    ] {
+        let refused = import(&rows).await.unwrap_err().to_string();
+        assert!(told.iter().all(|told| refused.contains(told)), "{refused}");
+    }
+    assert_eq!(calendar().await, before);
+    assert!(import(&days_off(2027, 13)).await.is_ok());
+    assert!(calendar().await.is_announced(2027));
 }
 
 #[tokio::test]
@@ -136,9 +168,8 @@ async fn a_calendar_with_a_reject_announces_no_year_and_changes_no_day() {
             .unwrap()
     };
     let before = known().await;
-    // A holiday of a year that is known already would be all that is left of it.
-    let rows = "day,kind\n2026-10-01,holiday\n2027-01-01,holiday\n2027-02-30,holiday\n";
-    let outcome = run_calendar(services, &bureau.options(rows)).await.unwrap();
+    let rows = days_off(2027, 13) + "2027-02-30,holiday\n";
+    let outcome = run_calendar(services, &bureau.options(&rows)).await.unwrap();
     assert_eq!((outcome.summary.rejected, outcome.undone), (1, true));
     assert_eq!(known().await, before);
     assert!(!before.is_announced(2027));
@@ -161,16 +192,16 @@ async fn a_calendar_imported_again_is_unchanged_and_announces_nothing() {
             .count()
     };
     let counts = |summary: Summary| (summary.new, summary.changed, summary.unchanged);
-    let rows = "day,kind\n2027-01-01,holiday\n2027-01-02,holiday\n";
-    let first = run_calendar(services, &bureau.options(rows)).await.unwrap();
-    assert_eq!(counts(first.summary), (2, 0, 0));
+    let rows = days_off(2027, 14);
+    let first = run_calendar(services, &bureau.options(&rows)).await.unwrap();
+    assert_eq!(counts(first.summary), (14, 0, 0));
     let before = announced().await;
-    let again = run_calendar(services, &bureau.options(rows)).await.unwrap();
-    assert_eq!(counts(again.summary), (0, 0, 2));
+    let again = run_calendar(services, &bureau.options(&rows)).await.unwrap();
+    assert_eq!(counts(again.summary), (0, 0, 14));
     assert_eq!(announced().await, before);
     let moved = rows.replace("02,holiday", "02,workday");
     let moved = run_calendar(services, &bureau.options(&moved)).await.unwrap();
-    assert_eq!(counts(moved.summary), (0, 1, 1));
+    assert_eq!(counts(moved.summary), (0, 1, 13));
     assert_eq!(announced().await, before + 1);
 }
 
