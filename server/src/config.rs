@@ -11,6 +11,7 @@ mod log;
 mod mail;
 mod section;
 mod session;
+mod subscriptions;
 
 pub use data::Data;
 pub use database::Database;
@@ -23,6 +24,7 @@ pub use load::{Environment, load, unknown_variables};
 pub use log::{Format, Log};
 pub use mail::Mail;
 pub use session::Session;
+pub use subscriptions::Subscriptions;
 
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +64,8 @@ sections! {
     limits: Limits,
     /// Mail.
     mail: Mail,
+    /// Searches by mail.
+    subscriptions: Subscriptions,
     /// The log.
     log: Log,
 }

@@ -4,7 +4,7 @@ mod form;
 mod own;
 
 pub use form::{AskedModel, FormModel, asked, fields, form};
-pub use own::{SubscriptionModel, gone, stopped, subscription};
+pub use own::{Done, SubscriptionModel, gone, stopped, subscription};
 
 #[cfg(test)]
 mod tests;

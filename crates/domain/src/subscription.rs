@@ -11,6 +11,10 @@ pub const CONFIRM_WITHIN: TimeDelta = TimeDelta::hours(48);
 pub const MOST_LETTERS: i32 = 3;
 /// Searches that one address may subscribe to.
 pub const MOST_SEARCHES: usize = 20;
+/// Subscriptions that run at once, unless the bureau sets another number: so many daily letters leave within a morning.
+pub const MOST_IN_ALL: u64 = 10_000;
+/// Letters in a row that a mailbox may refuse for good before all its subscriptions end.
+pub const MOST_UNDELIVERED: i32 = 3;
 /// Records that a letter names; the rest is a number and the link to the search.
 pub const MOST_LINES: usize = 20;
 
@@ -65,10 +69,42 @@ pub struct Running {
     pub since: DateTime<Utc>,
 }
 
-/// The link's time has passed: whoever wants the letters asks again.
+/// What runs already when somebody confirms, and how much may run in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Of the same mailbox.
+    pub of_mailbox: u64,
+    /// Of all mailboxes.
+    pub in_all: u64,
+    /// The bureau's own limit.
+    pub most: u64,
+}
+
+impl Room {
+    /// Whether one more may run, whoever wants it.
+    pub const fn is_left(self) -> bool {
+        self.in_all < self.most
+    }
+}
+
+/// Why a subscription does not begin. The owner of the mailbox is told, and nobody else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("确认链接已经过期，请重新订阅")]
-pub struct Lapsed;
+pub enum NotConfirmed {
+    /// The link's time has passed: whoever wants the letters asks again.
+    #[error("确认链接已经过期，请重新订阅")]
+    Lapsed,
+    /// The mailbox has as many as one may have.
+    #[error("这个邮箱已经订阅了 {MOST_SEARCHES} 个检索，不能再加：请先从收到的信里退订一个，再回来确认")]
+    Enough,
+    /// The portal sends as many as it can.
+    #[error("{}", Full)]
+    Full,
+}
+
+/// As many subscriptions run as the bureau allows, whosever they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("邮件订阅的名额已满，暂时不能增加：请过几天再试，也可以用检索结果页的 Atom 订阅源")]
+pub struct Full;
 
 impl Asked {
     /// The last moment at which it can be confirmed.
@@ -76,10 +112,21 @@ impl Asked {
         self.at + CONFIRM_WITHIN
     }
 
+    /// Whether its link still works.
+    pub fn is_open(self, now: DateTime<Utc>) -> bool {
+        now <= self.until()
+    }
+
     /// The owner of the mailbox confirms.
-    pub fn confirm(self, now: DateTime<Utc>) -> Result<Running, Lapsed> {
-        if now > self.until() {
-            return Err(Lapsed);
+    pub fn confirm(self, now: DateTime<Utc>, room: Room) -> Result<Running, NotConfirmed> {
+        if !self.is_open(now) {
+            return Err(NotConfirmed::Lapsed);
+        }
+        if room.of_mailbox >= MOST_SEARCHES as u64 {
+            return Err(NotConfirmed::Enough);
+        }
+        if !room.is_left() {
+            return Err(NotConfirmed::Full);
         }
         Ok(Running { since: now })
     }
@@ -113,7 +160,7 @@ pub fn admit(of_address: impl IntoIterator<Item = (bool, Stage, i32)>, now: Date
         match stage {
             Stage::Running(_) if is_same => return Admitted::Nothing,
             // One that lapsed and was not deleted yet counts no more, but holds its place.
-            Stage::Asked(asked) if now <= asked.until() => letters += sent,
+            Stage::Asked(asked) if asked.is_open(now) => letters += sent,
             Stage::Asked(_) | Stage::Running(_) => {}
         }
         waits |= is_same;
@@ -142,11 +189,30 @@ mod tests {
         Stage::of(at(0), Some(at(1)))
     }
 
+    const ROOM: Room = Room {
+        of_mailbox: 19,
+        in_all: 99,
+        most: 100,
+    };
+
     #[test]
     fn the_link_works_for_two_days_and_not_longer() {
         let asked = Asked { at: at(0) };
-        assert_eq!(asked.confirm(at(48)), Ok(Running { since: at(48) }));
-        assert_eq!(asked.confirm(at(49)), Err(Lapsed));
+        assert_eq!(asked.confirm(at(48), ROOM), Ok(Running { since: at(48) }));
+        assert_eq!(asked.confirm(at(49), ROOM), Err(NotConfirmed::Lapsed));
+    }
+
+    #[test]
+    fn neither_a_mailbox_nor_the_portal_has_more_than_its_limit() {
+        let asked = Asked { at: at(0) };
+        let enough = Room {
+            of_mailbox: 20,
+            ..ROOM
+        };
+        assert_eq!(asked.confirm(at(1), enough), Err(NotConfirmed::Enough));
+        let full = Room { in_all: 100, ..ROOM };
+        assert_eq!(asked.confirm(at(1), full), Err(NotConfirmed::Full));
+        assert!(NotConfirmed::Enough.to_string().contains("20 个"));
     }
 
     #[test]

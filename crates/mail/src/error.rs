@@ -8,13 +8,23 @@ pub enum SendError {
     /// The server does not take this mail now: try again with back-off.
     #[error("暂时发不出去，稍后重试：{0}")]
     Later(String),
-    /// This mail will never be accepted: stop, and show it to the administrator.
+    /// This mail will never be accepted, for what we are or how it looks: stop, and show it to the administrator.
     #[error("此邮件无法投递：{0}")]
     Never(String),
+    /// The mailbox will never accept it: stop, and do not write there again and again.
+    #[error("此邮件无法投递：{0}")]
+    NoMailbox(String),
 }
 
 /// Answers that say nothing about this mail: the account or the connection is not set up as the server wants.
 const SET_UP: [&str; 5] = ["530", "534", "535", "538", "523"];
+
+/// Whether the answer blames the sender's standing rather than the mailbox: class 5.7 of RFC 3463 (relaying denied,
+/// signature missing, bad reputation). Then every mail would be refused alike.
+fn blames_us(error: &lettre::transport::smtp::Error) -> bool {
+    let said = std::error::Error::source(error).map(ToString::to_string);
+    said.is_some_and(|said| said.split_whitespace().any(|word| word.starts_with("5.7.")))
+}
 
 impl From<lettre::transport::smtp::Error> for SendError {
     fn from(error: lettre::transport::smtp::Error) -> Self {
@@ -23,7 +33,10 @@ impl From<lettre::transport::smtp::Error> for SendError {
             Some(code) if SET_UP.contains(&code.as_str()) => Self::Unavailable(format!(
                 "邮件服务器要求登录或加密（SMTP {code}），请检查 MINGJING_SMTP_URL"
             )),
-            Some(code) if error.is_permanent() => Self::Never(format!("邮件服务器拒收（SMTP {code}）")),
+            Some(code) if error.is_permanent() && blames_us(&error) => Self::Never(format!(
+                "邮件服务器不接受本站发信（SMTP {code}），请核对发信域名和登录设置"
+            )),
+            Some(code) if error.is_permanent() => Self::NoMailbox(format!("邮件服务器拒收（SMTP {code}）")),
             Some(code) => Self::Later(format!("邮件服务器暂不接收（SMTP {code}）")),
             None if error.is_timeout() => Self::Unavailable("邮件服务器没有及时回应".into()),
             None if error.is_tls() => Self::Unavailable("与邮件服务器建立加密连接失败，请检查证书".into()),

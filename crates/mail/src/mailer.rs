@@ -90,7 +90,7 @@ impl Mailer {
     }
 
     fn message(&self, post: Post<'_>) -> Result<Message, SendError> {
-        let never = || SendError::Never("收件地址不是邮件地址".into());
+        let never = || SendError::NoMailbox("收件地址不是邮件地址".into());
         let to = Mailbox::new(None, address::parse(post.to).ok_or_else(never)?);
         let auto_submitted = HeaderName::new_from_ascii_str("Auto-Submitted");
         let builder = Message::builder()

@@ -57,6 +57,8 @@ pub enum Job {
         /// What the mail says.
         tell: crate::post_office::Tell,
     },
+    /// Looks at what an address has, and begins a subscription.
+    BeginSubscription(crate::subscriptions::Wish),
     /// Mail that asks whether a subscription is wanted.
     ConfirmSubscription {
         /// The subscription's row.
@@ -102,6 +104,7 @@ impl Job {
             Self::PublishRecord { .. } => "publish-record",
             Self::TellAnonymous { .. } | Self::TellObjector { .. } => storage::jobs::BY_DAY,
             Self::TellCitizen { .. } => "tell-citizen",
+            Self::BeginSubscription(_) => "begin-subscription",
             Self::ConfirmSubscription { .. } => "confirm-subscription",
             Self::MatchNewcomers => "match-newcomers",
             Self::TellSubscribers { .. } => "tell-subscribers",
@@ -130,7 +133,7 @@ pub(crate) async fn enqueue_once(
 ) -> Result<(), storage::Error> {
     let digest = Sha256::digest(format!("{name} {}", job.kind()));
     let id = uuid::Builder::from_random_bytes(std::array::from_fn(|i| digest[i])).into_uuid();
-    storage::jobs::enqueue_once(tx, JobId(id), job.kind(), job, run_at).await
+    storage::jobs::enqueue(tx, JobId(id), job.kind(), job, run_at).await
 }
 
 /// Adds the day's regular jobs, once however many workers there are.

@@ -23,6 +23,7 @@ pub mod lifecycle;
 pub mod limits;
 pub mod objections;
 pub mod overview;
+mod paging;
 pub mod passwords;
 pub mod policy;
 pub mod post_office;

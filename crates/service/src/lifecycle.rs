@@ -15,6 +15,7 @@ use crate::passwords::{Cost, Passwords};
 use crate::rng::Rng;
 use crate::services::{Services, SystemClock};
 use domain::clock::Clock;
+use domain::subscription::MOST_IN_ALL;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use storage::{Db, SchemaState, meta, schema_state};
@@ -34,6 +35,8 @@ pub struct Opening {
     pub rng: Rng,
     /// Limits on clients; `None` switches them off.
     pub limits: Option<LimitSettings>,
+    /// Searches by mail that run at once.
+    pub most_subscriptions: u64,
 }
 
 /// What to do with a schema made by an older program.
@@ -56,6 +59,7 @@ impl Opening {
             clock: Arc::new(SystemClock),
             rng: Rng::system(),
             limits,
+            most_subscriptions: MOST_IN_ALL,
         }
     }
 
@@ -73,7 +77,13 @@ impl Opening {
             Some(settings) => Limits::new(settings, &self.rng, Ticks::monotonic()),
             None => Limits::disabled(&self.rng),
         };
-        let Self { data, clock, rng, .. } = self;
+        let Self {
+            data,
+            clock,
+            rng,
+            most_subscriptions,
+            ..
+        } = self;
         let search = Arc::new(crate::search::SearchPortal::new(&data));
         let (keys, limits, data) = (Arc::new(keys), Arc::new(limits), Arc::new(data));
         let passwords = Passwords::new(rng.clone(), Cost::PRODUCTION);
@@ -83,6 +93,7 @@ impl Opening {
             clock,
             rng,
             limits,
+            most_subscriptions,
             passwords,
             post: None,
             search,

@@ -23,6 +23,8 @@ pub struct Services {
     pub rng: Rng,
     /// What one client may ask in a time.
     pub limits: Arc<Limits>,
+    /// Searches by mail that run at once.
+    pub most_subscriptions: u64,
     /// Hashes passwords, a few at a time.
     pub passwords: Passwords,
     /// What the worker sends mail with; the web process has none.

@@ -1,16 +1,69 @@
 //! Saved searches with mail (订阅): asked for, confirmed from the mailbox, matched against what becomes public, told of it.
 
 mod ask;
+mod begin;
 mod forget;
 mod letters;
 mod matching;
 mod own;
 mod tell;
+mod undelivered;
 
 pub use ask::{AskError, Wanted, ask};
+pub use begin::{Wish, begin};
 pub use forget::forget;
 pub use letters::{confirm_by_mail, send};
 pub use matching::{match_newcomers, wake};
-pub use own::{change, confirm, look, stop};
+pub use own::{ConfirmError, change, confirm, look, stop};
 pub(crate) use tell::morning;
 pub use tell::tell;
+pub(crate) use undelivered::not_delivered;
+
+use chrono::{DateTime, Utc};
+use domain::event::{Actor, Event, SubjectKind};
+use domain::ids::{SearchId, SubscriptionId};
+use storage::events::{self, When};
+use storage::{Result, Tx, subscriptions};
+
+/// Writes what a citizen did to a subscription.
+async fn note(tx: &mut Tx, id: SubscriptionId, now: DateTime<Utc>, event: &Event) -> Result<()> {
+    let subject = (SubjectKind::Subscription, id.0);
+    events::append(tx, subject, When::At(now), &Actor::Citizen, event).await
+}
+
+/// Why the portal itself ends a subscription.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    /// Nobody confirmed it in time.
+    Lapsed,
+    /// Its mailbox takes no letters.
+    Undeliverable,
+}
+
+impl Ended {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Lapsed => "lapsed",
+            Self::Undeliverable => "undeliverable",
+        }
+    }
+}
+
+/// Ends some and deletes their addresses.
+async fn end(
+    tx: &mut Tx,
+    ending: &[(SubscriptionId, SearchId)],
+    why: Ended,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let actor = Actor::System("worker".to_owned());
+    let event = Event::SubscriptionEnded {
+        reason: why.as_str().to_owned(),
+    };
+    for (id, search) in ending {
+        subscriptions::delete(tx, *id, *search).await?;
+        let subject = (SubjectKind::Subscription, id.0);
+        events::append(tx, subject, When::At(now), &actor, &event).await?;
+    }
+    Ok(())
+}

@@ -41,6 +41,8 @@ counts!(
     invitations,
     ratings,
     follow_ups,
+    saved_searches,
+    subscriptions,
     events,
 );
 

@@ -86,3 +86,8 @@ impl Error {
         }
     }
 }
+
+/// [`Error::Stale`] unless exactly one row was changed.
+pub(crate) const fn one(rows: u64) -> Result<()> {
+    if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+}

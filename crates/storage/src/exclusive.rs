@@ -1,6 +1,6 @@
 //! What only one process at a time may do on a database, whatever machine it runs on.
 
-use crate::{Db, Result};
+use crate::{Db, Driver, Result, Tx};
 use sqlx::{Connection, PgConnection};
 use std::time::Duration;
 
@@ -42,5 +42,27 @@ impl Db {
         }
         connection.close().await?;
         Ok(None)
+    }
+}
+
+/// What transactions do one after the other. The numbers are the lock's keys on PostgreSQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// Adding hits of saved searches.
+    SearchHits = 7262,
+    /// Confirming subscriptions, of which so many may run.
+    Confirmations = 7263,
+}
+
+impl Tx {
+    /// Waits for every other transaction that has this turn, until commit. On SQLite there is one writer anyway.
+    pub(crate) async fn take_turn(&mut self, turn: Turn) -> Result<()> {
+        if let Driver::Postgres(c) = self.driver() {
+            sqlx::query("SELECT pg_advisory_xact_lock($1)")
+                .bind(turn as i64)
+                .execute(c)
+                .await?;
+        }
+        Ok(())
     }
 }

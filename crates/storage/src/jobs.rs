@@ -22,28 +22,8 @@ pub struct Job {
     pub leased_until: DateTime<Utc>,
 }
 
-/// Adds a job. For an anonymous case `run_at` is the start of the day.
+/// Adds a job, unless there is one of this id. For an anonymous case `run_at` is the start of the day.
 pub async fn enqueue(
-    tx: &mut Tx,
-    id: JobId,
-    kind: &str,
-    payload: &(impl Serialize + Sync),
-    run_at: DateTime<Utc>,
-) -> Result<()> {
-    const SQL: &str = "INSERT INTO jobs (id, kind, payload, run_at) VALUES ($1, $2, $3, $4)";
-    on_db!(tx, |c| sqlx::query(SQL)
-        .bind(id.0)
-        .bind(kind)
-        .bind(Json(payload))
-        .bind(run_at)
-        .execute(c)
-        .await
-        .map(drop)?);
-    Ok(())
-}
-
-/// The same, unless there is a job of this id.
-pub async fn enqueue_once(
     tx: &mut Tx,
     id: JobId,
     kind: &str,

@@ -9,6 +9,7 @@ mod error;
 mod exclusive;
 mod many;
 mod migrations;
+mod record_now;
 mod tls;
 
 pub mod audit;
@@ -51,6 +52,7 @@ pub mod visibility;
 
 pub use db::{Conn, Db, Tx};
 pub(crate) use db::{Driver, on_db};
+pub(crate) use error::one;
 pub use error::{Error, Result};
 pub use exclusive::{Exclusive, Work};
 pub use migrations::{SchemaState, schema_state};

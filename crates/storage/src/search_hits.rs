@@ -1,6 +1,7 @@
 //! What saved searches found, until every subscription was told.
 
-use crate::{Conn, Driver, Result, Tx, on_db};
+use crate::exclusive::Turn;
+use crate::{Conn, Result, Tx, on_db};
 use chrono::{DateTime, Utc};
 use domain::ids::{RecordId, SearchId, SubscriptionId};
 use domain::subscription::Pace;
@@ -33,13 +34,10 @@ pub struct Hit {
 /// Adds hits, each record once for a search. On PostgreSQL writers wait for each other until commit, so that numbers
 /// become visible in their order: whoever was told up to one has missed none before it.
 pub async fn append(tx: &mut Tx, hits: &[Hit]) -> Result<()> {
-    const ORDER: &str = "SELECT pg_advisory_xact_lock(7262)";
     const SQL: &str = "INSERT INTO search_hits (search_id, record_id, published_at, more) \
                        SELECT q.id, $2, $3, $4 FROM saved_searches q WHERE q.id = $1 \
                        ON CONFLICT (search_id, record_id) DO NOTHING";
-    if let Driver::Postgres(c) = tx.driver() {
-        sqlx::query(ORDER).execute(c).await?;
-    }
+    tx.take_turn(Turn::SearchHits).await?;
     for hit in hits {
         on_db!(tx, |c| sqlx::query(SQL)
             .bind(hit.search.0)

@@ -1,10 +1,11 @@
 //! Subscriptions to saved searches. They hold no address: that is sealed apart, and here stands a keyed digest of it.
 
-use crate::{Conn, Error, Result, Tx, on_db, sealed};
+use crate::exclusive::Turn;
+use crate::{Conn, Error, Result, Tx, on_db, one, sealed};
 use chrono::{DateTime, Utc};
 use domain::event::SubjectKind;
 use domain::ids::{SearchId, SubscriptionId};
-use domain::subscription::{Pace, Stage};
+use domain::subscription::{Pace, Room, Stage};
 use uuid::Uuid;
 
 /// A subscription with its search.
@@ -24,6 +25,8 @@ pub struct Subscription {
     pub stage: Stage,
     /// Letters that asked for confirmation.
     pub letters: i32,
+    /// Letters in a row that the mailbox did not take.
+    pub undelivered: i32,
 }
 
 #[derive(sqlx::FromRow)]
@@ -34,6 +37,7 @@ struct Row {
     words: String,
     pace: String,
     letters: i32,
+    undelivered: i32,
     asked_at: DateTime<Utc>,
     confirmed_at: Option<DateTime<Utc>>,
 }
@@ -51,6 +55,7 @@ impl TryFrom<Row> for Subscription {
                 .ok_or_else(|| Error::inconsistent("subscriptions", "pace", &row.pace))?,
             stage: Stage::of(row.asked_at, row.confirmed_at),
             letters: row.letters,
+            undelivered: row.undelivered,
         })
     }
 }
@@ -58,7 +63,8 @@ impl TryFrom<Row> for Subscription {
 macro_rules! select {
     ($condition:literal) => {
         concat!(
-            "SELECT s.id, s.search_id, q.query, q.words, s.pace, s.letters, s.asked_at, s.confirmed_at \
+            "SELECT s.id, s.search_id, q.query, q.words, s.pace, s.letters, s.undelivered, s.asked_at, \
+             s.confirmed_at \
              FROM subscriptions s JOIN saved_searches q ON q.id = s.search_id WHERE ",
             $condition
         )
@@ -92,19 +98,38 @@ pub async fn of_address(conn: &mut Conn, address_hash: &[u8]) -> Result<Vec<Subs
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
-/// The saved search of a query; `id` is the one that a new one gets.
+/// How many run.
+pub async fn running(conn: &mut Conn) -> Result<u64> {
+    const SQL: &str = "SELECT COUNT(confirmed_at) FROM subscriptions";
+    let (count,): (i64,) = on_db!(conn, |c| sqlx::query_as(SQL).fetch_one(c).await?);
+    Ok(count.unsigned_abs())
+}
+
+/// How much room there is for one that is to be confirmed. Until commit nobody else confirms.
+pub async fn room(tx: &mut Tx, id: SubscriptionId, most: u64) -> Result<Room> {
+    const SQL: &str = "SELECT COUNT(CASE WHEN s.address_hash = o.address_hash THEN 1 END), COUNT(*) \
+                       FROM subscriptions s CROSS JOIN subscriptions o WHERE o.id = $1 AND s.confirmed_at IS NOT NULL";
+    tx.take_turn(Turn::Confirmations).await?;
+    let (of_mailbox, in_all): (i64, i64) =
+        on_db!(tx, |c| sqlx::query_as(SQL).bind(id.0).fetch_one(c).await?);
+    Ok(Room {
+        of_mailbox: of_mailbox.unsigned_abs(),
+        in_all: in_all.unsigned_abs(),
+        most,
+    })
+}
+
+/// The saved search of a query; `id` is the one that a new one gets. Until commit nobody deletes it.
 pub async fn save_search(tx: &mut Tx, id: SearchId, query: &str, words: &str) -> Result<SearchId> {
-    const INSERT: &str = "INSERT INTO saved_searches (id, query, words) VALUES ($1, $2, $3) \
-                          ON CONFLICT (query) DO NOTHING";
-    const FIND: &str = "SELECT id FROM saved_searches WHERE query = $1";
-    on_db!(tx, |c| sqlx::query(INSERT)
+    // The update changes nothing that matters: it holds the row.
+    const SQL: &str = "INSERT INTO saved_searches (id, query, words) VALUES ($1, $2, $3) \
+                       ON CONFLICT (query) DO UPDATE SET words = excluded.words RETURNING id";
+    let (id,): (Uuid,) = on_db!(tx, |c| sqlx::query_as(SQL)
         .bind(id.0)
         .bind(query)
         .bind(words)
-        .execute(c)
-        .await
-        .map(drop)?);
-    let (id,): (Uuid,) = on_db!(tx, |c| sqlx::query_as(FIND).bind(query).fetch_one(c).await?);
+        .fetch_one(c)
+        .await?);
     Ok(SearchId(id))
 }
 
@@ -180,9 +205,16 @@ pub async fn set_pace(tx: &mut Tx, id: SubscriptionId, pace: Pace) -> Result<()>
 /// Deletes a subscription and its address; with the last of its kind the search goes, too. [`Error::Stale`] when there is
 /// none.
 pub async fn delete(tx: &mut Tx, id: SubscriptionId, search: SearchId) -> Result<()> {
+    // Whoever subscribes to the search at this moment is waited for, and seen by the statements below.
+    const HOLD: &str = "UPDATE saved_searches SET words = words WHERE id = $1";
     const DELETE: &str = "DELETE FROM subscriptions WHERE id = $1";
     const UNUSED: &str = "DELETE FROM saved_searches WHERE id = $1 \
                           AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.search_id = saved_searches.id)";
+    on_db!(tx, |c| sqlx::query(HOLD)
+        .bind(search.0)
+        .execute(c)
+        .await
+        .map(drop)?);
     one(on_db!(tx, |c| sqlx::query(DELETE)
         .bind(id.0)
         .execute(c)
@@ -194,6 +226,33 @@ pub async fn delete(tx: &mut Tx, id: SubscriptionId, search: SearchId) -> Result
         .execute(c)
         .await
         .map(drop)?);
+    Ok(())
+}
+
+/// Counts a letter of one that its mailbox did not take, for all of that mailbox; gives them back if they are too many
+/// by now.
+pub async fn count_undelivered(
+    tx: &mut Tx,
+    id: SubscriptionId,
+    most: i32,
+) -> Result<Vec<(SubscriptionId, SearchId)>> {
+    const SQL: &str = "UPDATE subscriptions SET undelivered = undelivered + 1 WHERE address_hash = \
+                       (SELECT o.address_hash FROM subscriptions o WHERE o.id = $1) \
+                       RETURNING id, search_id, undelivered";
+    let rows: Vec<(Uuid, Uuid, i32)> = on_db!(tx, |c| sqlx::query_as(SQL).bind(id.0).fetch_all(c).await?);
+    let is_too_many = rows.iter().any(|(.., undelivered)| *undelivered >= most);
+    Ok(rows
+        .into_iter()
+        .filter(|_| is_too_many)
+        .map(|(id, search, _)| (SubscriptionId(id), SearchId(search)))
+        .collect())
+}
+
+/// Notes that the mailbox of one took a letter.
+pub async fn note_delivered(tx: &mut Tx, id: SubscriptionId) -> Result<()> {
+    const SQL: &str = "UPDATE subscriptions SET undelivered = 0 WHERE address_hash = \
+                       (SELECT o.address_hash FROM subscriptions o WHERE o.id = $1)";
+    on_db!(tx, |c| sqlx::query(SQL).bind(id.0).execute(c).await.map(drop)?);
     Ok(())
 }
 
@@ -214,8 +273,4 @@ pub async fn lapsed(
         .into_iter()
         .map(|(id, search)| (SubscriptionId(id), SearchId(search)))
         .collect())
-}
-
-fn one(rows: u64) -> Result<()> {
-    if rows == 1 { Ok(()) } else { Err(Error::Stale) }
 }

@@ -19,6 +19,8 @@ pub enum Behaviour {
     Defer,
     /// Answers every recipient 550, repeating the address as real servers do.
     Refuse,
+    /// Answers every recipient 550 because of who sends, as a relay does that is not open to us.
+    RefuseUs,
     /// Answers every sender 530 (authentication required).
     WantLogin,
     /// Takes the text, then hangs up instead of saying 250: the sender cannot know.
@@ -204,6 +206,7 @@ impl Session {
         match self.behaviour() {
             Behaviour::Defer => self.say("451 4.3.0 try again later").await,
             Behaviour::Refuse => self.say(&format!("550 5.1.1 <{address}> unknown")).await,
+            Behaviour::RefuseUs => self.say("550 5.7.1 relaying denied").await,
             _ => {
                 self.mail.to.push(address);
                 self.say("250 ok").await

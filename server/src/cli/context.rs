@@ -74,6 +74,7 @@ impl Context {
         if self.config.limits.disabled {
             opening.limits = None;
         }
+        opening.most_subscriptions = self.config.subscriptions.most;
         Ok(opening.open().await?)
     }
 

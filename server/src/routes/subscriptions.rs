@@ -8,7 +8,7 @@ use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::FormState;
 use app::link::Query as Link;
-use app::pages::subscriptions::{self as page, AskedModel, FormModel, SubscriptionModel};
+use app::pages::subscriptions::{self as page, AskedModel, Done, FormModel, SubscriptionModel};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -18,7 +18,7 @@ use domain::receipt::SubscriptionToken;
 use domain::subscription::{Pace, Stage};
 use domain::unit::Units;
 use service::search::{self, Ask, FindError, Surface, query_of};
-use service::subscriptions::{self, AskError, Wanted};
+use service::subscriptions::{self, AskError, ConfirmError, Wanted};
 use storage::subscriptions::Subscription;
 
 type Pairs = Vec<(String, String)>;
@@ -92,9 +92,10 @@ pub async fn form(
 }
 
 fn show(visit: &Visit, wish: &Wish, shown: Shown) -> Response {
-    shown.answer_anybody(visit, |ui, form, _| {
+    shown.answer_anybody(visit, |ui, form, refused| {
         let model = FormModel {
             form,
+            refused,
             search: wish.search(),
             words: wish.words.clone(),
             found: wish.found,
@@ -156,20 +157,28 @@ pub async fn act(
     let form = FormState::from_pairs(pairs);
     let services = app.services();
     let (found, done) = match (form.value("act"), Pace::parse(form.value("pace"))) {
-        ("confirm", _) => (
-            subscriptions::confirm(services, &token).await?,
-            Some("subscription-running"),
-        ),
+        ("confirm", _) => match subscriptions::confirm(services, &token).await {
+            Ok(found) => (found, Some(Done::Ok("subscription-running"))),
+            Err(ConfirmError::NotConfirmed(why)) => {
+                let found = subscriptions::look(services, &token).await?;
+                (found, Some(Done::Refused(format!("{why}。"))))
+            }
+            Err(ConfirmError::Storage(error)) => return Err(error.into()),
+        },
         (_, Some(pace)) => (
             subscriptions::change(services, &token, pace).await?,
-            Some("subscription-changed"),
+            Some(Done::Ok("subscription-changed")),
         ),
         _ => (subscriptions::look(services, &token).await?, None),
     };
     Ok(own(&visit, &token, found, done))
 }
 
-fn own(visit: &Visit, token: &str, found: Option<Subscription>, done: Option<&'static str>) -> Response {
+fn own(visit: &Visit, token: &str, found: Option<Subscription>, done: Option<Done>) -> Response {
+    let status = match done {
+        Some(Done::Refused(_)) => StatusCode::CONFLICT,
+        Some(Done::Ok(_)) | None => StatusCode::OK,
+    };
     match found.zip(path(token)) {
         None => visit.private(StatusCode::NOT_FOUND, page::gone),
         Some((found, path)) => {
@@ -184,7 +193,7 @@ fn own(visit: &Visit, token: &str, found: Option<Subscription>, done: Option<&'s
                 },
                 done,
             };
-            visit.private(StatusCode::OK, |ui| page::subscription(ui, model))
+            visit.private(status, |ui| page::subscription(ui, model))
         }
     }
 }
@@ -220,6 +229,7 @@ impl From<AskError> for Problem {
             AskError::TooMany(refused) => refused.into(),
             AskError::Storage(error) => error.into(),
             AskError::Invalid(errors) => Self::invalid(errors),
+            AskError::Full(full) => Self::new(StatusCode::CONFLICT).text([format!("{full}。")]),
         }
     }
 }

@@ -2,8 +2,10 @@
 //! real router, both databases and a real SMTP server.
 
 mod ask;
+mod bounds;
 mod letters;
 mod matching;
+mod undelivered;
 
 use crate::feedback::mail::{text, worker};
 use crate::records::fixtures::{follow, import};

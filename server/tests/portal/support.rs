@@ -84,7 +84,11 @@ impl TestApp {
 
     /// Without limits on clients, for tests that send much.
     pub(crate) async fn unlimited_postgres() -> Self {
-        let change = |config: &mut Config| config.limits.disabled = true;
+        Self::postgres_with(|config| config.limits.disabled = true).await
+    }
+
+    /// On PostgreSQL, with settings of its own.
+    pub(crate) async fn postgres_with(change: impl FnOnce(&mut Config)) -> Self {
         Self::start(testkit::postgres::fresh_database(), change).await
     }
 
@@ -110,6 +114,7 @@ impl TestApp {
         if config.limits.disabled {
             opening.limits = None;
         }
+        opening.most_subscriptions = config.subscriptions.most;
         let mut services = opening.open().await.unwrap();
         services.passwords = Passwords::new(services.rng.clone(), Cost::LIGHT);
         let state = AppState::new(services.clone(), config).await.unwrap();

@@ -12,6 +12,8 @@ use crate::{Head, Ui, document, t, t_with};
 pub struct FormModel {
     /// What was typed and what is wrong with it.
     pub form: FormState,
+    /// Why it was not taken.
+    pub refused: Option<String>,
     /// The search, on the page of results.
     pub search: Query,
     /// The search in words.
@@ -41,6 +43,7 @@ pub fn form(ui: &Ui, model: FormModel) -> String {
             {breadcrumbs(&[("/records", t("menu-records"))], t("subscription-title"))}
             <div class="narrow stack">
                 <h1>{t("subscription-title")}</h1>
+                {model.form.refusal(model.refused, true)}
                 {model.form.error_summary()}
                 <p>{t("subscription-lead")}</p>
                 {offered}

@@ -21,8 +21,26 @@ pub struct SubscriptionModel {
     pub pace: Pace,
     /// The day of the confirmation; absent before.
     pub since: Option<NaiveDate>,
-    /// Something was just done with it: what is said of that.
-    pub done: Option<&'static str>,
+    /// Something was just done with it, or not: what is said of that.
+    pub done: Option<Done>,
+}
+
+/// What came of a form.
+#[derive(Debug, Clone)]
+pub enum Done {
+    /// It was done: the key of what is said.
+    Ok(&'static str),
+    /// It was not, and why.
+    Refused(String),
+}
+
+impl Done {
+    fn view(self) -> AnyView {
+        match self {
+            Self::Ok(key) => notice(Tone::Ok, view! { <p role="status">{t(key)}</p> }),
+            Self::Refused(why) => notice(Tone::Danger, view! { <p role="alert">{why}</p> }),
+        }
+    }
 }
 
 /// One subscription: to be confirmed, or running.
@@ -40,7 +58,7 @@ pub fn subscription(ui: &Ui, model: SubscriptionModel) -> String {
         view! {
             <div class="narrow stack">
                 <h1>{title}</h1>
-                {model.done.map(|key| notice(Tone::Ok, view! { <p role="status">{t(key)}</p> }))}
+                {model.done.clone().map(Done::view)}
                 {definition_list(facts(&model))}
                 {acts}
             </div>

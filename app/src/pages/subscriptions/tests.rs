@@ -29,6 +29,7 @@ fn the_form_carries_the_search_and_keeps_what_was_typed() {
         &Ui::sample(),
         FormModel {
             form: typed,
+            refused: None,
             search: search(),
             words: "酒驾&<b>".into(),
             found: Some(1234),
@@ -46,6 +47,7 @@ fn the_form_carries_the_search_and_keeps_what_was_typed() {
 fn a_search_that_cannot_be_made_is_not_offered() {
     let model = FormModel {
         form: FormState::new(),
+        refused: None,
         search: search(),
         words: String::new(),
         found: None,

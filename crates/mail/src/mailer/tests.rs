@@ -148,7 +148,7 @@ async fn a_bad_address_never_reaches_the_server() {
     let answer = mailer
         .send(post("a@b.c>,<victim@example.test", &letter("局")))
         .await;
-    assert!(matches!(answer, Err(SendError::Never(_))));
+    assert!(matches!(answer, Err(SendError::NoMailbox(_))));
     assert!(server.received().is_empty());
 }
 
@@ -161,7 +161,8 @@ async fn a_server_that_is_away_is_waited_for_one_that_defers_tried_again_and_one
         (Behaviour::Defer, later),
         (Behaviour::DropBeforeReply, unavailable),
         (Behaviour::WantLogin, unavailable),
-        (Behaviour::Refuse, never),
+        (Behaviour::Refuse, SendError::NoMailbox),
+        (Behaviour::RefuseUs, never),
     ] {
         server.behave(behaviour);
         let error = over(&server)

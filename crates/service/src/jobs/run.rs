@@ -5,9 +5,9 @@ use crate::auth::{self, Lifetime};
 use crate::services::Services;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::clock::{legal_day, start_of};
-use domain::ids::RecordId;
+use domain::ids::{RecordId, SubscriptionId};
 use mail::SendError;
-use storage::jobs;
+use storage::{Tx, jobs};
 
 /// How often a failing job is tried before it is set aside for people.
 pub const RETRIES: i32 = 24;
@@ -31,9 +31,15 @@ pub enum JobError {
     /// What every such job needs is missing, whatever the job: it waits for as long as that takes.
     #[error("{0}")]
     Wait(String),
+    /// Something of the portal's own comes first and is on its way: it is looked for again every few seconds.
+    #[error("{0}")]
+    NotYet(String),
     /// Trying again would fail again.
     #[error("{0}")]
     Fail(String),
+    /// The same, because the mailbox takes no mail.
+    #[error("{0}")]
+    NoMailbox(String),
 }
 
 impl From<storage::Error> for JobError {
@@ -49,6 +55,7 @@ impl From<SendError> for JobError {
             SendError::Unavailable(_) => Self::Wait(why),
             SendError::Later(_) => Self::Retry(why),
             SendError::Never(_) => Self::Fail(why),
+            SendError::NoMailbox(_) => Self::NoMailbox(why),
         }
     }
 }
@@ -105,6 +112,7 @@ async fn handle(services: &Services, id: uuid::Uuid, job: Job) -> Result<(), Job
         Job::TellAnonymous { case, tell } | Job::TellCitizen { case, tell } => {
             crate::feedback::tell(services, id, case, tell).await
         }
+        Job::BeginSubscription(wish) => crate::subscriptions::begin(services, &wish).await,
         Job::ConfirmSubscription { subscription } => {
             crate::subscriptions::confirm_by_mail(services, id, subscription).await
         }
@@ -135,19 +143,50 @@ async fn settle(
             let tried = job.attempts.min(PATIENCE);
             jobs::retry(&mut tx, job, tried, &why, next(by_day, now, tried)).await?;
         }
+        Err(JobError::NotYet(why)) => {
+            jobs::retry(&mut tx, job, 0, &why, next(by_day, now, 1)).await?;
+        }
         Err(JobError::Retry(why)) if job.attempts < RETRIES => {
             if !by_day {
                 tracing::warn!(job.kind, job.attempts, "a job failed and will be tried again");
             }
             jobs::retry(&mut tx, job, job.attempts, &why, next(by_day, now, job.attempts)).await?;
         }
-        Err(JobError::Retry(why) | JobError::Fail(why)) => {
-            tracing::error!(job.kind, job.attempts, "a job was set aside");
-            let at = if by_day { start_of(legal_day(now)) } else { now };
-            jobs::bury(&mut tx, job, &why, at).await?;
+        Err(JobError::Fail(why)) => set_aside(&mut tx, job, &why, now).await?,
+        // A server that takes it at no time in three days refuses it as well.
+        Err(JobError::Retry(why) | JobError::NoMailbox(why)) => {
+            set_aside(&mut tx, job, &why, now).await?;
+            if let Some(subscription) = subscriber(job) {
+                crate::subscriptions::not_delivered(&mut tx, subscription, now).await?;
+            }
         }
     }
     tx.commit().await
+}
+
+async fn set_aside(
+    tx: &mut Tx,
+    job: &jobs::Job,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<(), storage::Error> {
+    tracing::error!(job.kind, job.attempts, "a job was set aside");
+    let at = if job.kind == jobs::BY_DAY {
+        start_of(legal_day(now))
+    } else {
+        now
+    };
+    jobs::bury(tx, job, why, at).await
+}
+
+/// The subscription whose letter a job was.
+fn subscriber(job: &jobs::Job) -> Option<SubscriptionId> {
+    match serde_json::from_value(job.payload.0.clone()) {
+        Ok(Job::ConfirmSubscription { subscription } | Job::SendNewRecords { subscription, .. }) => {
+            Some(SubscriptionId(subscription))
+        }
+        Ok(_) | Err(_) => None,
+    }
 }
 
 /// When a job is tried again.

@@ -96,8 +96,8 @@ limits! {
     ProgressPerCase progress_per_case 20 in 3600;
     /// Asking for letters about a saved search. Protects mailboxes of others against floods.
     Subscribe subscribe 20 in 600;
-    /// The same for one address, whoever asks; beyond it nothing is sent, and nobody is told. Protects one mailbox
-    /// against many clients.
+    /// The same for one address, whoever asks, counted by the worker; beyond it nothing is sent, and nobody is told.
+    /// Protects one mailbox against many clients.
     SubscribePerAddress subscribe_per_address 6 in 86400;
     /// Opening a subscription's link, changing and stopping it. Protects against guessing tokens; mail providers stop
     /// for many of their users from one address.

@@ -24,7 +24,7 @@ pub async fn confirm_by_mail(services: &Services, job: Uuid, subscription: Uuid)
     }) else {
         return Ok(());
     };
-    if asked.confirm(services.clock.now()).is_err() {
+    if !asked.is_open(services.clock.now()) {
         return Ok(());
     }
     let letter = Letter::ConfirmSubscription {
@@ -32,7 +32,7 @@ pub async fn confirm_by_mail(services: &Services, job: Uuid, subscription: Uuid)
         url: page(services, office, id),
         until: asked.until(),
     };
-    post(services, job, &found, &letter, "subscription-confirm").await
+    post((services, office), job, &found, &letter, "subscription-confirm").await
 }
 
 /// Tells of new records: title and address of those that are public at this moment.
@@ -76,7 +76,7 @@ pub async fn send(
         stop_url: format!("{page}/stop"),
         page_url: page,
     });
-    post(services, job, &found, &letter, "subscription-mail").await
+    post((services, office), job, &found, &letter, "subscription-mail").await
 }
 
 fn page(services: &Services, office: &PostOffice, id: SubscriptionId) -> String {
@@ -93,13 +93,12 @@ fn search_path(query: &str) -> String {
 }
 
 async fn post(
-    services: &Services,
+    (services, office): (&Services, &PostOffice),
     job: Uuid,
     subscription: &Subscription,
     letter: &Letter,
     purpose: &str,
 ) -> Result<(), JobError> {
-    let office = PostOffice::of(services)?;
     let subject = (SubjectKind::Subscription, subscription.id.0);
     let Some(sealed) = sealed::find(&mut services.db.read().await?, subject, Envelope::Delivery).await?
     else {
@@ -114,5 +113,10 @@ async fn post(
     };
     let at = services.clock.now();
     office.mailer.send(Post { job, to, letter, at }).await?;
+    if subscription.undelivered > 0 {
+        let mut tx = services.db.begin().await?;
+        subscriptions::note_delivered(&mut tx, subscription.id).await?;
+        tx.commit().await?;
+    }
     note_use(services, subject, When::At(at), purpose).await
 }

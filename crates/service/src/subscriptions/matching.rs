@@ -1,6 +1,7 @@
-//! Newly published records meet the saved searches, some hundred at a time. What was found is noted first, each record once
-//! for a search; then the newcomers are taken away together with the job that tells the subscribers. A process killed in
-//! between does the same once more, and nothing is noted twice.
+//! Newly published records meet the saved searches, some hundred in a job, so that other jobs get their turn in between.
+//! What was found is noted first, each record once for a search; then the newcomers are taken away together with the jobs
+//! that go on behind them and tell the subscribers. A process killed in between does the same once more, and nothing is
+//! noted twice.
 
 use crate::jobs::{self, Job, JobError};
 use crate::search::inverse::{self, InverseError};
@@ -11,10 +12,10 @@ use domain::subscription::{MOST_LINES, Pace};
 use std::collections::HashMap;
 use storage::newcomers::{self, What};
 use storage::search_hits::{self, Hit};
-use storage::{Conn, public};
+use storage::{Conn, Tx, public};
 
 /// Records matched at once.
-const PORTION: i64 = 500;
+const PORTION: u16 = 500;
 /// Hits written in one transaction.
 const WRITTEN: usize = 500;
 /// What is published within this time comes in one letter.
@@ -24,7 +25,7 @@ impl From<InverseError> for JobError {
     fn from(error: InverseError) -> Self {
         let why = error.to_string();
         match error {
-            InverseError::NotIndexed => Self::Wait(why),
+            InverseError::NotIndexed => Self::NotYet(why),
             InverseError::Storage(_) | InverseError::Search(_) => Self::Retry(why),
         }
     }
@@ -32,32 +33,45 @@ impl From<InverseError> for JobError {
 
 /// Adds the job that matches newcomers, if there are any: once, however often it is called and by however many workers.
 pub async fn wake(services: &Services) -> Result<(), storage::Error> {
-    let first = newcomers::first(&mut services.db.read().await?, 1).await?;
-    let Some(first) = first.first() else {
+    if newcomers::first(&mut services.db.read().await?, 1)
+        .await?
+        .is_empty()
+    {
         return Ok(());
-    };
+    }
     let mut tx = services.db.begin().await?;
-    // By the day as well: a job that was set aside must not be the last one for ever.
-    let name = format!("match {} {}", first.number, services.clock.today());
-    jobs::enqueue_once(&mut tx, &name, &Job::MatchNewcomers, services.clock.now()).await?;
+    go_on(services, &mut tx).await?;
     tx.commit().await
 }
 
-/// Matches everything that is new.
+/// Adds the job that begins where matching has come to. Its name says where that is, so that there is one such job; and
+/// the day: one that was set aside must not be the last for ever.
+async fn go_on(services: &Services, tx: &mut Tx) -> Result<(), storage::Error> {
+    let Some(first) = newcomers::first(tx, 1).await?.pop() else {
+        return Ok(());
+    };
+    let reached = match first.what {
+        What::Batch(_, reached) => reached.map(|id| id.0),
+        What::Record(_) => None,
+    };
+    let place = reached.unwrap_or_default().simple();
+    let name = format!("match {} {place} {}", first.number, services.clock.today());
+    jobs::enqueue_once(tx, &name, &Job::MatchNewcomers, services.clock.now()).await
+}
+
+/// Matches some of what is new, and leaves the rest to a job behind this one.
 pub async fn match_newcomers(services: &Services) -> Result<(), JobError> {
-    loop {
-        let portion = Portion::next(&mut services.db.read().await?).await?;
-        let Some(portion) = portion else {
-            return Ok(());
-        };
-        let hits = portion.hits(services).await?;
-        for some in hits.chunks(WRITTEN) {
-            let mut tx = services.db.begin().await?;
-            search_hits::append(&mut tx, some).await?;
-            tx.commit().await?;
-        }
-        portion.settle(services).await?;
+    let portion = Portion::next(&mut services.db.read().await?).await?;
+    let Some(portion) = portion else {
+        return Ok(());
+    };
+    let hits = portion.hits(services).await?;
+    for some in hits.chunks(WRITTEN) {
+        let mut tx = services.db.begin().await?;
+        search_hits::append(&mut tx, some).await?;
+        tx.commit().await?;
     }
+    portion.settle(services).await
 }
 
 /// Some newcomers: single records, or a part of one batch.
@@ -73,17 +87,18 @@ struct Portion {
 impl Portion {
     async fn next(conn: &mut Conn) -> Result<Option<Self>, storage::Error> {
         let mut portion = Self::default();
-        for newcomer in newcomers::first(conn, PORTION).await? {
+        for newcomer in newcomers::first(conn, PORTION.into()).await? {
             match newcomer.what {
                 What::Record(id) => portion.records.push((id, newcomer.published_at)),
                 What::Batch(..) if !portion.done.is_empty() => break,
                 What::Batch(batch, from) => {
-                    let ids = newcomers::of_batch(conn, batch, from, PORTION).await?;
+                    let ids = newcomers::of_batch(conn, batch, from, PORTION.into()).await?;
                     portion.records = ids.into_iter().map(|id| (id, newcomer.published_at)).collect();
-                    if let Some((last, _)) = portion.records.last() {
-                        portion.reached = Some((newcomer.number, from, *last));
-                    } else {
-                        portion.done.push(newcomer.number);
+                    match portion.records.last() {
+                        Some((last, _)) if portion.records.len() == usize::from(PORTION) => {
+                            portion.reached = Some((newcomer.number, from, *last));
+                        }
+                        _ => portion.done.push(newcomer.number),
                     }
                     return Ok(Some(portion));
                 }
@@ -142,6 +157,7 @@ impl Portion {
             let at = services.clock.now() + GATHER;
             jobs::enqueue_once(&mut tx, &format!("tell {last}"), &job, at).await?;
         }
+        go_on(services, &mut tx).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -1,12 +1,23 @@
 //! What the owner of a mailbox does with the link of a letter: look, confirm, change, stop.
 
-use super::ask::note;
+use super::note;
 use crate::services::Services;
 use domain::event::Event;
 use domain::receipt::SubscriptionToken;
-use domain::subscription::{Pace, Stage};
+use domain::subscription::{NotConfirmed, Pace, Stage};
 use storage::Result;
 use storage::subscriptions::{self, Subscription};
+
+/// Why a subscription was not confirmed.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfirmError {
+    /// See [`NotConfirmed`].
+    #[error(transparent)]
+    NotConfirmed(#[from] NotConfirmed),
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] storage::Error),
+}
 
 /// The subscription of a link; nothing where there is none, or none any more.
 pub async fn look(services: &Services, typed: &str) -> Result<Option<Subscription>> {
@@ -17,13 +28,13 @@ pub async fn look(services: &Services, typed: &str) -> Result<Option<Subscriptio
     let found = subscriptions::by_token(&mut services.db.read().await?, &hash).await?;
     let now = services.clock.now();
     Ok(found.filter(|found| match found.stage {
-        Stage::Asked(asked) => asked.confirm(now).is_ok(),
+        Stage::Asked(asked) => asked.is_open(now),
         Stage::Running(_) => true,
     }))
 }
 
 /// Confirms; one that runs already goes on.
-pub async fn confirm(services: &Services, typed: &str) -> Result<Option<Subscription>> {
+pub async fn confirm(services: &Services, typed: &str) -> Result<Option<Subscription>, ConfirmError> {
     let Some(mut found) = look(services, typed).await? else {
         return Ok(None);
     };
@@ -31,10 +42,9 @@ pub async fn confirm(services: &Services, typed: &str) -> Result<Option<Subscrip
     let Stage::Asked(asked) = found.stage else {
         return Ok(Some(found));
     };
-    let Ok(running) = asked.confirm(now) else {
-        return Ok(None);
-    };
     let mut tx = services.db.begin().await?;
+    let room = subscriptions::room(&mut tx, found.id, services.most_subscriptions).await?;
+    let running = asked.confirm(now, room)?;
     subscriptions::confirm(&mut tx, found.id, running.since).await?;
     note(&mut tx, found.id, now, &Event::SubscriptionConfirmed).await?;
     tx.commit().await?;

@@ -34,7 +34,7 @@ pub async fn tell(services: &Services, pace: Pace) -> Result<(), JobError> {
         }
         PostOffice::of(services)?;
         if is_half_matched(services).await? {
-            return Err(JobError::Wait(
+            return Err(JobError::NotYet(
                 "一批新公开的记录还在比对，比对完再发信".to_owned(),
             ));
         }

@@ -1,0 +1,18 @@
+//! A mailbox that takes no letters: after some in a row all its subscriptions end. Its letters stay among the jobs that
+//! were set aside, where `mingjing doctor` counts them, and find nobody to go to when they are queued again.
+
+use super::{Ended, end};
+use chrono::{DateTime, Utc};
+use domain::ids::SubscriptionId;
+use domain::subscription::MOST_UNDELIVERED;
+use storage::{Tx, subscriptions};
+
+/// Counts a letter that was set aside.
+pub(crate) async fn not_delivered(
+    tx: &mut Tx,
+    id: SubscriptionId,
+    now: DateTime<Utc>,
+) -> Result<(), storage::Error> {
+    let too_many = subscriptions::count_undelivered(tx, id, MOST_UNDELIVERED).await?;
+    end(tx, &too_many, Ended::Undeliverable, now).await
+}

@@ -1,0 +1,2 @@
+-- Letters in a row that the mailbox did not take, of any of its subscriptions.
+ALTER TABLE subscriptions ADD COLUMN undelivered integer NOT NULL DEFAULT 0;
