@@ -168,6 +168,8 @@ test("watching and publishing", async ({ page, desk }) => {
   await see(supervisor, "spot-check-finished", "/staff/spot-checks/1");
   await see(supervisor, "spot-check", "/staff/spot-checks/2");
   await see(supervisor, "spot-check-judge", "/staff/spot-checks/2/12");
+  await post(supervisor, supervisor.getByRole("button", { name: "查看原文" }));
+  await shoot(supervisor, "spot-check-judge-beside");
   await post(supervisor, supervisor.getByRole("button", { name: "提交判定" }));
   await shoot(supervisor, "spot-check-judge-wrong");
   await see(supervisor, "callbacks", "/staff/callbacks?show=all");

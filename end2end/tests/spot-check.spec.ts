@@ -27,7 +27,11 @@ test("a supervisor draws and judges, the publisher settles, the check shows it",
   await expectAccessible(supervisor);
 
   const judge = supervisor.getByRole("button", { name: "提交判定" });
+  const read = supervisor.getByRole("button", { name: "查看原文" });
   await supervisor.goto(`${check}/1`);
+  await expect(judge).toHaveCount(0);
+  await expectAccessible(supervisor);
+  expect(await post(supervisor, read)).toBe(200);
   await expect(supervisor.locator("main")).toContainText("原文与公开文本对照");
   await expectAccessible(supervisor);
   await supervisor.locator("[name=verdict][value=found]").check();
@@ -41,6 +45,7 @@ test("a supervisor draws and judges, the publisher settles, the check shows it",
   expect(await post(supervisor, judge)).toBe(303);
   await expectAccessible(supervisor);
   await supervisor.goto(`${check}/2`);
+  expect(await post(supervisor, read)).toBe(200);
   await supervisor.locator("[name=verdict][value='in-order']").check();
   expect(await post(supervisor, judge)).toBe(303);
 
@@ -55,7 +60,7 @@ test("a supervisor draws and judges, the publisher settles, the check shows it",
   await expectAccessible(publisher);
   await settling.locator("[name=outcome][value=corrected]").check();
   expect(await post(publisher, settling.getByRole("button", { name: "办结" }))).toBe(409);
-  await expect(publisher.locator("main")).toContainText("请先更正");
+  await expect(publisher.locator("main")).toContainText("请先隐去");
 
   // The passage is masked and goes through legal review; then the finding is settled, the other one dismissed.
   const reference = /R-[0-9A-Z]{8}/.exec((await publisher.locator(".facts").textContent()) ?? "")?.[0] ?? "";

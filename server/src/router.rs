@@ -186,6 +186,11 @@ fn spot_checks() -> Vec<Route> {
             staff_spot_checks::judge,
         ),
         Route::post(
+            "/staff/spot-checks/{number}/{place}/original",
+            sees,
+            staff_spot_checks::original,
+        ),
+        Route::post(
             "/staff/spot-checks/{number}/{place}/{finding}",
             Staff(Role::settles_findings),
             staff_spot_checks::settle,

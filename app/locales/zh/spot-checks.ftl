@@ -51,7 +51,7 @@ spot-checks-judgement = 判定
 
 spot-checks-item = 第 { $place } 件
 spot-checks-judge = 提交判定
-spot-checks-judge-lead = 请对照原文逐项核对公开文本，再在页尾判定。判定后不能更改。
+spot-checks-judge-lead = 请查看原文，逐项核对公开文本，再在原文下面判定。查看原文会留下记录；判定后不能更改。
 spot-checks-only-checkers = 由督察民警或者县局监督员判定。
 spot-checks-left-text = 这条记录在判定前已经撤下或者公示期满，内容不再显示，计入“判定前已不再公开”。
 spot-checks-kinds-hint = 有问题的，选一种或者几种。

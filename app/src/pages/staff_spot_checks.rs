@@ -6,7 +6,7 @@ mod new;
 mod one;
 
 pub use findings::{Findings, Found, findings};
-pub use item::{Finding, ItemModel, Judgeable, Posted, item};
+pub use item::{Finding, ItemModel, Judgeable, Original, Posted, item};
 pub use new::{New, new};
 pub use one::{Check, ItemLine, UnitLine, check};
 

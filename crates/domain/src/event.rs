@@ -150,7 +150,8 @@ pub enum Event {
     /// (`publisher-gone`).
     RecordUnscheduled { reason: String },
     /// A record became public, with the ground of the policy. `without_review` tells an import with `--publish`: the
-    /// actor approved what it brought. `correction` tells what became of the text that the public saw before.
+    /// actor approved what it brought. `correction` tells what became of the text that the public saw before, and
+    /// `in_name_only` that nothing is to be seen of it: the public is told the same, or sees no less.
     RecordPublished {
         version: i32,
         ground: String,
@@ -158,6 +159,8 @@ pub enum Event {
         without_review: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         correction: Option<String>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        in_name_only: bool,
     },
     /// The earlier public texts of a record were deleted.
     RecordVersionsForgotten { versions: u64 },
@@ -189,10 +192,12 @@ pub enum Event {
     SubscriptionConfirmed,
     /// It comes at another pace.
     SubscriptionChanged { pace: String },
-    /// It ended and was deleted: stopped, or never confirmed (`lapsed`).
+    /// It ended and was deleted: stopped, never confirmed (`lapsed`), or its mailbox takes no letters (`undeliverable`).
     SubscriptionEnded { reason: String },
     /// Public records were drawn for a spot check: so many of those in the frame, by the numbers of this seed.
     SpotCheckDrawn { drawn: u32, frame: u64, seed: String },
+    /// Somebody laid the original of a drawn record beside its public text.
+    SpotCheckOriginalRead { record: String },
     /// A drawn record was judged; `findings` are the kinds found, none where it is in order, and never the words.
     SpotCheckJudged { record: String, findings: Vec<String> },
     /// The desk said what came of a finding; never the words.

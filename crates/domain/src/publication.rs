@@ -10,7 +10,7 @@ mod facts;
 mod owed;
 mod schedule;
 
-pub use correction::Correction;
+pub use correction::{Correction, Corrections};
 pub use desk_list::{Counts, DeskList};
 pub use facts::{Facts, Round, Verdict};
 pub use owed::{Owed, StrikeReason};

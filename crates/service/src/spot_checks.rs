@@ -7,7 +7,9 @@ mod settle;
 
 pub use draw::{DrawError, draw, frame_size};
 pub use judge::{JudgeError, judge};
-pub use read::{Detail, ItemPage, PER_PAGE, Texts, findings, list, open, open_item};
+pub use read::{
+    Detail, ItemPage, PER_PAGE, Texts, count_findings, findings, list, open, open_item, read_original,
+};
 pub use settle::{SettleError, settle};
 
 /// One record of a check, as its address names it.

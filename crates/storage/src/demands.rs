@@ -1,7 +1,7 @@
 //! Demands on units: rows of their own, with nothing of the case or rating they came from.
 
 use crate::visibility::{Sight, handled_by_viewer, names_viewer, seen_by};
-use crate::{Conn, Error, Result, Tx, on_db};
+use crate::{Conn, Error, Result, Tx, on_db, one};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::demand::{DemandKind, DemandStatus};
 use domain::event::SubjectKind;
@@ -314,7 +314,7 @@ pub async fn set_status(tx: &mut Tx, id: DemandId, version: i32, status: DemandS
         .execute(c)
         .await?
         .rows_affected());
-    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+    one(changed)
 }
 
 /// Adds a message behind the others.

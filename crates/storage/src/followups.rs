@@ -8,7 +8,7 @@ mod notes;
 pub use listing::{Filter, Listed, Show, find, list};
 pub use notes::{Note, add_note, notes};
 
-use crate::{Conn, Error, Result, Tx, on_db};
+use crate::{Conn, Error, Result, Tx, on_db, one};
 use chrono::NaiveDate;
 use domain::callback::Round;
 use domain::ids::{DemandId, FollowUpId, IncidentId, RatingId, UnitId};
@@ -202,7 +202,7 @@ pub async fn set_state(tx: &mut Tx, id: FollowUpId, version: i32, state: FollowU
         .execute(c)
         .await?
         .rows_affected());
-    if moved == 1 { Ok(()) } else { Err(Error::Stale) }
+    one(moved)
 }
 
 fn state(word: &str) -> Result<FollowUp> {

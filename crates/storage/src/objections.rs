@@ -5,12 +5,12 @@ pub mod receipt;
 
 pub use desk::{Count, Listed, answer, count, find, list};
 
+use crate::record_now::record_now;
 use crate::{Error, Result, Tx, on_db};
 use chrono::NaiveDate;
 use domain::ids::{ObjectionId, RecordId, UserId};
 use domain::objection::{Answer, Asker, NewObjection, ObjectionKind, Outcome, RecordNow, Stage};
 use domain::receipt::ObjectionReference;
-use domain::record::WithdrawalCode;
 use uuid::Uuid;
 
 /// An objection with what has become of its record. It holds no contact: those are sealed apart.
@@ -38,7 +38,9 @@ pub struct Objection {
     pub record_ref: String,
     /// What it is called in public, while it is.
     pub record_title: Option<String>,
-    /// The original behind the text objected to.
+    /// The version of the text objected to.
+    pub record_version: i32,
+    /// The original behind it.
     pub record_revision: i32,
     /// What has become of it.
     pub record_now: RecordNow,
@@ -99,7 +101,9 @@ fn odd(column: &'static str, value: &str) -> Error {
 
 impl Row {
     fn objection(self, today: NaiveDate) -> Result<Objection> {
-        let record_now = self.record_now(today)?;
+        let is_shown = self.publish_until.is_none_or(|until| until >= today);
+        let shown = self.version.filter(|_| is_shown);
+        let record_now = record_now(self.withdrawn_code.as_deref(), shown, self.record_version)?;
         Ok(Objection {
             id: ObjectionId(self.id),
             reference: ObjectionReference::parse(&self.reference)
@@ -116,21 +120,9 @@ impl Row {
             record: RecordId(self.record_id),
             record_ref: self.record_ref,
             record_title: self.title,
+            record_version: self.record_version,
             record_revision: self.record_revision,
             record_now,
-        })
-    }
-
-    fn record_now(&self, today: NaiveDate) -> Result<RecordNow> {
-        if let Some(code) = &self.withdrawn_code {
-            return WithdrawalCode::parse(code)
-                .map(RecordNow::Withdrawn)
-                .ok_or_else(|| Error::inconsistent("records", "withdrawn_code", code));
-        }
-        Ok(match self.version {
-            _ if self.publish_until.is_some_and(|until| until < today) => RecordNow::Expired,
-            Some(version) if version != self.record_version => RecordNow::Republished,
-            _ => RecordNow::Unchanged,
         })
     }
 }

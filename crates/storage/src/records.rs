@@ -321,6 +321,15 @@ pub async fn original(conn: &mut Conn, id: RecordId, revision: i32) -> Result<Op
     Ok(row.map(|(Json(content),)| content))
 }
 
+/// The original behind the text that the public sees, if there is one.
+pub async fn original_in_public(conn: &mut Conn, id: RecordId) -> Result<Option<Content>> {
+    const SQL: &str = "SELECT o.content FROM public_records p JOIN record_originals o \
+                       ON o.record_id = p.record_id AND o.revision = p.revision WHERE p.record_id = $1";
+    let row: Option<(Json<Content>,)> =
+        on_db!(conn, |c| sqlx::query_as(SQL).bind(id.0).fetch_optional(c).await?);
+    Ok(row.map(|(Json(content),)| content))
+}
+
 /// Takes the record's row until the transaction ends, so that nobody revises what is being decided on.
 pub async fn lock(tx: &mut Tx, id: RecordId) -> Result<()> {
     const SQL: &str = "UPDATE records SET version = version WHERE id = $1";

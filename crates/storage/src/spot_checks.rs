@@ -7,25 +7,8 @@ mod list;
 
 pub use draw::{NewSpotCheck, count_frame, frame, insert, put};
 pub use findings::{Found, Listed, count_findings, findings, settle};
-pub use items::{Finding, Item, Shown, item, items, judge};
+pub use items::{Finding, Item, Shown, State, item, items, judge};
 pub use list::{SpotCheck, UnitShare, count, find, list, units};
-
-use crate::Error;
-use domain::objection::RecordNow;
-use domain::record::WithdrawalCode;
-
-/// What has become of a record since its public text had `version`: from its withdrawal, its public version now and
-/// whether that is still shown.
-fn record_now(withdrawn: Option<&str>, version_now: Option<i32>, version: i32) -> crate::Result<RecordNow> {
-    match (withdrawn, version_now) {
-        (Some(code), _) => WithdrawalCode::parse(code)
-            .map(RecordNow::Withdrawn)
-            .ok_or_else(|| Error::inconsistent("records", "withdrawn_code", code)),
-        (None, None) => Ok(RecordNow::Expired),
-        (None, Some(now)) if now != version => Ok(RecordNow::Republished),
-        (None, Some(_)) => Ok(RecordNow::Unchanged),
-    }
-}
 
 /// What is public of a record `r` on the day `$1`.
 macro_rules! shown {

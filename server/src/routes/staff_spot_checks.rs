@@ -5,7 +5,7 @@ mod item;
 mod settle;
 
 pub use draw::{blank, draw};
-pub use item::{judge, show as show_item};
+pub use item::{judge, original, show as show_item};
 pub use settle::settle;
 
 use super::staff_cases::desk::Desk;
@@ -43,7 +43,7 @@ pub async fn list(desk: Desk, Query(chosen): Query<Chosen>) -> Result<Response, 
     let (services, page) = (desk.services(), chosen.page());
     let units = service::units::shown(services).await?;
     let (checks, total) = spot_checks::list(services, page).await?;
-    let (_, (open, _)) = spot_checks::findings(services, Listed::Open, 1).await?;
+    let (open, _) = spot_checks::count_findings(services).await?;
     let model = List {
         lines: checks.into_iter().map(|check| line(check, &units)).collect(),
         total,
@@ -89,27 +89,23 @@ pub async fn show(desk: Desk, Path(number): Path<String>) -> Result<Response, Pr
     let model = Check {
         seed: opened.check.seed.to_string(),
         units: shares.collect(),
-        items: opened
-            .items
-            .into_iter()
-            .map(|item| item_line(item, &units))
-            .collect(),
+        items: opened.items.iter().map(|item| item_line(item, &units)).collect(),
         line: line(opened.check, &units),
     };
     Ok(desk.visit.private(StatusCode::OK, |ui| page::check(ui, model)))
 }
 
-fn item_line(item: Item, units: &Units) -> ItemLine {
+fn item_line(item: &Item, units: &Units) -> ItemLine {
     ItemLine {
         place: item.place,
-        title: item.shown.map_or(item.reference, |shown| shown.title),
+        title: item.shown().map_or(&item.reference, |shown| &shown.title).clone(),
         unit: name(item.unit, units),
         reviewed: item.reviewed,
-        stage: item.stage,
+        stage: item.stage(),
         findings: item
-            .findings
-            .into_iter()
-            .map(|finding| (finding.kind, finding.stage))
+            .findings()
+            .iter()
+            .map(|finding| (finding.kind, finding.stage.clone()))
             .collect(),
     }
 }

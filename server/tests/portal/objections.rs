@@ -233,7 +233,7 @@ async fn what_an_answer_says_is_done_to_the_record_first(app: TestApp) {
     let repair = object(&app, &record, "credit-repair", "0123456789abcdef-first-2").await;
     for (outcome, says) in [
         ("corrected", "还没有更正"),
-        ("masked-more", "还没有重新发布"),
+        ("masked-more", "还没有隐去更多"),
         ("withdrawn", "还在公开"),
         ("credit-repaired", "信用修复"),
     ] {
@@ -243,6 +243,8 @@ async fn what_an_answer_says_is_done_to_the_record_first(app: TestApp) {
     }
 
     republish(&app, &publisher, &record).await;
+    let other = answer(&app, &publisher, &wrong.0, "masked-more").await;
+    assert_eq!(other.status, StatusCode::CONFLICT, "another fine hides nobody");
     let done = answer(&app, &publisher, &wrong.0, "corrected").await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     assert!(look(&app, &wrong).await.body.contains("公开的内容已经更正"));

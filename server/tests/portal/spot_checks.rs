@@ -16,6 +16,7 @@ on_both!(
     what_leaves_the_public_is_not_shown_and_its_findings_are_done,
     nobody_judges_or_dismisses_what_is_the_own_work,
     a_text_corrected_meanwhile_is_looked_at_again,
+    a_correction_in_name_only_settles_nothing,
 );
 
 const HOSTILE: &str = "</textarea><script>alert(1)</script>";
@@ -45,6 +46,14 @@ async fn page(app: &TestApp, cookie: &str, path: &str) -> String {
     answer.body
 }
 
+/// A drawn record with its original beside the public text.
+async fn beside(app: &TestApp, cookie: &str, item: &str) -> String {
+    let answer = app.post_form_as(cookie, &format!("{item}/original"), &[]).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    assert_eq!(answer.header("cache-control"), "no-store");
+    answer.body
+}
+
 /// The version of the public text that a page asks to judge.
 fn version(page: &str) -> String {
     let rest = page.split("name=\"version\" value=\"").nth(1);
@@ -53,7 +62,7 @@ fn version(page: &str) -> String {
 }
 
 async fn judge(app: &TestApp, cookie: &str, item: &str, fields: &[(&str, &str)]) -> Answer {
-    let version = version(&page(app, cookie, item).await);
+    let version = version(&beside(app, cookie, item).await);
     let mut all = vec![("version", version.as_str())];
     all.extend(fields);
     app.post_form_as(cookie, item, &all).await
@@ -108,7 +117,14 @@ async fn a_supervisor_draws_and_judges_and_the_desk_settles(app: TestApp) {
     }
 
     let item = item_of(&app, &supervisor, &check, "李某").await;
-    let beside = page(&app, &supervisor, &item).await;
+    let alone = page(&app, &supervisor, &item).await;
+    assert!(
+        !alone.contains("李小龙") && alone.contains("查看原文") && !alone.contains("name=\"version\""),
+        "{alone}"
+    );
+    assert_eq!(events(&app, 1).await.len(), 1, "nothing was read so far");
+    let beside = beside(&app, &supervisor, &item).await;
+    assert_eq!(events(&app, 1).await[1]["event"], "spot-check-original-read");
     for text in [
         "李小龙",
         "李某",
@@ -144,6 +160,7 @@ async fn assert_trail_without_words(app: &TestApp) {
     let names: Vec<_> = names
         .iter()
         .map(|event| event["event"].as_str().unwrap())
+        .filter(|name| *name != "spot-check-original-read")
         .collect();
     assert_eq!(
         names,
@@ -215,21 +232,8 @@ async fn settled_by_the_desk(app: &TestApp, desk: &Desk<'_>, (check, item): (&st
 
 /// The first record of the fixtures becomes public with another fine.
 async fn correct(app: &TestApp, desk: &Desk<'_>) {
-    let mut row = rows()[0].clone();
-    row["fine_yuan"] = "1000".into();
-    import(app, &[row], false).await;
-    let reference = crate::records::desk::listed(app, &desk.publisher, "corrections")
-        .await
-        .remove(0);
-    assert_eq!(
-        desk.correct(&reference, "2", "factual").await.status,
-        StatusCode::SEE_OTHER
-    );
-    assert_eq!(desk.approve(&reference, "2").await, StatusCode::SEE_OTHER);
-    assert_eq!(
-        desk.publisher(&reference, "publish", "2").await,
-        StatusCode::SEE_OTHER
-    );
+    send_again(app, "李小龙", &[("fine_yuan", "1000")]).await;
+    publish_as(app, desk, "2", "factual").await;
 }
 
 async fn a_draw_takes_what_is_public_now_and_fits_the_plan(app: TestApp) {
@@ -351,7 +355,11 @@ async fn what_leaves_the_public_is_not_shown_and_its_findings_are_done(app: Test
         let fields = [("reason", reason), ("confirmed", "yes")];
         let done = app.post_form_as(&desk.publisher, &path, &fields).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER);
-        let gone = page(&app, &supervisor, item).await;
+        let read = app
+            .post_form_as(&supervisor, &format!("{item}/original"), &[])
+            .await;
+        assert_eq!(read.status, StatusCode::OK);
+        let gone = page(&app, &supervisor, item).await + &read.body;
         for secret in [name, "某", "殴打他人"] {
             assert!(!gone.contains(secret), "{secret}: {gone}");
         }
@@ -433,7 +441,7 @@ async fn a_text_corrected_meanwhile_is_looked_at_again(app: TestApp) {
     let (supervisor, desk) = (app.sign_in(Role::Supervisor).await, Desk::open(&app).await);
     let check = drawn(&app, &supervisor, &[]).await;
     let item = item_of(&app, &supervisor, &check, "李某").await;
-    let seen = version(&page(&app, &supervisor, &item).await);
+    let seen = version(&beside(&app, &supervisor, &item).await);
     correct(&app, &desk).await;
     let fields = [("version", seen.as_str()), ("verdict", "in-order")];
     let stale = app.post_form_as(&supervisor, &item, &fields).await;
@@ -446,4 +454,64 @@ async fn a_text_corrected_meanwhile_is_looked_at_again(app: TestApp) {
         shown.contains("没有问题") && shown.contains("公开，内容未变"),
         "{shown}"
     );
+}
+
+/// Sends what waits at the desk through legal review to the public.
+async fn publish_as(app: &TestApp, desk: &Desk<'_>, revision: &str, correction: &str) {
+    let reference = crate::records::desk::listed(app, &desk.publisher, "corrections")
+        .await
+        .remove(0);
+    let sent = desk.correct(&reference, revision, correction).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    assert_eq!(desk.approve(&reference, revision).await, StatusCode::SEE_OTHER);
+    assert_eq!(
+        desk.publisher(&reference, "publish", revision).await,
+        StatusCode::SEE_OTHER
+    );
+}
+
+/// The first record of the fixtures under another name and with these fields changed, as the case system sends it.
+async fn send_again(app: &TestApp, name: &str, changed: &[(&str, &str)]) {
+    let row = rows()[0].to_string().replace("李小龙", name);
+    let mut row: serde_json::Value = serde_json::from_str(&row).unwrap();
+    for (field, value) in changed {
+        row[*field] = (*value).into();
+    }
+    import(app, &[row], false).await;
+}
+
+async fn a_correction_in_name_only_settles_nothing(app: TestApp) {
+    let app = published(app).await;
+    let (supervisor, desk) = (app.sign_in(Role::Supervisor).await, Desk::open(&app).await);
+    let check = drawn(&app, &supervisor, &[]).await;
+    let item = item_of(&app, &supervisor, &check, "李某").await;
+    judge(&app, &supervisor, &item, &FOUND).await;
+    let settle = async |kind: &str| {
+        let path = format!("{item}/{kind}");
+        app.post_form_as(&desk.publisher, &path, &[("outcome", "corrected")])
+            .await
+    };
+    let refused = async |kind: &str, says: &str| {
+        let answer = settle(kind).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT, "{kind}");
+        assert!(answer.body.contains(says), "{kind}: {}", answer.body);
+    };
+    // Another name behind the same mask: published as both, and the public is told the same.
+    send_again(&app, "李大龙", &[]).await;
+    publish_as(&app, &desk, "2", "factual").await;
+    send_again(&app, "李中龙", &[]).await;
+    publish_as(&app, &desk, "3", "privacy").await;
+    refused("mismatch", "公开的内容还没有更正").await;
+    refused("personal", "还没有隐去更多").await;
+
+    // Another fine is a correction of facts, and hides nobody.
+    send_again(&app, "李小龙", &[("fine_yuan", "1000")]).await;
+    publish_as(&app, &desk, "4", "factual").await;
+    refused("personal", "还没有隐去更多").await;
+    assert_eq!(settle("mismatch").await.status, StatusCode::SEE_OTHER);
+
+    // Less is seen.
+    send_again(&app, "李小龙", &[("fine_yuan", "1000"), ("facts", "饮酒驾车。")]).await;
+    publish_as(&app, &desk, "5", "privacy").await;
+    assert_eq!(settle("personal").await.status, StatusCode::SEE_OTHER);
 }

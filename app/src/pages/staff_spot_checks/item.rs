@@ -27,8 +27,8 @@ pub struct ItemModel {
     pub reviewed: bool,
     /// What has become of it since it was drawn, or judged.
     pub record_now: RecordNow,
-    /// The texts; nothing once it is public no longer.
-    pub fields: Vec<Compared>,
+    /// Its texts.
+    pub original: Original,
     /// Where its judgement stands.
     pub judgeable: Judgeable,
     /// What was found.
@@ -37,6 +37,17 @@ pub struct ItemModel {
     pub role: Role,
     /// What was sent, and why it was not taken.
     pub posted: Posted,
+}
+
+/// The original beside the public text. Whoever reads it leaves a mark.
+#[derive(Debug, Clone)]
+pub enum Original {
+    /// Each field.
+    Beside(Vec<Compared>),
+    /// It can be asked for.
+    OnRequest,
+    /// The record is public no longer.
+    Gone,
 }
 
 /// A finding.
@@ -102,7 +113,6 @@ pub fn item(ui: &Ui, model: ItemModel) -> String {
             (PATH, t("spot-checks-title")),
             (check.as_str(), name(model.check)),
         ];
-        let compared = (!model.fields.is_empty()).then(|| comparison(model.fields.clone()));
         view! {
             {breadcrumbs(&levels, title.clone())}
             <h1>{title}</h1>
@@ -111,7 +121,7 @@ pub fn item(ui: &Ui, model: ItemModel) -> String {
             {definition_list(facts(&model))}
             {judgement(&model)}
             {findings(&model)}
-            {compared}
+            {original(&model)}
             {judge_form(&model)}
         }
     })
@@ -182,8 +192,27 @@ fn judged((by, on): (String, NaiveDate), words: Option<String>) -> AnyView {
     .into_any()
 }
 
+fn original(model: &ItemModel) -> Option<AnyView> {
+    match &model.original {
+        Original::Beside(fields) => Some(comparison(fields.clone())),
+        Original::OnRequest => {
+            let action = format!("{PATH}/{}/{}/original", model.check, model.place);
+            let button = view! {
+                <form method="post" action=action class="no-print">
+                    <p class="button-row"><button class="button">{t("case-read-original")}</button></p>
+                </form>
+            };
+            Some(button.into_any())
+        }
+        Original::Gone => None,
+    }
+}
+
+/// Nobody judges without the original beside it.
 fn judge_form(model: &ItemModel) -> Option<AnyView> {
-    let Judgeable::Waiting { version, may: true } = model.judgeable else {
+    let (Judgeable::Waiting { version, may: true }, Original::Beside(_)) =
+        (&model.judgeable, &model.original)
+    else {
         return None;
     };
     let form = model.posted.form_of(None);

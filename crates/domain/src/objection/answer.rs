@@ -3,7 +3,7 @@
 
 use crate::field_error::FieldError;
 use crate::ids::UserId;
-use crate::publication::Publisher;
+use crate::publication::{Corrections, Publisher};
 use crate::record::WithdrawalCode;
 use crate::text;
 use chrono::NaiveDate;
@@ -107,10 +107,11 @@ pub enum RecordNow {
 }
 
 impl RecordNow {
-    /// Whether the person would see `effect` there.
-    const fn shows(self, effect: Effect) -> bool {
+    /// Whether the person would see `effect` there, `since` the objection came in.
+    const fn shows(self, effect: Effect, since: Corrections) -> bool {
         match effect {
-            Effect::Corrected | Effect::MaskedMore => matches!(self, Self::Republished),
+            Effect::Corrected => matches!(self, Self::Republished) && since.factual,
+            Effect::MaskedMore => matches!(self, Self::Republished) && since.privacy,
             Effect::Withdrawn => matches!(self, Self::Withdrawn(_)),
             Effect::CreditRepaired => matches!(self, Self::Withdrawn(WithdrawalCode::CreditRepair)),
         }
@@ -137,8 +138,12 @@ pub enum NotAnswered {
 impl Effect {
     const fn how_to(self) -> &'static str {
         match self {
-            Self::Corrected => "记录的公开文本还没有更正：请先导入更正后的内容，经审核发布后再答复",
-            Self::MaskedMore => "记录的公开文本还没有重新发布：请先隐去有关内容，经审核发布后再答复",
+            Self::Corrected => {
+                "收到异议以后，公开的内容还没有更正：请先导入或者修改内容，按“事实更正”送审、发布后再答复"
+            }
+            Self::MaskedMore => {
+                "收到异议以后，公开的文本还没有隐去更多：请先隐去有关内容，按“隐私更正”送审、发布后再答复"
+            }
             Self::Withdrawn => "记录还在公开：请先在记录页撤回，再答复",
             Self::CreditRepaired => "记录还没有按“信用修复”撤回：请先在记录页以这个理由撤回，再答复",
         }
@@ -176,16 +181,16 @@ impl Stage {
 }
 
 impl Received {
-    /// Answers it on the legal day `on`.
+    /// Answers it on the legal day `on`, of a record that is `record` now and was corrected `since` it came in.
     pub fn answer(
         self,
         (by, on): (Publisher, NaiveDate),
         answer: Answer,
-        record: RecordNow,
+        (record, since): (RecordNow, Corrections),
         Makers(makers): &Makers,
     ) -> Result<Answered, NotAnswered> {
         match answer.outcome {
-            Outcome::Upheld(effect) if !record.shows(effect) => Err(NotAnswered::NotDone(effect)),
+            Outcome::Upheld(effect) if !record.shows(effect, since) => Err(NotAnswered::NotDone(effect)),
             Outcome::Refused if makers.contains(&by.id()) => Err(NotAnswered::OwnWork),
             _ => Ok(Answered {
                 answer,

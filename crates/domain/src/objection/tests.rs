@@ -1,6 +1,6 @@
 use super::*;
 use crate::ids::{UnitId, UserId};
-use crate::publication::Publisher;
+use crate::publication::{Corrections, Publisher};
 use crate::record::WithdrawalCode;
 use crate::role::{Role, Staff};
 use chrono::NaiveDate;
@@ -32,7 +32,21 @@ fn good() -> RawObjection {
     }
 }
 
+const BOTH: Corrections = Corrections {
+    factual: true,
+    privacy: true,
+};
+
 fn answered(outcome: Outcome, record: RecordNow, makers: &[u128]) -> Result<Answered, NotAnswered> {
+    answered_since(BOTH, outcome, record, makers)
+}
+
+fn answered_since(
+    since: Corrections,
+    outcome: Outcome,
+    record: RecordNow,
+    makers: &[u128],
+) -> Result<Answered, NotAnswered> {
     let Stage::Received(received) = Stage::of(None) else {
         panic!("it waits")
     };
@@ -41,7 +55,7 @@ fn answered(outcome: Outcome, record: RecordNow, makers: &[u128]) -> Result<Answ
         outcome,
         text: "已核实。".into(),
     };
-    received.answer((publisher(1), day()), answer, record, &makers)
+    received.answer((publisher(1), day()), answer, (record, since), &makers)
 }
 
 #[test]
@@ -119,6 +133,29 @@ fn what_an_answer_says_must_be_seen_at_the_record_first() {
     }
     let refused = answered(Outcome::Upheld(Effect::Withdrawn), RecordNow::Unchanged, &[]);
     assert_eq!(refused, Err(NotAnswered::NotDone(Effect::Withdrawn)));
+}
+
+#[test]
+fn a_republication_alone_neither_corrects_nor_masks() {
+    let (factual, privacy) = (
+        Corrections {
+            privacy: false,
+            ..BOTH
+        },
+        Corrections {
+            factual: false,
+            ..BOTH
+        },
+    );
+    let seen =
+        |effect, since| answered_since(since, Outcome::Upheld(effect), RecordNow::Republished, &[]).is_ok();
+    for (effect, shows) in [
+        (Effect::Corrected, [false, true, false, true]),
+        (Effect::MaskedMore, [false, false, true, true]),
+    ] {
+        let corrections = [Corrections::default(), factual, privacy, BOTH];
+        assert_eq!(corrections.map(|since| seen(effect, since)), shows, "{effect:?}");
+    }
 }
 
 #[test]

@@ -32,3 +32,36 @@ impl Correction {
         Self::ALL.into_iter().find(|known| known.as_str() == word)
     }
 }
+
+/// The corrections since somebody looked at a public text of which there is something to be seen: the public is told
+/// something else (factual), or sees less (privacy).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Corrections {
+    /// At least one factual.
+    pub factual: bool,
+    /// At least one for privacy.
+    pub privacy: bool,
+}
+
+impl Corrections {
+    /// Whether there is any.
+    pub const fn any(self) -> bool {
+        self.factual || self.privacy
+    }
+}
+
+impl FromIterator<Correction> for Corrections {
+    fn from_iter<T: IntoIterator<Item = Correction>>(all: T) -> Self {
+        all.into_iter()
+            .fold(Self::default(), |so_far, correction| match correction {
+                Correction::Factual => Self {
+                    factual: true,
+                    ..so_far
+                },
+                Correction::Privacy => Self {
+                    privacy: true,
+                    ..so_far
+                },
+            })
+    }
+}

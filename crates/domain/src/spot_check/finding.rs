@@ -1,6 +1,7 @@
 //! What somebody finds who lays a public text beside its original.
 
 use crate::field_error::FieldError;
+use crate::publication::Corrections;
 use crate::text;
 use crate::words::words;
 
@@ -29,6 +30,25 @@ impl FindingKind {
     /// Whether the public must not see the record as it is, rather than see it mended.
     pub const fn asks_for_withdrawal(self) -> bool {
         matches!(self, Self::MustNotBePublic | Self::PastTerm)
+    }
+
+    /// Whether one of these corrections may have mended it.
+    pub const fn is_mended_by(self, since: Corrections) -> bool {
+        match self {
+            Self::Personal => since.privacy,
+            Self::Mismatch | Self::Missing => since.factual,
+            Self::MustNotBePublic | Self::PastTerm | Self::Other => since.any(),
+        }
+    }
+
+    /// What is to be done before it counts as mended.
+    pub(super) const fn how_to_mend(self) -> &'static str {
+        match self {
+            Self::Personal => {
+                "判定以后，公开的文本还没有隐去更多：请先隐去有关内容，按“隐私更正”送审、发布后再办理"
+            }
+            _ => "判定以后，公开的内容还没有更正：请先更正，按“事实更正”送审、发布后再办理",
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! A drawn record on its way: judged, and what was found settled.
 
-use super::{Judgement, Words};
+use super::{FindingKind, Judgement, Words};
 use crate::field_error::FieldError;
 use crate::ids::UserId;
 use crate::objection::{Makers, RecordNow};
+use crate::publication::Corrections;
 use crate::role::Staff;
 use crate::words::words;
 
@@ -161,9 +162,9 @@ impl Settlement {
 /// Why a settlement was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotSettled {
-    /// The public text is the one that was judged.
-    #[error("公开的文本还是判定时的那一版：请先更正，经审核发布后再办理")]
-    NotCorrected,
+    /// No correction since the judgement that could have mended it is to be seen in the public text.
+    #[error("{}", .0.how_to_mend())]
+    NotCorrected(FindingKind),
     /// Nobody dismisses what was found in the own work.
     #[error("这条记录是您本人送审或审核的，不能由您认定问题不成立：请另一位公示发布员或者法制审核员办理")]
     OwnWork,
@@ -182,7 +183,7 @@ pub enum FindingStage {
 
 /// See [`FindingStage::Open`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Open(RecordNow);
+pub struct Open(());
 
 /// See [`FindingStage::Settled`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,21 +198,23 @@ impl FindingStage {
         match (settled, record) {
             (Some((by, settlement)), _) => Self::Settled(Settled { by, settlement }),
             (None, RecordNow::Withdrawn(_) | RecordNow::Expired) => Self::Left,
-            (None, RecordNow::Unchanged | RecordNow::Republished) => Self::Open(Open(record)),
+            (None, RecordNow::Unchanged | RecordNow::Republished) => Self::Open(Open(())),
         }
     }
 }
 
 impl Open {
-    /// Settles it. What was found in a text made by `makers` is dismissed by others than these.
+    /// Settles a finding of this kind, in a text that was corrected `since`. What was found in a text made by `makers` is
+    /// dismissed by others than these.
     pub fn settle(
         self,
         by: Settler,
         settlement: Settlement,
+        (kind, since): (FindingKind, Corrections),
         Makers(makers): &Makers,
     ) -> Result<Settled, NotSettled> {
         match settlement {
-            Settlement::Corrected if self.0 != RecordNow::Republished => Err(NotSettled::NotCorrected),
+            Settlement::Corrected if !kind.is_mended_by(since) => Err(NotSettled::NotCorrected(kind)),
             Settlement::NotUpheld(_) if makers.contains(&by.0) => Err(NotSettled::OwnWork),
             settlement => Ok(Settled { by: by.0, settlement }),
         }

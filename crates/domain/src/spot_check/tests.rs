@@ -1,6 +1,7 @@
 use super::*;
 use crate::ids::{RecordId, UnitId, UserId};
 use crate::objection::{Makers, RecordNow};
+use crate::publication::Corrections;
 use crate::record::{RecordKind, WithdrawalCode};
 use crate::role::{Role, Staff};
 use crate::unit::{Unit, UnitCode, Units};
@@ -185,25 +186,46 @@ fn nobody_judges_a_text_of_the_own_making_and_nothing_that_left_is_judged() {
 #[test]
 fn a_finding_is_settled_by_what_the_record_shows_or_by_others_than_its_makers() {
     let settler = Settler::of(&staff(1, Role::Publisher)).unwrap();
-    let settle = |record, settlement, made: &[u128]| match FindingStage::of(None, record) {
-        FindingStage::Open(open) => Some(open.settle(settler, settlement, &makers(made)).err()),
-        _ => None,
+    let none = Corrections::default();
+    let factual = Corrections {
+        factual: true,
+        ..none
+    };
+    let privacy = Corrections {
+        privacy: true,
+        ..none
+    };
+    let settle = |kind, since, settlement, made: &[u128]| match FindingStage::of(None, RecordNow::Republished)
+    {
+        FindingStage::Open(open) => open
+            .settle(settler, settlement, (kind, since), &makers(made))
+            .err(),
+        other => panic!("{other:?}"),
     };
     let no = || Settlement::NotUpheld(Words::parse("reason", "理由", "原文如此").unwrap());
+    for (kind, mended) in [
+        (FindingKind::Personal, [false, false, true]),
+        (FindingKind::Mismatch, [false, true, false]),
+        (FindingKind::Missing, [false, true, false]),
+        (FindingKind::Other, [false, true, true]),
+    ] {
+        let taken =
+            [none, factual, privacy].map(|since| settle(kind, since, Settlement::Corrected, &[1]).is_none());
+        assert_eq!(taken, mended, "{kind:?}");
+    }
+    let early = settle(FindingKind::Personal, factual, Settlement::Corrected, &[]);
+    assert_eq!(early, Some(NotSettled::NotCorrected(FindingKind::Personal)));
+    assert!(early.unwrap().to_string().contains("隐私更正"));
     assert_eq!(
-        settle(RecordNow::Unchanged, Settlement::Corrected, &[]),
-        Some(Some(NotSettled::NotCorrected))
+        settle(FindingKind::Other, none, no(), &[1]),
+        Some(NotSettled::OwnWork)
     );
+    assert_eq!(settle(FindingKind::Other, none, no(), &[2]), None);
     assert_eq!(
-        settle(RecordNow::Republished, Settlement::Corrected, &[1]),
-        Some(None)
+        FindingStage::of(None, REVOKED),
+        FindingStage::Left,
+        "it went with its record"
     );
-    assert_eq!(
-        settle(RecordNow::Unchanged, no(), &[1]),
-        Some(Some(NotSettled::OwnWork))
-    );
-    assert_eq!(settle(RecordNow::Unchanged, no(), &[2]), Some(None));
-    assert_eq!(settle(REVOKED, no(), &[]), None, "it went with its record");
 }
 
 #[test]

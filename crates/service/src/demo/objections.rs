@@ -3,6 +3,7 @@
 use super::corrected::republish;
 use super::dice::Dice;
 use super::records::Known;
+use super::review::place_in;
 use super::scene::Scene;
 use super::{Demo, DemoError};
 use crate::objections::{self, Submission};
@@ -328,10 +329,22 @@ impl Play<'_> {
     ) -> Result<(), DemoError> {
         let people = (self.publisher, self.reviewer);
         republish(self.at(index, day), people, record, correction, |mended| {
-            if let Some(facts) = &mut mended.facts {
-                *facts = facts.replace("某小区", "某处") + "（本段文字已按案卷核对。）";
+            let texts = [&mut mended.facts, &mut mended.body, &mut mended.penalty_text];
+            let text = texts.into_iter().flatten().next().unwrap_or(&mut mended.title);
+            match correction {
+                How::Factual => text.push_str("（本段文字已按案卷核对。）"),
+                How::Privacy => *text = less_of(text),
             }
         })
         .await
+    }
+}
+
+/// A text without its place, or without what follows its first clause.
+fn less_of(text: &str) -> String {
+    let clause = text.split_once('，').map(|(_, rest)| rest.trim_end_matches('。'));
+    match place_in(text).or(clause) {
+        Some(told) => text.replacen(told, "某处", 1),
+        None => text.chars().take(4).collect(),
     }
 }

@@ -273,6 +273,7 @@ impl Load<'_> {
                     ground: publication.ground.clone(),
                     without_review: true,
                     correction: None,
+                    in_name_only: false,
                 }
             }
             Some(Decision::Hold { ground, .. }) => {

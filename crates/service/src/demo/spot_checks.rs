@@ -128,7 +128,7 @@ impl Play<'_> {
         let mut findings = findings.iter();
         let mut withdrawn = 0;
         for item in detail.items.iter().take(most) {
-            let Some(shown) = &item.shown else { continue };
+            let Some(shown) = item.shown() else { continue };
             // What the desk itself let pass it could not dismiss.
             let finding = (!item.reviewed).then(|| findings.next()).flatten();
             let judgement = finding.map_or(Ok(Judgement::InOrder), Finding::judgement)?;

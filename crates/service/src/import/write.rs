@@ -182,6 +182,7 @@ fn decided(decision: &Decision) -> Event {
             ground: publication.ground.clone(),
             without_review: true,
             correction: None,
+            in_name_only: false,
         },
         Decision::Hold { ground, .. } => Event::RecordHeld {
             ground: ground.clone(),

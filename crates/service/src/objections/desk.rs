@@ -1,7 +1,9 @@
 //! The desk's queue of objections, and their answers.
 
 use super::post::enqueue;
+use crate::paging::part;
 use crate::post_office::Tell;
+use crate::records::corrected_since;
 use crate::services::Services;
 use domain::clock::start_of;
 use domain::deadline::Due;
@@ -45,14 +47,9 @@ pub struct List {
 /// A page of the queue, from 1: of those that wait, or of the answered ones.
 pub async fn list(services: &Services, answered: bool, page: u64) -> Result<List, storage::Error> {
     let today = services.clock.today();
-    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    let part = (
-        number(PER_PAGE),
-        number(page.saturating_sub(1).saturating_mul(PER_PAGE)),
-    );
     let mut conn = services.db.read().await?;
     Ok(List {
-        lines: objections::list(&mut conn, answered, today, part).await?,
+        lines: objections::list(&mut conn, answered, today, part(page, PER_PAGE)).await?,
         count: objections::count(&mut conn, today).await?,
     })
 }
@@ -107,7 +104,9 @@ pub async fn answer(
         return Err(AnswerError::AnsweredBefore);
     };
     let makers = records::makers(&mut tx, objection.record, objection.record_revision).await?;
-    let answered = received.answer((by, today), answer, objection.record_now, &makers)?;
+    let since = corrected_since(&mut tx, objection.record, objection.record_version).await?;
+    let record = (objection.record_now, since);
+    let answered = received.answer((by, today), answer, record, &makers)?;
     match objections::answer(&mut tx, objection.id, &answered).await {
         Err(storage::Error::Stale) => return Err(AnswerError::AnsweredBefore),
         other => other?,

@@ -1,6 +1,7 @@
 //! The desk: what waits, and what it would look like in public.
 
 use super::decide::decide_with;
+use crate::paging::part;
 use crate::policy;
 use crate::services::Services;
 use domain::deadline::Due;
@@ -80,9 +81,8 @@ pub async fn counts(services: &Services) -> Result<Counts, storage::Error> {
 /// A page of the desk, from 1.
 pub async fn list(services: &Services, list: DeskList, page: u64) -> Result<List, storage::Error> {
     let mut conn = services.db.read().await?;
-    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    let offset = number(page.saturating_sub(1).saturating_mul(PER_PAGE));
-    let lines = records::list(&mut conn, list, services.clock.today(), number(PER_PAGE), offset).await?;
+    let (limit, offset) = part(page, PER_PAGE);
+    let lines = records::list(&mut conn, list, services.clock.today(), limit, offset).await?;
     let total = records::count(&mut conn, list).await?.unsigned_abs();
     Ok(List { lines, total })
 }

@@ -3,6 +3,7 @@
 use super::desk::{DeskError, PER_PAGE};
 use super::steps::{Seen, Step};
 use crate::lengths::Clocks;
+use crate::paging::part;
 use crate::services::Services;
 use domain::deadline::ClockKind;
 use domain::event::Event;
@@ -85,9 +86,8 @@ pub async fn exceptions_of(services: &Services, id: RecordId) -> Result<Vec<Past
 /// A page of the register, from 1, and how many there are: what waits for an answer first.
 pub async fn register(services: &Services, page: u64) -> Result<(Vec<PastException>, u64), storage::Error> {
     let mut conn = services.db.read().await?;
-    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    let offset = number(page.saturating_sub(1).saturating_mul(PER_PAGE));
-    let lines = records::exceptions(&mut conn, number(PER_PAGE), offset).await?;
+    let (limit, offset) = part(page, PER_PAGE);
+    let lines = records::exceptions(&mut conn, limit, offset).await?;
     let total = records::count_exceptions(&mut conn).await?.unsigned_abs();
     Ok((lines, total))
 }

@@ -4,7 +4,8 @@ use crate::services::Services;
 use chrono::{DateTime, Utc};
 use domain::event::{Event, SubjectKind};
 use domain::ids::RecordId;
-use domain::publication::Correction;
+use domain::publication::{Correction, Corrections};
+use storage::Conn;
 use storage::earlier::{self, Earlier};
 use storage::events;
 use storage::public::{self, Lookup};
@@ -30,6 +31,26 @@ pub async fn look_up(services: &Services, reference: &str) -> Result<Lookup, sto
 /// The earlier texts of a public record that may still be read, first to last.
 pub async fn earlier_texts(services: &Services, id: RecordId) -> Result<Vec<Earlier>, storage::Error> {
     earlier::list(&mut services.db.read().await?, id).await
+}
+
+/// What corrections of a record since this version of its public text show.
+pub(crate) async fn corrected_since(
+    conn: &mut Conn,
+    id: RecordId,
+    version: i32,
+) -> Result<Corrections, storage::Error> {
+    let events = events::list(conn, (SubjectKind::Record, id.0)).await?;
+    let correction = |event: Event| match event {
+        Event::RecordPublished {
+            version: later,
+            correction: Some(word),
+            in_name_only: false,
+            ..
+        } if later > version => Correction::parse(&word),
+        _ => None,
+    };
+    let events = events.into_iter().map(|recorded| recorded.event);
+    Ok(events.filter_map(correction).collect())
 }
 
 /// The history of a public text, first to last. What happened before publication is nobody's business.

@@ -1,5 +1,6 @@
 //! What is told of records that are public no more.
 
+use crate::paging::part;
 use crate::services::Services;
 use chrono::Days;
 use domain::clock::start_of;
@@ -14,10 +15,9 @@ const MOST: i64 = 1_000;
 
 /// How many records left a tombstone, and one page of them, from 1.
 pub async fn tombstones(services: &Services, page: u64) -> Result<(u64, Vec<Tombstone>), storage::Error> {
-    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    let offset = number(page.saturating_sub(1).saturating_mul(PER_PAGE));
+    let (limit, offset) = part(page, PER_PAGE);
     let mut conn = services.db.read().await?;
-    let (total, stones) = removed::tombstones(&mut conn, number(PER_PAGE), offset).await?;
+    let (total, stones) = removed::tombstones(&mut conn, limit, offset).await?;
     Ok((total.unsigned_abs(), stones))
 }
 

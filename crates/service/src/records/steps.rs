@@ -2,6 +2,7 @@
 
 use super::decide::{decide_with, maskings};
 use super::desk::{DeskError, preview, settled};
+use super::replaced::Replaced;
 use crate::policy;
 use crate::services::Services;
 use chrono::{DateTime, Utc};
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 use storage::Tx;
 use storage::earlier;
 use storage::events::{self, When};
-use storage::public::{self, Lookup};
+use storage::public;
 use storage::records::{self, Decision, Found};
 
 /// An original as somebody saw it.
@@ -197,17 +198,19 @@ async fn publish_step(mut step: Step, approved: Approved, publisher: Publisher) 
     let ground = publication.ground.clone();
     let correction = approved.correction();
     let _public = approved.publish(publisher);
+    let replaced = Replaced::of(&mut step.tx, id).await?;
     records::correct(&mut step.tx, id, &step.decision, correction, now).await?;
-    let today = domain::clock::legal_day(now);
-    let version = match public::look_up(&mut step.tx, &step.found.reference, today).await? {
-        Lookup::Public(record) => record.version,
-        _ => 1,
+    let shown = public::by_ids(&mut step.tx, &[id]).await?.pop();
+    let in_name_only = match (&replaced, &shown) {
+        (Some(replaced), Some(shown)) => !replaced.is_corrected(correction, shown),
+        _ => false,
     };
     let event = Event::RecordPublished {
-        version,
+        version: shown.map_or(1, |shown| shown.version),
         ground,
         without_review: false,
         correction: step.found.is_public.then(|| correction.as_str().to_owned()),
+        in_name_only,
     };
     step.end(publisher.id(), &event).await
 }

@@ -4,8 +4,9 @@ use super::Place;
 use super::read::found;
 use crate::services::Services;
 use domain::event::{Actor, Event, SubjectKind};
-use domain::spot_check::{Checker, FindingKind, ItemStage, Judgement, OwnText};
+use domain::spot_check::{Checker, FindingKind, Judgement, OwnText};
 use storage::events::{self, When};
+use storage::spot_checks::State;
 use storage::{records, spot_checks};
 
 /// Why a judgement was not taken.
@@ -44,10 +45,10 @@ pub async fn judge(
     let (check, item) = found(&mut tx, services, place)
         .await?
         .ok_or(JudgeError::Unknown)?;
-    let (waiting, shown) = match (item.stage, &item.shown) {
-        (ItemStage::Judged, _) => return Err(JudgeError::JudgedBefore),
-        (ItemStage::Waiting(waiting), Some(shown)) => (waiting, shown),
-        (ItemStage::Left | ItemStage::Waiting(_), _) => return Err(JudgeError::Left),
+    let (waiting, shown) = match item.state {
+        State::Judged { .. } => return Err(JudgeError::JudgedBefore),
+        State::Waiting { waiting, shown } => (waiting, shown),
+        State::Left => return Err(JudgeError::Left),
     };
     if shown.version != version {
         return Err(JudgeError::Republished);

@@ -1,10 +1,14 @@
 //! Checks, their records and their findings, as the bureau reads them.
 
 use super::Place;
+use crate::paging::part;
 use crate::services::Services;
+use domain::event::{Actor, Event, SubjectKind};
 use domain::masking::choice::Choices;
 use domain::record::Content;
+use domain::role::Staff;
 use storage::Conn;
+use storage::events::{self, When};
 use storage::public::{self, PublicRecord};
 use storage::records;
 use storage::spot_checks::{self, Found, Item, Listed, SpotCheck, UnitShare};
@@ -30,7 +34,7 @@ pub struct ItemPage {
     pub check: SpotCheck,
     /// The record in it.
     pub item: Item,
-    /// What the public sees and what it was made from; nothing once it is public no longer.
+    /// What the public sees and what it was made from; nothing while nobody asked, and once it is public no longer.
     pub texts: Option<Texts>,
 }
 
@@ -45,16 +49,10 @@ pub struct Texts {
     pub public: PublicRecord,
 }
 
-fn part(page: u64) -> (i64, i64) {
-    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    let skipped = page.saturating_sub(1).saturating_mul(PER_PAGE);
-    (number(PER_PAGE), number(skipped))
-}
-
 /// A page of checks, from 1, last drawn first, and how many there are.
 pub async fn list(services: &Services, page: u64) -> Result<(Vec<SpotCheck>, u64), storage::Error> {
     let mut conn = services.db.read().await?;
-    let checks = spot_checks::list(&mut conn, services.clock.today(), part(page)).await?;
+    let checks = spot_checks::list(&mut conn, services.clock.today(), part(page, PER_PAGE)).await?;
     let total = spot_checks::count(&mut conn).await?.unsigned_abs();
     Ok((checks, total))
 }
@@ -67,9 +65,15 @@ pub async fn findings(
 ) -> Result<(Vec<Found>, (u64, u64)), storage::Error> {
     let mut conn = services.db.read().await?;
     let today = services.clock.today();
-    let found = spot_checks::findings(&mut conn, listed, today, part(page)).await?;
+    let found = spot_checks::findings(&mut conn, listed, today, part(page, PER_PAGE)).await?;
     let counts = spot_checks::count_findings(&mut conn, today).await?;
     Ok((found, counts))
+}
+
+/// How many findings there are in each list: open, done.
+pub async fn count_findings(services: &Services) -> Result<(u64, u64), storage::Error> {
+    let mut conn = services.db.read().await?;
+    spot_checks::count_findings(&mut conn, services.clock.today()).await
 }
 
 /// The check of a number.
@@ -84,13 +88,34 @@ pub async fn open(services: &Services, number: i32) -> Result<Option<Detail>, st
     Ok(Some(Detail { check, units, items }))
 }
 
-/// A record of a check.
+/// A record of a check, without its original.
 pub async fn open_item(services: &Services, place: Place) -> Result<Option<ItemPage>, storage::Error> {
     let mut conn = services.db.read().await?;
-    let Some((check, item)) = found(&mut conn, services, place).await? else {
+    let found = found(&mut conn, services, place).await?;
+    let texts = None;
+    Ok(found.map(|(check, item)| ItemPage { check, item, texts }))
+}
+
+/// The same with the original, which is an event.
+pub async fn read_original(
+    services: &Services,
+    staff: &Staff,
+    place: Place,
+) -> Result<Option<ItemPage>, storage::Error> {
+    let mut tx = services.db.begin().await?;
+    let Some((check, item)) = found(&mut tx, services, place).await? else {
         return Ok(None);
     };
-    let texts = texts(&mut conn, services, &item).await?;
+    let texts = texts(&mut tx, services, &item).await?;
+    if texts.is_some() {
+        let subject = (SubjectKind::SpotCheck, check.id.0);
+        let (when, actor) = (When::At(services.clock.now()), Actor::Staff(staff.id));
+        let event = Event::SpotCheckOriginalRead {
+            record: item.reference.clone(),
+        };
+        events::append(&mut tx, subject, when, &actor, &event).await?;
+    }
+    tx.commit().await?;
     Ok(Some(ItemPage { check, item, texts }))
 }
 
@@ -109,7 +134,7 @@ pub(super) async fn found(
 }
 
 async fn texts(conn: &mut Conn, services: &Services, item: &Item) -> Result<Option<Texts>, storage::Error> {
-    let Some(shown) = &item.shown else {
+    let Some(shown) = item.shown() else {
         return Ok(None);
     };
     let original = records::original(conn, item.record, shown.revision).await?;

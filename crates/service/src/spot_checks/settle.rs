@@ -2,6 +2,7 @@
 
 use super::Place;
 use super::read::found;
+use crate::records::corrected_since;
 use crate::services::Services;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::spot_check::{FindingKind, FindingStage, NotSettled, Settlement, Settler};
@@ -40,14 +41,15 @@ pub async fn settle(
     let (check, item) = found(&mut tx, services, place)
         .await?
         .ok_or(SettleError::Unknown)?;
-    let finding = item.findings.into_iter().find(|finding| finding.kind == kind);
-    let open = match finding.ok_or(SettleError::Unknown)?.stage {
+    let finding = item.findings().iter().find(|finding| finding.kind == kind);
+    let open = match finding.ok_or(SettleError::Unknown)?.stage.clone() {
         FindingStage::Open(open) => open,
         FindingStage::Left => return Err(SettleError::Left),
         FindingStage::Settled(_) => return Err(SettleError::SettledBefore),
     };
     let makers = records::makers(&mut tx, item.record, item.revision).await?;
-    let settled = open.settle(by, settlement, &makers)?;
+    let since = corrected_since(&mut tx, item.record, item.version).await?;
+    let settled = open.settle(by, settlement, (kind, since), &makers)?;
     match spot_checks::settle(&mut tx, (check.id, item.place), kind, &settled, now).await {
         Err(storage::Error::Stale) => return Err(SettleError::SettledBefore),
         other => other?,

@@ -1,6 +1,6 @@
 //! Changes of a case, guarded by its version.
 
-use crate::{Error, Result, Tx, on_db};
+use crate::{Result, Tx, on_db, one};
 use chrono::NaiveDate;
 use domain::feedback::{Outcome, Status};
 use domain::ids::{FeedbackId, UnitId};
@@ -21,7 +21,7 @@ pub struct Change {
     pub has_news: bool,
 }
 
-/// Writes `change` if the case is still at `version`; else [`Error::Stale`].
+/// Writes `change` if the case is still at `version`; else [`crate::Error::Stale`].
 pub async fn update(tx: &mut Tx, id: FeedbackId, version: i32, change: &Change) -> Result<()> {
     const SQL: &str = "UPDATE feedback SET status = $3, outcome = $4, queue_unit = $5, queued_on = $6, \
                        returned = $7, has_news = $8, version = version + 1 WHERE id = $1 AND version = $2";
@@ -37,7 +37,7 @@ pub async fn update(tx: &mut Tx, id: FeedbackId, version: i32, change: &Change) 
         .execute(c)
         .await?
         .rows_affected());
-    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+    one(changed)
 }
 
 /// Adds who must not see the case.

@@ -1,7 +1,7 @@
 //! The desk's queue of objections.
 
 use super::{Objection, Row, selected};
-use crate::{Conn, Error, Result, Tx, on_db};
+use crate::{Conn, Result, Tx, on_db, one};
 use chrono::NaiveDate;
 use domain::ids::ObjectionId;
 use domain::objection::Answered;
@@ -102,7 +102,7 @@ pub async fn find(
     row.map(|row| row.objection(today)).transpose()
 }
 
-/// Keeps an answer. [`Error::Stale`] when there is one already.
+/// Keeps an answer. [`crate::Error::Stale`] when there is one already.
 pub async fn answer(tx: &mut Tx, id: ObjectionId, answered: &Answered) -> Result<()> {
     const SQL: &str = "UPDATE objections SET outcome = $2, answer = $3, answered_by = $4, answered_on = $5 \
                        WHERE id = $1 AND outcome IS NULL";
@@ -115,5 +115,5 @@ pub async fn answer(tx: &mut Tx, id: ObjectionId, answered: &Answered) -> Result
         .execute(c)
         .await?
         .rows_affected());
-    if kept == 1 { Ok(()) } else { Err(Error::Stale) }
+    one(kept)
 }

@@ -1,6 +1,6 @@
 //! Exceptions from the publication policy: proposals and what came of them.
 
-use crate::{Conn, Error, Result, Tx, on_db};
+use crate::{Conn, Error, Result, Tx, on_db, one};
 use chrono::{DateTime, Utc};
 use domain::ids::{RecordId, UserId};
 use domain::publication::exception::{Answer, Answered, Ground, Proposed};
@@ -70,7 +70,7 @@ pub async fn answer(tx: &mut Tx, id: RecordId, answered: &Answered, at: DateTime
         .execute(c)
         .await?
         .rows_affected());
-    if rows == 1 { Ok(()) } else { Err(Error::Stale) }
+    one(rows)
 }
 
 /// The ground on which a record is shown against the policy, if a leader consented.

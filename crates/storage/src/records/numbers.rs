@@ -1,6 +1,6 @@
 //! Document numbers as they stand in the records, and what was said of missing ones.
 
-use crate::{Conn, Error, Result, Tx, on_db};
+use crate::{Conn, Error, Result, Tx, on_db, one};
 use chrono::NaiveDate;
 use domain::document_number::{Cause, Explanation, Run, Standing};
 use domain::ids::UnitId;
@@ -125,7 +125,7 @@ pub async fn reopen(tx: &mut Tx, (unit, word, year): (UnitId, &str, i32), run: R
         .execute(c)
         .await?
         .rows_affected());
-    if gone == 1 { Ok(()) } else { Err(Error::Stale) }
+    one(gone)
 }
 
 /// Serial numbers have seven digits at most.

@@ -1,6 +1,6 @@
 //! Submissions to legal review and what came of them.
 
-use crate::{Conn, Error, Result, Tx, on_db};
+use crate::{Conn, Error, Result, Tx, on_db, one};
 use chrono::{DateTime, Utc};
 use domain::ids::{RecordId, UserId};
 use domain::objection::Makers;
@@ -113,7 +113,7 @@ async fn close(
         .execute(c)
         .await?
         .rows_affected());
-    if closed == 1 { Ok(()) } else { Err(Error::Stale) }
+    one(closed)
 }
 
 /// Everybody who ever submitted the record.

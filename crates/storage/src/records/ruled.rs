@@ -1,7 +1,7 @@
 //! What was decided about records, for a policy that is about to change.
 
 use crate::index_changes::{self, Change as IndexChange};
-use crate::{Conn, Error, Result, Tx, on_db};
+use crate::{Conn, Result, Tx, on_db, one};
 use chrono::NaiveDate;
 use domain::ids::RecordId;
 use domain::masking::choice::Choices;
@@ -77,7 +77,7 @@ impl From<Row> for Ruled {
     }
 }
 
-/// Makes a held record a draft again. [`Error::Stale`] when it is not held.
+/// Makes a held record a draft again. [`crate::Error::Stale`] when it is not held.
 pub async fn release(tx: &mut Tx, id: RecordId) -> Result<()> {
     const SQL: &str = "UPDATE records SET ruling = NULL, ground = NULL, ruling_batch_id = NULL \
                        WHERE id = $1 AND version = 0 AND ruling IN ('sealed', 'never')";
@@ -88,7 +88,7 @@ pub async fn release(tx: &mut Tx, id: RecordId) -> Result<()> {
         .rows_affected()))
 }
 
-/// Shows a public record until another day, or without end. [`Error::Stale`] when it is not public.
+/// Shows a public record until another day, or without end. [`crate::Error::Stale`] when it is not public.
 pub async fn show_until(tx: &mut Tx, id: RecordId, until: Option<NaiveDate>) -> Result<()> {
     const SQL: &str = "UPDATE record_public SET publish_until = $2 WHERE record_id = $1";
     one(on_db!(tx, |c| sqlx::query(SQL)
@@ -98,8 +98,4 @@ pub async fn show_until(tx: &mut Tx, id: RecordId, until: Option<NaiveDate>) -> 
         .await?
         .rows_affected()))?;
     index_changes::append(tx, IndexChange::Record(id)).await
-}
-
-fn one(rows: u64) -> Result<()> {
-    if rows == 1 { Ok(()) } else { Err(Error::Stale) }
 }

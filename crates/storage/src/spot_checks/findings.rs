@@ -1,8 +1,9 @@
 //! The desk's list of what spot checks found.
 
 use super::items::{Finding, FindingRow, finding_columns};
-use super::{record_now, shown};
-use crate::{Conn, Error, Result, Tx, on_db};
+use super::shown;
+use crate::record_now::record_now;
+use crate::{Conn, Error, Result, Tx, on_db, one};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{SpotCheckId, UnitId};
 use domain::objection::RecordNow;
@@ -162,5 +163,5 @@ pub async fn settle(
         .execute(c)
         .await?
         .rows_affected());
-    if kept == 1 { Ok(()) } else { Err(Error::Stale) }
+    one(kept)
 }

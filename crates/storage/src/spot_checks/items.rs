@@ -1,12 +1,13 @@
 //! The drawn records of a check, and their judgements.
 
-use super::{record_now, reviewed, shown};
-use crate::{Conn, Error, Result, Tx, on_db};
+use super::{reviewed, shown};
+use crate::record_now::record_now;
+use crate::{Conn, Error, Result, Tx, on_db, one};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{RecordId, SpotCheckId, UnitId, UserId};
 use domain::objection::RecordNow;
 use domain::spot_check::{
-    FindingKind, FindingStage, ItemStage, Judged, Judgement, Outcome, Settlement, Words,
+    FindingKind, FindingStage, ItemStage, Judged, Judgement, Outcome, Settlement, Waiting, Words,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -22,22 +23,69 @@ pub struct Item {
     pub reference: String,
     /// Whose it is.
     pub unit: UnitId,
-    /// What the public sees of it, if anything.
-    pub shown: Option<Shown>,
     /// Whether legal review let the drawn text pass.
     pub reviewed: bool,
     /// The original behind the public text that was judged; until then behind the one that was drawn.
     pub revision: i32,
-    /// Where it stands.
-    pub stage: ItemStage,
+    /// The version of that text.
+    pub version: i32,
     /// What has become of it since it was drawn, or judged.
     pub record_now: RecordNow,
-    /// Who judged it, by display name, and when.
-    pub judged: Option<(String, DateTime<Utc>)>,
-    /// What was seen.
-    pub words: Option<String>,
-    /// What was found, in the order of the list.
-    pub findings: Vec<Finding>,
+    /// Where it stands.
+    pub state: State,
+}
+
+/// Where a drawn record stands, with what is known of it there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// To be judged.
+    Waiting {
+        /// The step that is next.
+        waiting: Waiting,
+        /// What the public sees of it.
+        shown: Shown,
+    },
+    /// It left the public before anybody judged it.
+    Left,
+    /// Judged.
+    Judged {
+        /// By whom, by display name, and when.
+        by: (String, DateTime<Utc>),
+        /// What was seen; nothing where it is in order.
+        words: Option<String>,
+        /// What was found, in the order of the list.
+        findings: Vec<Finding>,
+        /// What the public sees of it, if anything.
+        shown: Option<Shown>,
+    },
+}
+
+impl Item {
+    /// What the public sees of it, if anything.
+    pub const fn shown(&self) -> Option<&Shown> {
+        match &self.state {
+            State::Waiting { shown, .. } => Some(shown),
+            State::Left => None,
+            State::Judged { shown, .. } => shown.as_ref(),
+        }
+    }
+
+    /// What was found.
+    pub fn findings(&self) -> &[Finding] {
+        match &self.state {
+            State::Waiting { .. } | State::Left => &[],
+            State::Judged { findings, .. } => findings,
+        }
+    }
+
+    /// Where it stands.
+    pub fn stage(&self) -> ItemStage {
+        match &self.state {
+            State::Waiting { waiting, .. } => ItemStage::Waiting(waiting.clone()),
+            State::Left => ItemStage::Left,
+            State::Judged { .. } => ItemStage::Judged,
+        }
+    }
 }
 
 /// The public text of a drawn record.
@@ -96,22 +144,30 @@ impl Row {
             }),
             _ => None,
         };
+        let stage = ItemStage::of(self.judged_at.is_some(), now);
+        let state = match (stage, shown, self.judged_by.zip(self.judged_at)) {
+            (ItemStage::Waiting(waiting), Some(shown), _) => State::Waiting { waiting, shown },
+            (ItemStage::Judged, shown, Some(by)) => State::Judged {
+                by,
+                words: self.words,
+                findings: findings
+                    .into_iter()
+                    .map(|row| row.finding(now))
+                    .collect::<Result<_>>()?,
+                shown,
+            },
+            _ => State::Left,
+        };
         Ok(Item {
             place: self.place,
             record: RecordId(self.record_id),
             reference: self.reference,
             unit: UnitId(self.unit_id),
-            shown,
             reviewed: self.reviewed,
             revision: self.revision,
-            stage: ItemStage::of(self.judged_at.is_some(), now),
+            version: self.version,
             record_now: now,
-            judged: self.judged_by.zip(self.judged_at),
-            words: self.words,
-            findings: findings
-                .into_iter()
-                .map(|row| row.finding(now))
-                .collect::<Result<_>>()?,
+            state,
         })
     }
 }
@@ -263,9 +319,7 @@ pub async fn judge(
         .execute(c)
         .await?
         .rows_affected());
-    if kept != 1 {
-        return Err(Error::Stale);
-    }
+    one(kept)?;
     for kind in kinds {
         on_db!(tx, |c| sqlx::query(FINDING)
             .bind(id.0)

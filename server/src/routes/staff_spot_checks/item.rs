@@ -9,47 +9,61 @@ use crate::routes::staff_records::compared;
 use app::components::FormState;
 use app::pages::records::{Segment, outcome};
 use app::pages::staff_records::Compared;
-use app::pages::staff_spot_checks::{Finding, ItemModel, Judgeable, Posted, item as page};
+use app::pages::staff_spot_checks::{Finding, ItemModel, Judgeable, Original, Posted, item as page};
 use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::clock::legal_day;
 use domain::money::Money;
-use domain::spot_check::{Checker, FindingKind, ItemStage, Judgement};
-use service::spot_checks::{self, ItemPage, JudgeError, Place, Texts};
-use storage::spot_checks::{Finding as Stored, Item};
+use domain::spot_check::{Checker, FindingKind, Judgement};
+use service::spot_checks::{self, ItemPage, JudgeError, Texts};
+use storage::spot_checks::{Finding as Stored, Item, State};
 
-/// A drawn record with its texts.
+/// A drawn record.
 pub async fn show(desk: Desk, Path((check, item)): Path<(String, String)>) -> Result<Response, Problem> {
-    render(&desk, place(&check, &item)?, None, Shown::default()).await
+    let opened = spot_checks::open_item(desk.services(), place(&check, &item)?).await?;
+    render(&desk, opened, None, Shown::default()).await
+}
+
+/// The same with the original beside the public text, on the record.
+pub async fn original(desk: Desk, Path((check, item)): Path<(String, String)>) -> Result<Response, Problem> {
+    let place = place(&check, &item)?;
+    let opened = spot_checks::read_original(desk.services(), &desk.staff, place).await?;
+    render(&desk, opened, None, Shown::default()).await
 }
 
 /// The page; with a form as it was sent, and about which finding, none for the judgement.
 pub(super) async fn render(
     desk: &Desk,
-    place: Place,
+    opened: Option<ItemPage>,
     about: Option<FindingKind>,
     shown: Shown,
 ) -> Result<Response, Problem> {
-    let opened = spot_checks::open_item(desk.services(), place).await?;
     let opened = opened.ok_or_else(Problem::not_found)?;
     let units = service::units::shown(desk.services()).await?;
     let role = desk.staff.role;
     let unit = name(opened.item.unit, &units);
     let ItemPage { check, item, texts } = opened;
-    let fields = texts.map(|texts| fields(&texts)).unwrap_or_default();
+    let original = match (texts, item.shown()) {
+        (Some(texts), _) => Original::Beside(fields(&texts)),
+        (None, Some(_)) => Original::OnRequest,
+        (None, None) => Original::Gone,
+    };
     Ok(shown.answer(&desk.visit, |ui, form, refused| {
         let model = ItemModel {
             check: check.number,
             place: item.place,
             judgeable: judgeable(&item, role.spot_checks()),
-            record: (item.reference, item.shown.map(|shown| shown.title)),
+            findings: item.findings().iter().cloned().map(finding).collect(),
+            record: (
+                item.reference.clone(),
+                item.shown().map(|shown| shown.title.clone()),
+            ),
             unit,
             reviewed: item.reviewed,
             record_now: item.record_now,
-            fields,
-            findings: item.findings.into_iter().map(finding).collect(),
+            original,
             role,
             posted: Posted {
                 finding: about,
@@ -62,16 +76,18 @@ pub(super) async fn render(
 }
 
 fn judgeable(item: &Item, may: bool) -> Judgeable {
-    match (&item.stage, &item.judged, &item.shown) {
-        (ItemStage::Waiting(_), _, Some(shown)) => Judgeable::Waiting {
+    match &item.state {
+        State::Waiting { shown, .. } => Judgeable::Waiting {
             version: shown.version,
             may,
         },
-        (ItemStage::Judged, Some((by, at)), _) => Judgeable::Judged {
+        State::Judged {
+            by: (by, at), words, ..
+        } => Judgeable::Judged {
             by: (by.clone(), legal_day(*at)),
-            words: item.words.clone(),
+            words: words.clone(),
         },
-        _ => Judgeable::Left,
+        State::Left => Judgeable::Left,
     }
 }
 
@@ -144,7 +160,11 @@ pub async fn judge(
     };
     match judged {
         Ok(()) => Ok(see(&address(place))),
-        Err(problem) => render(&desk, place, None, Shown::after(problem, form)?).await,
+        Err(problem) => {
+            let shown = Shown::after(problem, form)?;
+            let opened = spot_checks::read_original(desk.services(), &desk.staff, place).await?;
+            render(&desk, opened, None, shown).await
+        }
     }
 }
 

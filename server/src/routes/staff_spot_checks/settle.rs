@@ -32,7 +32,11 @@ pub async fn settle(
     };
     match settled {
         Ok(()) => Ok(see(&address(place))),
-        Err(problem) => render(&desk, place, Some(kind), Shown::after(problem, form)?).await,
+        Err(problem) => {
+            let shown = Shown::after(problem, form)?;
+            let opened = spot_checks::open_item(desk.services(), place).await?;
+            render(&desk, opened, Some(kind), shown).await
+        }
     }
 }
 
