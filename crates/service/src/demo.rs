@@ -25,12 +25,14 @@ mod scene;
 mod sentence;
 mod spot_checks;
 mod state;
+mod subscriptions;
 
 pub use cases::case_slips;
 pub use corrected::Examples;
 pub use decisions::decisions;
 pub use error::DemoError;
 pub use state::{State, state};
+pub use subscriptions::{Subscribed, subscribed};
 
 use crate::passwords::NewPassword;
 use crate::services::Services;
@@ -134,6 +136,7 @@ pub async fn load(
     let cases = cases::fill(services, demo, &codes).await?;
     let officers = county::officers(demo, &codes);
     let incidents = incidents::play(services, demo, &staff, &officers, progress).await?;
+    subscriptions::play(services, demo).await?;
     let count = |n: usize| n as u64;
     let summary = Summary {
         units: count(codes.len()),

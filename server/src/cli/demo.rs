@@ -93,7 +93,7 @@ impl Demo {
         {
             json.extend(counts);
         }
-        let told: Vec<String> = [text, slips(plan)]
+        let told: Vec<String> = [text, slips(plan), mail(services, plan)]
             .into_iter()
             .chain(corrected)
             .chain(custody_advice(services))
@@ -155,6 +155,12 @@ fn slips(plan: &Plan) -> String {
         .map(|(number, code)| format!("{number} 查询码 {code}"))
         .collect();
     format!("可在 /progress 查进展的案件：{}。", slips.join("；"))
+}
+
+/// Whose search by mail it is, and where it is managed.
+fn mail(services: &Services, plan: &Plan) -> String {
+    let demo::Subscribed { address, words, page } = demo::subscribed(services, plan);
+    format!("邮件订阅：{address} 订阅了“{words}”，信里的网址是 {page}。")
 }
 
 /// Where the records that were corrected are.

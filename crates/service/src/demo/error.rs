@@ -6,6 +6,7 @@ use crate::objections::{AnswerError, SubmitError as ObjectionError};
 use crate::passwords::Busy;
 use crate::records::{ChoiceError, DeskError, EntryError, GapError, WithdrawError};
 use crate::spot_checks::{DrawError, JudgeError, SettleError};
+use crate::subscriptions::ConfirmError;
 use domain::field_error::FieldError;
 
 /// Why the demo was not loaded: what is wrong, then how to mend it.
@@ -56,6 +57,9 @@ pub enum DemoError {
     /// The same for what came of a finding.
     #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
     Settle(#[from] SettleError),
+    /// The same for a search by mail.
+    #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
+    Confirm(#[from] ConfirmError),
     /// The same for words of the demo itself.
     #[error("演示数据与程序的规则不符：{0:?}。请向开发者反映。")]
     Words(FieldError),
