@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use domain::ids::{SearchId, SubscriptionId};
 use domain::subscription::{MOST_SEARCHES, Pace};
 use server::config::Config;
-use std::collections::BTreeSet;
 use service::services::Services;
+use std::collections::BTreeSet;
 use storage::subscriptions::{self, NewSubscription};
 
 on_both!(
