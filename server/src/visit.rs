@@ -23,17 +23,37 @@ pub struct Visit {
     headers: HeaderMap,
 }
 
+/// How a reader wants pages to look (`/preferences`).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Preferences {
+    pub(crate) theme: Theme,
+    pub(crate) size: TextSize,
+    pub(crate) lang: Lang,
+}
+
+impl Preferences {
+    /// What the cookies say.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let cookie = |name| cookie(headers, name).unwrap_or_default();
+        Self {
+            theme: Theme::parse(cookie("theme")),
+            size: TextSize::parse(cookie("size")),
+            lang: Lang::parse(cookie("lang")),
+        }
+    }
+}
+
 impl FromRequestParts<AppState> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Infallible> {
-        let cookie = |name| cookie(&parts.headers, name).unwrap_or_default();
+        let Preferences { theme, size, lang } = Preferences::of(&parts.headers);
         let staff = parts
             .extensions
             .get::<SignedIn>()
             .map(|signed_in| staff_ui(&signed_in.staff));
         let ui = Ui {
-            bureau: app.bureau(),
+            bureau: app.bureau().to_string(),
             public_url: app.config().http.public_url.clone().unwrap_or_default(),
             has_sitemap: app.config().http.link_base().is_some(),
             path: parts
@@ -41,9 +61,9 @@ impl FromRequestParts<AppState> for Visit {
                 .path_and_query()
                 .map_or_else(|| "/".to_owned(), ToString::to_string),
             today: app.services().clock.today(),
-            theme: Theme::parse(cookie("theme")),
-            size: TextSize::parse(cookie("size")),
-            lang: Lang::parse(cookie("lang")),
+            theme,
+            size,
+            lang,
             posted: !parts.method.is_safe(),
             staff,
             assets: ASSETS.clone(),
