@@ -10,7 +10,7 @@ mod numbers;
 mod rounds;
 mod ruled;
 
-pub use change::{choose, correct, decide, mend, owe, revise, schedule, withdraw};
+pub use change::{choose, correct, decide, forget_earlier, mend, owe, revise, schedule, withdraw};
 pub use exceptions::{
     PastException, answer, count_exceptions, exceptions, exceptions_of, granted, propose, proposed,
 };
