@@ -12,6 +12,7 @@ use chrono::{Datelike, Days};
 use domain::document_number::{Cause, Explanation};
 use domain::masking::Kind;
 use domain::publication::{Comment, Owed, Publisher, Reviewer};
+use domain::record::PartyType;
 use domain::role::Staff;
 use storage::units;
 
@@ -54,12 +55,19 @@ pub(super) async fn play(
         publisher,
         reviewer,
     };
+    let mut has_told = false;
     for (place, reference) in desk.drafts_with_a_place_first(waiting).await?.iter().enumerate() {
+        if place % 5 == IN_REVIEW && !has_told {
+            has_told = desk.tell_too_much(reference).await?;
+        }
         desk.go_on(place, reference).await?;
     }
     desk.owe(known).await?;
     desk.explain_a_gap().await
 }
+
+/// Which of five waits for the reviewer.
+const IN_REVIEW: usize = 3;
 
 /// The first of the records that stay drafts.
 const FIRST_DRAFT: usize = 4;
@@ -79,35 +87,53 @@ impl Desk<'_> {
     }
 
     async fn go_on(&self, place: usize, reference: &str) -> Result<(), DemoError> {
-        let seen = |revision| Seen {
+        let seen = Seen {
             reference: reference.to_owned(),
-            revision,
+            revision: original(self.services, reference).await?.revision,
         };
         let turn = place / 5;
         if place % 5 == 4 {
-            return self.hide_place(turn, &seen(1)).await;
+            return self.hide_place(turn, &seen).await;
         }
-        submit(self.services, self.publisher, &seen(1), None).await?;
+        submit(self.services, self.publisher, &seen, None).await?;
         match place % 5 {
             1 => {
-                approve(self.services, self.reviewer, &seen(1)).await?;
+                approve(self.services, self.reviewer, &seen, true).await?;
                 if turn.is_multiple_of(2) {
                     let at = morning(self.demo.today + Days::new(1));
-                    schedule(self.services, self.publisher, &seen(1), at).await?;
+                    schedule(self.services, self.publisher, &seen, at).await?;
                 }
             }
             2 => {
                 let remark = turn % COMMENTS.len();
                 if let Ok(comment) = Comment::parse(COMMENTS[remark]) {
-                    send_back(self.services, self.reviewer, &seen(1), comment).await?;
+                    send_back(self.services, self.reviewer, &seen, comment).await?;
                 }
                 if remark == 1 {
-                    self.add_basis(&seen(1)).await?;
+                    self.add_basis(&seen).await?;
                 }
             }
             _ => {}
         }
         Ok(())
+    }
+
+    /// Tells of a natural person what a village knows him by, for legal review to find. Says whether it is of one.
+    async fn tell_too_much(&self, reference: &str) -> Result<bool, DemoError> {
+        let found = original(self.services, reference).await?;
+        let mut content = found.original;
+        let (Some(PartyType::Person), Some(party), Some(facts)) =
+            (content.party_type, &content.party_name, &content.facts)
+        else {
+            return Ok(false);
+        };
+        content.facts = Some(format!("{party}，52岁，系南坪镇坪中村村医。{facts}"));
+        let seen = Seen {
+            reference: reference.to_owned(),
+            revision: found.revision,
+        };
+        mend(self.services, self.publisher, &seen, &form_of(&content)).await?;
+        Ok(true)
     }
 
     /// Of every second draft the publisher masks the place, which is finer than it need be.
