@@ -12,7 +12,7 @@ use chrono::{Datelike, Days};
 use domain::document_number::{Cause, Explanation};
 use domain::masking::Kind;
 use domain::publication::{Comment, Owed, Publisher, Reviewer};
-use domain::record::PartyType;
+use domain::record::{Content, PartyType, RecordKind};
 use domain::role::Staff;
 use storage::units;
 
@@ -55,10 +55,9 @@ pub(super) async fn play(
         publisher,
         reviewer,
     };
-    let mut has_told = false;
-    for (place, reference) in desk.drafts_with_a_place_first(waiting).await?.iter().enumerate() {
-        if place % 5 == IN_REVIEW && !has_told {
-            has_told = desk.tell_too_much(reference).await?;
+    for (place, reference) in desk.in_order(waiting).await?.iter().enumerate() {
+        if place == FIRST_IN_REVIEW {
+            desk.tell_too_much(reference).await?;
         }
         desk.go_on(place, reference).await?;
     }
@@ -66,24 +65,38 @@ pub(super) async fn play(
     desk.explain_a_gap().await
 }
 
-/// Which of five waits for the reviewer.
-const IN_REVIEW: usize = 3;
+/// The first of the records that wait for the reviewer alone.
+const FIRST_IN_REVIEW: usize = 3;
 
 /// The first of the records that stay drafts.
 const FIRST_DRAFT: usize = 4;
 
 impl Desk<'_> {
-    /// The waiting records, one of those that tell a place where the first draft stands: few are left in a small demo.
-    async fn drafts_with_a_place_first(&self, waiting: &[String]) -> Result<Vec<String>, DemoError> {
+    /// The waiting records: a penalty of a person stands where legal review sees it first, and one that tells a place where
+    /// the first draft stands: few are left in a small demo.
+    async fn in_order(&self, waiting: &[String]) -> Result<Vec<String>, DemoError> {
         let mut order = waiting.to_vec();
-        for at in 0..order.len() {
+        let tells_place = |content: &Content| content.facts.as_deref().and_then(place_in).is_some();
+        self.bring(&mut order, FIRST_IN_REVIEW, of_a_person).await?;
+        self.bring(&mut order, FIRST_DRAFT, tells_place).await?;
+        Ok(order)
+    }
+
+    /// Swaps the first record that fits to a place; the one that waits for legal review stays there.
+    async fn bring(
+        &self,
+        order: &mut [String],
+        place: usize,
+        fits: impl Fn(&Content) -> bool,
+    ) -> Result<(), DemoError> {
+        for at in (0..order.len()).filter(|at| *at != FIRST_IN_REVIEW || place == FIRST_IN_REVIEW) {
             let found = original(self.services, &order[at]).await?;
-            if FIRST_DRAFT < order.len() && found.original.facts.as_deref().and_then(place_in).is_some() {
-                order.swap(at, FIRST_DRAFT);
+            if place < order.len() && fits(&found.original) {
+                order.swap(at, place);
                 break;
             }
         }
-        Ok(order)
+        Ok(())
     }
 
     async fn go_on(&self, place: usize, reference: &str) -> Result<(), DemoError> {
@@ -118,22 +131,20 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Tells of a natural person what a village knows him by, for legal review to find. Says whether it is of one.
-    async fn tell_too_much(&self, reference: &str) -> Result<bool, DemoError> {
+    /// Tells of a natural person what a village knows him by, for legal review to find.
+    async fn tell_too_much(&self, reference: &str) -> Result<(), DemoError> {
         let found = original(self.services, reference).await?;
         let mut content = found.original;
-        let (Some(PartyType::Person), Some(party), Some(facts)) =
-            (content.party_type, &content.party_name, &content.facts)
+        let (true, Some(party), Some(facts)) = (of_a_person(&content), &content.party_name, &content.facts)
         else {
-            return Ok(false);
+            return Ok(());
         };
         content.facts = Some(format!("{party}，52岁，系南坪镇坪中村村医。{facts}"));
         let seen = Seen {
             reference: reference.to_owned(),
             revision: found.revision,
         };
-        mend(self.services, self.publisher, &seen, &form_of(&content)).await?;
-        Ok(true)
+        Ok(mend(self.services, self.publisher, &seen, &form_of(&content)).await?)
     }
 
     /// Of every second draft the publisher masks the place, which is finer than it need be.
@@ -196,6 +207,12 @@ impl Desk<'_> {
         }
         Ok(())
     }
+}
+
+/// A penalty of a natural person with its facts.
+fn of_a_person(content: &Content) -> bool {
+    let of_person = content.party_type == Some(PartyType::Person) && content.party_name.is_some();
+    of_person && content.kind == RecordKind::Penalty && content.facts.is_some()
 }
 
 /// Where something happened, as the account says it: 行驶至…路段, 在…，.
