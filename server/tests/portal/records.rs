@@ -6,6 +6,7 @@ mod edges;
 mod entry;
 mod exceptions;
 mod feed;
+mod findable;
 pub(crate) mod fixtures;
 mod gaps;
 mod index;
