@@ -199,9 +199,9 @@ impl Shelves {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The page, if the shelf has it.
-    pub(crate) fn find(&self, shelf: &Shelf, key: &Key) -> Option<Kept> {
-        let found = shelf.pages.get(key);
+    /// The page, if the shelf given has it.
+    pub(crate) fn find(&self, among: &Shelf, key: &Key) -> Option<Kept> {
+        let found = among.pages.get(key);
         let count = if found.is_some() { &self.hits } else { &self.misses };
         count.fetch_add(1, Ordering::Relaxed);
         found

@@ -46,6 +46,7 @@ fn itself(arguments: &[&str]) -> Outcome<()> {
 pub(crate) async fn run_in(folder: &Path) -> Outcome<()> {
     let services = portal::open(folder).await?;
     services.search.refresh();
+    service::search::refresh_words(&services).await?;
     let numbered = public::latest(&mut services.db.read().await?, services.clock.today(), 100).await?;
     let questions = queries::all(&numbered);
 
