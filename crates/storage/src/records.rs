@@ -12,7 +12,7 @@ mod rounds;
 mod ruled;
 
 pub use alike::alike_in_month;
-pub use change::{choose, correct, decide, mend, owe, revise, schedule, withdraw};
+pub use change::{choose, correct, decide, forget_earlier, mend, owe, revise, schedule, withdraw};
 pub use exceptions::{
     PastException, answer, count_exceptions, exceptions, exceptions_of, granted, propose, proposed,
 };

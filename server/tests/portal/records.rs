@@ -16,5 +16,6 @@ mod masking;
 mod owed;
 mod policy;
 mod schedule;
+mod shelved;
 mod statistics;
 mod words;

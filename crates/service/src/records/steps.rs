@@ -13,7 +13,6 @@ use domain::masking::findable::Findable;
 use domain::publication::{Approved, Comment, Correction, Publisher, Reviewer, Stage, Submitted};
 use std::collections::BTreeSet;
 use storage::Tx;
-use storage::earlier;
 use storage::events::{self, When};
 use storage::public::{self, Lookup};
 use storage::records::{self, Decision, Found};
@@ -248,7 +247,7 @@ async fn hold_step(mut step: Step, publisher: Publisher) -> Result<(), DeskError
 /// Deletes the earlier texts of a record that is public: a publisher finds that they show what must not be shown.
 pub async fn forget_earlier(services: &Services, publisher: Publisher, seen: &Seen) -> Result<(), DeskError> {
     let mut step = Step::begin(services, seen).await?;
-    let versions = earlier::forget(&mut step.tx, step.found.id).await?;
+    let versions = records::forget_earlier(&mut step.tx, step.found.id).await?;
     if versions == 0 {
         return Err(DeskError::NothingEarlier);
     }

@@ -53,6 +53,7 @@ pub(crate) async fn run_in(folder: &Path) -> Outcome<()> {
     let serving = memory::now()?;
     let extent = extent(&services).await?;
     table("门户", &questions, &ours);
+    line("联想", ask_words(&services).await?);
     describe(&extent, size(services.search.dir().path())?, serving);
     if extent.records <= PEERS_UP_TO {
         let name = "fts5.db";
@@ -124,6 +125,21 @@ async fn ask_portal(services: &Services, questions: &[Question]) -> Outcome<Time
     Ok(timed)
 }
 
+/// What is offered while somebody types.
+async fn ask_words(services: &Services) -> Outcome<Timed> {
+    let mut timed = Timed::new();
+    for pass in 0..=PASSES {
+        for typed in queries::TYPED {
+            let start = Instant::now();
+            let offered = service::search::suggest(services, typed, 10).await?;
+            if pass > 0 {
+                timed.push((start.elapsed(), u64::try_from(offered.items.len())?));
+            }
+        }
+    }
+    Ok(timed)
+}
+
 /// The first tenth of one pass: the peers take seconds for words that are everywhere.
 async fn ask_peer(peer: &mut impl Peer, questions: &[Question]) -> Outcome<Timed> {
     let mut timed = Timed::new();
@@ -137,23 +153,21 @@ async fn ask_peer(peer: &mut impl Peer, questions: &[Question]) -> Outcome<Timed
 
 fn table(name: &str, questions: &[Question], timed: &Timed) {
     println!("\n| {name} | p50 ms | p95 | p99 | 最慢 | 命中（中位） |\n|---|---:|---:|---:|---:|---:|");
-    for group in GROUPS.into_iter().map(Some).chain([None]) {
-        let (mut durations, mut found): (Vec<Duration>, Vec<u64>) = questions
-            .iter()
-            .cycle()
-            .zip(timed)
-            .filter(|(question, _)| group.is_none_or(|group| question.group == group))
-            .map(|(_, timed)| *timed)
-            .unzip();
-        found.sort_unstable();
-        let hits = found.get(found.len() / 2).copied().unwrap_or(0);
-        let shown = percentiles(&mut durations);
-        let slowest = durations.last().copied().unwrap_or_default().as_secs_f64() * 1000.0;
-        println!(
-            "| {} | {shown} | {slowest:.1} | {hits} |",
-            group.unwrap_or("全部")
-        );
+    for group in GROUPS {
+        let with_questions = questions.iter().cycle().zip(timed);
+        let of_group = with_questions.filter(|(question, _)| question.group == group);
+        line(group, of_group.map(|(_, timed)| *timed).collect());
     }
+    line("全部", timed.clone());
+}
+
+fn line(name: &str, timed: Timed) {
+    let (mut durations, mut found): (Vec<Duration>, Vec<u64>) = timed.into_iter().unzip();
+    found.sort_unstable();
+    let hits = found.get(found.len() / 2).copied().unwrap_or(0);
+    let shown = percentiles(&mut durations);
+    let slowest = durations.last().copied().unwrap_or_default().as_secs_f64() * 1000.0;
+    println!("| {name} | {shown} | {slowest:.1} | {hits} |");
 }
 
 fn size(folder: &Path) -> Outcome<u64> {
