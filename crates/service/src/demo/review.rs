@@ -12,7 +12,6 @@ use chrono::{Datelike, Days};
 use domain::document_number::{Cause, Explanation};
 use domain::masking::Kind;
 use domain::publication::{Comment, Owed, Publisher, Reviewer};
-use domain::record::{Content, PartyType, RecordKind};
 use domain::role::Staff;
 use storage::units;
 
@@ -55,96 +54,60 @@ pub(super) async fn play(
         publisher,
         reviewer,
     };
-    for (place, reference) in desk.in_order(waiting).await?.iter().enumerate() {
-        if place == FIRST_IN_REVIEW {
-            desk.tell_too_much(reference).await?;
-        }
+    for (place, reference) in desk.drafts_with_a_place_first(waiting).await?.iter().enumerate() {
         desk.go_on(place, reference).await?;
     }
     desk.owe(known).await?;
     desk.explain_a_gap().await
 }
 
-/// The first of the records that wait for the reviewer alone.
-const FIRST_IN_REVIEW: usize = 3;
-
 /// The first of the records that stay drafts.
 const FIRST_DRAFT: usize = 4;
 
 impl Desk<'_> {
-    /// The waiting records: a penalty of a person stands where legal review sees it first, and one that tells a place where
-    /// the first draft stands: few are left in a small demo.
-    async fn in_order(&self, waiting: &[String]) -> Result<Vec<String>, DemoError> {
+    /// The waiting records, one of those that tell a place where the first draft stands: few are left in a small demo.
+    async fn drafts_with_a_place_first(&self, waiting: &[String]) -> Result<Vec<String>, DemoError> {
         let mut order = waiting.to_vec();
-        let tells_place = |content: &Content| content.facts.as_deref().and_then(place_in).is_some();
-        self.bring(&mut order, FIRST_IN_REVIEW, of_a_person).await?;
-        self.bring(&mut order, FIRST_DRAFT, tells_place).await?;
-        Ok(order)
-    }
-
-    /// Swaps the first record that fits to a place; the one that waits for legal review stays there.
-    async fn bring(
-        &self,
-        order: &mut [String],
-        place: usize,
-        fits: impl Fn(&Content) -> bool,
-    ) -> Result<(), DemoError> {
-        for at in (0..order.len()).filter(|at| *at != FIRST_IN_REVIEW || place == FIRST_IN_REVIEW) {
+        for at in 0..order.len() {
             let found = original(self.services, &order[at]).await?;
-            if place < order.len() && fits(&found.original) {
-                order.swap(at, place);
+            if FIRST_DRAFT < order.len() && found.original.facts.as_deref().and_then(place_in).is_some() {
+                order.swap(at, FIRST_DRAFT);
                 break;
             }
         }
-        Ok(())
+        Ok(order)
     }
 
     async fn go_on(&self, place: usize, reference: &str) -> Result<(), DemoError> {
-        let seen = Seen {
+        let seen = |revision| Seen {
             reference: reference.to_owned(),
-            revision: original(self.services, reference).await?.revision,
+            revision,
         };
         let turn = place / 5;
         if place % 5 == 4 {
-            return self.hide_place(turn, &seen).await;
+            return self.hide_place(turn, &seen(1)).await;
         }
-        submit(self.services, self.publisher, &seen, None).await?;
+        submit(self.services, self.publisher, &seen(1), None).await?;
         match place % 5 {
             1 => {
-                approve(self.services, self.reviewer, &seen, true).await?;
+                approve(self.services, self.reviewer, &seen(1), true).await?;
                 if turn.is_multiple_of(2) {
                     let at = morning(self.demo.today + Days::new(1));
-                    schedule(self.services, self.publisher, &seen, at).await?;
+                    schedule(self.services, self.publisher, &seen(1), at).await?;
                 }
             }
             2 => {
                 let remark = turn % COMMENTS.len();
                 if let Ok(comment) = Comment::parse(COMMENTS[remark]) {
-                    send_back(self.services, self.reviewer, &seen, comment).await?;
+                    send_back(self.services, self.reviewer, &seen(1), comment).await?;
                 }
                 if remark == 1 {
-                    self.add_basis(&seen).await?;
+                    self.add_basis(&seen(1)).await?;
                 }
             }
             _ => {}
         }
         Ok(())
-    }
-
-    /// Tells of a natural person what a village knows him by, for legal review to find.
-    async fn tell_too_much(&self, reference: &str) -> Result<(), DemoError> {
-        let found = original(self.services, reference).await?;
-        let mut content = found.original;
-        let (true, Some(party), Some(facts)) = (of_a_person(&content), &content.party_name, &content.facts)
-        else {
-            return Ok(());
-        };
-        content.facts = Some(format!("{party}，52岁，系南坪镇坪中村村医。{facts}"));
-        let seen = Seen {
-            reference: reference.to_owned(),
-            revision: found.revision,
-        };
-        Ok(mend(self.services, self.publisher, &seen, &form_of(&content)).await?)
     }
 
     /// Of every second draft the publisher masks the place, which is finer than it need be.
@@ -207,12 +170,6 @@ impl Desk<'_> {
         }
         Ok(())
     }
-}
-
-/// A penalty of a natural person with its facts.
-fn of_a_person(content: &Content) -> bool {
-    let of_person = content.party_type == Some(PartyType::Person) && content.party_name.is_some();
-    of_person && content.kind == RecordKind::Penalty && content.facts.is_some()
 }
 
 /// Where something happened, as the account says it: 行驶至…路段, 在…，.
