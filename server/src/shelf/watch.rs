@@ -78,6 +78,7 @@ mod tests {
     use super::*;
 
     const PATIENCE: Duration = Duration::from_millis(200);
+    const ALMOST: Duration = Duration::from_millis(199);
 
     #[test]
     fn what_was_seen_holds_for_the_patience_and_until_this_process_writes() {
@@ -88,7 +89,7 @@ mod tests {
             writes: 0,
             at: start,
         });
-        let last = start + PATIENCE - Duration::from_nanos(1);
+        let last = start + ALMOST;
         assert_eq!(watch.known(0, last), Some(7));
         assert_eq!(
             watch.known(0, start + PATIENCE),
