@@ -2,7 +2,8 @@
 import type { Page } from "@playwright/test";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, post, test, unfold } from "../fixtures";
+import { corrected } from "../demo";
+import { expect, letterTo, post, test, unfold } from "../fixtures";
 
 const folder = process.env.SHOTS;
 
@@ -86,6 +87,45 @@ test("public pages", async ({ page, request, portal }) => {
   await see(page, "privacy", "/privacy");
   await see(page, "accessibility", "/accessibility");
   await see(page, "sign-in", "/staff/sign-in");
+});
+
+test("a search by mail and what was corrected", async ({ page, portal, desk }) => {
+  await page.goto("/records?q=酒驾");
+  await page.getByText("用邮件订阅这个检索").click();
+  await shoot(page, "subscription-form");
+  const send = page.getByRole("button", { name: "订阅", exact: true });
+  await page.locator("[name=contact_email]").fill("wang@");
+  await post(page, send);
+  await shoot(page, "subscription-wrong");
+  const mailbox = `wang${Date.now()}@example.com`;
+  await page.locator("[name=contact_email]").fill(mailbox);
+  await post(page, send);
+  await shoot(page, "subscription-asked");
+  await page.goto(await letterTo(portal, mailbox));
+  await shoot(page, "subscription-confirm");
+  await post(page, page.getByRole("button", { name: "确认订阅" }));
+  await shoot(page, "subscription");
+  await post(page, page.getByRole("button", { name: "退订" }));
+  await shoot(page, "subscription-stopped");
+  await see(page, "subscription-unknown", "/subscriptions/00000000000000000000000000");
+  const { factual, privacy } = corrected();
+  await see(page, "record-history-factual", `/records/${factual}/history`);
+  await see(page, "record-history-earlier", `/records/${factual}/history/1`);
+  await see(page, "record-history-privacy", `/records/${privacy}/history`);
+  const publisher = await desk("publisher");
+  await see(publisher, "records-forget-earlier", `/staff/records/${factual}`);
+  const reviewer = await desk("reviewer");
+  await see(reviewer, "records-held", "/staff/records?list=held");
+  await reviewer.locator("tbody a").first().click();
+  await post(reviewer, reviewer.getByRole("button", { name: "提请例外公开" }));
+  await shoot(reviewer, "exception-wrong");
+  await reviewer.locator("[name=ground]").fill("社会关注度高，依执法公开规定第十条公开处理结果。");
+  await post(reviewer, reviewer.getByRole("button", { name: "提请例外公开" }));
+  await shoot(reviewer, "exception-proposed");
+  const leader = await desk("leader");
+  await see(leader, "exceptions", "/staff/exceptions");
+  await leader.locator("tbody tr", { hasText: "等待批准" }).locator("a").first().click();
+  await shoot(leader, "exception-answer");
 });
 
 test("a complaint and a callback", async ({ page, portal, desk }) => {

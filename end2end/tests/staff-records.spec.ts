@@ -95,6 +95,50 @@ test("a decision is compared, reviewed, published and withdrawn", async ({ page,
   await expectAccessible(publisher);
 });
 
+test("a reviewer sees that somebody can be found, and the passage is masked", async ({ page, request, portal, desk }) => {
+  test.setTimeout(120_000);
+  const document_number = importDraft(portal, {
+    facts: "2025年6月1日，欧阳建国，52岁，系南坪镇岭前村村医，经营的旅馆没有登记住宿人员。",
+  });
+  const publisher = await desk("publisher");
+  await open(publisher, "drafts", document_number);
+  const reference = publisher.url().split("/").at(-1) ?? "";
+  await expect(publisher.locator("#findable")).toContainText("村名＋年龄＋职业");
+  await expectAccessible(publisher);
+  expect(await post(publisher, publisher.getByRole("button", { name: "核对无误，送审" }))).toBe(303);
+
+  const reviewer = await desk("reviewer");
+  await reviewer.goto("/staff/records?list=in-review");
+  const line = reviewer.locator("tbody tr", { hasText: document_number });
+  await expect(line).toContainText("可能认出当事人");
+  await expect(line.locator("[name=record]")).toHaveCount(0);
+  await open(reviewer, "in-review", document_number);
+  await expect(reviewer.locator("tbody tr", { hasText: "违法事实" }).locator("mark").first()).toHaveText("52岁");
+  await expect(reviewer.locator("#findable").getByRole("button")).toHaveCount(0);
+  const judge = reviewer.getByRole("button", { name: "提交审核结论" });
+  await reviewer.locator("[name=verdict][value=approve]").check();
+  expect(await post(reviewer, judge)).toBe(422);
+  await expect(reviewer.locator(".error-summary a").first()).toBeVisible();
+  await expectAccessible(reviewer);
+  await reviewer.locator("[name=verdict][value=send-back]").check();
+  await reviewer.locator("[name=comment]").fill("请隐去村名。");
+  expect(await post(reviewer, judge)).toBe(303);
+
+  await open(publisher, "sent-back", document_number);
+  expect(await post(publisher, publisher.getByRole("button", { name: "隐去“岭前村”" }))).toBe(303);
+  await expect(publisher.locator("#findable")).toHaveCount(0);
+  expect(await post(publisher, publisher.getByRole("button", { name: "核对无误，送审" }))).toBe(303);
+  await open(reviewer, "in-review", document_number);
+  await expect(reviewer.locator("#findable")).toHaveCount(0);
+  await reviewer.locator("[name=verdict][value=approve]").check();
+  expect(await post(reviewer, judge)).toBe(303);
+  await open(publisher, "approved", document_number);
+  expect(await post(publisher, publisher.getByRole("button", { name: "发布", exact: true }))).toBe(303);
+  await expect.poll(async () => (await request.get(`/records/${reference}`)).status()).toBe(200);
+  await page.goto(`/records/${reference}`);
+  await expect(page.locator("main")).not.toContainText("岭前村");
+});
+
 test("a correction shows citizens what was changed", async ({ page, request, portal, desk }) => {
   test.setTimeout(120_000);
   const document_number = importDraft(portal, {}, "--publish");

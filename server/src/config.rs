@@ -9,6 +9,7 @@ mod limits;
 mod load;
 mod log;
 mod mail;
+mod pages;
 mod section;
 mod session;
 mod subscriptions;
@@ -23,6 +24,7 @@ pub(crate) use load::process_environment;
 pub use load::{Environment, load, unknown_variables};
 pub use log::{Format, Log};
 pub use mail::Mail;
+pub use pages::Pages;
 pub use session::Session;
 pub use subscriptions::Subscriptions;
 
@@ -60,6 +62,8 @@ sections! {
     http: Http,
     /// Sign-in.
     session: Session,
+    /// Finished pages in memory.
+    pages: Pages,
     /// Rate limits.
     limits: Limits,
     /// Mail.
@@ -102,6 +106,7 @@ impl Config {
     fn validate(&self) -> Result<(), Problem> {
         self.http.validate()?;
         self.session.validate()?;
+        self.pages.validate()?;
         self.limits.validate(&self.http)?;
         self.mail.validate()
     }

@@ -17,6 +17,7 @@ pub mod render;
 pub mod route;
 pub mod router;
 pub mod routes;
+pub mod shelf;
 pub mod state;
 pub mod visit;
 pub mod worker;

@@ -11,6 +11,7 @@ mod problems;
 mod query_limit;
 mod request_id;
 pub(crate) mod session;
+pub(crate) mod shelve;
 mod timeout;
 mod typed;
 

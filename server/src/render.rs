@@ -7,7 +7,7 @@ use std::io::Write as _;
 
 use app::Ui;
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{HeaderMap, HeaderValue, Response, StatusCode, header, response::Builder},
 };
 use flate2::{Compression, write::GzEncoder};
@@ -18,7 +18,7 @@ const HTML: &str = "text/html; charset=utf-8";
 const QUALITY: u32 = 5;
 
 /// How a body is packed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Encoding {
     /// `br`.
     Brotli,
@@ -73,7 +73,7 @@ impl Encoding {
         }
     }
 
-    fn pack(self, html: String) -> Vec<u8> {
+    fn pack(self, html: String) -> Bytes {
         let packed = match self {
             Self::Brotli => {
                 let mut writer = brotli::CompressorWriter::new(Vec::new(), 32 * 1024, QUALITY, 20);
@@ -83,9 +83,9 @@ impl Encoding {
                 let mut writer = GzEncoder::new(Vec::new(), Compression::default());
                 writer.write_all(html.as_bytes()).and_then(|()| writer.finish())
             }
-            Self::Identity => return html.into_bytes(),
+            Self::Identity => Ok(html.into_bytes()),
         };
-        packed.expect("a Vec takes everything")
+        packed.expect("a Vec takes everything").into()
     }
 }
 
@@ -133,18 +133,24 @@ pub fn public(
     let reply = if status.is_success() && is_unchanged(headers, &tag) {
         reply.status(StatusCode::NOT_MODIFIED).body(Body::empty())
     } else {
-        packed(reply.status(status), encoding, page())
+        let body = encoding.pack(page());
+        let reply = reply.status(status).extension(Finished(body.clone()));
+        finished(reply, encoding, body)
     };
     reply.expect("every header is written here and is plain ASCII")
 }
 
-fn packed(reply: Builder, encoding: Encoding, html: String) -> axum::http::Result<Response<Body>> {
+/// The bytes of a public page, beside its body: for whoever keeps them.
+#[derive(Debug, Clone)]
+pub(crate) struct Finished(pub(crate) Bytes);
+
+fn finished(reply: Builder, encoding: Encoding, body: Bytes) -> axum::http::Result<Response<Body>> {
     let reply = reply.header(header::CONTENT_TYPE, HTML);
     let reply = match encoding.header() {
         Some(name) => reply.header(header::CONTENT_ENCODING, name),
         None => reply,
     };
-    reply.body(Body::from(encoding.pack(html)))
+    reply.body(Body::from(body))
 }
 
 /// A page that nobody may keep, packed: everything in it is drawn anew for each request or came with it.
@@ -152,7 +158,8 @@ pub fn blank(headers: &HeaderMap, html: String) -> Response<Body> {
     let reply = Response::builder()
         .header(header::CACHE_CONTROL, "no-store")
         .header(header::VARY, "Cookie, Accept-Encoding");
-    packed(reply, Encoding::best_of(headers), html).expect("every header is written here and is plain ASCII")
+    let encoding = Encoding::best_of(headers);
+    finished(reply, encoding, encoding.pack(html)).expect("every header is written here and is plain ASCII")
 }
 
 /// A page that nobody may keep, and that is not packed: its length must not tell what it says.

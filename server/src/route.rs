@@ -1,6 +1,6 @@
 //! One line of the table of contents: what answers at an address, and for whom.
 
-use crate::middleware::{body_limit, frequency, session};
+use crate::middleware::{body_limit, frequency, session, shelve};
 use crate::state::AppState;
 use axum::Router;
 use axum::handler::Handler;
@@ -43,6 +43,7 @@ pub struct Route {
     /// What a request counts as for the limiter. Use cases that know more of their subject count themselves.
     pub limit: Option<Action>,
     body: Option<usize>,
+    shelved: bool,
     handler: MethodRouter<AppState>,
 }
 
@@ -59,6 +60,7 @@ impl Route {
             access,
             limit: None,
             body: None,
+            shelved: false,
             handler: axum::routing::get(handler),
         }
     }
@@ -75,6 +77,7 @@ impl Route {
             access,
             limit: matches!(access, Access::Staff(_)).then_some(Action::StaffWrite),
             body: None,
+            shelved: false,
             handler: on(MethodFilter::POST, handler),
         }
     }
@@ -86,6 +89,19 @@ impl Route {
         self
     }
 
+    /// Keeps the finished page in memory until something that is public changes. For pages that are asked for often and
+    /// that everybody sees alike: whatever such a page shows must move the state that it is kept for (docs/adr/0005).
+    #[must_use]
+    pub fn shelved(mut self) -> Self {
+        self.shelved = true;
+        self
+    }
+
+    /// Whether its finished pages are kept.
+    pub fn is_shelved(&self) -> bool {
+        self.shelved
+    }
+
     /// Counts every request of a client as `action`; too many are answered with 429.
     #[must_use]
     pub fn limited(mut self, action: Action) -> Self {
@@ -93,14 +109,31 @@ impl Route {
         self
     }
 
+    /// The handler with what pages kept in memory ask of it.
+    fn watched(&self, state: &AppState) -> MethodRouter<AppState> {
+        let (handler, state) = (self.handler.clone(), state.clone());
+        if !self.method.is_safe() {
+            handler.layer(from_fn(move |request, next| {
+                shelve::note_write(state.clone(), request, next)
+            }))
+        } else if self.shelved {
+            handler.layer(from_fn(move |request, next| {
+                shelve::serve(state.clone(), request, next)
+            }))
+        } else {
+            handler
+        }
+    }
+
     /// Adds the route to the router, behind its guards.
     pub(crate) fn mount(self, router: Router<AppState>, state: &AppState) -> Router<AppState> {
         let most = self.body.unwrap_or(state.config().http.body_kib * 1024);
+        let handler = self.watched(state);
         let handler = match self.limit {
-            None => self.handler,
+            None => handler,
             Some(action) => {
                 let state = state.clone();
-                self.handler.layer(from_fn(move |request, next| {
+                handler.layer(from_fn(move |request, next| {
                     frequency::limit(state.clone(), action, request, next)
                 }))
             }

@@ -8,7 +8,7 @@ use app::Ui;
 use app::ui::{Lang, StaffUi, TextSize, Theme};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -23,32 +23,71 @@ pub struct Visit {
     headers: HeaderMap,
 }
 
+/// How a reader wants pages to look (`/preferences`).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Preferences {
+    pub(crate) theme: Theme,
+    pub(crate) size: TextSize,
+    pub(crate) lang: Lang,
+}
+
+impl Preferences {
+    /// What the cookies say.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let cookie = |name| cookie(headers, name).unwrap_or_default();
+        Self {
+            theme: Theme::parse(cookie("theme")),
+            size: TextSize::parse(cookie("size")),
+            lang: Lang::parse(cookie("lang")),
+        }
+    }
+}
+
+/// What the shell of a page takes from its request: little enough to be noted for a page that may never be made.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    uri: Uri,
+    posted: bool,
+    preferences: Preferences,
+}
+
+impl Frame {
+    pub(crate) fn of(method: &Method, uri: &Uri, headers: &HeaderMap) -> Self {
+        Self {
+            uri: uri.clone(),
+            posted: !method.is_safe(),
+            preferences: Preferences::of(headers),
+        }
+    }
+
+    /// The shell, of the workbench when `staff` is somebody.
+    pub(crate) fn ui(self, app: &AppState, staff: Option<&domain::role::Staff>) -> Ui {
+        let Preferences { theme, size, lang } = self.preferences;
+        let path = self.uri.path_and_query();
+        Ui {
+            bureau: app.bureau().to_string(),
+            public_url: app.config().http.public_url.clone().unwrap_or_default(),
+            has_sitemap: app.config().http.link_base().is_some(),
+            path: path.map_or_else(|| "/".to_owned(), ToString::to_string),
+            today: app.services().clock.today(),
+            theme,
+            size,
+            lang,
+            posted: self.posted,
+            staff: staff.map(staff_ui),
+            assets: ASSETS.clone(),
+            build: BUILD.clone(),
+        }
+    }
+}
+
 impl FromRequestParts<AppState> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Infallible> {
-        let cookie = |name| cookie(&parts.headers, name).unwrap_or_default();
-        let staff = parts
-            .extensions
-            .get::<SignedIn>()
-            .map(|signed_in| staff_ui(&signed_in.staff));
-        let ui = Ui {
-            bureau: app.bureau(),
-            public_url: app.config().http.public_url.clone().unwrap_or_default(),
-            has_sitemap: app.config().http.link_base().is_some(),
-            path: parts
-                .uri
-                .path_and_query()
-                .map_or_else(|| "/".to_owned(), ToString::to_string),
-            today: app.services().clock.today(),
-            theme: Theme::parse(cookie("theme")),
-            size: TextSize::parse(cookie("size")),
-            lang: Lang::parse(cookie("lang")),
-            posted: !parts.method.is_safe(),
-            staff,
-            assets: ASSETS.clone(),
-            build: BUILD.clone(),
-        };
+        let staff = parts.extensions.get::<SignedIn>();
+        let ui = Frame::of(&parts.method, &parts.uri, &parts.headers)
+            .ui(app, staff.map(|signed_in| &signed_in.staff));
         let relevant = [header::ACCEPT_ENCODING, header::IF_NONE_MATCH];
         let headers = parts.headers.iter().filter(|(name, _)| relevant.contains(name));
         Ok(Self {
@@ -62,14 +101,6 @@ impl FromRequestParts<AppState> for Visit {
 }
 
 impl Visit {
-    /// The same visit in the frame of the workbench, when `staff` is somebody.
-    pub(crate) fn signed_in(mut self, staff: Option<&domain::role::Staff>) -> Self {
-        if let Some(staff) = staff {
-            self.ui.staff = Some(staff_ui(staff));
-        }
-        self
-    }
-
     /// A public page: kept by browsers but asked for again each time. `version` names the content; the page is
     /// rendered only when the client does not hold it yet.
     pub fn public(&self, version: &str, page: impl FnOnce(&Ui) -> String) -> Response {

@@ -187,7 +187,7 @@ staff-records-pick = 批量审核
 staff-records-pick-one = 选择：{ $title }
 staff-records-plain = 选择
 staff-records-one-by-one = 须逐件核对：含{ $kinds }
-staff-records-bulk-hint = 只隐去了姓名的记录可以勾选后一起通过；还隐去了其他内容的，请打开逐项核对。
+staff-records-bulk-hint = 只隐去了姓名的记录可以勾选后一起通过；还隐去了其他内容的，或者可能认出当事人的，请打开逐项核对。
 staff-records-bulk = 通过所选记录
 staff-records-bulk-told = 已通过 { $approved } 件，{ $refused } 件没有通过：
 staff-records-publish-hint = 法制审核已通过。发布后立即公开，并记入办理记录。
@@ -228,6 +228,19 @@ staff-records-body-hint = 决定书全文；没有可以不填。
 staff-records-published-hint = 已在别处公开过的，填最早的公开日期；不填则为发布当天。
 staff-records-until-hint = 到这一天为止公开，第二天自动撤下；不填则按规定执行。
 staff-records-withhold-hint = 选了理由的记录不会公开。
+
+# 可能认出当事人
+staff-records-findable = 公开文本可能让人认出是谁
+staff-records-findable-tag = 可能认出当事人
+staff-records-findable-why = 名字虽已隐去，小地名、具体日期和下列内容合在一起，附近的人仍可能认出是谁（公安机关执法公开规定第十五条，个人信息保护法第七十三条）。下面的公开文本里已标出：
+staff-records-findable-passage = “{ $passage }”（{ $mark }）
+staff-records-findable-mask = 请隐去其中几处，通常隐去小地名就够了；其他文字可在“人工调整隐名”里隐去。确需这样公开的，送审后由审核员说明。
+staff-records-findable-judge = 请打回，写明要隐去哪几处；确需这样公开的，在审核结论里勾选说明。这样的记录不能批量通过。
+staff-records-findable-reason = 与公开文本里的其他内容合在一起，可能让人认出是谁
+staff-records-hide-now = 隐去
+staff-records-hide-one = 隐去“{ $passage }”
+staff-records-meant = 看过可能让人认出是谁的内容，确需这样公开
+staff-records-meant-hint = 只在“通过”时勾选；记入办理记录。
 
 # 人工调整隐名
 staff-records-choices = 人工调整隐名

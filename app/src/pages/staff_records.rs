@@ -3,6 +3,7 @@
 mod choices;
 mod entry;
 mod exceptions;
+mod findable;
 mod gaps;
 mod outliers;
 mod owed;
@@ -12,6 +13,7 @@ mod schedule;
 pub use choices::{Choices, Chosen};
 pub use entry::{Entry, Of, Refusal, entry};
 pub use exceptions::{ExceptionLine, ExceptionStep, Register, register};
+pub use findable::FindableNote;
 pub use gaps::{Gaps, Shown, UnitLine, gaps};
 pub use outliers::{FarOut, Outliers, outliers};
 pub use owed::OwedNote;
@@ -83,6 +85,8 @@ pub struct Line {
     pub publish_at: Option<DateTime<Utc>>,
     /// Why it was sent back.
     pub comment: Option<String>,
+    /// By what its public text makes somebody findable.
+    pub findable: Option<String>,
     /// Whether a reviewer may let it pass from the list.
     pub pick: Option<Pick>,
 }
@@ -209,7 +213,7 @@ fn cells(list: DeskList, today: NaiveDate, can_pick: bool, line: Line) -> Vec<An
     let href = format!("/staff/records/{}", line.reference);
     let title = line.title.clone();
     let mut cells = vec![
-        view! { <a href=href>{line.title}</a> }.into_any(),
+        view! { <a href=href>{line.title}</a> {line.findable.map(findable::tag)} }.into_any(),
         line.unit.into_any(),
         line.document_number.unwrap_or_default().into_any(),
         day_or_unknown(line.decided_on),

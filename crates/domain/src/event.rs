@@ -140,8 +140,13 @@ pub enum Event {
     RecordMaskingLeftToRules { kind: String },
     /// An original was submitted to legal review.
     RecordSubmitted { revision: i32 },
-    /// Legal review let an original pass.
-    RecordApproved { revision: i32 },
+    /// Legal review let an original pass; `findable_meant` where the public text makes somebody findable and the reviewer
+    /// said that it is meant.
+    RecordApproved {
+        revision: i32,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        findable_meant: bool,
+    },
     /// Legal review sent an original back (打回).
     RecordSentBack { revision: i32, comment: String },
     /// An approved record becomes public by itself at an hour.

@@ -12,6 +12,8 @@ fn floor(set: &str, kind: Kind) -> (f64, f64) {
         ("tuned-2", Kind::Name) => (91.8, 98.5),
         ("held-out", Kind::Name) => (98.5, 97.0),
         ("held-out-2", Kind::Name) => (93.0, 95.3),
+        ("held-out-3", Kind::Name) => (96.8, 94.1),
+        ("held-out-3", Kind::Address) => (85.7, 85.7),
         ("held-out", Kind::Address) => (100.0, 82.0),
         ("held-out", Kind::Employer) => (100.0, 87.0),
         _ => (100.0, 100.0),

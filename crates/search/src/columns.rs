@@ -1,8 +1,8 @@
 //! What every match of a search is asked for, held in memory by segment: facets, day of decision.
 //!
 //! A facet may have several values (a unit with those above it, the articles applied), but records share their
-//! combinations. So each combination has a number, each record one number a facet; a match then costs one addition a
-//! facet, and a combination is taken apart once, when it is told.
+//! combinations, and many records share those of all facets: they are a class. So a match costs one addition, a filter
+//! judges a class once, and classes and combinations are taken apart when they are told.
 
 use std::collections::HashMap;
 
@@ -14,14 +14,16 @@ use crate::schema::{DECIDED, FACETS};
 /// Number of the facets.
 pub(crate) const COUNT: usize = FACETS.len();
 
-/// A record's combination of each facet.
+/// The combination of each facet that the records of a class have.
 pub(crate) type Row = [u32; COUNT];
 
-/// The columns of one segment. Deleted records keep their rows.
+/// The columns of one segment. Deleted records keep theirs.
 #[derive(Debug)]
 pub(crate) struct Columns {
     pub(crate) facets: [Facet; COUNT],
-    rows: Vec<Row>,
+    classes: Vec<Row>,
+    /// The class of each record.
+    class_of: Vec<u32>,
     days: Vec<Option<Day>>,
 }
 
@@ -53,22 +55,43 @@ impl Columns {
                 .ok()
                 .and_then(Day::new)
         };
+        let (classes, class_of) = classes(rows);
         Ok(Self {
             facets,
-            rows,
+            classes,
+            class_of,
             days: (0..records).map(day).collect(),
         })
     }
 
-    /// The combinations of a record.
-    pub(crate) fn row(&self, record: DocId) -> &Row {
-        &self.rows[index(record)]
+    /// The combinations of each class.
+    pub(crate) fn classes(&self) -> &[Row] {
+        &self.classes
+    }
+
+    /// The class of a record, a place in [`Self::classes`].
+    pub(crate) fn class(&self, record: DocId) -> usize {
+        index(self.class_of[index(record)])
     }
 
     /// The day of a record's decision, as the index holds it.
     pub(crate) fn day(&self, record: DocId) -> Option<i64> {
         self.days[index(record)].map(|day| i64::from(day.get()))
     }
+}
+
+/// The different rows, and which of them each record has.
+fn classes(rows: Vec<Row>) -> (Vec<Row>, Vec<u32>) {
+    let mut numbers: HashMap<Row, u32> = HashMap::new();
+    let mut classes = Vec::new();
+    let class_of = rows.into_iter().map(|row| {
+        *numbers.entry(row).or_insert_with(|| {
+            classes.push(row);
+            u32::try_from(classes.len() - 1).unwrap_or(u32::MAX)
+        })
+    });
+    let class_of = class_of.collect();
+    (classes, class_of)
 }
 
 impl Facet {
@@ -181,6 +204,15 @@ mod tests {
         );
         assert_eq!(having(&["治安"], true), [none; 6]);
         assert!(Facet::default().having(&["治安法".to_owned()], true).is_empty());
+    }
+
+    #[test]
+    fn records_of_the_same_combinations_are_one_class() {
+        let row = |kind, year| [kind, 0, 0, 0, 0, year];
+        let rows = vec![row(1, 2), row(1, 3), row(1, 2), row(2, 2), row(1, 3)];
+        let (classes, class_of) = super::classes(rows);
+        assert_eq!(classes, [row(1, 2), row(1, 3), row(2, 2)]);
+        assert_eq!(class_of, [0, 1, 0, 2, 1]);
     }
 
     #[test]

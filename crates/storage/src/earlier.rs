@@ -56,8 +56,8 @@ pub(crate) async fn keep(tx: &mut Tx, id: RecordId, at: DateTime<Utc>) -> Result
     Ok(())
 }
 
-/// Deletes every earlier text of a record; says how many there were.
-pub async fn forget(tx: &mut Tx, id: RecordId) -> Result<u64> {
+/// Deletes every earlier text of a record; says how many there were. Whoever calls it tells the pages.
+pub(crate) async fn forget(tx: &mut Tx, id: RecordId) -> Result<u64> {
     const SQL: &str = "DELETE FROM record_versions WHERE record_id = $1";
     Ok(on_db!(tx, |c| sqlx::query(SQL)
         .bind(id.0)

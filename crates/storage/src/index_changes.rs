@@ -1,4 +1,5 @@
-//! What the search index has to follow. The sequence is the index's notion of time.
+//! What the search index and the pages kept in memory have to follow. The sequence is their notion of time: whatever a
+//! public page shows is changed together with a step.
 
 use crate::{Conn, Driver, Result, Tx, on_db};
 use domain::ids::{BatchId, RecordId, UnitId};
@@ -13,6 +14,8 @@ pub enum Change {
     Batch(BatchId),
     /// Every public record of a unit: its name or its place among the units is another now.
     Unit(UnitId),
+    /// None: only pages show what changed. Its row names nothing.
+    Pages,
 }
 
 /// Adds a step. On PostgreSQL writers wait for each other until commit, so that sequences become visible in
@@ -24,6 +27,7 @@ pub async fn append(tx: &mut Tx, change: Change) -> Result<()> {
         Change::Record(id) => (Some(id.0), None, None),
         Change::Batch(id) => (None, Some(id.0), None),
         Change::Unit(id) => (None, None, Some(id.0)),
+        Change::Pages => (None, None, None),
     };
     if let Driver::Postgres(c) = tx.driver() {
         sqlx::query(ORDER).execute(c).await?;
@@ -59,12 +63,13 @@ pub async fn after(conn: &mut Conn, sequence: i64, limit: i64) -> Result<Vec<(i6
         .await?);
     Ok(rows
         .into_iter()
-        .filter_map(|(sequence, record, batch, unit)| {
+        .map(|(sequence, record, batch, unit)| {
             let change = record
                 .map(|id| Change::Record(RecordId(id)))
                 .or(batch.map(|id| Change::Batch(BatchId(id))))
-                .or(unit.map(|id| Change::Unit(UnitId(id))))?;
-            Some((sequence, change))
+                .or(unit.map(|id| Change::Unit(UnitId(id))))
+                .unwrap_or(Change::Pages);
+            (sequence, change)
         })
         .collect())
 }

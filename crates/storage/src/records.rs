@@ -2,6 +2,7 @@
 //!
 //! Nothing of this module is reachable from a public page; those read [`crate::public`].
 
+mod alike;
 mod change;
 mod exceptions;
 mod insert;
@@ -10,7 +11,8 @@ mod numbers;
 mod rounds;
 mod ruled;
 
-pub use change::{choose, correct, decide, mend, owe, revise, schedule, withdraw};
+pub use alike::alike_in_month;
+pub use change::{choose, correct, decide, forget_earlier, mend, owe, revise, schedule, withdraw};
 pub use exceptions::{
     PastException, answer, count_exceptions, exceptions, exceptions_of, granted, propose, proposed,
 };

@@ -52,7 +52,8 @@ pub async fn shown(conn: &mut Conn) -> Result<Units> {
     ))
 }
 
-/// Adds a unit; one made by an import goes with its batch when that is dropped.
+/// Adds a unit; one made by an import goes with its batch when that is dropped. Pages list it from its commit or its
+/// batch's release on; the root is there before any page is.
 pub async fn insert(tx: &mut Tx, unit: &Unit, batch: Option<BatchId>, at: DateTime<Utc>) -> Result<()> {
     const SQL: &str = "INSERT INTO units (id, code, name, parent_id, incomplete, address, phone, batch_id, created_at) \
                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -69,24 +70,30 @@ pub async fn insert(tx: &mut Tx, unit: &Unit, batch: Option<BatchId>, at: DateTi
         .execute(c)
         .await
         .map(drop)?);
+    if batch.is_none() && unit.parent.is_some() {
+        index_changes::append(tx, Change::Pages).await?;
+    }
     Ok(())
 }
 
 /// Replaces a unit's particulars; the code stays. Records are filed under their unit and those above it, and its name
 /// is among the words offered: the index looks again at a renamed unit's own records, and of a moved one also at
-/// those of the units below it in `all`, the tree with the change.
+/// those of the units below it in `all`, the tree with the change. The rest stands on pages alone.
 pub async fn update(tx: &mut Tx, before: &Unit, now: &Unit, all: &Units) -> Result<()> {
     const SQL: &str =
         "UPDATE units SET name = $2, parent_id = $3, incomplete = $4, address = $5, phone = $6 WHERE id = $1";
-    let concerned = if before.parent != now.parent {
+    let steps = if before.parent != now.parent {
         all.with_descendants(now.id)
+            .into_iter()
+            .map(Change::Unit)
+            .collect()
     } else if before.name != now.name {
-        vec![now.id]
+        vec![Change::Unit(now.id)]
     } else {
-        Vec::new()
+        vec![Change::Pages]
     };
-    for unit in concerned {
-        index_changes::append(tx, Change::Unit(unit)).await?;
+    for step in steps {
+        index_changes::append(tx, step).await?;
     }
     on_db!(tx, |c| sqlx::query(SQL)
         .bind(now.id.0)

@@ -2,16 +2,13 @@
 //! fails for another reason than a limit is told with the text that did it.
 
 use crate::Outcome;
-use crate::portal::Portal;
-use axum::Router;
+use crate::portal::{Portal, listen};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use server::http::{Guards, PeerSlots, serve};
 use service::search::{Ask, FindError, find};
 use service::services::Services;
 use std::time::{Duration, Instant};
 use testkit::connection::Connection;
 use testkit::hostile::Hostile;
-use tokio::net::TcpListener;
 
 /// Requests are a hundredth of the texts.
 const REQUESTS: usize = 100;
@@ -122,21 +119,6 @@ async fn search(services: Services, seed: usize, queries: usize) -> Outcome<Tall
         tally.add(&ask.q, began.elapsed(), &end);
     }
     Ok(tally)
-}
-
-/// Serves the portal on a free port until the program ends.
-async fn listen(router: Router) -> Outcome<String> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let addr = listener.local_addr()?.to_string();
-    let guards = Guards {
-        connections: 64,
-        per_client: PeerSlots::new(64, &[]),
-        header: Duration::from_secs(10),
-        stalled: Duration::from_secs(10),
-        drain: Duration::from_secs(1),
-    };
-    tokio::spawn(serve(listener, router, guards, std::future::pending()));
-    Ok(addr)
 }
 
 fn ask(addr: &str, requests: usize) -> Outcome<Tally> {

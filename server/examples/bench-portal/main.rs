@@ -1,9 +1,10 @@
-//! Measurements of the whole portal on its demo: `pages`, how fast it renders; `hostile`, what it makes of what strangers
+//! Measurements of the whole portal on its demo: `pages`, how fast it gives them; `hostile`, what it makes of what strangers
 //! type.
 
 mod hostile;
 mod pages;
 mod portal;
+mod wire;
 
 use portal::Portal;
 

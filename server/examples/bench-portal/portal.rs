@@ -4,13 +4,16 @@ use crate::Outcome;
 use axum::Router;
 use chrono::NaiveDate;
 use server::config::Config;
+use server::http::{Guards, PeerSlots, serve};
 use server::state::AppState;
 use service::demo::{Demo, load};
 use service::lifecycle::{OlderSchema, Opening};
 use service::passwords::NewPassword;
 use service::search::Follower;
 use service::services::Services;
+use std::time::Duration;
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 
 /// Open, indexed, without limits on clients.
 pub(crate) struct Portal {
@@ -59,4 +62,19 @@ async fn fill(services: &Services) -> Outcome<()> {
     while follower.step().await? {}
     services.search.refresh();
     Ok(())
+}
+
+/// Serves the portal on a free port until the program ends.
+pub(crate) async fn listen(router: Router) -> Outcome<String> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let addr = listener.local_addr()?.to_string();
+    let guards = Guards {
+        connections: 64,
+        per_client: PeerSlots::new(64, &[]),
+        header: Duration::from_secs(10),
+        stalled: Duration::from_secs(10),
+        drain: Duration::from_secs(1),
+    };
+    tokio::spawn(serve(listener, router, guards, std::future::pending()));
+    Ok(addr)
 }

@@ -4,9 +4,10 @@ use super::typed::Typed;
 use super::{RequestId, session};
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::visit::Visit;
+use crate::visit::Frame;
+use app::Ui;
 use axum::Json;
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -16,10 +17,7 @@ const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+
 
 pub(super) async fn render(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let visit = match Visit::from_request_parts(&mut parts, &app).await {
-        Ok(visit) => visit,
-        Err(never) => match never {},
-    };
+    let frame = Frame::of(&parts.method, &parts.uri, &parts.headers);
     let reference = parts.extensions.get::<RequestId>().cloned();
     let is_api = parts.uri.path().starts_with("/api/");
     let cookies = is_staff(parts.uri.path()).then(|| parts.headers.clone());
@@ -43,7 +41,7 @@ pub(super) async fn render(State(app): State<AppState>, request: Request, next: 
             None => None,
         };
         as_page(
-            &visit.signed_in(staff.as_ref()),
+            &frame.ui(&app, staff.as_ref()),
             &problem,
             reference,
             typed.fields(),
@@ -88,12 +86,7 @@ fn kept_headers(headers: &HeaderMap) -> HeaderMap {
         .collect()
 }
 
-fn as_page(
-    visit: &Visit,
-    problem: &Problem,
-    reference: Option<String>,
-    typed: Vec<(String, String)>,
-) -> Response {
+fn as_page(ui: &Ui, problem: &Problem, reference: Option<String>, typed: Vec<(String, String)>) -> Response {
     let model = app::pages::problem::Problem {
         title: problem.title.clone(),
         text: problem
@@ -106,7 +99,7 @@ fn as_page(
         typed,
         sign_in: problem.status == StatusCode::UNAUTHORIZED,
     };
-    axum::response::Html(app::pages::problem::problem(&visit.ui, model)).into_response()
+    axum::response::Html(app::pages::problem::problem(ui, model)).into_response()
 }
 
 fn as_json(problem: &Problem, reference: Option<String>) -> Response {

@@ -33,8 +33,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::publication::{DeskList, Stage};
 use domain::unit::Units;
-use service::records::{self as desk_of, DeskError, WithdrawError};
-use storage::records::{Found, Listed};
+use service::records::{self as desk_of, DeskError, Waiting, WithdrawError};
 
 /// One list of the desk: without a choice, that of the person's own next step.
 pub async fn list(
@@ -83,7 +82,7 @@ async fn desk_model(
         lines: found
             .lines
             .into_iter()
-            .map(|listed| line(list, listed, &units, picks))
+            .map(|waiting| line(list, waiting, &units, picks))
             .collect(),
         page,
         per_page: desk_of::PER_PAGE,
@@ -96,8 +95,9 @@ async fn desk_model(
     })
 }
 
-fn line(list: DeskList, listed: Listed, units: &Units, picks: bool) -> Line {
-    let pick = picks.then(|| pick(&listed.found));
+fn line(list: DeskList, waiting: Waiting, units: &Units, picks: bool) -> Line {
+    let pick = picks.then(|| pick(&waiting));
+    let Waiting { listed, findable } = waiting;
     let comment = match &listed.found.stage {
         Stage::SentBack(sent_back) => Some(sent_back.comment().as_str().to_owned()),
         _ => None,
@@ -121,12 +121,14 @@ fn line(list: DeskList, listed: Listed, units: &Units, picks: bool) -> Line {
         due_on: listed.due_on,
         publish_at,
         comment,
+        findable: findable.map(|findable| findable.to_string()),
         pick,
     }
 }
 
-fn pick(found: &Found) -> Pick {
-    match desk_of::beyond_names(found) {
+fn pick(waiting: &Waiting) -> Pick {
+    let found = &waiting.listed.found;
+    match desk_of::beyond_names(found, waiting.findable.as_ref()) {
         None => Pick::Plain(format!("{}:{}", found.reference, found.revision)),
         Some(more) => Pick::OneByOne(more),
     }
@@ -147,6 +149,7 @@ impl From<DeskError> for Problem {
             | DeskError::NothingProposed
             | DeskError::Changed
             | DeskError::MustNotBePublic(_)
+            | DeskError::Findable(_)
             | DeskError::NotPlain(_) => Self::new(StatusCode::CONFLICT).text([error.to_string()]),
             DeskError::Storage(error) => error.into(),
         }

@@ -1,7 +1,7 @@
 //! The real router on a real database, without a socket.
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use domain::role::Role;
@@ -45,6 +45,7 @@ pub(crate) use on_both;
 /// A portal of its own for one test.
 pub(crate) struct TestApp {
     pub(crate) router: Router,
+    pub(crate) state: AppState,
     pub(crate) services: Services,
     pub(crate) clock: MockClock,
     pub(crate) folder: tempfile::TempDir,
@@ -56,6 +57,7 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
+    pub(crate) bytes: Bytes,
 }
 
 impl Answer {
@@ -102,6 +104,8 @@ impl TestApp {
         let mut config = Config::default();
         config.data.dir = folder.path().to_owned();
         config.database.url = Some(database).filter(|url| !url.is_empty());
+        // Tests change things behind the router's back, as other processes do.
+        config.pages.look_ms = 0;
         change(&mut config);
         let clock = MockClock::default();
         let mut opening = Opening::new(
@@ -120,6 +124,7 @@ impl TestApp {
         let state = AppState::new(services.clone(), config).await.unwrap();
         Self {
             router: server::router::build(&state),
+            state,
             services,
             clock,
             folder,
@@ -150,6 +155,7 @@ impl TestApp {
             status: parts.status,
             headers: parts.headers,
             body,
+            bytes,
         }
     }
 

@@ -136,6 +136,18 @@ fn hide_form(to: Place<'_>, form: &FormState) -> AnyView {
     to.form("hide", "card", fields.into_any())
 }
 
+/// A button that masks a passage which makes somebody findable.
+pub(super) fn hide_at_once(reference: &str, revision: i32, passage: String, kind: Kind) -> AnyView {
+    let name = t_with("staff-records-hide-one", &[("passage", passage.as_str().into())]);
+    let fields = view! {
+        <input type="hidden" name="hide_passage" value=passage />
+        <input type="hidden" name="hide_kind" value=kind.as_str() />
+        <input type="hidden" name="hide_reason" value=t("staff-records-findable-reason") />
+        <button class="button button-secondary" aria-label=name>{t("staff-records-hide-now")}</button>
+    };
+    Place { reference, revision }.form("hide", "button-row", fields.into_any())
+}
+
 fn show_form(to: Place<'_>, refusable: Vec<(Kind, String)>, form: &FormState) -> AnyView {
     let passages = refusable.into_iter().map(|(kind, passage)| {
         let pair = [("name", kind.label().into()), ("value", passage.as_str().into())];

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::choices::{Choices, choices};
 use super::exceptions::{self, ExceptionLine, ExceptionStep};
+use super::findable::{self, FindableNote};
 use super::owed::{OwedNote, note, note_form};
 use super::schedule::{schedule_form, scheduled};
 use crate::components::{
@@ -38,8 +39,8 @@ pub struct Compared {
     pub field: &'static str,
     /// The original, marked where masking takes something away.
     pub original: Vec<Segment>,
-    /// The public text; nothing where none may be.
-    pub public: Option<String>,
+    /// The public text, marked where it makes somebody findable; nothing where none may be.
+    pub public: Option<Vec<Segment>>,
     /// What masking takes away, how often, and by which rule.
     pub rules: Vec<(&'static str, usize, &'static str)>,
 }
@@ -89,6 +90,8 @@ pub struct Review {
     pub ruling: Ruling,
     /// The texts.
     pub fields: Vec<Compared>,
+    /// What in them makes somebody findable.
+    pub findable: Option<FindableNote>,
     /// What people decided about single passages.
     pub choices: Choices,
     /// What legal review was asked and said, first to last.
@@ -153,6 +156,7 @@ pub fn review(ui: &Ui, model: Review) -> String {
             {definition_list(rows)}
             {model.owed.clone().map(|owed| note(&model.reference, owed, model.today, &model.form))}
             {ruling(&model.ruling)}
+            {model.findable.clone().map(|found| findable::note(&model.reference, model.revision, found))}
             {exceptions::of_record(
                 &model.reference,
                 model.revision,
@@ -201,7 +205,14 @@ pub(crate) fn comparison(fields: Vec<Compared>) -> AnyView {
         rules,
     } in fields
     {
-        let public = public.unwrap_or_else(|| t("staff-records-nothing-public"));
+        let public = public.unwrap_or_else(|| vec![Segment::plain(t("staff-records-nothing-public"))]);
+        let public = public.into_iter().map(|piece| {
+            if piece.marked {
+                view! { <mark>{piece.text}</mark> }.into_any()
+            } else {
+                piece.text.into_any()
+            }
+        });
         let original = original.into_iter().map(|piece| {
             let class = piece.marked.then_some("mask");
             view! { <span class=class>{piece.text}</span> }
@@ -209,7 +220,7 @@ pub(crate) fn comparison(fields: Vec<Compared>) -> AnyView {
         table = table.row(vec![
             t(&format!("staff-records-field-{}", field.replace('_', "-"))).into_any(),
             view! { <div class="typed">{original.collect_view()}</div> }.into_any(),
-            view! { <div class="typed">{public}</div> }.into_any(),
+            view! { <div class="typed">{public.collect_view()}</div> }.into_any(),
             masked_by(rules),
         ]);
     }
@@ -349,11 +360,16 @@ fn judge_form(model: &Review) -> AnyView {
     ];
     let comment = model.form.field("comment", t("staff-records-comment"));
     let comment = comment.hint(t("staff-records-comment-hint")).optional();
+    let meant = model.findable.is_some().then(|| {
+        let field = model.form.field("meant", t("staff-records-meant"));
+        field.hint(t("staff-records-meant-hint")).checkbox("yes")
+    });
     view! {
         <form method="post" action=action class="card narrow" novalidate>
             <h2>{t("staff-records-review")}</h2>
             <input type="hidden" name="revision" value=model.revision.to_string() />
             {model.form.field("verdict", t("staff-records-verdict")).radio_cards(verdicts)}
+            {meant}
             {comment.max(u32::try_from(MOST_COMMENT).unwrap_or(u32::MAX)).text_area(4)}
             <div class="button-row"><button class="button">{t("staff-records-judge")}</button></div>
         </form>

@@ -202,7 +202,7 @@ fn priced(line: &str) -> impl Iterator<Item = (&str, u8)> {
     words.map(move |word| (word, cost))
 }
 
-fn entries<'a>(data: &'a str, key: &'static str) -> impl Iterator<Item = &'a str> {
+pub(super) fn entries<'a>(data: &'a str, key: &'static str) -> impl Iterator<Item = &'a str> {
     plain_lines(data)
         .filter_map(move |line| line.strip_prefix(key))
         .flat_map(str::split_whitespace)

@@ -10,6 +10,7 @@
 
 mod bodies;
 pub mod choice;
+pub mod findable;
 mod lexicon;
 mod names;
 mod passage;

@@ -6,11 +6,12 @@ use domain::masking::{Kind, Masked, Masker, PARTY_FIELD};
 use domain::record::PartyType;
 
 /// The sets: the engine is tuned on two, and judged on the others.
-pub(crate) const SETS: [(&str, &str); 4] = [
+pub(crate) const SETS: [(&str, &str); 5] = [
     ("tuned", include_str!("tuned.txt")),
     ("tuned-2", include_str!("tuned-2.txt")),
     ("held-out", include_str!("held-out.txt")),
     ("held-out-2", include_str!("held-out-2.txt")),
+    ("held-out-3", include_str!("held-out-3.txt")),
 ];
 
 /// One text, and where its secrets stand, in Unicode scalars.

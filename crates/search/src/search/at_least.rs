@@ -16,8 +16,8 @@ use source::{Source, TermSource};
 
 /// Records of one stretch: their counts and scores stay in the processor's second cache.
 const STRETCH: usize = 1 << 14;
-/// The rarest clauses are walked alone when all of them are this many times as many.
-const RARE: u32 = 6;
+/// To look a record up costs as much as to walk over this many.
+const LOOK_UP: u64 = 5;
 
 /// The query.
 #[derive(Debug)]
@@ -104,7 +104,9 @@ impl AtLeastWeight {
         for clause in &self.clauses {
             sources.extend(clause.in_segment(segment, boost)?);
         }
-        Ok(AtLeastScorer::of(sources, self.minimum.max(1), self.stretch))
+        let records = usize::try_from(segment.max_doc()).unwrap_or(usize::MAX);
+        let stretch = self.stretch.min(records);
+        Ok(AtLeastScorer::of(sources, self.minimum.max(1), stretch))
     }
 }
 
@@ -129,8 +131,7 @@ impl Weight for AtLeastWeight {
     ) -> tantivy::Result<()> {
         let mut scorer = self.open(segment, 1.0)?;
         while scorer.doc != TERMINATED {
-            callback(scorer.doc, scorer.score());
-            scorer.advance();
+            scorer.tell_stretch(callback);
         }
         Ok(())
     }
@@ -214,6 +215,18 @@ impl AtLeastScorer {
         scorer
     }
 
+    /// Tells this match and those behind it in its stretch, and goes on to the next stretch.
+    fn tell_stretch(&mut self, callback: &mut dyn FnMut(DocId, Score)) {
+        let first = self.stretch.place(self.doc);
+        let counted = self.stretch.counts.iter().zip(&self.stretch.scores).enumerate();
+        for (place, (count, score)) in counted.skip(first) {
+            if *count >= self.minimum {
+                callback(self.stretch.doc(place), *score);
+            }
+        }
+        self.doc = self.next_stretch();
+    }
+
     /// The first match at `place` of this stretch or behind it.
     fn match_behind(&mut self, place: usize) -> DocId {
         let counts = self.stretch.counts.get(place..).unwrap_or_default();
@@ -235,9 +248,7 @@ impl AtLeastScorer {
             for source in walked {
                 source.walk(&mut self.stretch);
             }
-            for source in looked_up {
-                source.look_up(&mut self.stretch);
-            }
+            look_up(looked_up, &mut self.stretch, self.minimum);
             let found = self
                 .stretch
                 .counts
@@ -250,12 +261,28 @@ impl AtLeastScorer {
     }
 }
 
-/// Without one of these no record has enough; all of them when walking the rest costs little more.
+/// Asks about the walked records that can still have enough, and about no others.
+fn look_up(sources: &mut [Source], stretch: &mut Stretch, minimum: u16) {
+    if sources.is_empty() {
+        return;
+    }
+    let counts = stretch.counts.iter().enumerate();
+    let mut places: Vec<usize> = counts
+        .filter(|(_, count)| **count > 0)
+        .map(|(place, _)| place)
+        .collect();
+    for (left, source) in (1..=sources.len()).rev().zip(sources) {
+        places.retain(|place| usize::from(stretch.counts[*place]) + left >= usize::from(minimum));
+        source.look_up(stretch, &places);
+    }
+}
+
+/// Without one of these no record has enough; all of them when to walk the rest costs less than to look it up.
 fn walked(sources: &[Source], minimum: usize) -> usize {
-    let size = |sources: &[Source]| sources.iter().map(Source::size).fold(0, u32::saturating_add);
-    let needed = sources.len() + 1 - minimum;
-    if size(&sources[..needed]).saturating_mul(RARE) < size(sources) {
-        needed
+    let size = |sources: &[Source]| -> u64 { sources.iter().map(|source| u64::from(source.size())).sum() };
+    let (needed, rest) = sources.split_at(sources.len() + 1 - minimum);
+    if size(needed) * (rest.len() as u64) * LOOK_UP < size(rest) {
+        needed.len()
     } else {
         sources.len()
     }

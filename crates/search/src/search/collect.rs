@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use domain::listing::Sort;
@@ -89,14 +88,10 @@ impl Collector for PageCollector {
             let reason = "the columns are those of another snapshot".to_owned();
             tantivy::TantivyError::InvalidArgument(reason)
         })?;
-        let counts = if self.count_facets {
-            columns
-                .facets
-                .iter()
-                .map(|facet| vec![0; facet.combinations()])
-                .collect()
+        let counted = if self.count_facets {
+            columns.classes().len()
         } else {
-            Vec::new()
+            0
         };
         let value = match self.sort {
             Sort::Relevance | Sort::Newest | Sort::Oldest => None,
@@ -107,7 +102,7 @@ impl Collector for PageCollector {
             ordinal,
             filters: self.filters.in_segment(segment, &columns)?,
             columns,
-            counts,
+            counts: vec![0; counted],
             sort: self.sort,
             after: self.after,
             keep: self.keep,
@@ -141,7 +136,8 @@ pub(super) struct SegmentPage {
     ordinal: SegmentOrdinal,
     filters: SegmentFilters,
     columns: Arc<Columns>,
-    counts: Vec<Vec<u64>>,
+    /// By class, of those that the filters do not put out; empty when nothing is to be counted.
+    counts: Vec<u32>,
     sort: Sort,
     after: Option<SortKey>,
     keep: usize,
@@ -197,20 +193,22 @@ impl SegmentPage {
         }
     }
 
-    /// Counts a record in some of the facets; when none are counted, in none.
-    fn count(&mut self, doc: DocId, facets: Range<usize>) {
-        let row = self.columns.row(doc);
-        for (counts, combination) in self
-            .counts
-            .iter_mut()
-            .zip(row)
-            .take(facets.end)
-            .skip(facets.start)
-        {
-            if let Some(count) = counts.get_mut(index(*combination)) {
-                *count += 1;
+    /// The counts of each facet by combination: a class that fails the filter of one facet counts in that one.
+    fn by_combination(&self) -> Vec<Vec<u64>> {
+        let facets = self.columns.facets.iter();
+        let mut all: Vec<Vec<u64>> = facets.map(|facet| vec![0; facet.combinations()]).collect();
+        let counted = self.counts.iter().zip(self.columns.classes()).enumerate();
+        for (class, (count, row)) in counted.filter(|(_, (count, _))| **count > 0) {
+            let facets = match self.filters.verdict(class) {
+                Verdict::Hit => 0..COUNT,
+                Verdict::OnlyFails(facet) => facet..facet + 1,
+                Verdict::Out => continue,
+            };
+            for facet in facets {
+                all[facet][index(row[facet])] += u64::from(*count);
             }
         }
+        all
     }
 }
 
@@ -218,20 +216,28 @@ impl SegmentCollector for SegmentPage {
     type Fruit = tantivy::Result<Found>;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        match self.filters.judge(doc) {
-            Verdict::Out => {}
-            Verdict::OnlyFails(facet) => self.count(doc, facet..facet + 1),
+        if !self.filters.is_within(doc) {
+            return;
+        }
+        let class = self.columns.class(doc);
+        match self.filters.verdict(class) {
+            Verdict::Out => return,
+            Verdict::OnlyFails(_) => {}
             Verdict::Hit => {
                 self.total += 1;
                 self.consider(doc, score);
-                self.count(doc, 0..COUNT);
             }
+        }
+        if let Some(count) = self.counts.get_mut(class) {
+            *count += 1;
         }
     }
 
     fn harvest(self) -> tantivy::Result<Found> {
         let mut facets = Counts::default();
-        facets.add(&self.columns, &self.counts);
+        if !self.counts.is_empty() {
+            facets.add(&self.columns, &self.by_combination());
+        }
         Ok(Found {
             total: self.total,
             head: self.best.into_vec(),

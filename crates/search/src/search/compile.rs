@@ -7,6 +7,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::at_least::AtLeast;
+use super::phrases::Phrases;
 use crate::error::Result;
 use crate::index::Searcher;
 use crate::query::{Atom, Concept, FieldName, Query, Slot, Slots};
@@ -14,7 +15,7 @@ use crate::schema::{Fields, char_tokens, number_tokens};
 use crate::statute;
 use crate::text::{Gram, bigrams, is_han, number, phrase_grams};
 
-type Boxed = Box<dyn Clause>;
+pub(super) type Boxed = Box<dyn Clause>;
 
 /// A citation found is worth more than the bigrams of its writing.
 const STATUTE_BOOST: f32 = 3.0;
@@ -32,7 +33,13 @@ pub(super) enum Reading {
 }
 
 /// The whole query; only exclusions, or nothing, select from every record.
-pub(super) fn compile(searcher: &Searcher, query: &Query, slots: &Slots, reading: Reading) -> Result<Boxed> {
+pub(super) fn compile(
+    searcher: &Searcher,
+    query: &Query,
+    slots: &Slots,
+    reading: Reading,
+    phrases: Phrases,
+) -> Result<Boxed> {
     let fields = &searcher.fields;
     let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
     if !query.words.is_empty() {
@@ -43,7 +50,7 @@ pub(super) fn compile(searcher: &Searcher, query: &Query, slots: &Slots, reading
         clauses.push((Occur::Must, words));
     }
     for alternatives in &query.required {
-        let any: Vec<Boxed> = alternatives.iter().map(|a| atom(fields, a)).collect();
+        let any: Vec<Boxed> = alternatives.iter().map(|a| atom(fields, a, phrases)).collect();
         clauses.push((Occur::Must, any_of(any)));
     }
     if clauses.is_empty() {
@@ -136,19 +143,19 @@ fn wordings(fields: &Fields, concept: &Concept) -> Vec<Boxed> {
     wordings
 }
 
-fn atom(fields: &Fields, atom: &Atom) -> Boxed {
+fn atom(fields: &Fields, atom: &Atom, phrases: Phrases) -> Boxed {
     match atom {
         Atom::Word(word) => {
             let slots = Slots::of(std::slice::from_ref(word), None);
             pooled(fields, &slots, slots.minimum)
         }
-        Atom::Phrase(phrase) => phrase_in(fields, fields.text, phrase),
+        Atom::Phrase(text) => phrases.clause(fields, text),
         Atom::Field(name, value) => field(fields, *name, value),
     }
 }
 
 /// An exclusion takes away only what was meant: a word excluded is a phrase.
-fn exact(fields: &Fields, excluded: &Atom) -> Boxed {
+pub(super) fn exact(fields: &Fields, excluded: &Atom) -> Boxed {
     match excluded {
         Atom::Word(text) | Atom::Phrase(text) => phrase_in(fields, fields.text, text),
         Atom::Field(name, value) => field(fields, *name, value),
@@ -189,7 +196,7 @@ fn number_part(fields: &Fields, compact: &str) -> Boxed {
     phrase_of_tokens(fields.number, &number_tokens(compact))
 }
 
-fn phrase_in(fields: &Fields, field: Field, phrase: &str) -> Boxed {
+pub(super) fn phrase_in(fields: &Fields, field: Field, phrase: &str) -> Boxed {
     let grams = phrase_grams(phrase);
     match grams.as_slice() {
         [] => Box::new(EmptyQuery),
@@ -225,14 +232,14 @@ fn gram_term(fields: &Fields, gram: &Gram) -> Boxed {
     term(if lone { fields.chars } else { fields.text }, &gram.text)
 }
 
-fn term(field: Field, text: &str) -> Boxed {
+pub(super) fn term(field: Field, text: &str) -> Boxed {
     Box::new(TermQuery::new(
         Term::from_field_text(field, text),
         IndexRecordOption::WithFreqs,
     ))
 }
 
-fn any_of(mut clauses: Vec<Boxed>) -> Boxed {
+pub(super) fn any_of(mut clauses: Vec<Boxed>) -> Boxed {
     match clauses.len() {
         0 => Box::new(EmptyQuery),
         1 => clauses.pop().expect("one clause"),
@@ -240,7 +247,7 @@ fn any_of(mut clauses: Vec<Boxed>) -> Boxed {
     }
 }
 
-fn all_of(mut clauses: Vec<Boxed>) -> Boxed {
+pub(super) fn all_of(mut clauses: Vec<Boxed>) -> Boxed {
     if clauses.len() == 1 {
         clauses.pop().expect("one clause")
     } else {
@@ -248,10 +255,7 @@ fn all_of(mut clauses: Vec<Boxed>) -> Boxed {
     }
 }
 
-fn at_least(clauses: Vec<Boxed>, minimum: usize) -> Boxed {
-    if clauses.len() == minimum {
-        return all_of(clauses);
-    }
+pub(super) fn at_least(clauses: Vec<Boxed>, minimum: usize) -> Boxed {
     match (clauses.len(), minimum) {
         (0 | 1, _) | (_, 0) => any_of(clauses),
         _ => Box::new(AtLeast::of(clauses, minimum)),

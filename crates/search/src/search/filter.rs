@@ -37,19 +37,27 @@ impl Filters {
     ) -> tantivy::Result<SegmentFilters> {
         let fine = || segment.fast_fields().column_opt::<i64>(FINE);
         let values = self.values.iter().enumerate();
-        let wanted = values
+        let wanted: Vec<Wanted> = values
             .filter(|(_, values)| !values.is_empty())
             .map(|(facet, values)| Wanted {
                 facet,
                 combinations: columns.facets[facet].having(values, FACETS[facet] == STATUTE),
-            });
+            })
+            .collect();
+        let verdicts = (!wanted.is_empty()).then(|| {
+            columns
+                .classes()
+                .iter()
+                .map(|row| Verdict::of(row, &wanted))
+                .collect()
+        });
         Ok(SegmentFilters {
             days: self.days,
             fines: self
                 .fines
                 .map(|range| Ok::<_, tantivy::TantivyError>((fine()?, range)))
                 .transpose()?,
-            wanted: wanted.collect(),
+            verdicts,
             columns: Arc::clone(columns),
         })
     }
@@ -78,7 +86,8 @@ type Range = (i64, i64);
 pub(super) struct SegmentFilters {
     days: Option<Range>,
     fines: Option<(Option<Column<i64>>, Range)>,
-    wanted: Vec<Wanted>,
+    /// Of each class; none when everything is let through.
+    verdicts: Option<Vec<Verdict>>,
     columns: Arc<Columns>,
 }
 
@@ -88,7 +97,7 @@ struct Wanted {
     combinations: Vec<bool>,
 }
 
-/// What the filters say about a record.
+/// What the filters by value say about the records of a class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// Meets every filter.
@@ -99,24 +108,32 @@ pub(super) enum Verdict {
     Out,
 }
 
-impl SegmentFilters {
-    /// A record without the value meets no range.
-    pub(super) fn judge(&self, record: DocId) -> Verdict {
-        if !within(self.days, || self.columns.day(record)) {
-            return Verdict::Out;
-        }
-        if let Some((fine, range)) = &self.fines
-            && !within(Some(*range), || fine.as_ref()?.first(record))
-        {
-            return Verdict::Out;
-        }
-        let row = self.columns.row(record);
-        let mut failing = self.wanted.iter().filter(|wanted| !wanted.lets_through(row));
+impl Verdict {
+    fn of(row: &Row, wanted: &[Wanted]) -> Self {
+        let mut failing = wanted.iter().filter(|wanted| !wanted.lets_through(row));
         match (failing.next(), failing.next()) {
-            (None, _) => Verdict::Hit,
-            (Some(wanted), None) => Verdict::OnlyFails(wanted.facet),
-            _ => Verdict::Out,
+            (None, _) => Self::Hit,
+            (Some(wanted), None) => Self::OnlyFails(wanted.facet),
+            _ => Self::Out,
         }
+    }
+}
+
+impl SegmentFilters {
+    /// Whether a record meets the ranges; one without the value meets none.
+    pub(super) fn is_within(&self, record: DocId) -> bool {
+        within(self.days, || self.columns.day(record))
+            && self
+                .fines
+                .as_ref()
+                .is_none_or(|(fine, range)| within(Some(*range), || fine.as_ref()?.first(record)))
+    }
+
+    /// What the other filters say about a class.
+    pub(super) fn verdict(&self, class: usize) -> Verdict {
+        self.verdicts
+            .as_ref()
+            .map_or(Verdict::Hit, |verdicts| verdicts[class])
     }
 }
 

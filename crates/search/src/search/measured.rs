@@ -40,7 +40,7 @@ impl Searcher {
             None => Box::new(AllQuery),
         };
         let collector = ByClass(day(span.0), day(span.1));
-        guarded(|| Ok(self.tantivy.search(&*query, &collector)?))
+        guarded(|| Ok(self.collect(&*query, &collector)?))
     }
 
     /// The row id of a decision.

@@ -3,11 +3,13 @@
 mod at_least;
 mod collect;
 mod compile;
+mod cores;
 mod facet;
 mod filter;
 mod measured;
 mod newcomers;
 mod numbers;
+mod phrases;
 mod rerank;
 mod similar;
 
@@ -29,6 +31,7 @@ use collect::{Candidate, Found, PageCollector};
 use compile::Reading;
 pub use measured::{Measured, Span};
 pub use newcomers::Newcomers;
+use phrases::Phrases;
 
 /// Hits that the second stage orders anew.
 const HEAD: usize = 200;
@@ -36,10 +39,11 @@ const HEAD: usize = 200;
 impl Searcher {
     /// Answers one search against this snapshot of the index. Damaged files are an error, never a panic.
     pub fn search(&self, ask: &Ask) -> Result<SearchResults> {
-        guarded(|| self.answer(ask))
+        guarded(|| self.answer(ask, EXACT_TOTAL))
     }
 
-    fn answer(&self, ask: &Ask) -> Result<SearchResults> {
+    /// A total with text is exact up to `exact_up_to`.
+    fn answer(&self, ask: &Ask, exact_up_to: u64) -> Result<SearchResults> {
         let began = Instant::now();
         let query = Query::parse(&ask.q)?;
         let synonyms = ask.synonyms.then_some(&*self.synonyms);
@@ -48,9 +52,19 @@ impl Searcher {
         let highlighter = Highlighter::with_slots(&query, &slots);
         let scored = page.sort == Sort::Relevance;
         let collector = PageCollector::new(&self.columns, ask, &page, scored);
+        let read = |reading, phrases| -> Result<Found> {
+            let compiled = compile::compile(self, &query, &slots, reading, phrases)?;
+            Ok(self.collect(&*compiled, &collector)?)
+        };
+        let asked_beyond = phrases::asked_beyond_wide(self, &query, exact_up_to)?;
         let find = |reading| -> Result<Found> {
-            let compiled = compile::compile(self, &query, &slots, reading)?;
-            Ok(self.tantivy.search(&*compiled, &collector)?)
+            if let Some(beyond) = &asked_beyond {
+                let wide = read(reading, Phrases::Wide)?;
+                if wide.total > exact_up_to && self.all_meet(beyond, &wide.head)? {
+                    return Ok(wide);
+                }
+            }
+            read(reading, Phrases::Exact)
         };
         let mut found = find(Reading::Strict)?;
         // By day or amount a part of what was asked for would stand before the better answers; and parts of a document
@@ -75,10 +89,11 @@ impl Searcher {
             .collect::<Result<Vec<_>>>()?;
         let next = more.then(|| page.next(boundary)).flatten();
         let has_text = !query.is_empty();
+        let total_is_exact = !has_text || found.total <= exact_up_to;
         Ok(SearchResults {
-            total: found.total,
+            total: if total_is_exact { found.total } else { exact_up_to },
             loosened: loosened && found.total > 0,
-            total_is_exact: !has_text || found.total <= EXACT_TOTAL,
+            total_is_exact,
             hits,
             facets: found.facets.into_facets(ask),
             applied_synonyms: slots.applied,

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::collect::PageCollector;
 use super::compile::{Reading, compile};
+use super::phrases::Phrases;
 use super::{Page, hits};
 use crate::ask::Ask;
 use crate::document::Document;
@@ -33,7 +34,7 @@ impl Searcher {
         guarded(|| {
             let query = Query::parse(&ask.q)?;
             let slots = Slots::of(&query.words, ask.synonyms.then_some(&*self.synonyms));
-            let compiled = compile(self, &query, &slots, Reading::Strict)?;
+            let compiled = compile(self, &query, &slots, Reading::Strict, Phrases::Exact)?;
             let among = &newcomers.0;
             let all = Page {
                 sort: Sort::Published,
@@ -47,7 +48,7 @@ impl Searcher {
                 ..ask.clone()
             };
             let collector = PageCollector::new(&among.columns, &uncounted, &all, false);
-            let found = among.tantivy.search(&*compiled, &collector)?;
+            let found = among.collect(&*compiled, &collector)?;
             let ids = found.head.iter().map(|hit| Ok(among.identity(hit.address)?.0));
             ids.collect()
         })

@@ -49,7 +49,7 @@ impl Searcher {
             limit: limit + 1,
             ranked: false,
         };
-        let found = self.tantivy.search(
+        let found = self.collect(
             &self.likeness(document, telling),
             &PageCollector::new(&self.columns, &ask, &page, true),
         )?;

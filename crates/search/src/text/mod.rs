@@ -5,4 +5,4 @@ pub mod number;
 mod token;
 
 pub use fold::{fold, fold_char};
-pub use token::{Gram, Unit, UnitText, bigrams, is_han, phrase_grams, units};
+pub use token::{Gram, Unit, UnitText, all_phrase_grams, bigrams, is_han, phrase_grams, units};

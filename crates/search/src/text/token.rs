@@ -161,10 +161,15 @@ pub fn bigrams(text: &str) -> impl Iterator<Item = Gram> + '_ {
     })
 }
 
-/// The tokens that a phrase needs: bigrams and inner or lone units, without words that a bigram already holds
-/// and without a lone ideograph at either end (in a document it is part of a bigram there). Of bigrams that follow
-/// each other every second one is enough, and the last: together they hold every unit in its place.
+/// The tokens that place a phrase: of [`all_phrase_grams`] that follow each other every second one is enough, and the
+/// last. Together they hold every unit in its place.
 pub fn phrase_grams(text: &str) -> Vec<Gram> {
+    every_second(all_phrase_grams(text))
+}
+
+/// The tokens that every text with a phrase has: bigrams and inner or lone units, without words that a bigram already
+/// holds and without a lone ideograph at either end (in a document it is part of a bigram there).
+pub fn all_phrase_grams(text: &str) -> Vec<Gram> {
     let grams: Vec<Gram> = bigrams(text).collect();
     let Some((first, last)) = grams
         .first()
@@ -185,12 +190,11 @@ pub fn phrase_grams(text: &str) -> Vec<Gram> {
             && (gram.position == first || gram.position == last)
             && gram.text.chars().all(is_han)
     };
-    let needed = grams
+    grams
         .iter()
         .filter(|gram| !held(gram) && !at_an_end(gram))
         .cloned()
-        .collect();
-    every_second(needed)
+        .collect()
 }
 
 fn every_second(grams: Vec<Gram>) -> Vec<Gram> {

@@ -144,7 +144,7 @@ async fn make_public(
 ) -> Result<(), DemoError> {
     seen.revision += 1;
     submit(services, publisher, &seen, Some(correction)).await?;
-    approve(services, reviewer, &seen).await?;
+    approve(services, reviewer, &seen, true).await?;
     publish(services, publisher, &seen).await?;
     Ok(())
 }

@@ -90,7 +90,7 @@ impl Desk<'_> {
         submit(self.services, self.publisher, &seen(1), None).await?;
         match place % 5 {
             1 => {
-                approve(self.services, self.reviewer, &seen(1)).await?;
+                approve(self.services, self.reviewer, &seen(1), true).await?;
                 if turn.is_multiple_of(2) {
                     let at = morning(self.demo.today + Days::new(1));
                     schedule(self.services, self.publisher, &seen(1), at).await?;

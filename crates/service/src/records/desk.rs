@@ -1,12 +1,15 @@
 //! The desk: what waits, and what it would look like in public.
 
 use super::decide::decide_with;
+use super::findable::in_public;
 use crate::paging::part;
 use crate::policy;
 use crate::services::Services;
 use domain::deadline::Due;
 use domain::event::SubjectKind;
 use domain::ids::UserId;
+use domain::masking::findable::Findable;
+use domain::policy::Policy;
 use domain::publication::exception::OwnProposal;
 use domain::publication::{Counts, DeskList, OwnWork};
 use storage::clocks;
@@ -33,6 +36,9 @@ pub enum DeskError {
     /// More than names was masked: each of these is to be looked at.
     #[error("这条记录里有{0}，请打开逐项核对后再办理")]
     NotPlain(String),
+    /// The public text makes somebody findable, and the reviewer did not say that it is meant.
+    #[error("公开文本可能让人认出是谁（{0}）：请打回，请发布员隐去有关文字；确需这样公开的，请勾选说明")]
+    Findable(String),
     /// A correction of a public text was submitted without saying what becomes of that text.
     #[error("这条记录正在公开：请选择是事实更正还是隐私更正")]
     CorrectionUnnamed,
@@ -63,9 +69,18 @@ pub enum DeskError {
 #[derive(Debug)]
 pub struct List {
     /// The lines.
-    pub lines: Vec<Listed>,
+    pub lines: Vec<Waiting>,
     /// How many there are in all.
     pub total: u64,
+}
+
+/// A line of a list.
+#[derive(Debug)]
+pub struct Waiting {
+    /// The record.
+    pub listed: Listed,
+    /// Whether what would be public of it makes somebody findable; looked at while it is on its way to the public.
+    pub findable: Option<Findable>,
 }
 
 /// How many records each list holds, in the order of the desk.
@@ -82,7 +97,18 @@ pub async fn counts(services: &Services) -> Result<Counts, storage::Error> {
 pub async fn list(services: &Services, list: DeskList, page: u64) -> Result<List, storage::Error> {
     let mut conn = services.db.read().await?;
     let (limit, offset) = part(page, PER_PAGE);
-    let lines = records::list(&mut conn, list, services.clock.today(), limit, offset).await?;
+    let listed = records::list(&mut conn, list, services.clock.today(), limit, offset).await?;
+    let policy = policy::in_force(&mut conn).await?;
+    let mut lines = Vec::with_capacity(listed.len());
+    for listed in listed {
+        let findable = if listed.found.stage.is_waiting() {
+            let decision = ruled(&mut conn, services, &policy, &listed.found).await?;
+            in_public(&mut conn, &listed.found, &decision).await?
+        } else {
+            None
+        };
+        lines.push(Waiting { listed, findable });
+    }
     let total = records::count(&mut conn, list).await?.unsigned_abs();
     Ok(List { lines, total })
 }
@@ -92,10 +118,25 @@ pub async fn preview(services: &Services, reference: &str) -> Result<(Found, Dec
     let mut conn = services.db.read().await?;
     let found = settled(&mut conn, services, reference).await?;
     let policy = policy::in_force(&mut conn).await?;
-    let exception = records::granted(&mut conn, found.id).await?;
-    let original = (&found.original, &found.choices);
-    let decision = decide_with(&policy, exception.as_deref(), original, services.clock.today());
+    let decision = ruled(&mut conn, services, &policy, &found).await?;
     Ok((found, decision))
+}
+
+/// What policy makes of the newest original of a record today.
+pub(super) async fn ruled(
+    conn: &mut storage::Conn,
+    services: &Services,
+    policy: &Policy,
+    found: &Found,
+) -> Result<Decision, storage::Error> {
+    let exception = records::granted(conn, found.id).await?;
+    let original = (&found.original, &found.choices);
+    Ok(decide_with(
+        policy,
+        exception.as_deref(),
+        original,
+        services.clock.today(),
+    ))
 }
 
 /// What was submitted of a record and what came of it, and the clocks that it bears.

@@ -1,7 +1,8 @@
 //! The steps of a record's way to the public, each with its event in one transaction.
 
-use super::decide::{decide_with, maskings};
-use super::desk::{DeskError, preview, settled};
+use super::decide::maskings;
+use super::desk::{DeskError, preview, ruled, settled};
+use super::findable::in_public;
 use super::replaced::Replaced;
 use crate::policy;
 use crate::services::Services;
@@ -9,10 +10,10 @@ use chrono::{DateTime, Utc};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::UserId;
 use domain::masking::Kind;
+use domain::masking::findable::Findable;
 use domain::publication::{Approved, Comment, Correction, Publisher, Reviewer, Stage, Submitted};
 use std::collections::BTreeSet;
 use storage::Tx;
-use storage::earlier;
 use storage::events::{self, When};
 use storage::public;
 use storage::records::{self, Decision, Found};
@@ -45,10 +46,7 @@ impl Step {
             return Err(DeskError::Changed);
         }
         let policy = policy::in_force(&mut tx).await?;
-        let exception = records::granted(&mut tx, found.id).await?;
-        let today = services.clock.today();
-        let original = (&found.original, &found.choices);
-        let decision = decide_with(&policy, exception.as_deref(), original, today);
+        let decision = ruled(&mut tx, services, &policy, &found).await?;
         Ok(Self {
             tx,
             now,
@@ -67,6 +65,10 @@ impl Step {
             Decision::Publish(_) => Ok(()),
             Decision::Hold { .. } => Err(DeskError::MustNotBePublic(act)),
         }
+    }
+
+    async fn findable(&mut self) -> Result<Option<Findable>, storage::Error> {
+        in_public(&mut self.tx, &self.found, &self.decision).await
     }
 
     fn submitted(&self, act: &'static str) -> Result<Submitted, DeskError> {
@@ -115,43 +117,58 @@ pub async fn submit(
         .await
 }
 
-/// 审核通过.
-pub async fn approve(services: &Services, reviewer: Reviewer, seen: &Seen) -> Result<(), DeskError> {
-    approve_step(Step::begin(services, seen).await?, reviewer).await
+/// 审核通过. A text that makes somebody findable passes where the reviewer says that it is meant.
+pub async fn approve(
+    services: &Services,
+    reviewer: Reviewer,
+    seen: &Seen,
+    findable_meant: bool,
+) -> Result<(), DeskError> {
+    let mut step = Step::begin(services, seen).await?;
+    let findable = step.findable().await?;
+    if let Some(findable) = findable.as_ref().filter(|_| !findable_meant) {
+        return Err(DeskError::Findable(findable.to_string()));
+    }
+    approve_step(step, reviewer, findable.is_some()).await
 }
 
 /// 审核通过 without a look at each masking, which is for records alone in which nothing but names was masked.
 pub async fn approve_plain(services: &Services, reviewer: Reviewer, seen: &Seen) -> Result<(), DeskError> {
-    let step = Step::begin(services, seen).await?;
-    if let Some(more) = beyond_names(&step.found) {
+    let mut step = Step::begin(services, seen).await?;
+    let findable = step.findable().await?;
+    if let Some(more) = beyond_names(&step.found, findable.as_ref()) {
         return Err(DeskError::NotPlain(more));
     }
-    approve_step(step, reviewer).await
+    approve_step(step, reviewer, false).await
 }
 
-async fn approve_step(mut step: Step, reviewer: Reviewer) -> Result<(), DeskError> {
+async fn approve_step(mut step: Step, reviewer: Reviewer, findable_meant: bool) -> Result<(), DeskError> {
     step.ensure_may_be_public("审核通过")?;
     let submitted = step.submitted("审核通过")?;
     let (original, now) = (step.original(), step.now);
     let authors = records::authors(&mut step.tx, original.0).await?;
     let approved = submitted.approve(reviewer, &authors)?;
     records::approve(&mut step.tx, original, &approved, now).await?;
-    let revision = original.1;
-    step.end(reviewer.id(), &Event::RecordApproved { revision }).await
+    let event = Event::RecordApproved {
+        revision: original.1,
+        findable_meant,
+    };
+    step.end(reviewer.id(), &event).await
 }
 
 /// What is to be looked at in a record besides names that the rules masked, in words; nothing for a plain one.
-pub fn beyond_names(found: &Found) -> Option<String> {
+pub fn beyond_names(found: &Found, findable: Option<&Findable>) -> Option<String> {
     let masked = maskings(&found.original, &found.choices);
     let kinds = masked
         .iter()
         .flat_map(|masked| &masked.spans)
         .map(|span| span.kind);
     let kinds: BTreeSet<Kind> = kinds.filter(|kind| *kind != Kind::Name).collect();
-    let mut words: Vec<_> = kinds.into_iter().map(Kind::label).collect();
+    let mut words: Vec<String> = kinds.into_iter().map(|kind| kind.label().to_owned()).collect();
     if !found.choices.is_empty() {
-        words.push("人工调整的隐名");
+        words.push("人工调整的隐名".to_owned());
     }
+    words.extend(findable.map(|findable| format!("可能认出当事人的内容（{findable}）")));
     (!words.is_empty()).then(|| words.join("、"))
 }
 
@@ -233,7 +250,7 @@ async fn hold_step(mut step: Step, publisher: Publisher) -> Result<(), DeskError
 /// Deletes the earlier texts of a record that is public: a publisher finds that they show what must not be shown.
 pub async fn forget_earlier(services: &Services, publisher: Publisher, seen: &Seen) -> Result<(), DeskError> {
     let mut step = Step::begin(services, seen).await?;
-    let versions = earlier::forget(&mut step.tx, step.found.id).await?;
+    let versions = records::forget_earlier(&mut step.tx, step.found.id).await?;
     if versions == 0 {
         return Err(DeskError::NothingEarlier);
     }

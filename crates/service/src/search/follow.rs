@@ -201,6 +201,10 @@ pub(super) async fn catch_up(
                 }
                 Step::Batch(batch) => Part::Batch(batch),
                 Step::Unit(unit) => Part::Unit(unit),
+                Step::Pages => {
+                    reached = sequence;
+                    continue;
+                }
             };
             writer = apply_records(services, writer, &mut records, &units, reached).await?;
             writer = apply_part(services, writer, part, &units).await?;

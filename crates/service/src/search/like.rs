@@ -116,7 +116,7 @@ pub async fn likeness(
     units: &Units,
 ) -> Result<Arc<Likeness>, storage::Error> {
     let state = State {
-        index: services.search.searcher().map(|searcher| searcher.version()),
+        turns: services.search.turns(),
         newest_change: index_changes::newest(&mut services.db.read().await?).await?,
         today: services.clock.today(),
     };
@@ -129,7 +129,10 @@ pub async fn likeness(
         cases: similar.into_iter().map(|item| like_case(item.record)).collect(),
         peers: peers(services, record).await,
     });
-    services.search.likenesses.keep(state, key, Arc::clone(&made));
+    // An index given up meanwhile is another state: what could not be compared is not kept as if there were nothing.
+    if services.search.turns() == state.turns {
+        services.search.likenesses.keep(state, key, Arc::clone(&made));
+    }
     Ok(made)
 }
 
@@ -148,7 +151,8 @@ fn like_case(record: PublicRecord) -> LikeCase {
 /// What the answer depends on besides the record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct State {
-    index: Option<String>,
+    /// Of the index.
+    turns: u64,
     newest_change: i64,
     today: NaiveDate,
 }

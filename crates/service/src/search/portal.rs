@@ -6,7 +6,7 @@ use super::outliers::KeptFarOut;
 use super::words::Words;
 use search::{IndexDir, IndexReader, IndexState, SearchError, Searcher, Synonyms};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::Semaphore;
 
@@ -18,6 +18,8 @@ const AT_ONCE: usize = 4;
 pub struct SearchPortal {
     dir: IndexDir,
     reader: RwLock<Option<IndexReader>>,
+    /// How often something that is read here was replaced.
+    turns: AtomicU64,
     /// Only one refresh at a time; the next one finds what this one brought.
     refreshing: Mutex<()>,
     /// Whether the files are being checked after a failure.
@@ -36,6 +38,7 @@ impl SearchPortal {
         Self {
             dir: IndexDir::new(data.join("index")),
             reader: RwLock::new(None),
+            turns: AtomicU64::new(0),
             refreshing: Mutex::new(()),
             checking: Arc::default(),
             permits: Semaphore::new(AT_ONCE),
@@ -56,9 +59,13 @@ impl SearchPortal {
         let _one = self.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
         match self.reader() {
             Some(reader) => {
-                // What was opened goes on serving while the writer mends what is there now.
-                if let Err(error) = reader.refresh() {
-                    tracing::warn!(error = %error, "the new index cannot be opened; the old one goes on serving");
+                match reader.refresh() {
+                    Ok(true) => self.turn(),
+                    Ok(false) => {}
+                    // What was opened goes on serving while the writer mends what is there now.
+                    Err(error) => {
+                        tracing::warn!(error = %error, "the new index cannot be opened; the old one goes on serving");
+                    }
                 }
             }
             None => match self.dir.open_reader() {
@@ -114,5 +121,17 @@ impl SearchPortal {
 
     fn set(&self, reader: Option<IndexReader>) {
         *self.reader.write().unwrap_or_else(PoisonError::into_inner) = reader;
+        self.turn();
+    }
+
+    /// Another number whenever this process reads another commit or index, or other words: what is made between two
+    /// equal ones comes from one view, which did not fail meanwhile either. Names nothing outside this process.
+    pub fn turns(&self) -> u64 {
+        self.turns.load(Ordering::Acquire)
+    }
+
+    /// To be called after something was replaced, so that whoever sees the new number reads the new thing.
+    pub(super) fn turn(&self) {
+        self.turns.fetch_add(1, Ordering::AcqRel);
     }
 }

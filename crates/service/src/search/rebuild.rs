@@ -113,6 +113,7 @@ async fn follow(
                 }
                 Step::Batch(batch) => Part::Batch(batch),
                 Step::Unit(unit) => Part::Unit(unit),
+                Step::Pages => continue,
             };
             let mut after = None;
             loop {

@@ -24,6 +24,7 @@ pub(super) async fn refresh(services: &Services) -> Result<(), storage::Error> {
     let is_known = known.read().unwrap_or_else(PoisonError::into_inner).groups() == groups;
     if !is_known {
         *known.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Synonyms::of(groups));
+        services.search.turn();
     }
     Ok(())
 }

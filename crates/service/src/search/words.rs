@@ -138,6 +138,7 @@ pub async fn refresh_words(services: &Services) -> Result<(), storage::Error> {
         .words
         .write()
         .unwrap_or_else(PoisonError::into_inner) = collected;
+    services.search.turn();
     Ok(())
 }
 

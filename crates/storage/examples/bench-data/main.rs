@@ -1,10 +1,10 @@
 //! Measurements of what touches the disk: `import`, `search`, `intake`, each against plain SQL or plain files on the
 //! same data in the same call. They live here because only this crate may name sqlx.
 
-mod fts5;
 mod import;
 mod intake;
 mod memory;
+mod peers;
 mod portal;
 mod queries;
 mod search;
@@ -25,8 +25,8 @@ fn main() -> Outcome<()> {
         match words[..] {
             ["import"] => import::run(RECORDS).await,
             ["import", "--records", count] => import::run(count.parse()?).await,
-            ["search"] => search::run(RECORDS).await,
-            ["search", "--records", count] => search::run(count.parse()?).await,
+            ["search"] => search::run(RECORDS),
+            ["search", "--records", count] => search::run(count.parse()?),
             ["search", "--in", folder] => search::run_in(&PathBuf::from(folder)).await,
             // The search is measured in a process that did not import, or its memory would not be its own.
             ["prepare", folder, count] => portal::prepare(&PathBuf::from(folder), count.parse()?).await,

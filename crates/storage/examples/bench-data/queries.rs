@@ -44,6 +44,25 @@ const PHRASES: [&str; 5] = [
 ];
 /// In nearly every record.
 const COMMON: [&str; 5] = ["处罚", "公安局", "行政处罚决定书", "明镜县", "规定"];
+/// Beginnings: characters, pinyin, initials, document numbers.
+pub(crate) const TYPED: [&str; 16] = [
+    "殴",
+    "酒",
+    "盗窃",
+    "治安管理",
+    "交通警察",
+    "明公",
+    "明公(交)行罚决字",
+    "明公（治）行罚决字〔2025〕",
+    "2025",
+    "ouda",
+    "daoqie",
+    "zhian",
+    "jiaojing",
+    "dq",
+    "jj",
+    "xyz",
+];
 const UNITS: [&str; 5] = ["ps01", "ps02", "traffic", "security", "criminal"];
 
 /// A question with the kind it belongs to.

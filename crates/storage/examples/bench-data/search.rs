@@ -1,7 +1,8 @@
 //! How long a search takes: ten hits with highlights, the count and the facets, as a results page asks for them,
-//! with the records read from the database. Beside it the same questions put to SQLite FTS5.
+//! with the records read from the database. Up to a hundred thousand records the same questions are put to the full
+//! text of two databases; of more, they are put to the portal alone and then to all over a hundred thousand.
 
-use crate::fts5::Fts5;
+use crate::peers::{Extent, Fts5, Peer, Postgres, extent, fill};
 use crate::queries::{self, GROUPS, Question};
 use crate::table::percentiles;
 use crate::{Outcome, memory, portal};
@@ -14,46 +15,92 @@ use storage::public;
 /// Passes over the questions after one that warms up.
 const PASSES: usize = 5;
 
-pub(crate) async fn run(count: u64) -> Outcome<()> {
-    let folder = tempfile::tempdir()?;
-    let prepared = Command::new(std::env::current_exe()?)
-        .arg("prepare")
-        .arg(folder.path())
-        .arg(count.to_string())
-        .status()?;
-    if !prepared.success() {
-        return Err(format!("准备数据未成功：{prepared}").into());
+/// The peers take minutes over more than this.
+const PEERS_UP_TO: u64 = 100_000;
+
+pub(crate) fn run(count: u64) -> Outcome<()> {
+    let with_peers = (count > PEERS_UP_TO).then_some(PEERS_UP_TO);
+    for count in std::iter::once(count).chain(with_peers) {
+        let folder = tempfile::tempdir()?;
+        itself(&[
+            "prepare",
+            &folder.path().display().to_string(),
+            &count.to_string(),
+        ])?;
+        itself(&["search", "--in", &folder.path().display().to_string()])?;
     }
-    run_in(folder.path()).await
+    Ok(())
+}
+
+/// In a process of its own, whose memory is its own.
+fn itself(arguments: &[&str]) -> Outcome<()> {
+    let ended = Command::new(std::env::current_exe()?).args(arguments).status()?;
+    if ended.success() {
+        Ok(())
+    } else {
+        Err(format!("{}未成功：{ended}", arguments[0]).into())
+    }
 }
 
 /// The same in a folder that was prepared before, which takes far longer than the questions.
 pub(crate) async fn run_in(folder: &Path) -> Outcome<()> {
     let services = portal::open(folder).await?;
     services.search.refresh();
+    service::search::refresh_words(&services).await?;
     let numbered = public::latest(&mut services.db.read().await?, services.clock.today(), 100).await?;
     let questions = queries::all(&numbered);
 
     let ours = ask_portal(&services, &questions).await?;
     let serving = memory::now()?;
-    let index = size(services.search.dir().path())?;
-    let mut peer = Fts5::fill(&folder.join("fts5.db"), &services).await?;
-    let theirs = ask_peer(&mut peer, &questions).await?;
-    println!(
-        "{} 条公开记录，正文 {} MB，每条平均 {} 字节",
-        peer.records,
-        peer.raw / 1_000_000,
-        peer.raw / peer.records
-    );
-    compare(&questions, &ours, &theirs);
-    let megabytes = |bytes: u64| bytes / 1_000_000;
-    let fts5 = u64::try_from(peer.index_bytes().await?)?;
-    println!(
-        "\n索引 {} MB（FTS5 {} MB）；服务时 RssAnon {serving} MiB",
-        megabytes(index),
-        megabytes(fts5)
-    );
+    let extent = extent(&services).await?;
+    table("门户", &questions, &ours);
+    line("联想", ask_words(&services).await?);
+    describe(&extent, size(services.search.dir().path())?, serving);
+    if extent.records <= PEERS_UP_TO {
+        let name = "fts5.db";
+        against(
+            Fts5::create(&folder.join(name)).await?,
+            &services,
+            &questions,
+            &ours,
+        )
+        .await?;
+        against(Postgres::create().await?, &services, &questions, &ours).await?;
+    }
     services.db.close().await;
+    Ok(())
+}
+
+fn describe(extent: &Extent, index: u64, serving: u64) {
+    println!(
+        "\n{} 条公开记录，正文 {} MB，每条平均 {} 字节；索引 {} MB；服务时 RssAnon {serving} MiB",
+        extent.records,
+        extent.raw / 1_000_000,
+        extent.raw / extent.records.max(1),
+        index / 1_000_000,
+    );
+}
+
+async fn against<P: Peer>(
+    mut peer: P,
+    services: &Services,
+    questions: &[Question],
+    ours: &Timed,
+) -> Outcome<()> {
+    fill(&mut peer, services).await?;
+    let theirs = ask_peer(&mut peer, questions).await?;
+    table(P::NAME, questions, &theirs);
+    let middle = |timed: &Timed| {
+        let mut times: Vec<Duration> = timed.iter().map(|(took, _)| *took).collect();
+        times.sort_unstable();
+        times[times.len() / 2].as_secs_f64()
+    };
+    println!(
+        "\n{} 的索引 {} MB；p50 是门户的 {:.0} 倍",
+        P::NAME,
+        peer.index_bytes().await? / 1_000_000,
+        middle(&theirs) / middle(ours)
+    );
     Ok(())
 }
 
@@ -79,8 +126,23 @@ async fn ask_portal(services: &Services, questions: &[Question]) -> Outcome<Time
     Ok(timed)
 }
 
-/// The first tenth of one pass: the peer takes seconds for words that are everywhere.
-async fn ask_peer(peer: &mut Fts5, questions: &[Question]) -> Outcome<Timed> {
+/// What is offered while somebody types.
+async fn ask_words(services: &Services) -> Outcome<Timed> {
+    let mut timed = Timed::new();
+    for pass in 0..=PASSES {
+        for typed in queries::TYPED {
+            let start = Instant::now();
+            let offered = service::search::suggest(services, typed, 10).await?;
+            if pass > 0 {
+                timed.push((start.elapsed(), u64::try_from(offered.items.len())?));
+            }
+        }
+    }
+    Ok(timed)
+}
+
+/// The first tenth of one pass: the peers take seconds for words that are everywhere.
+async fn ask_peer(peer: &mut impl Peer, questions: &[Question]) -> Outcome<Timed> {
     let mut timed = Timed::new();
     for question in &questions[..questions.len() / 10] {
         let start = Instant::now();
@@ -90,31 +152,23 @@ async fn ask_peer(peer: &mut Fts5, questions: &[Question]) -> Outcome<Timed> {
     Ok(timed)
 }
 
-fn compare(questions: &[Question], ours: &Timed, theirs: &Timed) {
-    println!(
-        "\n| 问题 | 门户 p50 ms | p95 | p99 | 命中（中位） | FTS5 p50 ms | p95 | p99 | 命中（中位） | p50 之比 |"
-    );
-    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
-    for group in GROUPS.into_iter().map(Some).chain([None]) {
-        let of = |timed: &Timed| -> (Vec<Duration>, u64) {
-            let chosen: Vec<_> = questions
-                .iter()
-                .cycle()
-                .zip(timed)
-                .filter(|(question, _)| group.is_none_or(|group| question.group == group))
-                .map(|(_, timed)| *timed)
-                .collect();
-            let mut totals: Vec<u64> = chosen.iter().map(|(_, total)| *total).collect();
-            totals.sort_unstable();
-            let times = chosen.into_iter().map(|(took, _)| took).collect();
-            (times, totals.get(totals.len() / 2).copied().unwrap_or(0))
-        };
-        let ((mut a, hits), (mut b, their_hits)) = (of(ours), of(theirs));
-        let (ours, theirs) = (percentiles(&mut a), percentiles(&mut b));
-        let ratio = a[a.len() / 2].as_secs_f64() / b[b.len() / 2].as_secs_f64();
-        let name = group.unwrap_or("全部");
-        println!("| {name} | {ours} | {hits} | {theirs} | {their_hits} | {ratio:.2} |");
+fn table(name: &str, questions: &[Question], timed: &Timed) {
+    println!("\n| {name} | p50 ms | p95 | p99 | 最慢 | 命中（中位） |\n|---|---:|---:|---:|---:|---:|");
+    for group in GROUPS {
+        let with_questions = questions.iter().cycle().zip(timed);
+        let of_group = with_questions.filter(|(question, _)| question.group == group);
+        line(group, of_group.map(|(_, timed)| *timed).collect());
     }
+    line("全部", timed.clone());
+}
+
+fn line(name: &str, timed: Timed) {
+    let (mut durations, mut found): (Vec<Duration>, Vec<u64>) = timed.into_iter().unzip();
+    found.sort_unstable();
+    let hits = found.get(found.len() / 2).copied().unwrap_or(0);
+    let shown = percentiles(&mut durations);
+    let slowest = durations.last().copied().unwrap_or_default().as_secs_f64() * 1000.0;
+    println!("| {name} | {shown} | {slowest:.1} | {hits} |");
 }
 
 fn size(folder: &Path) -> Outcome<u64> {

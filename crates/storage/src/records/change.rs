@@ -120,6 +120,15 @@ pub async fn correct(
     decide(tx, id, decision, None, at).await
 }
 
+/// Deletes every earlier text of a record; says how many there were.
+pub async fn forget_earlier(tx: &mut Tx, id: RecordId) -> Result<u64> {
+    let forgotten = earlier::forget(tx, id).await?;
+    if forgotten > 0 {
+        index_changes::append(tx, IndexChange::Pages).await?;
+    }
+    Ok(forgotten)
+}
+
 /// Deletes the public text; says whether there was one.
 async fn take_down(tx: &mut Tx, id: RecordId) -> Result<bool> {
     const SQL: &str = "DELETE FROM record_public WHERE record_id = $1";

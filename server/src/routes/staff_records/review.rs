@@ -7,18 +7,22 @@ use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::FormState;
 use app::pages::records::Segment;
-use app::pages::staff_records::{Choices, Chosen, Compared, Next, OwedNote, Review, Round, Ruling, review};
+use app::pages::staff_records::{
+    Choices, Chosen, Compared, FindableNote, Next, OwedNote, Review, Round, Ruling, review,
+};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::deadline::{ClockKind, Due};
 use domain::masking::choice::{Act, is_same, refusable, stands_in};
+use domain::masking::findable::Findable;
 use domain::masking::{Kind, Masked, Span};
 use domain::publication::Stage;
 use domain::record::Content;
 use domain::role::Role;
 use service::records as desk_of;
 use std::collections::HashSet;
+use std::ops::Range;
 use storage::records::{Decision, Found, PastRound};
 
 /// One record: the original beside what would be public.
@@ -47,6 +51,8 @@ pub(super) async fn reviewed(
     let exception_step = exceptions::step(&found, &decision, &past, signed_in.staff.role);
     let earlier = desk_of::earlier_texts(services, found.id).await?;
     let may_be_public = matches!(decision, Decision::Publish(_));
+    let findable = desk_of::findable(services, &found, &decision).await?;
+    let findable = findable.filter(|_| found.stage.can_be_mended());
     let ruling = match decision {
         Decision::Publish(publication) => Ruling::Publish {
             ground: publication.ground,
@@ -81,9 +87,13 @@ pub(super) async fn reviewed(
         due: last_day(&until_public),
         publish_at: found.scheduled.map(|scheduled| scheduled.at),
         today: services.clock.today(),
-        fields: compared(&found.original, &found.choices, |_, masked| {
-            may_be_public.then_some(masked)
-        }),
+        fields: with_traces(
+            compared(&found.original, &found.choices, |_, masked| {
+                may_be_public.then_some(masked)
+            }),
+            findable.as_ref(),
+        ),
+        findable: findable.map(|findable| findable_note(&findable, chosen.may)),
         choices: chosen,
         reference: found.reference,
         revision: found.revision,
@@ -161,6 +171,31 @@ async fn choices(app: &AppState, signed_in: &SignedIn, found: &Found) -> Result<
     })
 }
 
+/// The texts with what makes somebody findable marked in those that the public sees.
+fn with_traces(mut fields: Vec<Compared>, findable: Option<&Findable>) -> Vec<Compared> {
+    for (place, field) in fields.iter_mut().enumerate() {
+        let traces = findable.map(Findable::traces).unwrap_or_default().iter();
+        let here = traces.filter(|trace| trace.text == place);
+        let ranges: Vec<Range<usize>> = here.map(|trace| trace.place.clone()).collect();
+        if let Some(public) = field.public.as_mut().filter(|_| !ranges.is_empty()) {
+            let text: String = public.iter().map(|piece| piece.text.as_str()).collect();
+            *public = pieces(&text, ranges);
+        }
+    }
+    fields
+}
+
+/// What makes somebody findable; whoever may decide about passages masks one from here.
+fn findable_note(findable: &Findable, may_hide: bool) -> FindableNote {
+    let passages = findable.passages().into_iter();
+    let passages = passages.map(|(mark, passage)| (passage.to_owned(), mark.label(), mark.hides_as()));
+    FindableNote {
+        summary: findable.to_string(),
+        passages: passages.collect(),
+        may_hide,
+    }
+}
+
 /// Each text of the original, marked where masking takes something away, beside what is public of it: told by the
 /// field and what masking makes of the text.
 pub(crate) fn compared(
@@ -172,9 +207,9 @@ pub(crate) fn compared(
     let texts = original.texts().into_iter().zip(maskings);
     let compared = |((field, text), masked): ((&'static str, &str), Masked)| Compared {
         field,
-        original: marked(text, &masked.spans),
+        original: pieces(text, masked.spans.iter().map(|span| span.start..span.end)),
         rules: rules(&masked.spans),
-        public: public(field, masked.text),
+        public: public(field, masked.text).map(|text| vec![Segment::plain(text)]),
     };
     texts.map(compared).collect()
 }
@@ -188,8 +223,8 @@ fn rules(spans: &[Span]) -> Vec<(&'static str, usize, &'static str)> {
     counted.filter(|(_, count, _)| *count > 0).collect()
 }
 
-/// The text in pieces; spans count characters.
-fn marked(text: &str, spans: &[Span]) -> Vec<Segment> {
+/// The text in pieces, marked where the ranges lie, which count characters and do not overlap.
+fn pieces(text: &str, marked: impl IntoIterator<Item = Range<usize>>) -> Vec<Segment> {
     let chars: Vec<char> = text.chars().collect();
     let piece = |from: usize, to: usize, marked| Segment {
         text: chars[from..to].iter().collect(),
@@ -197,10 +232,10 @@ fn marked(text: &str, spans: &[Span]) -> Vec<Segment> {
     };
     let mut pieces = Vec::new();
     let mut at = 0;
-    for span in spans {
-        pieces.push(piece(at, span.start, false));
-        pieces.push(piece(span.start, span.end, true));
-        at = span.end;
+    for range in marked {
+        pieces.push(piece(at, range.start, false));
+        pieces.push(piece(range.start, range.end, true));
+        at = range.end;
     }
     pieces.push(piece(at, chars.len(), false));
     pieces.retain(|piece| !piece.text.is_empty());

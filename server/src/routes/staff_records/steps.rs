@@ -104,6 +104,9 @@ pub struct Judge {
     verdict: String,
     #[serde(default)]
     comment: String,
+    /// `yes`: that the public text makes somebody findable is meant.
+    #[serde(default)]
+    meant: String,
 }
 
 /// Lets a record pass or sends it back with a comment.
@@ -121,11 +124,14 @@ pub async fn judge(
     };
     let mut form = FormState::new()
         .with("verdict", typed.verdict.as_str())
-        .with("comment", typed.comment.as_str());
+        .with("comment", typed.comment.as_str())
+        .with("meant", typed.meant.as_str());
     match typed.verdict.as_str() {
         "approve" if typed.comment.trim().is_empty() => {
-            desk_of::approve(app.services(), by, &seen).await?;
-            return Ok(back_to(&seen.reference));
+            match desk_of::approve(app.services(), by, &seen, typed.meant == "yes").await {
+                Err(error @ DeskError::Findable(_)) => form.error("meant", error.to_string()),
+                done => return Ok(done.map(|()| back_to(&seen.reference))?),
+            }
         }
         "approve" => form.error("comment", "通过时不留意见：要改正的请选“打回”，不需要的请删去"),
         "send-back" => match Comment::parse(&typed.comment) {

@@ -125,7 +125,7 @@ fn fields(texts: &Texts) -> Vec<Compared> {
         .map(|(field, was, is)| Compared {
             field,
             original: was.into_iter().map(Segment::plain).collect(),
-            public: is,
+            public: is.map(|text| vec![Segment::plain(text)]),
             rules: Vec::new(),
         });
     let mut shown: Vec<(&str, &str)> = public.texts().collect();

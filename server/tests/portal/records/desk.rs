@@ -285,7 +285,7 @@ async fn nobody_judges_what_he_submitted_in_any_round(app: TestApp) {
     let same = Reviewer::of(&moved(&app, Role::Publisher, Role::Reviewer).await).unwrap();
     let services = &app.services;
     assert!(matches!(
-        approve(services, same, &seen).await,
+        approve(services, same, &seen, false).await,
         Err(DeskError::OwnWork(_))
     ));
     let comment = Comment::parse("改").unwrap();
@@ -300,7 +300,7 @@ async fn nobody_judges_what_he_submitted_in_any_round(app: TestApp) {
     let publisher = Publisher::of(&moved(&app, Role::Reviewer, Role::Publisher).await).unwrap();
     submit(services, publisher, &seen, None).await.unwrap();
     assert!(matches!(
-        approve(services, same, &seen).await,
+        approve(services, same, &seen, false).await,
         Err(DeskError::OwnWork(_))
     ));
 

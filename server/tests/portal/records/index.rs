@@ -151,7 +151,7 @@ async fn an_index_from_before_a_restored_database_is_built_anew() {
 }
 
 /// Imports units as the bureau would.
-async fn import_units(app: &TestApp, lines: &str) {
+pub(super) async fn import_units(app: &TestApp, lines: &str) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("units.csv");
     std::fs::write(&file, lines).unwrap();

@@ -25,15 +25,16 @@ fn row() -> Value {
     row
 }
 
-struct Desk<'a> {
+/// A publisher and a reviewer at work on one record.
+pub(super) struct Desk<'a> {
     app: &'a TestApp,
-    publisher: String,
-    reviewer: String,
-    reference: String,
+    pub(super) publisher: String,
+    pub(super) reviewer: String,
+    pub(super) reference: String,
 }
 
 impl<'a> Desk<'a> {
-    async fn with(app: &'a TestApp, row: Value, publish: bool) -> Self {
+    pub(super) async fn with(app: &'a TestApp, row: Value, publish: bool) -> Self {
         import(app, &[row], publish).await;
         let publisher = app.sign_in(Role::Publisher).await;
         let reviewer = app.sign_in(Role::Reviewer).await;
@@ -52,7 +53,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    async fn post(&self, cookie: &str, act: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(super) async fn post(&self, cookie: &str, act: &str, fields: &[(&str, &str)]) -> Answer {
         let path = format!("/staff/records/{}/{act}", self.reference);
         self.app.post_form_as(cookie, &path, fields).await
     }
@@ -89,7 +90,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    async fn page(&self) -> String {
+    pub(super) async fn page(&self) -> String {
         let path = format!("/staff/records/{}", self.reference);
         self.app.get_as(&self.reviewer, &path).await.body
     }
@@ -106,7 +107,7 @@ impl<'a> Desk<'a> {
     }
 
     /// What the trail says, as it stands in the database.
-    async fn trail(&self) -> String {
+    pub(super) async fn trail(&self) -> String {
         let id = self.found().await.id.0;
         let mut conn = self.app.services.db.read().await.unwrap();
         let events = storage::events::list(&mut conn, (SubjectKind::Record, id))

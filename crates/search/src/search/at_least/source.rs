@@ -107,20 +107,17 @@ impl Source {
         }
     }
 
-    /// Adds to those of the stretch's records that others have as well.
-    pub(super) fn look_up(&mut self, stretch: &mut Stretch) {
-        for place in 0..stretch.counts.len() {
-            if stretch.counts[place] == 0 {
-                continue;
-            }
-            let doc = stretch.doc(place);
+    /// Adds to those of the records at these places that it has as well.
+    pub(super) fn look_up(&mut self, stretch: &mut Stretch, places: &[usize]) {
+        for place in places {
+            let doc = stretch.doc(*place);
             self.seek(doc);
             if self.doc() == doc {
                 let score = match self {
                     Self::Term(blocks) => blocks.score(),
                     Self::Other(scorer) => scorer.score(),
                 };
-                stretch.add(place, score);
+                stretch.add(*place, score);
             }
         }
     }

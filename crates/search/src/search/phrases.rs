@@ -1,0 +1,104 @@
+//! Phrases of nearly every record. To compare the places of their signs in a million records takes far longer than to
+//! answer; so such a phrase is read widely first, and the wide answer is taken where the exact one could only say the
+//! same: that there are at least so many, and that these are the best of them.
+
+use tantivy::query::{ConstScoreQuery, EnableScoring};
+use tantivy::{DocAddress, Term};
+
+use super::collect::Candidate;
+use super::compile::{Boxed, all_of, any_of, at_least, exact, phrase_in, term};
+use crate::error::Result;
+use crate::index::Searcher;
+use crate::query::{Atom, Query};
+use crate::schema::Fields;
+use crate::text::all_phrase_grams;
+
+/// How near to the letter the phrases that a record must have are read. Their scores are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phrases {
+    /// All signs in their places.
+    Exact,
+    /// All of their bigrams, anywhere in the record: finds all that the exact reading finds.
+    Wide,
+}
+
+impl Phrases {
+    /// The records with a phrase in their text. The bigrams give the score, not the phrase.
+    pub(super) fn clause(self, fields: &Fields, phrase: &str) -> Boxed {
+        let grams = all_phrase_grams(phrase);
+        if grams.len() < 2 {
+            return phrase_in(fields, fields.text, phrase);
+        }
+        let bigrams: Vec<Boxed> = grams.iter().map(|gram| term(fields.text, &gram.text)).collect();
+        let wide = at_least(bigrams, grams.len());
+        match self {
+            Self::Wide => wide,
+            Self::Exact => {
+                let in_place = ConstScoreQuery::new(phrase_in(fields, fields.text, phrase), 0.0);
+                all_of(vec![wide, Box::new(in_place)])
+            }
+        }
+    }
+}
+
+/// What the exact reading asks beyond the wide one, if any phrase may stand in more than `many` records.
+pub(super) fn asked_beyond_wide(searcher: &Searcher, query: &Query, many: u64) -> Result<Option<Boxed>> {
+    let mut is_frequent = false;
+    let mut clauses = Vec::new();
+    for alternatives in &query.required {
+        let phrases: Vec<&String> = alternatives
+            .iter()
+            .filter_map(|atom| match atom {
+                Atom::Phrase(phrase) => Some(phrase),
+                _ => None,
+            })
+            .collect();
+        for phrase in &phrases {
+            is_frequent |= records_with_all(searcher, phrase)? > many;
+        }
+        if !phrases.is_empty() {
+            let to_the_letter = alternatives.iter().map(|atom| exact(&searcher.fields, atom));
+            clauses.push(any_of(to_the_letter.collect()));
+        }
+    }
+    Ok(is_frequent.then(|| all_of(clauses)))
+}
+
+/// No more records than this have all bigrams of a phrase; none when it is a single one, which is always exact.
+fn records_with_all(searcher: &Searcher, phrase: &str) -> Result<u64> {
+    let grams = all_phrase_grams(phrase);
+    if grams.len() < 2 {
+        return Ok(0);
+    }
+    let mut fewest = u64::MAX;
+    for gram in grams {
+        let term = Term::from_field_text(searcher.fields.text, &gram.text);
+        fewest = fewest.min(searcher.tantivy.doc_freq(&term)?);
+    }
+    Ok(fewest)
+}
+
+impl Searcher {
+    /// Whether `query` finds every one of these.
+    pub(super) fn all_meet(&self, query: &Boxed, head: &[Candidate]) -> Result<bool> {
+        let weight = query.weight(EnableScoring::disabled_from_searcher(&self.tantivy))?;
+        let mut addresses: Vec<DocAddress> = head.iter().map(|candidate| candidate.address).collect();
+        addresses.sort_unstable();
+        for of_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+            let segment = self.tantivy.segment_reader(of_segment[0].segment_ord);
+            let mut scorer = weight.scorer(segment, 1.0)?;
+            for DocAddress { doc_id, .. } in of_segment {
+                if scorer.doc() < *doc_id {
+                    scorer.seek(*doc_id);
+                }
+                if scorer.doc() != *doc_id {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests;

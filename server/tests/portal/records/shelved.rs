@@ -1,0 +1,353 @@
+//! Finished pages in memory: each is what would be made now, byte for byte, and nobody is given another's.
+
+use super::desk::{Desk, listed};
+use super::fixtures::{follow, import, published, reference_of, rows};
+use super::index::import_units;
+use crate::support::{Answer, TestApp, on_both};
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use chrono::TimeDelta;
+use domain::event::Actor;
+use domain::record::WithdrawalCode;
+use domain::role::Role;
+use service::records;
+
+on_both!(
+    what_is_kept_is_what_is_made,
+    what_another_process_changes_is_shown_after_the_next_look,
+    a_record_taken_down_by_another_process_is_gone_after_the_next_look,
+    a_term_ends_at_midnight_in_memory_as_well,
+);
+
+/// 打人, 网吧.
+const BRAWL: &str = "q=%E6%89%93%E4%BA%BA";
+const CAFE: &str = "q=%E7%BD%91%E5%90%A7";
+/// Nobody's session: its holder is not signed in, and is not answered from memory either.
+const SESSION: &str = "mingjing=0000000000000000000000000000000000000000000000000000000000000000";
+
+/// A portal whose looks hold as long as they may: what is seen at once is seen because this process changed it.
+async fn patient() -> TestApp {
+    published(TestApp::with(|config| config.pages.look_ms = 500).await).await
+}
+
+fn hits(app: &TestApp) -> u64 {
+    app.state.shelves().figures().hits
+}
+
+async fn ask(app: &TestApp, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+    app.request(method, path, headers, Body::empty()).await
+}
+
+/// The page from memory, after it was made once.
+async fn kept(app: &TestApp, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let made = ask(app, Method::GET, path, headers).await;
+    assert_eq!(made.status, StatusCode::OK, "{path}");
+    let before = hits(app);
+    let kept = ask(app, Method::GET, path, headers).await;
+    assert_eq!(
+        hits(app),
+        before + 1,
+        "{path} {headers:?} is answered from memory"
+    );
+    assert_same(&kept, &made, path);
+    kept
+}
+
+fn assert_same(one: &Answer, other: &Answer, what: &str) {
+    assert_eq!(one.status, other.status, "{what}");
+    assert_eq!(one.headers, other.headers, "{what}");
+    assert_eq!(one.bytes, other.bytes, "{what}");
+}
+
+/// Every page of one state, some of one record.
+fn shelved(reference: &str) -> Vec<String> {
+    let routes = server::router::routes();
+    let paths = routes.iter().filter(|route| route.is_shelved());
+    paths
+        .map(|route| route.path.replace("{ref}", reference))
+        .collect()
+}
+
+async fn what_is_kept_is_what_is_made(app: TestApp) {
+    let app = published(app).await;
+    let reference = reference_of(&app, BRAWL).await;
+    let paths = shelved(&reference);
+    assert!(paths.contains(&format!("/records/{reference}")) && paths.contains(&"/".to_owned()));
+    for path in paths {
+        let mut seen = Vec::new();
+        for encoding in ["br", "gzip", "identity"] {
+            for cookie in ["", "theme=dark", "size=large", "theme=light; size=large"] {
+                let headers = [("accept-encoding", encoding), ("cookie", cookie)];
+                let kept = kept(&app, &path, &headers).await;
+                let with_session = format!("{SESSION}; {cookie}");
+                let (before, past) = (hits(&app), [headers[0], ("cookie", with_session.as_str())]);
+                assert_same(&ask(&app, Method::GET, &path, &past).await, &kept, &path);
+                for method in [Method::GET, Method::HEAD] {
+                    let tag = ("if-none-match", kept.header("etag"));
+                    for more in [("x-nothing", ""), tag, ("if-none-match", "\"other\"")] {
+                        let from_memory =
+                            ask(&app, method.clone(), &path, &[headers[0], headers[1], more]).await;
+                        let made = ask(&app, method.clone(), &path, &[past[0], past[1], more]).await;
+                        assert_same(&from_memory, &made, &format!("{method} {path} {more:?}"));
+                    }
+                }
+                assert_eq!(hits(&app), before + 6, "{path}: half of them came from memory");
+                seen.push(kept.bytes);
+            }
+        }
+        let different: std::collections::HashSet<_> = seen.iter().collect();
+        let is_document = path.ends_with("/json") || path.starts_with("/api/");
+        let expected = if is_document { 3 } else { 12 };
+        assert_eq!(
+            different.len(),
+            expected,
+            "{path}: no two ways to show it are taken for one"
+        );
+    }
+}
+
+async fn what_another_process_changes_is_shown_after_the_next_look(app: TestApp) {
+    import_units(&app, "code,name\npost,石桥派出所\n").await;
+    let mut row = rows()[0].clone();
+    row["unit"] = "post".into();
+    import(&app, &[row], true).await;
+    follow(&app).await;
+    let reference = reference_of(&app, "unit=post").await;
+    let record = format!("/records/{reference}");
+
+    assert!(kept(&app, &record, &[]).await.body.contains("石桥派出所"));
+    kept(&app, "/units", &[]).await;
+    import_units(&app, "code,name\npost,柳桥派出所\nnew,新桥派出所\n").await;
+    for path in [&record, &format!("{record}/json"), "/units", "/"] {
+        let renamed = kept(&app, path, &[]).await.body;
+        assert!(
+            renamed.contains("柳桥派出所") && !renamed.contains("石桥派出所"),
+            "{path}: {renamed}"
+        );
+    }
+    assert!(kept(&app, "/units", &[]).await.body.contains("新桥派出所"));
+
+    // What the index does not hold moves the pages as well, and the index goes on.
+    import_units(&app, "code,name,phone\npost,柳桥派出所,0571-12345678\n").await;
+    assert!(kept(&app, "/units", &[]).await.body.contains("0571-12345678"));
+    follow(&app).await;
+    assert_eq!(app.get("/readyz").await.json()["index_lag"], 0);
+
+    let unnamed = kept(&app, &record, &[]).await.body;
+    service::accounts::name_bureau(&app.services, "临江市公安局")
+        .await
+        .unwrap();
+    app.state.refresh().await.unwrap();
+    let named = kept(&app, &record, &[]).await.body;
+    assert!(
+        named.contains("临江市公安局") && !unnamed.contains("临江市公安局"),
+        "{named}"
+    );
+
+    kept(&app, &record, &[]).await;
+    kept(&app, "/", &[]).await;
+    let mut other = rows()[0].clone();
+    other["document_number"] = "明公交罚〔2025〕77号".into();
+    import(&app, &[other], true).await;
+    follow(&app).await;
+    let newcomer = reference_of(&app, "q=2025%2077%E5%8F%B7").await;
+    for path in [&record, "/"] {
+        let told = kept(&app, path, &[]).await.body;
+        assert!(told.contains(&newcomer), "{path}: {told}");
+    }
+}
+
+async fn a_record_taken_down_by_another_process_is_gone_after_the_next_look(app: TestApp) {
+    let app = published(app).await;
+    let reference = reference_of(&app, BRAWL).await;
+    for path in shelved(&reference) {
+        kept(&app, &path, &[]).await;
+    }
+    let target = records::find_target(&app.services, &reference).await.unwrap();
+    let by = Actor::System("test".into());
+    records::withdraw(&app.services, &target, WithdrawalCode::Privacy, &by)
+        .await
+        .unwrap();
+    for path in shelved(&reference) {
+        let now = app.get(&path).await;
+        if path.contains(&reference) {
+            assert_eq!(now.status, StatusCode::GONE, "{path}");
+            let before = hits(&app);
+            assert_eq!(app.get(&path).await.status, StatusCode::GONE);
+            assert_eq!(hits(&app), before, "what is gone is not kept: {path}");
+        } else {
+            assert!(!now.body.contains(&reference), "{path}: {}", now.body);
+        }
+    }
+}
+
+async fn a_term_ends_at_midnight_in_memory_as_well(app: TestApp) {
+    let app = published(app).await;
+    let reference = reference_of(&app, CAFE).await;
+    let path = format!("/records/{reference}");
+    // The last day of its term.
+    app.clock.advance(TimeDelta::days(9));
+    assert_eq!(app.services.clock.today().to_string(), "2026-12-01");
+    kept(&app, &path, &[]).await;
+    let listed = kept(&app, "/", &[]).await;
+    app.clock.advance(TimeDelta::days(1));
+    assert_eq!(app.get(&path).await.status, StatusCode::GONE);
+    let home = app.get("/").await;
+    assert!(
+        listed.body.contains(&reference) && !home.body.contains(&reference),
+        "{}",
+        home.body
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_changes_something_here_sees_it_at_once() {
+    let app = patient().await;
+    let desk = Desk::open(&app).await;
+    let reference = listed(&app, &desk.publisher, "published").await.remove(0);
+    let (path, history) = (
+        format!("/records/{reference}"),
+        format!("/records/{reference}/history"),
+    );
+    for (revision, correction, told) in [
+        ("2", "factual", "更正（第 2 版）"),
+        ("3", "privacy", "为保护个人信息"),
+    ] {
+        let number = app.get(&format!("{path}/json")).await.json()["document_number"].clone();
+        let mut row = rows()
+            .into_iter()
+            .find(|row| row["document_number"] == number)
+            .unwrap();
+        row["title"] = format!("第{revision}次改过的标题").into();
+        import(&app, &[row], false).await;
+        desk.correct(&reference, revision, correction).await;
+        desk.approve(&reference, revision).await;
+        let before = kept(&app, &path, &[]).await;
+        kept(&app, &history, &[]).await;
+        let done = desk.publisher(&reference, "publish", revision).await;
+        assert_eq!(done, StatusCode::SEE_OTHER);
+        let title = format!("第{revision}次改过的标题");
+        let now = app.get(&path).await;
+        assert!(
+            now.body.contains(&title) && !before.body.contains(&title),
+            "{}",
+            now.body
+        );
+        let told_of = app.get(&history).await.body;
+        assert!(told_of.contains(told), "{told}: {told_of}");
+    }
+    kept(&app, &path, &[]).await;
+    let fields = [("reason", "privacy"), ("confirmed", "yes")];
+    let withdrawn = app
+        .post_form_as(
+            &desk.publisher,
+            &format!("/staff/records/{reference}/withdraw"),
+            &fields,
+        )
+        .await;
+    assert_eq!(withdrawn.status, StatusCode::SEE_OTHER);
+    for path in [
+        &path,
+        &history,
+        &format!("{path}/json"),
+        &format!("/api/v1{path}"),
+    ] {
+        assert_eq!(app.get(path).await.status, StatusCode::GONE, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn earlier_texts_are_deleted_from_the_history_in_memory_as_well() {
+    let app = patient().await;
+    let desk = Desk::open(&app).await;
+    let reference = listed(&app, &desk.publisher, "published").await.remove(0);
+    let history = format!("/records/{reference}/history");
+    let number = app.get(&format!("/records/{reference}/json")).await.json()["document_number"].clone();
+    let all = rows();
+    let mut row = all
+        .iter()
+        .find(|row| row["document_number"] == number)
+        .unwrap()
+        .clone();
+    row["title"] = "改过的标题".into();
+    import(&app, &[row], false).await;
+    desk.correct(&reference, "2", "factual").await;
+    desk.approve(&reference, "2").await;
+    desk.publisher(&reference, "publish", "2").await;
+    let earlier = format!("{history}/1\"");
+    assert!(kept(&app, &history, &[]).await.body.contains(&earlier));
+    assert_eq!(
+        desk.publisher(&reference, "forget-earlier", "2").await,
+        StatusCode::SEE_OTHER
+    );
+    let now = app.get(&history).await.body;
+    assert!(!now.contains(&earlier), "{now}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_is_neither_answered_from_memory_nor_kept() {
+    let app = patient().await;
+    let publisher = app.sign_in(Role::Publisher).await;
+    let path = format!("/records/{}", reference_of(&app, BRAWL).await);
+    for _ in 0..2 {
+        let before = app.state.shelves().figures();
+        assert_eq!(app.get_as(&publisher, &path).await.status, StatusCode::OK);
+        assert_eq!(app.state.shelves().figures(), before);
+    }
+    kept(&app, &path, &[]).await;
+    let before = hits(&app);
+    app.get_as(&publisher, &path).await;
+    assert_eq!(hits(&app), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_without_end_and_other_methods_take_no_room() {
+    let app = patient().await;
+    let reference = reference_of(&app, BRAWL).await;
+    let encoded = reference.replace('R', "%52");
+    for path in [
+        format!("/records/{reference}?x=1"),
+        format!("/records/{encoded}"),
+        "/?x=2".into(),
+        "/records/R-00000000".into(),
+        format!("/records/{}", reference.to_lowercase()),
+    ] {
+        app.get(&path).await;
+        app.get(&path).await;
+    }
+    assert_eq!(app.state.shelves().figures().bytes, 0);
+    let path = format!("/records/{reference}");
+    ask(&app, Method::HEAD, &path, &[]).await;
+    assert_eq!(
+        app.state.shelves().figures().bytes,
+        0,
+        "half an answer is not kept"
+    );
+    kept(&app, &path, &[]).await;
+    for method in [Method::OPTIONS, Method::POST, Method::DELETE] {
+        let answer = ask(&app, method.clone(), &path, &[("sec-fetch-site", "same-origin")]).await;
+        assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_database_nothing_is_answered_from_memory() {
+    let app = published(TestApp::sqlite().await).await;
+    let path = format!("/records/{}", reference_of(&app, BRAWL).await);
+    kept(&app, &path, &[]).await;
+    app.services.db.close().await;
+    let before = app.state.shelves().figures();
+    assert_eq!(app.get(&path).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(app.state.shelves().figures(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_memory_is_not_given_pages_are_made_anew() {
+    let app = published(TestApp::with(|config| config.pages.memory_mib = 0).await).await;
+    let path = format!("/records/{}", reference_of(&app, BRAWL).await);
+    for _ in 0..2 {
+        assert_eq!(app.get(&path).await.status, StatusCode::OK);
+    }
+    let figures = app.state.shelves().figures();
+    assert_eq!((figures.hits, figures.misses, figures.bytes), (0, 0, 0));
+}
