@@ -144,8 +144,8 @@ impl Row {
             }),
             _ => None,
         };
-        let stage = ItemStage::of(self.judged_at.is_some(), now);
-        let state = match (stage, shown, self.judged_by.zip(self.judged_at)) {
+        let reached = ItemStage::of(self.judged_at.is_some(), now);
+        let state = match (reached, shown, self.judged_by.zip(self.judged_at)) {
             (ItemStage::Waiting(waiting), Some(shown), _) => State::Waiting { waiting, shown },
             (ItemStage::Judged, shown, Some(by)) => State::Judged {
                 by,
