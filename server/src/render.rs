@@ -85,7 +85,10 @@ impl Encoding {
             }
             Self::Identity => Ok(html.into_bytes()),
         };
-        packed.expect("a Vec takes everything").into()
+        let mut packed = packed.expect("a Vec takes everything");
+        // Kept pages are weighed by their length.
+        packed.shrink_to_fit();
+        packed.into()
     }
 }
 

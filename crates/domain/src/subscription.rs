@@ -3,6 +3,7 @@
 //! Nobody is sent anything but the letter that asks for confirmation before the owner of the mailbox confirmed, and of
 //! those an address gets a few at most, whoever types it.
 
+use crate::clock::shanghai;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How long the link of the letter that asks for confirmation works.
@@ -13,7 +14,7 @@ pub const MOST_LETTERS: i32 = 3;
 pub const MOST_SEARCHES: usize = 20;
 /// Subscriptions that run at once, unless the bureau sets another number: so many daily letters leave within a morning.
 pub const MOST_IN_ALL: u64 = 10_000;
-/// Letters in a row that a mailbox may refuse for good before all its subscriptions end.
+/// Days in a row on which a mailbox may refuse its letters for good before all its subscriptions end.
 pub const MOST_UNDELIVERED: i32 = 3;
 /// Records that a letter names; the rest is a number and the link to the search.
 pub const MOST_LINES: usize = 20;
@@ -97,8 +98,20 @@ pub enum NotConfirmed {
     #[error("这个邮箱已经订阅了 {MOST_SEARCHES} 个检索，不能再加：请先从收到的信里退订一个，再回来确认")]
     Enough,
     /// The portal sends as many as it can.
-    #[error("{}", Full)]
-    Full,
+    #[error(
+        "邮件订阅的名额已满，暂时不能确认：有人退订后，{}以前可以回到本页再按一次；过后请重新订阅，也可以用检索结果页的 Atom 订阅源",
+        minute(.until)
+    )]
+    Full {
+        /// The last moment of the link.
+        until: DateTime<Utc>,
+    },
+}
+
+fn minute(at: &DateTime<Utc>) -> String {
+    at.with_timezone(&shanghai())
+        .format("%Y年%-m月%-d日 %H:%M")
+        .to_string()
 }
 
 /// As many subscriptions run as the bureau allows, whosever they are.
@@ -126,7 +139,7 @@ impl Asked {
             return Err(NotConfirmed::Enough);
         }
         if !room.is_left() {
-            return Err(NotConfirmed::Full);
+            return Err(NotConfirmed::Full { until: self.until() });
         }
         Ok(Running { since: now })
     }
@@ -211,7 +224,12 @@ mod tests {
         };
         assert_eq!(asked.confirm(at(1), enough), Err(NotConfirmed::Enough));
         let full = Room { in_all: 100, ..ROOM };
-        assert_eq!(asked.confirm(at(1), full), Err(NotConfirmed::Full));
+        let refused = NotConfirmed::Full { until: at(48) };
+        assert_eq!(asked.confirm(at(1), full), Err(refused));
+        assert!(
+            refused.to_string().contains("1970年1月3日 08:00以前"),
+            "{refused}"
+        );
         assert!(NotConfirmed::Enough.to_string().contains("20 个"));
     }
 

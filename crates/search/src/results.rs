@@ -21,7 +21,8 @@ pub struct SearchResults {
     pub loosened: bool,
     /// The hits of this page.
     pub hits: Vec<Hit>,
-    /// Counts by value; those of a facet ignore its own filter. Empty unless asked for.
+    /// Counts by value; those of a facet ignore its own filter. Empty unless asked for. Where the total is not exact they
+    /// may count records that have the bigrams of a phrase and not the phrase.
     pub facets: Facets,
     /// The synonyms that the search also looked for.
     pub applied_synonyms: Vec<AppliedSynonym>,

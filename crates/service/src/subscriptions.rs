@@ -10,7 +10,7 @@ mod tell;
 mod undelivered;
 
 pub use ask::{AskError, Wanted, ask};
-pub use begin::{Wish, begin};
+pub use begin::{Wish, begin, begin_once};
 pub use forget::forget;
 pub use letters::{confirm_by_mail, send};
 pub use matching::{match_newcomers, wake};
@@ -60,6 +60,7 @@ async fn end(
     let event = Event::SubscriptionEnded {
         reason: why.as_str().to_owned(),
     };
+    subscriptions::hold(tx, ending.iter().map(|(_, search)| *search).collect()).await?;
     for (id, search) in ending {
         subscriptions::delete(tx, *id, *search).await?;
         let subject = (SubjectKind::Subscription, id.0);

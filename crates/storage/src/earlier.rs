@@ -10,6 +10,8 @@ use domain::ids::RecordId;
 pub struct Earlier {
     /// As it was public, masked.
     pub record: PublicRecord,
+    /// The original that it was made from.
+    pub revision: i32,
     /// When the next version took its place.
     pub replaced_at: DateTime<Utc>,
 }
@@ -18,6 +20,7 @@ pub struct Earlier {
 struct EarlierRow {
     #[sqlx(flatten)]
     row: Row,
+    revision: i32,
     replaced_at: DateTime<Utc>,
 }
 
@@ -26,13 +29,14 @@ pub async fn list(conn: &mut Conn, id: RecordId) -> Result<Vec<Earlier>> {
     const SQL: &str = concat!(
         "SELECT ",
         public_columns!(),
-        ", p.replaced_at FROM record_versions p WHERE p.record_id = $1 ORDER BY p.version"
+        ", p.revision, p.replaced_at FROM record_versions p WHERE p.record_id = $1 ORDER BY p.version"
     );
     let rows: Vec<EarlierRow> = on_db!(conn, |c| sqlx::query_as(SQL).bind(id.0).fetch_all(c).await?);
-    let earlier = |EarlierRow { row, replaced_at }| {
+    let earlier = |earlier: EarlierRow| {
         Ok(Earlier {
-            record: row.try_into()?,
-            replaced_at,
+            record: earlier.row.try_into()?,
+            revision: earlier.revision,
+            replaced_at: earlier.replaced_at,
         })
     };
     rows.into_iter().map(earlier).collect()

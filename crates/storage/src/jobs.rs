@@ -112,6 +112,18 @@ pub async fn finish(tx: &mut Tx, job: &Job) -> Result<()> {
     Ok(())
 }
 
+/// Forgets a job in the transaction that does its work, so that it is done once, whoever is killed or runs it twice; says
+/// whether it was still there.
+pub async fn take(tx: &mut Tx, id: Uuid) -> Result<bool> {
+    const SQL: &str = "DELETE FROM jobs WHERE id = $1";
+    let taken = on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id)
+        .execute(c)
+        .await?
+        .rows_affected());
+    Ok(taken == 1)
+}
+
 /// Puts a job back for `run_at`, if it is still held on this lease; from now on it was tried `attempts` times.
 pub async fn retry(tx: &mut Tx, job: &Job, attempts: i32, error: &str, run_at: DateTime<Utc>) -> Result<()> {
     const SQL: &str = "UPDATE jobs SET leased_until = NULL, last_error = $3, run_at = $4, attempts = $5 \

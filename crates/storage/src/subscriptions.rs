@@ -2,7 +2,7 @@
 
 use crate::exclusive::Turn;
 use crate::{Conn, Error, Result, Tx, on_db, one, sealed};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::event::SubjectKind;
 use domain::ids::{SearchId, SubscriptionId};
 use domain::subscription::{Pace, Room, Stage};
@@ -25,7 +25,7 @@ pub struct Subscription {
     pub stage: Stage,
     /// Letters that asked for confirmation.
     pub letters: i32,
-    /// Letters in a row that the mailbox did not take.
+    /// Days in a row, of those with letters, on which the mailbox did not take one.
     pub undelivered: i32,
 }
 
@@ -205,16 +205,10 @@ pub async fn set_pace(tx: &mut Tx, id: SubscriptionId, pace: Pace) -> Result<()>
 /// Deletes a subscription and its address; with the last of its kind the search goes, too. [`Error::Stale`] when there is
 /// none.
 pub async fn delete(tx: &mut Tx, id: SubscriptionId, search: SearchId) -> Result<()> {
-    // Whoever subscribes to the search at this moment is waited for, and seen by the statements below.
-    const HOLD: &str = "UPDATE saved_searches SET words = words WHERE id = $1";
     const DELETE: &str = "DELETE FROM subscriptions WHERE id = $1";
     const UNUSED: &str = "DELETE FROM saved_searches WHERE id = $1 \
                           AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.search_id = saved_searches.id)";
-    on_db!(tx, |c| sqlx::query(HOLD)
-        .bind(search.0)
-        .execute(c)
-        .await
-        .map(drop)?);
+    hold(tx, vec![search]).await?;
     one(on_db!(tx, |c| sqlx::query(DELETE)
         .bind(id.0)
         .execute(c)
@@ -229,21 +223,50 @@ pub async fn delete(tx: &mut Tx, id: SubscriptionId, search: SearchId) -> Result
     Ok(())
 }
 
-/// Counts a letter of one that its mailbox did not take, for all of that mailbox; gives them back if they are too many
-/// by now.
+/// Holds searches until commit. Whoever subscribes to one of them at this moment is waited for, and seen by later
+/// statements. Rows of subscriptions come behind those of searches, and several searches in the order of their ids:
+/// otherwise two transactions could wait for each other.
+pub async fn hold(tx: &mut Tx, mut searches: Vec<SearchId>) -> Result<()> {
+    const HOLD: &str = "UPDATE saved_searches SET words = words WHERE id = $1";
+    searches.sort_unstable();
+    searches.dedup();
+    for search in searches {
+        on_db!(tx, |c| sqlx::query(HOLD)
+            .bind(search.0)
+            .execute(c)
+            .await
+            .map(drop)?);
+    }
+    Ok(())
+}
+
+/// Counts a day on which a letter of one was not taken by its mailbox, for all of that mailbox, and each day once; gives
+/// them back if the days are too many by now.
 pub async fn count_undelivered(
     tx: &mut Tx,
     id: SubscriptionId,
+    day: NaiveDate,
     most: i32,
 ) -> Result<Vec<(SubscriptionId, SearchId)>> {
-    const SQL: &str = "UPDATE subscriptions SET undelivered = undelivered + 1 WHERE address_hash = \
-                       (SELECT o.address_hash FROM subscriptions o WHERE o.id = $1) \
+    const SEARCHES: &str = "SELECT s.search_id FROM subscriptions s \
+                            JOIN subscriptions o ON o.address_hash = s.address_hash WHERE o.id = $1";
+    const SQL: &str = "UPDATE subscriptions SET undelivered = undelivered + 1, undelivered_on = $2 \
+                       WHERE address_hash = (SELECT o.address_hash FROM subscriptions o WHERE o.id = $1) \
+                       AND (undelivered_on IS NULL OR undelivered_on < $2) \
                        RETURNING id, search_id, undelivered";
-    let rows: Vec<(Uuid, Uuid, i32)> = on_db!(tx, |c| sqlx::query_as(SQL).bind(id.0).fetch_all(c).await?);
+    let searches: Vec<(Uuid,)> = on_db!(tx, |c| sqlx::query_as(SEARCHES).bind(id.0).fetch_all(c).await?);
+    let searches: Vec<SearchId> = searches.into_iter().map(|(search,)| SearchId(search)).collect();
+    hold(tx, searches.clone()).await?;
+    let rows: Vec<(Uuid, Uuid, i32)> = on_db!(tx, |c| sqlx::query_as(SQL)
+        .bind(id.0)
+        .bind(day)
+        .fetch_all(c)
+        .await?);
     let is_too_many = rows.iter().any(|(.., undelivered)| *undelivered >= most);
     Ok(rows
         .into_iter()
-        .filter(|_| is_too_many)
+        // One that was asked for in this very instant is not held.
+        .filter(|(_, search, _)| is_too_many && searches.contains(&SearchId(*search)))
         .map(|(id, search, _)| (SubscriptionId(id), SearchId(search)))
         .collect())
 }

@@ -19,6 +19,8 @@ pub enum Behaviour {
     Defer,
     /// Answers every recipient 550, repeating the address as real servers do.
     Refuse,
+    /// Answers every recipient 552, as a mailbox does that is full.
+    RefuseFull,
     /// Answers every recipient 550 because of who sends, as a relay does that is not open to us.
     RefuseUs,
     /// Answers every sender 530 (authentication required).
@@ -206,6 +208,7 @@ impl Session {
         match self.behaviour() {
             Behaviour::Defer => self.say("451 4.3.0 try again later").await,
             Behaviour::Refuse => self.say(&format!("550 5.1.1 <{address}> unknown")).await,
+            Behaviour::RefuseFull => self.say("552 5.2.2 mailbox full").await,
             Behaviour::RefuseUs => self.say("550 5.7.1 relaying denied").await,
             _ => {
                 self.mail.to.push(address);

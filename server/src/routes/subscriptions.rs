@@ -80,12 +80,21 @@ fn pairs_of(query: &str) -> Pairs {
     form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
+/// A bureau that wants none running has no such form.
+fn offered(app: &AppState) -> Result<(), Problem> {
+    match app.services().most_subscriptions {
+        0 => Err(Problem::not_found()),
+        _ => Ok(()),
+    }
+}
+
 /// The form for the search of the address.
 pub async fn form(
     State(app): State<AppState>,
     visit: Visit,
     Query(pairs): Query<Pairs>,
 ) -> Result<Response, Problem> {
+    offered(&app)?;
     let wish = Wish::read(&app, &pairs).await?;
     let form = FormState::new().with("pace", Pace::Daily.as_str());
     Ok(show(&visit, &wish, Shown::filled(form)))
@@ -110,6 +119,7 @@ pub async fn ask(
     visit: Visit,
     Form(pairs): Form<Pairs>,
 ) -> Result<Response, Problem> {
+    offered(&app)?;
     let form = FormState::from_pairs(pairs);
     let wish = Wish::read(&app, &pairs_of(form.value("search"))).await?;
     if wish.found.is_none() {

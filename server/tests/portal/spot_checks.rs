@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use domain::event::SubjectKind;
 use domain::role::Role;
 use domain::spot_check::{Checker, Judgement, Settlement, Settler, Words};
+use service::rules::{self, RuleSet};
 use service::spot_checks::{self, JudgeError, Place, SettleError};
 
 on_both!(
@@ -17,6 +18,8 @@ on_both!(
     nobody_judges_or_dismisses_what_is_the_own_work,
     a_text_corrected_meanwhile_is_looked_at_again,
     a_correction_in_name_only_settles_nothing,
+    what_was_masked_as_a_fact_is_settled_once_nothing_shows_it,
+    a_term_that_moves_with_the_day_corrects_nothing,
 );
 
 const HOSTILE: &str = "</textarea><script>alert(1)</script>";
@@ -121,6 +124,13 @@ async fn a_supervisor_draws_and_judges_and_the_desk_settles(app: TestApp) {
     assert!(
         !alone.contains("李小龙") && alone.contains("查看原文") && !alone.contains("name=\"version\""),
         "{alone}"
+    );
+    let blind = app.post_form_as(&supervisor, &item, &FOUND).await;
+    assert_eq!(blind.status, StatusCode::CONFLICT);
+    assert!(
+        blind.body.contains("还没有打开原文") && blind.body.contains("金丝雀"),
+        "{}",
+        blind.body
     );
     assert_eq!(events(&app, 1).await.len(), 1, "nothing was read so far");
     let beside = beside(&app, &supervisor, &item).await;
@@ -514,4 +524,48 @@ async fn a_correction_in_name_only_settles_nothing(app: TestApp) {
     send_again(&app, "李小龙", &[("fine_yuan", "1000"), ("facts", "饮酒驾车。")]).await;
     publish_as(&app, &desk, "5", "privacy").await;
     assert_eq!(settle("personal").await.status, StatusCode::SEE_OTHER);
+}
+
+async fn what_was_masked_as_a_fact_is_settled_once_nothing_shows_it(app: TestApp) {
+    let app = published(app).await;
+    let (supervisor, desk) = (app.sign_in(Role::Supervisor).await, Desk::open(&app).await);
+    let check = drawn(&app, &supervisor, &[]).await;
+    let item = item_of(&app, &supervisor, &check, "李某").await;
+    judge(&app, &supervisor, &item, &FOUND).await;
+    let path = format!("{item}/personal");
+    let corrected = [("outcome", "corrected")];
+    send_again(&app, "李小龙", &[("facts", "饮酒驾车。")]).await;
+    publish_as(&app, &desk, "2", "factual").await;
+    let refused = app.post_form_as(&desk.publisher, &path, &corrected).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    // The same text again; now nothing is left of the one that showed more.
+    send_again(&app, "李大龙", &[("facts", "饮酒驾车。")]).await;
+    publish_as(&app, &desk, "3", "privacy").await;
+    let done = app.post_form_as(&desk.publisher, &path, &corrected).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+}
+
+async fn a_term_that_moves_with_the_day_corrects_nothing(app: TestApp) {
+    let policy = serde_json::json!({
+        "rules": [{"decision": "publish-masked", "ground": "依法公开"}],
+        "terms": [{"when": {"personal": true}, "months": 24, "ground": "本局规定：自然人公示两年"}]
+    });
+    rules::replace(&app.services, RuleSet::Policy, &policy.to_string(), "tester")
+        .await
+        .unwrap();
+    while service::jobs::run_due(&app.services).await.unwrap() > 0 {}
+    let app = published(app).await;
+    let supervisor = app.sign_in(Role::Supervisor).await;
+    let check = drawn(&app, &supervisor, &[]).await;
+    let item = item_of(&app, &supervisor, &check, "李某").await;
+    judge(&app, &supervisor, &item, &FOUND).await;
+    app.clock.advance(chrono::Duration::days(1));
+    let desk = Desk::open(&app).await;
+    send_again(&app, "李大龙", &[]).await;
+    publish_as(&app, &desk, "2", "factual").await;
+    let path = format!("{item}/mismatch");
+    let corrected = [("outcome", "corrected")];
+    let refused = app.post_form_as(&desk.publisher, &path, &corrected).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.body.contains("公开的内容还没有更正"), "{}", refused.body);
 }

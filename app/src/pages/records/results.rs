@@ -87,6 +87,8 @@ pub struct Results {
     pub degraded: bool,
     /// What is public at all, for the page without results.
     pub covered: Option<Coverage>,
+    /// The search as it is subscribed to by mail; absent where the bureau offers none.
+    pub by_mail: Option<Query>,
 }
 
 /// Renders the results.
@@ -131,9 +133,9 @@ fn subscribe(model: &Results) -> Option<AnyView> {
     if !model.errors.is_empty() {
         return None;
     }
-    let search = model.query.clone().clear("sort").clear("page");
+    let search = model.by_mail.as_ref()?;
     let form = FormState::new().with("pace", Pace::Daily.as_str());
-    let fields = subscriptions::fields(&search, &form);
+    let fields = subscriptions::fields(search, &form);
     Some(
         view! {
             <details class="no-print narrow">

@@ -16,6 +16,8 @@ pub struct FindableNote {
     pub passages: Vec<(String, &'static str, Option<Kind>)>,
     /// Whether the person may mask one.
     pub may_hide: bool,
+    /// Whether the public sees this text already.
+    pub is_public: bool,
 }
 
 /// The tag in a list.
@@ -26,13 +28,21 @@ pub(super) fn tag(summary: String) -> AnyView {
     .into_any()
 }
 
-/// The warning on the page of a record, with the passages and what to do about them.
-pub(super) fn note(reference: &str, revision: i32, note: FindableNote) -> AnyView {
+/// The warning on the page of a record, with the passages and what to do about them; `judges` where the page offers the
+/// form of legal review.
+pub(super) fn note((reference, revision): (&str, i32), judges: bool, note: FindableNote) -> AnyView {
     let FindableNote {
         summary,
         passages,
         may_hide,
+        is_public,
     } = note;
+    let advice = match (may_hide, judges, is_public) {
+        (true, ..) => "staff-records-findable-mask",
+        (_, true, _) => "staff-records-findable-judge",
+        (.., true) => "staff-records-findable-public",
+        (false, false, false) => "staff-records-findable-desk",
+    };
     let lines = passages.into_iter().map(|(passage, mark, kind)| {
         let told = [("passage", passage.as_str().into()), ("mark", mark.into())];
         let told = t_with("staff-records-findable-passage", &told);
@@ -46,7 +56,7 @@ pub(super) fn note(reference: &str, revision: i32, note: FindableNote) -> AnyVie
         <p><strong>{summary}</strong></p>
         <p>{t("staff-records-findable-why")}</p>
         <ul>{lines.collect_view()}</ul>
-        <p>{t(if may_hide { "staff-records-findable-mask" } else { "staff-records-findable-judge" })}</p>
+        <p>{t(advice)}</p>
     };
     view! { <section id="findable">{notice(Tone::Warn, words)}</section> }.into_any()
 }

@@ -156,7 +156,9 @@ pub fn review(ui: &Ui, model: Review) -> String {
             {definition_list(rows)}
             {model.owed.clone().map(|owed| note(&model.reference, owed, model.today, &model.form))}
             {ruling(&model.ruling)}
-            {model.findable.clone().map(|found| findable::note(&model.reference, model.revision, found))}
+            {model.findable.clone().map(|found| {
+                findable::note((model.reference.as_str(), model.revision), model.next == Next::Judge, found)
+            })}
             {exceptions::of_record(
                 &model.reference,
                 model.revision,

@@ -130,7 +130,10 @@ pub fn item(ui: &Ui, model: ItemModel) -> String {
 /// Whether the form that was sent is still on the page.
 fn is_offered(model: &ItemModel) -> bool {
     match model.posted.finding {
-        None => matches!(model.judgeable, Judgeable::Waiting { may: true, .. }),
+        None => matches!(
+            (&model.judgeable, &model.original),
+            (Judgeable::Waiting { may: true, .. }, Original::Beside(_))
+        ),
         Some(sent) => {
             let mut findings = model.findings.iter();
             findings.any(|one| one.kind == sent && matches!(one.stage, FindingStage::Open(_)))

@@ -23,7 +23,7 @@ pub use mark::Mark;
 use super::passage::Passage;
 use crate::record::{Content, PartyType};
 use crate::statistics::PUBLIC_MIN;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -103,9 +103,15 @@ impl Traces {
 /// Every mark of a text. What stands in the name of a place marks nobody: 兄弟烧烤店.
 fn marks(text: &[char]) -> Vec<(Range<usize>, Mark)> {
     let mut marks = place::marks(text);
-    let overlap = |one: &Range<usize>, other: &Range<usize>| one.start < other.end && other.start < one.end;
     let mut of_persons = person::marks(text);
-    of_persons.retain(|(place, _)| !marks.iter().any(|(taken, _)| overlap(place, taken)));
+    // Both stand in the order of the text, and neither overlaps its own kind.
+    let mut at = 0;
+    of_persons.retain(|(place, _)| {
+        while marks.get(at).is_some_and(|(taken, _)| taken.end <= place.start) {
+            at += 1;
+        }
+        marks.get(at).is_none_or(|(taken, _)| place.end <= taken.start)
+    });
     marks.append(&mut of_persons);
     marks
 }
@@ -118,14 +124,10 @@ impl Findable {
 
     /// Each passage once, with what it tells.
     pub fn passages(&self) -> Vec<(Mark, &str)> {
-        let mut passages: Vec<(Mark, &str)> = Vec::new();
-        for trace in &self.traces {
-            let passage = (trace.mark, trace.passage.as_str());
-            if !passages.contains(&passage) {
-                passages.push(passage);
-            }
-        }
-        passages
+        let traces = self.traces.iter();
+        let passages = traces.map(|trace| (trace.mark, trace.passage.as_str()));
+        let mut told = HashSet::new();
+        passages.filter(|passage| told.insert(*passage)).collect()
     }
 }
 

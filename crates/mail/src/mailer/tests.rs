@@ -162,6 +162,7 @@ async fn a_server_that_is_away_is_waited_for_one_that_defers_tried_again_and_one
         (Behaviour::DropBeforeReply, unavailable),
         (Behaviour::WantLogin, unavailable),
         (Behaviour::Refuse, SendError::NoMailbox),
+        (Behaviour::RefuseFull, never),
         (Behaviour::RefuseUs, never),
     ] {
         server.behave(behaviour);

@@ -75,6 +75,19 @@ impl PageCollector {
             scored,
         }
     }
+
+    /// The filters, for the records of one segment.
+    pub(super) fn filters_in(&self, segment: &SegmentReader) -> tantivy::Result<SegmentFilters> {
+        self.filters.in_segment(segment, &self.columns_of(segment)?)
+    }
+
+    fn columns_of(&self, segment: &SegmentReader) -> tantivy::Result<Arc<Columns>> {
+        let columns = self.columns.get(&segment.segment_id()).map(Arc::clone);
+        columns.ok_or_else(|| {
+            let reason = "the columns are those of another snapshot".to_owned();
+            tantivy::TantivyError::InvalidArgument(reason)
+        })
+    }
 }
 
 impl Collector for PageCollector {
@@ -83,11 +96,7 @@ impl Collector for PageCollector {
 
     fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentPage> {
         let fast = segment.fast_fields();
-        let columns = self.columns.get(&segment.segment_id()).map(Arc::clone);
-        let columns = columns.ok_or_else(|| {
-            let reason = "the columns are those of another snapshot".to_owned();
-            tantivy::TantivyError::InvalidArgument(reason)
-        })?;
+        let columns = self.columns_of(segment)?;
         let counted = if self.count_facets {
             columns.classes().len()
         } else {

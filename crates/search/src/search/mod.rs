@@ -52,19 +52,20 @@ impl Searcher {
         let highlighter = Highlighter::with_slots(&query, &slots);
         let scored = page.sort == Sort::Relevance;
         let collector = PageCollector::new(&self.columns, ask, &page, scored);
-        let read = |reading, phrases| -> Result<Found> {
-            let compiled = compile::compile(self, &query, &slots, reading, phrases)?;
-            Ok(self.collect(&*compiled, &collector)?)
-        };
+        let compile = |reading, phrases| compile::compile(self, &query, &slots, reading, phrases);
         let asked_beyond = phrases::asked_beyond_wide(self, &query, exact_up_to)?;
         let find = |reading| -> Result<Found> {
             if let Some(beyond) = &asked_beyond {
-                let wide = read(reading, Phrases::Wide)?;
-                if wide.total > exact_up_to && self.all_meet(beyond, &wide.head)? {
-                    return Ok(wide);
+                let wide = compile(reading, Phrases::Wide)?;
+                let found = self.collect(&*wide, &collector)?;
+                if found.total > exact_up_to
+                    && self.all_meet(beyond, &found.head)?
+                    && self.agree((&wide, beyond), &collector, exact_up_to)?
+                {
+                    return Ok(found);
                 }
             }
-            read(reading, Phrases::Exact)
+            Ok(self.collect(&*compile(reading, Phrases::Exact)?, &collector)?)
         };
         let mut found = find(Reading::Strict)?;
         // By day or amount a part of what was asked for would stand before the better answers; and parts of a document

@@ -1,11 +1,12 @@
 //! Phrases of nearly every record. To compare the places of their signs in a million records takes far longer than to
-//! answer; so such a phrase is read widely first, and the wide answer is taken where the exact one could only say the
-//! same: that there are at least so many, and that these are the best of them.
+//! answer; so such a phrase is read widely first. The wide answer is taken where the total only has to be at least so
+//! many: when so many records were seen to have the phrase, one after the other without an exception, and all that
+//! may be shown have it. Facets then count the wide reading.
 
-use tantivy::query::{ConstScoreQuery, EnableScoring};
-use tantivy::{DocAddress, Term};
+use tantivy::query::{ConstScoreQuery, EnableScoring, Scorer};
+use tantivy::{DocAddress, DocId, DocSet, TERMINATED, Term};
 
-use super::collect::Candidate;
+use super::collect::{Candidate, PageCollector};
 use super::compile::{Boxed, all_of, any_of, at_least, exact, phrase_in, term};
 use crate::error::Result;
 use crate::index::Searcher;
@@ -79,6 +80,37 @@ fn records_with_all(searcher: &Searcher, phrase: &str) -> Result<u64> {
 }
 
 impl Searcher {
+    /// Whether more than `many` records that `wide` finds and the filters let through meet `beyond`, and none before
+    /// them fails to.
+    pub(super) fn agree(
+        &self,
+        (wide, beyond): (&Boxed, &Boxed),
+        collector: &PageCollector,
+        many: u64,
+    ) -> Result<bool> {
+        let scoring = || EnableScoring::disabled_from_searcher(&self.tantivy);
+        let (wide, beyond) = (wide.weight(scoring())?, beyond.weight(scoring())?);
+        let mut agreed = 0;
+        for segment in self.tantivy.segment_readers() {
+            let filters = collector.filters_in(segment)?;
+            let (mut candidates, mut exact) = (wide.scorer(segment, 1.0)?, beyond.scorer(segment, 1.0)?);
+            let mut record = candidates.doc();
+            while record != TERMINATED {
+                if !segment.is_deleted(record) && filters.let_through(record) {
+                    if !stands_at(&mut *exact, record) {
+                        return Ok(false);
+                    }
+                    agreed += 1;
+                    if agreed > many {
+                        return Ok(true);
+                    }
+                }
+                record = candidates.advance();
+            }
+        }
+        Ok(false)
+    }
+
     /// Whether `query` finds every one of these.
     pub(super) fn all_meet(&self, query: &Boxed, head: &[Candidate]) -> Result<bool> {
         let weight = query.weight(EnableScoring::disabled_from_searcher(&self.tantivy))?;
@@ -87,17 +119,23 @@ impl Searcher {
         for of_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
             let segment = self.tantivy.segment_reader(of_segment[0].segment_ord);
             let mut scorer = weight.scorer(segment, 1.0)?;
-            for DocAddress { doc_id, .. } in of_segment {
-                if scorer.doc() < *doc_id {
-                    scorer.seek(*doc_id);
-                }
-                if scorer.doc() != *doc_id {
-                    return Ok(false);
-                }
+            if !of_segment
+                .iter()
+                .all(|address| stands_at(&mut *scorer, address.doc_id))
+            {
+                return Ok(false);
             }
         }
         Ok(true)
     }
+}
+
+/// Whether a scorer, asked in the order of the records, has this one.
+fn stands_at(scorer: &mut dyn Scorer, record: DocId) -> bool {
+    if scorer.doc() < record {
+        scorer.seek(record);
+    }
+    scorer.doc() == record
 }
 
 #[cfg(test)]

@@ -112,7 +112,7 @@ async fn handle(services: &Services, id: uuid::Uuid, job: Job) -> Result<(), Job
         Job::TellAnonymous { case, tell } | Job::TellCitizen { case, tell } => {
             crate::feedback::tell(services, id, case, tell).await
         }
-        Job::BeginSubscription(wish) => crate::subscriptions::begin(services, &wish).await,
+        Job::BeginSubscription(wish) => crate::subscriptions::begin_once(services, id, &wish).await,
         Job::ConfirmSubscription { subscription } => {
             crate::subscriptions::confirm_by_mail(services, id, subscription).await
         }
@@ -152,9 +152,9 @@ async fn settle(
             }
             jobs::retry(&mut tx, job, job.attempts, &why, next(by_day, now, job.attempts)).await?;
         }
-        Err(JobError::Fail(why)) => set_aside(&mut tx, job, &why, now).await?,
-        // A server that takes it at no time in three days refuses it as well.
-        Err(JobError::Retry(why) | JobError::NoMailbox(why)) => {
+        // What failed for three days says nothing about a mailbox: a relay of our own may have been at fault.
+        Err(JobError::Fail(why) | JobError::Retry(why)) => set_aside(&mut tx, job, &why, now).await?,
+        Err(JobError::NoMailbox(why)) => {
             set_aside(&mut tx, job, &why, now).await?;
             if let Some(subscription) = subscriber(job) {
                 crate::subscriptions::not_delivered(&mut tx, subscription, now).await?;
@@ -179,12 +179,11 @@ async fn set_aside(
     jobs::bury(tx, job, why, at).await
 }
 
-/// The subscription whose letter a job was.
+/// The subscription whose new records a job was to tell. A letter that asks for confirmation is none of those: a stranger
+/// can have it sent.
 fn subscriber(job: &jobs::Job) -> Option<SubscriptionId> {
     match serde_json::from_value(job.payload.0.clone()) {
-        Ok(Job::ConfirmSubscription { subscription } | Job::SendNewRecords { subscription, .. }) => {
-            Some(SubscriptionId(subscription))
-        }
+        Ok(Job::SendNewRecords { subscription, .. }) => Some(SubscriptionId(subscription)),
         Ok(_) | Err(_) => None,
     }
 }

@@ -97,13 +97,14 @@ pub async fn counts(services: &Services) -> Result<Counts, storage::Error> {
 pub async fn list(services: &Services, list: DeskList, page: u64) -> Result<List, storage::Error> {
     let mut conn = services.db.read().await?;
     let (limit, offset) = part(page, PER_PAGE);
-    let listed = records::list(&mut conn, list, services.clock.today(), limit, offset).await?;
+    let today = services.clock.today();
+    let listed = records::list(&mut conn, list, today, limit, offset).await?;
     let policy = policy::in_force(&mut conn).await?;
     let mut lines = Vec::with_capacity(listed.len());
     for listed in listed {
         let findable = if listed.found.stage.is_waiting() {
             let decision = ruled(&mut conn, services, &policy, &listed.found).await?;
-            in_public(&mut conn, &listed.found, &decision).await?
+            in_public(&mut conn, (&listed.found, &decision), today).await?
         } else {
             None
         };

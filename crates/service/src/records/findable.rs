@@ -1,6 +1,7 @@
 //! Whether what is public of a record, or would be, makes somebody findable.
 
 use crate::services::Services;
+use chrono::NaiveDate;
 use domain::masking::findable::{Findable, Traces};
 use storage::Conn;
 use storage::records::{self, Decision, Found};
@@ -12,13 +13,14 @@ pub async fn findable(
     found: &Found,
     decision: &Decision,
 ) -> Result<Option<Findable>, storage::Error> {
-    in_public(&mut services.db.read().await?, found, decision).await
+    let today = services.clock.today();
+    in_public(&mut services.db.read().await?, (found, decision), today).await
 }
 
 pub(super) async fn in_public(
     conn: &mut Conn,
-    found: &Found,
-    decision: &Decision,
+    (found, decision): (&Found, &Decision),
+    today: NaiveDate,
 ) -> Result<Option<Findable>, storage::Error> {
     let Decision::Publish(publication) = decision else {
         return Ok(None);
@@ -26,6 +28,6 @@ pub(super) async fn in_public(
     let Some(traces) = Traces::of(&publication.masked) else {
         return Ok(None);
     };
-    let alike = records::alike_in_month(conn, found.id, found.unit, &publication.masked).await?;
+    let alike = records::alike_in_month(conn, (found.id, found.unit), &publication.masked, today).await?;
     Ok(traces.among(alike))
 }

@@ -7,6 +7,7 @@ use super::replaced::Replaced;
 use crate::policy;
 use crate::services::Services;
 use chrono::{DateTime, Utc};
+use domain::clock::legal_day;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::UserId;
 use domain::masking::Kind;
@@ -68,7 +69,8 @@ impl Step {
     }
 
     async fn findable(&mut self) -> Result<Option<Findable>, storage::Error> {
-        in_public(&mut self.tx, &self.found, &self.decision).await
+        let today = legal_day(self.now);
+        in_public(&mut self.tx, (&self.found, &self.decision), today).await
     }
 
     fn submitted(&self, act: &'static str) -> Result<Submitted, DeskError> {

@@ -62,11 +62,21 @@ impl Wish {
 /// nothing for an address that has it already or has had its letters.
 pub async fn begin(services: &Services, wish: &Wish) -> Result<(), JobError> {
     let mut tx = services.db.begin().await?;
-    let own = SubscriptionId(wish.subscription);
-    // A worker that was killed after its commit.
-    if subscriptions::by_id(&mut tx, own).await?.is_some() {
+    look_and_begin(services, &mut tx, wish).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The same for a job, which ends with it: a worker killed behind its commit has no second letter sent.
+pub async fn begin_once(services: &Services, job: Uuid, wish: &Wish) -> Result<(), JobError> {
+    let mut tx = services.db.begin().await?;
+    if !storage::jobs::take(&mut tx, job).await? {
         return Ok(());
     }
+    look_and_begin(services, &mut tx, wish).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn look_and_begin(services: &Services, tx: &mut Tx, wish: &Wish) -> Result<(), storage::Error> {
     let name = Uuid::from_slice(&wish.address_hash[..16])
         .unwrap_or_default()
         .to_string();
@@ -78,13 +88,12 @@ pub async fn begin(services: &Services, wish: &Wish) -> Result<(), JobError> {
         return Ok(());
     }
     let now = services.clock.now();
-    let Some(id) = written(services, &mut tx, wish, now).await? else {
+    let Some(id) = written(services, tx, wish, now).await? else {
         return Ok(());
     };
-    note(&mut tx, id, now, &Event::SubscriptionAsked).await?;
+    note(tx, id, now, &Event::SubscriptionAsked).await?;
     let letter = Job::ConfirmSubscription { subscription: id.0 };
-    jobs::enqueue(&mut tx, services, &letter, now).await?;
-    Ok(tx.commit().await?)
+    jobs::enqueue(tx, services, &letter, now).await
 }
 
 /// The subscription that a letter is to be sent about, if any.

@@ -11,13 +11,21 @@ fn month_of(day: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     Some((first, first.checked_add_months(Months::new(1))?))
 }
 
-/// How many decisions of this kind and violation the unit made in the month of this one, itself among them: public ones,
-/// and those on their way to the public. Nothing is known of the month of an undated one, which is then alone.
-pub async fn alike_in_month(conn: &mut Conn, id: RecordId, unit: UnitId, like: &Content) -> Result<u64> {
+/// How many decisions of this kind and violation the unit made in the month of this one, itself among them: those that
+/// the public sees on `today`, and those that legal review let pass. Drafts count for nothing: whoever wants no warning
+/// could type some. Nothing is known of the month of an undated one, which is then alone.
+pub async fn alike_in_month(
+    conn: &mut Conn,
+    (id, unit): (RecordId, UnitId),
+    like: &Content,
+    today: NaiveDate,
+) -> Result<u64> {
     // What waits stands in its newest original, whose dates are text; imports under way do not count yet.
     const PUBLIC: &str = "SELECT COUNT(*) FROM public_records p WHERE p.unit_id = $1 AND p.record_id <> $2 AND p.kind = $3 \
-         AND COALESCE(p.violation, '') = $4 AND p.decided_on >= $5 AND p.decided_on < $6";
+         AND COALESCE(p.violation, '') = $4 AND p.decided_on >= $5 AND p.decided_on < $6 \
+         AND (p.publish_until IS NULL OR p.publish_until >= $7)";
     const WAITING: &str = "SELECT COUNT(*) FROM records r JOIN record_originals o ON o.record_id = r.id AND o.revision = r.revision \
+         JOIN record_rounds s ON s.record_id = r.id AND s.round = r.round AND s.revision = r.revision AND s.verdict = 'approved' \
          WHERE r.unit_id = $1 AND r.id <> $2 AND r.version = 0 AND r.withdrawn_at IS NULL \
          AND COALESCE(r.ruling, '') NOT IN ('sealed', 'never') AND o.content ->> 'kind' = $3 \
          AND COALESCE(o.content ->> 'violation', '') = $4 \
@@ -35,6 +43,7 @@ pub async fn alike_in_month(conn: &mut Conn, id: RecordId, unit: UnitId, like: &
         .bind(violation)
         .bind(from)
         .bind(to)
+        .bind(today)
         .fetch_one(c)
         .await?);
     let (waiting,): (i64,) = on_db!(conn, |c| sqlx::query_as(WAITING)

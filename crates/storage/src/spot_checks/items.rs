@@ -144,6 +144,7 @@ impl Row {
             }),
             _ => None,
         };
+        let bad = |column, value: String| Error::inconsistent("spot_check_items", column, value);
         let reached = ItemStage::of(self.judged_at.is_some(), now);
         let state = match (reached, shown, self.judged_by.zip(self.judged_at)) {
             (ItemStage::Waiting(waiting), Some(shown), _) => State::Waiting { waiting, shown },
@@ -156,7 +157,9 @@ impl Row {
                     .collect::<Result<_>>()?,
                 shown,
             },
-            _ => State::Left,
+            (ItemStage::Left, ..) => State::Left,
+            (ItemStage::Waiting(_), None, _) => return Err(bad("record_id", self.record_id.to_string())),
+            (ItemStage::Judged, _, None) => return Err(bad("judged_by", String::new())),
         };
         Ok(Item {
             place: self.place,
@@ -330,4 +333,57 @@ pub async fn judge(
             .map(drop)?);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row() -> Row {
+        Row {
+            place: 1,
+            record_id: Uuid::nil(),
+            reference: "R-AAAAAAAA".into(),
+            unit_id: Uuid::nil(),
+            withdrawn_code: None,
+            title: Some("某人案".into()),
+            document_number: None,
+            version_now: Some(1),
+            revision_now: Some(1),
+            version: 1,
+            revision: 1,
+            reviewed: false,
+            judged_by: None,
+            judged_at: None,
+            words: None,
+        }
+    }
+
+    #[test]
+    fn a_row_that_contradicts_itself_is_an_error_and_has_not_left() {
+        assert!(matches!(
+            row().item(Vec::new()).unwrap().state,
+            State::Waiting { .. }
+        ));
+        let left = Row {
+            version_now: None,
+            ..row()
+        };
+        assert_eq!(left.item(Vec::new()).unwrap().state, State::Left);
+        let textless = Row {
+            revision_now: None,
+            ..row()
+        };
+        let unknown = Row {
+            judged_at: Some(DateTime::UNIX_EPOCH),
+            ..row()
+        };
+        for (broken, column) in [(textless, "record_id"), (unknown, "judged_by")] {
+            let error = broken.item(Vec::new()).unwrap_err();
+            assert!(
+                matches!(error, Error::Inconsistent { column: told, .. } if told == column),
+                "{error}"
+            );
+        }
+    }
 }

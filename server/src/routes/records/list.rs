@@ -58,6 +58,7 @@ pub async fn list(
         // What cannot be searched stays in the box, to be mended, and nowhere else: it may be 16 KB long.
         query = query.clear("q");
     }
+    let by_mail = (services.most_subscriptions > 0).then(|| query.clone().clear("sort").clear("page"));
     let model = Results {
         query,
         typed: ask.q.clone(),
@@ -83,6 +84,7 @@ pub async fn list(
             .collect(),
         degraded: page.degraded,
         covered: all,
+        by_mail,
     };
     Ok(visit.public(&version, |ui| results(ui, model)))
 }

@@ -53,6 +53,7 @@ pub(super) async fn reviewed(
     let may_be_public = matches!(decision, Decision::Publish(_));
     let findable = desk_of::findable(services, &found, &decision).await?;
     let findable = findable.filter(|_| found.stage.can_be_mended());
+    let is_shown = matches!(found.stage, Stage::Published(_));
     let ruling = match decision {
         Decision::Publish(publication) => Ruling::Publish {
             ground: publication.ground,
@@ -93,7 +94,7 @@ pub(super) async fn reviewed(
             }),
             findable.as_ref(),
         ),
-        findable: findable.map(|findable| findable_note(&findable, chosen.may)),
+        findable: findable.map(|findable| findable_note(&findable, chosen.may, is_shown)),
         choices: chosen,
         reference: found.reference,
         revision: found.revision,
@@ -186,13 +187,14 @@ fn with_traces(mut fields: Vec<Compared>, findable: Option<&Findable>) -> Vec<Co
 }
 
 /// What makes somebody findable; whoever may decide about passages masks one from here.
-fn findable_note(findable: &Findable, may_hide: bool) -> FindableNote {
+fn findable_note(findable: &Findable, may_hide: bool, is_public: bool) -> FindableNote {
     let passages = findable.passages().into_iter();
     let passages = passages.map(|(mark, passage)| (passage.to_owned(), mark.label(), mark.hides_as()));
     FindableNote {
         summary: findable.to_string(),
         passages: passages.collect(),
         may_hide,
+        is_public,
     }
 }
 

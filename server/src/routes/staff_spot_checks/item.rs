@@ -17,7 +17,7 @@ use axum::response::Response;
 use domain::clock::legal_day;
 use domain::money::Money;
 use domain::spot_check::{Checker, FindingKind, Judgement};
-use service::spot_checks::{self, ItemPage, JudgeError, Texts};
+use service::spot_checks::{self, ItemPage, JudgeError, Place, Texts};
 use storage::spot_checks::{Finding as Stored, Item, State};
 
 /// A drawn record.
@@ -150,7 +150,10 @@ pub async fn judge(
         .map(|(_, value)| value.clone())
         .collect();
     let form = FormState::from_pairs(pairs);
-    let version = form.value("version").parse().unwrap_or_default();
+    // The form stands beside the original alone; whoever sends none of its versions has not opened it.
+    let Ok(version) = form.value("version").parse::<i32>() else {
+        return unopened(&desk, place, form).await;
+    };
     let kinds = chosen.iter().map(String::as_str);
     let judged = match Judgement::parse(form.value("verdict"), kinds, form.value("text")) {
         Ok(judgement) => spot_checks::judge(desk.services(), by, place, version, judgement)
@@ -166,6 +169,14 @@ pub async fn judge(
             render(&desk, opened, None, shown).await
         }
     }
+}
+
+/// Refuses a judgement without the original, which stays unread.
+async fn unopened(desk: &Desk, place: Place, form: FormState) -> Result<Response, Problem> {
+    let problem = Problem::new(StatusCode::CONFLICT).text(["还没有打开原文，不能判定：请先查看原文。"]);
+    let shown = Shown::after(problem, form)?;
+    let opened = spot_checks::open_item(desk.services(), place).await?;
+    render(desk, opened, None, shown).await
 }
 
 impl From<JudgeError> for Problem {

@@ -6,13 +6,16 @@ use axum::http::StatusCode;
 use domain::ids::{SearchId, SubscriptionId};
 use domain::subscription::{MOST_SEARCHES, Pace};
 use server::config::Config;
+use service::jobs::Job;
 use service::services::Services;
+use service::subscriptions::begin_once;
 use std::collections::BTreeSet;
 use storage::subscriptions::{self, NewSubscription};
 
 on_both!(
     a_mailbox_has_twenty_searches_and_its_owner_is_told,
     asking_writes_the_same_whatever_the_address_has,
+    a_wish_looked_at_twice_leads_to_one_letter,
     a_search_that_ends_while_somebody_asks_for_it_is_no_error,
 );
 
@@ -94,7 +97,12 @@ async fn no_more_run_than_the_bureau_allows_however_many_confirm_at_once() {
             .collect();
         assert_eq!(refused.len(), 1, "{answers:?}");
         let left = refused[0];
-        assert!(answers[left].body.contains("名额已满") && answers[left].body.contains("确认订阅"));
+        let told = &answers[left].body;
+        assert!(told.contains("名额已满") && told.contains("确认订阅"), "{told}");
+        assert!(
+            told.contains("以前可以回到本页") && !told.contains("过几天"),
+            "the link does not live for days: {told}"
+        );
 
         // Everybody is told, whatever the address has, and keeps what was typed.
         let asked = async |email: &str| {
@@ -118,13 +126,33 @@ async fn no_more_run_than_the_bureau_allows_however_many_confirm_at_once() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bureau_that_wants_none_offers_none() {
+    let none = |config: &mut Config| config.subscriptions.most = 0;
+    let post = Post::open(TestApp::with(none).await).await;
+    let results = post.app.get(&format!("/records?{DRUNK}")).await;
+    assert_eq!(results.status, StatusCode::OK);
+    assert!(!results.body.contains("/subscriptions/new"), "{}", results.body);
+    let form = post.app.get(&format!("/subscriptions/new?{DRUNK}")).await;
+    assert_eq!(form.status, StatusCode::NOT_FOUND);
+    let asked = post.ask(DRUNK, MAILBOX, "daily").await;
+    assert_eq!(asked.status, StatusCode::NOT_FOUND);
+}
+
 /// What a request left in the database: one job of this kind and shape, and how many events and envelopes.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Written {
     jobs: Vec<(String, Vec<String>, usize)>,
     events: usize,
     envelopes: usize,
     subscriptions: i64,
+}
+
+/// The length of what is sealed, without age's header: that holds a piece of random length, whatever the content.
+fn content_length(sealed: &[u8]) -> usize {
+    let mac = sealed.windows(5).position(|part| part == b"\n--- ").unwrap() + 1;
+    let line = sealed[mac..].iter().position(|byte| *byte == b'\n').unwrap();
+    sealed.len() - mac - line - 1
 }
 
 async fn written(app: &TestApp) -> Written {
@@ -134,7 +162,8 @@ async fn written(app: &TestApp) -> Written {
         .unwrap();
     let shape = |job: storage::jobs::Job| {
         let fields = job.payload.0.as_object().unwrap();
-        let sealed = fields["sealed"].as_array().unwrap().len();
+        let sealed = serde_json::from_value::<Vec<u8>>(fields["sealed"].clone()).unwrap();
+        let sealed = content_length(&sealed);
         let names: BTreeSet<String> = fields.keys().cloned().collect();
         (job.kind, names.into_iter().collect(), sealed)
     };
@@ -153,7 +182,11 @@ async fn written(app: &TestApp) -> Written {
 
 async fn asking_writes_the_same_whatever_the_address_has(app: TestApp) {
     let post = Post::open(app).await;
-    post.subscribed(DRUNK, MAILBOX, "daily").await;
+    let long = |letter: &str| format!("{}@example.test", letter.repeat(60));
+    let (known_long, unknown_long) = (long("a"), long("b"));
+    for known in ["a@example.test", MAILBOX, &known_long] {
+        post.subscribed(DRUNK, known, "daily").await;
+    }
     // Has had its letters, and is over its own limit.
     for year in 2010..2018 {
         post.ask(&format!("year={year}"), "full@example.test", "daily")
@@ -162,7 +195,16 @@ async fn asking_writes_the_same_whatever_the_address_has(app: TestApp) {
     post.work().await;
     let before = written(&post.app).await;
     assert_eq!(before.jobs, []);
-    for email in [MAILBOX, "full@example.test", "nobody@example.test"] {
+    let mut first = None;
+    for email in [
+        "a@example.test",
+        MAILBOX,
+        &known_long,
+        "full@example.test",
+        "b@example.test",
+        "nobody@example.test",
+        &unknown_long,
+    ] {
         assert_eq!(post.ask(DRUNK, email, "daily").await.status, StatusCode::ACCEPTED);
         let after = written(&post.app).await;
         let [(kind, fields, sealed)] = after.jobs.as_slice() else {
@@ -175,13 +217,44 @@ async fn asking_writes_the_same_whatever_the_address_has(app: TestApp) {
             "{email}"
         );
         // Short and long addresses are padded alike.
-        assert!(*sealed > 256, "{email}");
+        assert!(*sealed > 256, "{email}: {sealed}");
         assert_eq!(
             (after.events, after.envelopes, after.subscriptions),
             (before.events, before.envelopes, before.subscriptions),
             "{email}"
         );
+        let same = first.get_or_insert_with(|| after.clone());
+        assert_eq!(*same, after, "{email}");
         clear_jobs(&post.app).await;
+    }
+}
+
+/// A worker killed behind its commit, and the next that takes the job for its own, once the letter is gone.
+async fn a_wish_looked_at_twice_leads_to_one_letter(app: TestApp) {
+    let post = Post::open(app).await;
+    // The second time for the one that waits.
+    for letters in 1..=2 {
+        post.ask(DRUNK, MAILBOX, "daily").await;
+        let mut tx = post.app.services.db.begin().await.unwrap();
+        let now = post.app.services.clock.now();
+        let job = storage::jobs::claim(&mut tx, now, now, 99)
+            .await
+            .unwrap()
+            .remove(0);
+        tx.commit().await.unwrap();
+        let Ok(Job::BeginSubscription(wish)) = serde_json::from_value(job.payload.0) else {
+            panic!("{}", job.kind)
+        };
+        for _ in 0..2 {
+            begin_once(&post.worker, job.id, &wish).await.unwrap();
+            post.work().await;
+        }
+        assert_eq!(post.letters().len(), letters);
+        let mut conn = post.app.services.db.read().await.unwrap();
+        let events = storage::audit::events(&mut conn, None, 1_000).await.unwrap();
+        drop(conn);
+        let asked = events.iter().filter(|event| event.name == "subscription-asked");
+        assert_eq!(asked.count(), letters);
     }
 }
 

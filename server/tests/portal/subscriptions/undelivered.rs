@@ -4,13 +4,18 @@ use super::{DRUNK, MAILBOX, Post, drunk};
 use crate::feedback::mail::jobs;
 use crate::support::{TestApp, on_both};
 use axum::http::StatusCode;
+use chrono::TimeDelta;
 use domain::event::SubjectKind;
+use service::jobs::enqueue_daily;
 use testkit::smtp::Behaviour;
 
 on_both!(
-    a_mailbox_that_refuses_three_letters_in_a_row_has_no_subscription_left,
+    a_mailbox_that_refuses_letters_on_three_days_in_a_row_has_no_subscription_left,
+    several_letters_refused_on_one_morning_count_once,
     a_letter_that_arrives_forgives_those_before_it,
-    a_server_that_does_not_want_us_ends_nothing,
+    a_refusal_that_does_not_blame_the_mailbox_ends_nothing,
+    a_server_that_defers_for_days_ends_nothing,
+    a_refused_letter_that_asks_for_confirmation_ends_nothing,
 );
 
 /// Why subscriptions ended, as the events tell.
@@ -30,21 +35,27 @@ async fn running(app: &TestApp) -> u64 {
         .unwrap()
 }
 
-async fn a_mailbox_that_refuses_three_letters_in_a_row_has_no_subscription_left(app: TestApp) {
+/// Publishes on the next day.
+async fn next_day(post: &Post, number: u32) {
+    post.app.clock.advance(TimeDelta::days(1));
+    post.publish(&[drunk(number)]).await;
+}
+
+async fn a_mailbox_that_refuses_letters_on_three_days_in_a_row_has_no_subscription_left(app: TestApp) {
     let post = Post::open(app).await;
     let path = post.subscribed(DRUNK, MAILBOX, "at-once").await;
     post.subscribed("kind=penalty", MAILBOX, "daily").await;
     post.subscribed(DRUNK, "other@example.test", "daily").await;
     post.server.behave(Behaviour::Refuse);
     for number in 1..=2 {
-        post.publish(&[drunk(number)]).await;
+        next_day(&post, number).await;
         assert_eq!(
             (running(&post.app).await, jobs(&post.app).await.1),
             (3, i64::from(number))
         );
     }
     assert_eq!(ended(&post.app).await, [""; 0]);
-    post.publish(&[drunk(3)]).await;
+    next_day(&post, 3).await;
     assert_eq!(running(&post.app).await, 1, "that of the other mailbox");
     assert_eq!(post.app.get(&path).await.status, StatusCode::NOT_FOUND);
     let ended = ended(&post.app).await;
@@ -67,6 +78,24 @@ async fn a_mailbox_that_refuses_three_letters_in_a_row_has_no_subscription_left(
     assert_eq!(report.findings, []);
 }
 
+async fn several_letters_refused_on_one_morning_count_once(app: TestApp) {
+    let post = Post::open(app).await;
+    for search in [DRUNK, "kind=penalty", "year=2026"] {
+        post.subscribed(search, MAILBOX, "daily").await;
+    }
+    post.server.behave(Behaviour::Refuse);
+    for (number, left) in [(1, 3), (2, 3), (3, 0)] {
+        post.publish(&[drunk(number)]).await;
+        post.app.clock.advance(TimeDelta::days(1));
+        enqueue_daily(&post.worker).await.unwrap();
+        post.work().await;
+        if number == 1 {
+            assert_eq!(jobs(&post.app).await.1, 3, "one letter for each search");
+        }
+        assert_eq!(running(&post.app).await, left, "morning {number}");
+    }
+}
+
 async fn a_letter_that_arrives_forgives_those_before_it(app: TestApp) {
     let post = Post::open(app).await;
     post.subscribed(DRUNK, MAILBOX, "at-once").await;
@@ -77,17 +106,48 @@ async fn a_letter_that_arrives_forgives_those_before_it(app: TestApp) {
         } else {
             Behaviour::Refuse
         });
-        post.publish(&[drunk(number)]).await;
+        next_day(&post, number).await;
     }
     assert_eq!((running(&post.app).await, post.letters().len()), (1, 3));
 }
 
-async fn a_server_that_does_not_want_us_ends_nothing(app: TestApp) {
+async fn a_refusal_that_does_not_blame_the_mailbox_ends_nothing(app: TestApp) {
     let post = Post::open(app).await;
     post.subscribed(DRUNK, MAILBOX, "at-once").await;
-    post.server.behave(Behaviour::RefuseUs);
-    for number in 1..=4 {
-        post.publish(&[drunk(number)]).await;
+    for number in 1..=8 {
+        post.server.behave(if number <= 4 {
+            Behaviour::RefuseUs
+        } else {
+            Behaviour::RefuseFull
+        });
+        next_day(&post, number).await;
     }
-    assert_eq!((running(&post.app).await, jobs(&post.app).await.1), (1, 4));
+    assert_eq!((running(&post.app).await, jobs(&post.app).await.1), (1, 8));
+}
+
+async fn a_server_that_defers_for_days_ends_nothing(app: TestApp) {
+    let post = Post::open(app).await;
+    post.subscribed(DRUNK, MAILBOX, "at-once").await;
+    post.server.behave(Behaviour::Defer);
+    for number in 1..=3 {
+        next_day(&post, number).await;
+    }
+    for _ in 0..30 {
+        post.app.clock.advance(TimeDelta::hours(6));
+        post.work().await;
+    }
+    assert_eq!((running(&post.app).await, jobs(&post.app).await.1), (1, 3));
+}
+
+/// Anybody can have such letters sent.
+async fn a_refused_letter_that_asks_for_confirmation_ends_nothing(app: TestApp) {
+    let post = Post::open(app).await;
+    post.subscribed(DRUNK, MAILBOX, "daily").await;
+    post.server.behave(Behaviour::Refuse);
+    for year in 2011..=2013 {
+        post.app.clock.advance(TimeDelta::days(1));
+        post.ask(&format!("year={year}"), MAILBOX, "daily").await;
+        post.work().await;
+    }
+    assert_eq!((running(&post.app).await, jobs(&post.app).await.1), (1, 3));
 }

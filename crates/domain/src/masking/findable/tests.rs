@@ -145,6 +145,31 @@ fn premises_and_officers_of_an_organisation_that_is_a_party_are_public() {
     assert!(Traces::of(&content).is_some());
 }
 
+#[test]
+fn what_stands_in_the_name_of_a_place_marks_nobody_wherever_the_place_stands() {
+    let facts = "李某，45岁，在柳溪镇兄弟烧烤店殴打其岳母，又到柳河村殴打王某，在兄弟烧烤店被抓获。";
+    let told = told(facts);
+    let kin: Vec<&str> = told
+        .iter()
+        .filter(|(mark, _)| *mark == Mark::Kin)
+        .map(|(_, passage)| passage.as_str())
+        .collect();
+    assert_eq!(kin, ["岳母"], "{told:?}");
+}
+
+#[test]
+fn a_text_with_ten_thousands_of_marks_is_read_and_each_passage_told_once() {
+    let facts = "李某，45岁，系柳河村村医。".repeat(20_000);
+    assert_eq!(
+        told(&facts),
+        [
+            (Mark::Age, "45岁".to_owned()),
+            (Mark::Village, "柳河村".to_owned()),
+            (Mark::Trade, "村医".to_owned())
+        ]
+    );
+}
+
 /// Clauses of decisions that tell nothing of anybody.
 fn plain_clause() -> impl Strategy<Value = String> {
     let fixed = [
