@@ -135,11 +135,14 @@ export async function letterTo(portal: Portal, address: string): Promise<string>
 
 /** The serious and critical findings of axe, in a line each. */
 async function findings(page: Page, only?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).options({
-    resultTypes: ["violations"],
-    // Text at 7:1 instead of 4.5:1.
-    rules: { "color-contrast-enhanced": { enabled: true }, "color-contrast": { enabled: false } },
-  });
+  const axe = new AxeBuilder({ page })
+    .options({
+      resultTypes: ["violations"],
+      // Text at 7:1 instead of 4.5:1.
+      rules: { "color-contrast-enhanced": { enabled: true }, "color-contrast": { enabled: false } },
+    })
+    // Findings are gathered in the page itself instead of a second one: our pages have no frames to gather from.
+    .setLegacyMode();
   const { violations } = await (only ? axe.withRules(only) : axe).analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

@@ -319,6 +319,10 @@ async fn every_list_of_the_desk_holds_some() {
         let count = storage::records::count(&mut conn, list).await.unwrap();
         assert!(count > 0, "{list:?}");
     }
+    let in_review = crate::records::list(&services, DeskList::InReview, 1)
+        .await
+        .unwrap();
+    assert!(in_review.lines.iter().any(|line| line.findable.is_some()));
     let (list, today) = (DeskList::Approved, services.clock.today());
     let approved = storage::records::list(&mut conn, list, today, 30, 0)
         .await
