@@ -122,7 +122,7 @@ impl Shelf {
     }
 
     /// Keeps an answer that was begun after this shelf was taken, if everybody may have it. `turns` is where the view
-    /// of the index stands now: what it failed for, or moved on from, meanwhile is not kept.
+    /// of the index stands now: what was made while it failed or moved on is not kept.
     pub(crate) fn keep(&self, key: Key, answer: &Response, turns: u64) {
         if turns != self.state.turns {
             return;

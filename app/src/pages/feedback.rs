@@ -15,7 +15,8 @@ pub use words::{By, event_text, event_why};
 
 use leptos::prelude::*;
 
-use crate::t;
+use crate::components::{Tone, notice};
+use crate::{t, t_with};
 
 /// Where 快速离开 leads: a page that tells nobody what was read before.
 const NEUTRAL_PAGE: &str = "https://www.gov.cn/";
@@ -24,6 +25,12 @@ const NEUTRAL_PAGE: &str = "https://www.gov.cn/";
 pub(crate) fn quick_exit() -> AnyView {
     view! { <p class="no-print"><a class="quick-exit" href=NEUTRAL_PAGE rel="noreferrer">{t("feedback-quick-exit")}</a></p> }
         .into_any()
+}
+
+/// The same form was sent before with another text and has this reference; `next` says how to go on.
+pub(crate) fn sent_before_notice(reference: String, next: String) -> AnyView {
+    let text = t_with("feedback-sent-before", &[("reference", reference.into())]);
+    notice(Tone::Warn, view! { <p><strong>{text}</strong></p> <p>{next}</p> })
 }
 
 /// Who keeps what, why and how long, and the two things people ask about (个人信息保护法 第十七条, 第三十五条).

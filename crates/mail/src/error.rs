@@ -88,6 +88,13 @@ impl From<lettre::transport::smtp::Error> for SendError {
     }
 }
 
+/// A mail that could not be put together: that is our fault and no mailbox's, and it would be no different the next time.
+impl From<lettre::error::Error> for SendError {
+    fn from(error: lettre::error::Error) -> Self {
+        Self::Never(format!("本站没能写成这封邮件（{error}），请告知维护人员"))
+    }
+}
+
 /// Why the mail settings cannot be used: what is wrong, then how to mend it. The address is not repeated: it may
 /// hold a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -110,6 +117,19 @@ pub enum MailSettingsError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mail_that_cannot_be_put_together_blames_no_mailbox() {
+        use lettre::error::Error;
+        for error in [Error::MissingFrom, Error::MissingTo, Error::NonAsciiChars] {
+            let told = error.to_string();
+            let sent = SendError::from(error);
+            assert!(
+                matches!(&sent, SendError::Never(why) if why.contains(&told)),
+                "{sent:?}"
+            );
+        }
+    }
 
     #[test]
     fn a_mailbox_is_blamed_for_nothing_but_that_it_is_not_there() {

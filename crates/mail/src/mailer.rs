@@ -90,12 +90,12 @@ impl Mailer {
     }
 
     fn message(&self, post: Post<'_>) -> Result<Message, SendError> {
-        let never = || SendError::NoMailbox("收件地址不是邮件地址".into());
-        let to = Mailbox::new(None, address::parse(post.to).ok_or_else(never)?);
+        let to = address::parse(post.to);
+        let to = to.ok_or_else(|| SendError::NoMailbox("收件地址不是邮件地址".into()))?;
         let auto_submitted = HeaderName::new_from_ascii_str("Auto-Submitted");
         let builder = Message::builder()
             .from(self.from.clone())
-            .to(to)
+            .to(Mailbox::new(None, to))
             .date(post.at.into())
             .message_id(Some(format!("<{}@{}>", post.job, self.from.email.domain())))
             .subject(post.letter.subject())
@@ -108,7 +108,7 @@ impl Mailer {
             .into_iter()
             .fold(builder, MessageBuilder::raw_header)
             .body(post.letter.body())
-            .map_err(|_| never())
+            .map_err(SendError::from)
     }
 }
 

@@ -5,6 +5,7 @@
 mod alike;
 mod change;
 mod exceptions;
+mod found;
 mod insert;
 mod listing;
 mod numbers;
@@ -16,21 +17,20 @@ pub use change::{choose, correct, decide, forget_earlier, mend, owe, revise, sch
 pub use exceptions::{
     PastException, answer, count_exceptions, exceptions, exceptions_of, granted, propose, proposed,
 };
+pub use found::Found;
 pub use insert::insert;
 pub use listing::{Listed, count, list};
 pub use numbers::{Numbered, explain, explanations, numbers, reopen};
 pub use rounds::{PastRound, approve, authors, makers, rounds, send_back, submit};
 pub use ruled::{Ruled, release, ruled, show_until};
 
-use crate::{Conn, Error, Result, Tx, many, on_db};
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::ids::{RecordId, UnitId, UserId};
-use domain::masking::choice::Choices;
-use domain::publication::{Facts, Owed, Round, Scheduled, Stage};
+use crate::{Conn, Result, Tx, many, on_db};
+use chrono::NaiveDate;
+use domain::ids::{RecordId, UnitId};
 use domain::record::Content;
+use found::Row;
 use sqlx::types::Json;
 use std::collections::HashSet;
-use uuid::Uuid;
 
 /// What names a record within its unit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -63,31 +63,6 @@ impl Key {
             Self::ExternalId(_) => "external_id",
         }
     }
-}
-
-/// A record found by its key, with its newest original.
-#[derive(Debug, Clone)]
-pub struct Found {
-    /// Row id.
-    pub id: RecordId,
-    /// Public reference.
-    pub reference: String,
-    /// The unit.
-    pub unit: UnitId,
-    /// Where its newest original stands.
-    pub stage: Stage,
-    /// Whether the public sees a text of it, this original or an earlier one.
-    pub is_public: bool,
-    /// Counts the originals; the newest is this one.
-    pub revision: i32,
-    /// The newest original, a pending correction included.
-    pub original: Content,
-    /// What people chose about single passages.
-    pub choices: Choices,
-    /// Why it must go, if it must.
-    pub owed: Option<Owed>,
-    /// When it becomes public by itself, if it does.
-    pub scheduled: Option<Scheduled>,
 }
 
 /// A record that an import brings.
@@ -144,81 +119,6 @@ pub struct Publication {
     pub published_on: NaiveDate,
     /// 公示期满.
     pub publish_until: Option<NaiveDate>,
-}
-
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: Uuid,
-    #[sqlx(rename = "ref")]
-    reference: String,
-    unit_id: Uuid,
-    revision: i32,
-    ruling: Option<String>,
-    withdrawn_at: Option<DateTime<Utc>>,
-    public_revision: Option<i32>,
-    publish_until: Option<NaiveDate>,
-    submitted_by: Option<Uuid>,
-    correction: Option<String>,
-    verdict: Option<String>,
-    reviewed_by: Option<Uuid>,
-    comment: Option<String>,
-    content: Json<Content>,
-    maskings: Json<Choices>,
-    owed_code: Option<String>,
-    owed_since: Option<NaiveDate>,
-    publish_at: Option<DateTime<Utc>>,
-    publish_by: Option<Uuid>,
-    publish_revision: Option<i32>,
-}
-
-impl Row {
-    fn found(self, today: NaiveDate) -> Result<Found> {
-        let round: Option<Result<Round>> = self.submitted_by.map(|by| {
-            let verdict =
-                rounds::verdict(self.verdict.as_deref(), self.reviewed_by, self.comment.as_deref())?;
-            let by = UserId(by);
-            let correction = rounds::correction(self.correction.as_deref())?;
-            Ok(Round {
-                by,
-                correction,
-                verdict,
-            })
-        });
-        let owed = match (&self.owed_code, self.owed_since) {
-            (Some(code), Some(since)) => Some(
-                Owed::of(code, since)
-                    .ok_or_else(|| Error::inconsistent("records", "owed_code", code.as_str()))?,
-            ),
-            _ => None,
-        };
-        let scheduled = match (self.publish_at, self.publish_by) {
-            (Some(at), Some(by)) if self.publish_revision == Some(self.revision) => {
-                Some(Scheduled { at, by: UserId(by) })
-            }
-            _ => None,
-        };
-        let is_expired = self.publish_until.is_some_and(|until| until < today);
-        let facts = Facts {
-            is_withdrawn: self.withdrawn_at.is_some(),
-            is_expired,
-            is_held: matches!(self.ruling.as_deref(), Some("sealed" | "never")),
-            is_public: self.public_revision.is_some(),
-            has_newer: self.public_revision.is_some_and(|public| public < self.revision),
-            round: round.transpose()?,
-        };
-        Ok(Found {
-            id: RecordId(self.id),
-            reference: self.reference,
-            unit: UnitId(self.unit_id),
-            is_public: facts.is_public && !facts.is_withdrawn && !is_expired,
-            stage: Stage::of(facts),
-            revision: self.revision,
-            original: self.content.0,
-            choices: self.maskings.0,
-            owed,
-            scheduled,
-        })
-    }
 }
 
 /// What a [`Row`] is made of.

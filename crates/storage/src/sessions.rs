@@ -1,10 +1,10 @@
 //! Sessions of staff. The database holds only the SHA-256 of a token.
 
-use crate::{Conn, Error, Result, Tx, on_db};
+use crate::users::StaffRow;
+use crate::{Conn, Result, Tx, on_db};
 use chrono::{DateTime, Utc};
-use domain::ids::{UnitId, UserId};
-use domain::role::{Role, Staff};
-use uuid::Uuid;
+use domain::ids::UserId;
+use domain::role::Staff;
 
 /// A session of an account that is not disabled.
 #[derive(Debug, Clone)]
@@ -19,12 +19,8 @@ pub struct Session {
 
 #[derive(sqlx::FromRow)]
 struct Row {
-    id: Uuid,
-    username: String,
-    display_name: String,
-    role: String,
-    unit_id: Uuid,
-    badge: Option<String>,
+    #[sqlx(flatten)]
+    staff: StaffRow,
     created_at: DateTime<Utc>,
     seen_at: DateTime<Utc>,
 }
@@ -39,29 +35,10 @@ pub async fn find(conn: &mut Conn, token_hash: &[u8]) -> Result<Option<Session>>
         .fetch_optional(c)
         .await?);
     let Some(row) = row else { return Ok(None) };
-    let role = Role::parse(&row.role).ok_or_else(|| Error::inconsistent("users", "role", &row.role))?;
-    let Row {
-        id,
-        username,
-        display_name,
-        unit_id,
-        badge,
-        created_at,
-        seen_at,
-        ..
-    } = row;
-    let staff = Staff {
-        id: UserId(id),
-        username,
-        display_name,
-        role,
-        unit: UnitId(unit_id),
-        badge,
-    };
     Ok(Some(Session {
-        staff,
-        created_at,
-        seen_at,
+        staff: row.staff.try_into()?,
+        created_at: row.created_at,
+        seen_at: row.seen_at,
     }))
 }
 

@@ -2,12 +2,14 @@
 
 mod draw;
 mod findings;
+mod item;
 mod items;
 mod list;
 
 pub use draw::{NewSpotCheck, count_frame, frame, insert, put};
 pub use findings::{Found, Listed, count_findings, findings, settle};
-pub use items::{Finding, Item, Shown, State, item, items, judge};
+pub use item::{Finding, Item, Shown, State};
+pub use items::{item, items, judge};
 pub use list::{SpotCheck, UnitShare, count, find, list, units};
 
 /// What is public of a record `r` on the day `$1`.

@@ -17,14 +17,35 @@ pub struct Account {
     pub disabled_at: Option<DateTime<Utc>>,
 }
 
+/// Who somebody is, in a row of the table.
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(crate) struct StaffRow {
     id: Uuid,
     username: String,
     display_name: String,
     role: String,
     unit_id: Uuid,
     badge: Option<String>,
+}
+
+impl TryFrom<StaffRow> for Staff {
+    type Error = Error;
+    fn try_from(row: StaffRow) -> Result<Self> {
+        Ok(Self {
+            id: UserId(row.id),
+            role: Role::parse(&row.role).ok_or_else(|| Error::inconsistent("users", "role", &row.role))?,
+            username: row.username,
+            display_name: row.display_name,
+            unit: UnitId(row.unit_id),
+            badge: row.badge,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    #[sqlx(flatten)]
+    staff: StaffRow,
     password_hash: String,
     disabled_at: Option<DateTime<Utc>>,
 }
@@ -32,29 +53,10 @@ struct Row {
 impl TryFrom<Row> for Account {
     type Error = Error;
     fn try_from(row: Row) -> Result<Self> {
-        let role = Role::parse(&row.role).ok_or_else(|| Error::inconsistent("users", "role", &row.role))?;
-        let Row {
-            id,
-            username,
-            display_name,
-            unit_id,
-            badge,
-            password_hash,
-            disabled_at,
-            ..
-        } = row;
-        let staff = Staff {
-            id: UserId(id),
-            username,
-            display_name,
-            role,
-            unit: UnitId(unit_id),
-            badge,
-        };
         Ok(Self {
-            staff,
-            password_hash,
-            disabled_at,
+            staff: row.staff.try_into()?,
+            password_hash: row.password_hash,
+            disabled_at: row.disabled_at,
         })
     }
 }

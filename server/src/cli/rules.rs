@@ -62,7 +62,7 @@ impl Rules {
                     }
                 }
                 let rules = rules::replace(&services, name, &text, &os_user::name()).await;
-                let rules = rules.map_err(|error| in_file(&file, &error))?;
+                let rules = rules.map_err(|error| in_file(&file, error))?;
                 let text = format!("已修改{}，即刻生效；正在计时的期限不变。", name.label());
                 (text, serde_json::json!({ "name": name.as_str(), "rules": rules }))
             }
@@ -75,15 +75,19 @@ impl Rules {
 
 /// What a new publication policy would change, before anything is changed.
 async fn effect_of(services: &Services, text: &str, file: &Path) -> Result<Effect, Failure> {
-    let policy = rules::read_policy(text).map_err(|error| in_file(file, &error))?;
+    let policy = rules::read_policy(text).map_err(|error| in_file(file, error))?;
     let bar = super::import::bar();
     let effect = policy::effect(services, &policy, &mut |read| bar.set_position(read)).await;
     bar.finish_and_clear();
     Ok(effect?)
 }
 
-fn in_file(file: &Path, error: &RulesError) -> Failure {
-    Failure::new(format!("{}：{error}", file.display()))
+/// Names the file where it is the file that must be mended.
+fn in_file(file: &Path, error: RulesError) -> Failure {
+    match error {
+        RulesError::Database(_) => error.into(),
+        _ => Failure::new(format!("{}：{error}", file.display())),
+    }
 }
 
 fn told(effect: &Effect) -> String {

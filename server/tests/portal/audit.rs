@@ -57,3 +57,30 @@ fn rules_are_listed_shown_and_set_and_bad_ones_refused() {
     let (code, _, said) = run(&data, &["rules", "show", "nonsense"]);
     assert!(code == 2 && said.contains("nonsense"), "{said}");
 }
+
+#[test]
+fn a_mistake_in_a_policy_is_told_with_its_file_and_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let file = folder.path().join("policy.json");
+    let path = file.to_str().unwrap();
+    for (rule, place) in [
+        (r#"{"decision": "show", "ground": "法"}"#, "第 3 行"),
+        (
+            r#"{"decision": "publish", "ground": "法", "when": {"violations": [""]}}"#,
+            "第 3 行",
+        ),
+        (r#"{"decision": "publish", "ground": ""}"#, "第 2 条规则"),
+    ] {
+        let first = r#"{"decision": "never", "ground": "法"}"#;
+        std::fs::write(&file, format!("{{\"rules\": [\n{first},\n{rule}\n]}}")).unwrap();
+        let set = ["rules", "set", "publication-policy", path];
+        for arguments in [set.to_vec(), [set.as_slice(), &["--yes"]].concat()] {
+            let (code, _, said) = run(&data, &arguments);
+            assert!(
+                code == 2 && said.contains(path) && said.contains(place),
+                "{arguments:?}: {said}"
+            );
+        }
+    }
+}

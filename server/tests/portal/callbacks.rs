@@ -8,7 +8,7 @@ use domain::ids::UnitId;
 use domain::role::Role;
 use domain::unit::{Unit, UnitCode};
 use service::accounts;
-use service::import::{OnError, Options, run_incidents};
+use service::import::{Options, run_incidents};
 use service::passwords::NewPassword;
 use storage::{invitations, units};
 
@@ -42,18 +42,7 @@ async fn links(app: &TestApp) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("incidents.jsonl");
     std::fs::write(&file, INCIDENTS).unwrap();
-    let options = Options {
-        file,
-        format: None,
-        layout: None,
-        unit: None,
-        create_units: false,
-        publish: false,
-        on_error: OnError::Keep,
-        dry_run: false,
-        rejects: None,
-        os_user: "tester".into(),
-    };
+    let options = Options::of(file, "tester");
     run_incidents(services, &options, &mut |_| {}).await.unwrap();
     let (mut conn, today) = (services.db.read().await.unwrap(), services.clock.today());
     let mut open = invitations::waiting(&mut conn, Contact::ShortMessage, today, true, None, 10)

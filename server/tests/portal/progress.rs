@@ -4,7 +4,7 @@ use crate::support::{Answer, TestApp, on_both};
 use axum::http::StatusCode;
 use domain::event::SubjectKind;
 use domain::progress::case_key;
-use service::import::{OnError, Options, Outcome, run_cases};
+use service::import::{Options, Outcome, run_cases};
 
 const NUMBER: &str = "明公(城关)受案字〔2026〕123号";
 const CODE: &str = "7K3M-9QDX-RV2A";
@@ -26,16 +26,8 @@ async fn import(app: &TestApp, rows: &[String], rejects: Option<&std::path::Path
     let file = folder.path().join("cases.csv");
     std::fs::write(&file, format!("{HEAD}\n{}\n", rows.join("\n"))).unwrap();
     let options = Options {
-        file,
-        format: None,
-        layout: None,
-        unit: None,
-        create_units: false,
-        publish: false,
-        on_error: OnError::Keep,
-        dry_run: false,
         rejects: rejects.map(std::path::Path::to_owned),
-        os_user: "tester".into(),
+        ..Options::of(file, "tester")
     };
     run_cases(&app.services, &options).await.unwrap()
 }

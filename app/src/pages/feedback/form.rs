@@ -3,9 +3,9 @@
 use domain::feedback::FeedbackKind;
 use leptos::prelude::*;
 
-use super::{privacy_notice, quick_exit};
+use super::{privacy_notice, quick_exit, sent_before_notice};
 use crate::components::{Choice, FormState, Tone, notice};
-use crate::{Head, Ui, document, t, t_with};
+use crate::{Head, Ui, document, t};
 
 /// What the form shows besides what was typed.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +42,7 @@ pub fn form(ui: &Ui, model: FormModel) -> String {
                 <h1>{t("feedback-title")}</h1>
                 {form.refusal(refused, true)}
                 {form.error_summary()}
-                {sent_before.map(sent_before_notice)}
+                {sent_before.map(|reference| sent_before_notice(reference, t("feedback-sent-before-next")))}
                 {notice(Tone::Warn, view! { <p>{t("feedback-emergency")}</p> })}
                 <p>{t("feedback-lead")}</p>
                 <p>{t("feedback-lead-report")}</p>
@@ -59,14 +59,6 @@ pub fn form(ui: &Ui, model: FormModel) -> String {
             </div>
         }
     })
-}
-
-fn sent_before_notice(reference: String) -> AnyView {
-    let text = t_with("feedback-sent-before", &[("reference", reference.into())]);
-    notice(
-        Tone::Warn,
-        view! { <p><strong>{text}</strong></p> <p>{t("feedback-sent-before-next")}</p> },
-    )
 }
 
 fn kind(form: &FormState) -> AnyView {

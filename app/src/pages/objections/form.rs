@@ -3,9 +3,9 @@
 use domain::objection::{Asker, ObjectionKind, PASSAGE_MAX, REQUEST_MAX};
 use leptos::prelude::*;
 
-use crate::components::{Choice, FormState, Tone, breadcrumbs, notice};
-use crate::pages::feedback::quick_exit;
-use crate::{Head, Ui, document, t, t_with};
+use crate::components::{Choice, FormState, breadcrumbs};
+use crate::pages::feedback::{quick_exit, sent_before_notice};
+use crate::{Head, Ui, document, t};
 
 /// What the form shows besides what was typed.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ pub fn form(ui: &Ui, model: FormModel) -> String {
                 <p>{title}</p>
                 {form.refusal(refused, true)}
                 {form.error_summary()}
-                {sent_before.map(sent_before_notice)}
+                {sent_before.map(|reference| sent_before_notice(reference, t("objection-sent-before-next")))}
                 <p>{t("objection-lead")}</p>
                 <form method="post" action=format!("{path}/objection") novalidate class="stack">
                     {form.hidden("idempotency_key")}
@@ -51,14 +51,6 @@ pub fn form(ui: &Ui, model: FormModel) -> String {
             </div>
         }
     })
-}
-
-fn sent_before_notice(reference: String) -> AnyView {
-    let text = t_with("feedback-sent-before", &[("reference", reference.into())]);
-    notice(
-        Tone::Warn,
-        view! { <p><strong>{text}</strong></p> <p>{t("objection-sent-before-next")}</p> },
-    )
 }
 
 fn matter(form: &FormState) -> AnyView {

@@ -1,21 +1,21 @@
 //! One record before and after masking, what legal review said of it, and what may be done with it.
 
+mod steps;
+
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::publication::{Correction, MOST_COMMENT};
-use domain::record::WithdrawalCode;
+use domain::publication::Correction;
 use leptos::prelude::*;
 
 use super::choices::{Choices, choices};
 use super::exceptions::{self, ExceptionLine, ExceptionStep};
 use super::findable::{self, FindableNote};
-use super::owed::{OwedNote, note, note_form};
-use super::schedule::{schedule_form, scheduled};
+use super::owed::{OwedNote, note};
 use crate::components::{
-    Choice, FormState, Table, Tone, breadcrumbs, day, deadline, definition_list, notice, provisional_mark,
-    status_tag,
+    FormState, Table, Tone, breadcrumbs, day, deadline, definition_list, notice, provisional_mark, status_tag,
 };
 use crate::pages::records::Segment;
 use crate::{Head, Ui, document, t, t_with};
+use steps::{forget_form, hour, next_step, owe_form, withdraw_form};
 
 /// What policy says of the newest original.
 #[derive(Debug, Clone)]
@@ -288,128 +288,4 @@ fn revision(number: i32, correction: Option<Correction>) -> AnyView {
     let number = t_with("staff-records-revision-n", &[("n", number.into())]);
     let correction = correction.map(|correction| view! { " " {status_tag(Tone::Warn, correction.label())} });
     view! { {number} {correction} }.into_any()
-}
-
-fn next_step(model: &Review) -> Option<AnyView> {
-    let (act, hint, button) = match model.next {
-        Next::Submit => ("submit", "staff-records-submit-hint", "staff-records-submit"),
-        Next::Publish => ("publish", "staff-records-publish-hint", "staff-records-publish"),
-        Next::Hold => ("publish", "staff-records-hold-hint", "staff-records-hold"),
-        Next::Judge => return Some(judge_form(model)),
-        Next::Nothing => return None,
-    };
-    let action = format!("/staff/records/{}/{act}", model.reference);
-    let form = view! {
-        <form method="post" action=action class="card narrow" novalidate>
-            <p>{t(hint)}</p>
-            <input type="hidden" name="revision" value=model.revision.to_string() />
-            {(model.next == Next::Submit && model.can_withdraw).then(|| corrections(&model.form))}
-            <div class="button-row"><button class="button">{t(button)}</button></div>
-        </form>
-    };
-    Some(form.into_any())
-}
-
-/// What becomes of the text that the public sees.
-fn corrections(form: &FormState) -> AnyView {
-    let choices = Correction::ALL.map(|correction| {
-        let hint = match correction {
-            Correction::Factual => "staff-records-factual-hint",
-            Correction::Privacy => "staff-records-privacy-hint",
-        };
-        Choice::new(correction.as_str(), correction.label()).hint(t(hint))
-    });
-    let field = form.field("correction", t("staff-records-correction"));
-    field.radio_cards(choices.into())
-}
-
-fn forget_form(model: &Review) -> Option<AnyView> {
-    if model.earlier == 0 || !model.publishes {
-        return None;
-    }
-    let action = format!("/staff/records/{}/forget-earlier", model.reference);
-    let kept = [
-        ("count", (model.earlier as u64).into()),
-        ("reference", model.reference.as_str().into()),
-    ];
-    let form = view! {
-        <form method="post" action=action class="card narrow">
-            <h2>{t("staff-records-forget")}</h2>
-            <p>{t_with("staff-records-forget-hint", &kept)}</p>
-            <p><a href=format!("/records/{}/history", model.reference)>{t("records-history")}</a></p>
-            <input type="hidden" name="revision" value=model.revision.to_string() />
-            <div class="button-row"><button class="button button-danger">{t("staff-records-forget")}</button></div>
-        </form>
-    };
-    Some(form.into_any())
-}
-
-/// The hour of publication, or the form to set one.
-fn hour(model: &Review) -> Option<AnyView> {
-    let may = model.next == Next::Publish;
-    match model.publish_at {
-        Some(at) => Some(scheduled(&model.reference, model.revision, at, may)),
-        None if may => Some(schedule_form(&model.reference, model.revision, &model.form)),
-        None => None,
-    }
-}
-
-fn judge_form(model: &Review) -> AnyView {
-    let action = format!("/staff/records/{}/review", model.reference);
-    let verdicts = vec![
-        Choice::new("approve", t("staff-records-approve")).hint(t("staff-records-approve-hint")),
-        Choice::new("send-back", t("staff-records-send-back")).hint(t("staff-records-send-back-hint")),
-    ];
-    let comment = model.form.field("comment", t("staff-records-comment"));
-    let comment = comment.hint(t("staff-records-comment-hint")).optional();
-    let meant = model.findable.is_some().then(|| {
-        let field = model.form.field("meant", t("staff-records-meant"));
-        field.hint(t("staff-records-meant-hint")).checkbox("yes")
-    });
-    view! {
-        <form method="post" action=action class="card narrow" novalidate>
-            <h2>{t("staff-records-review")}</h2>
-            <input type="hidden" name="revision" value=model.revision.to_string() />
-            {model.form.field("verdict", t("staff-records-verdict")).radio_cards(verdicts)}
-            {meant}
-            {comment.max(u32::try_from(MOST_COMMENT).unwrap_or(u32::MAX)).text_area(4)}
-            <div class="button-row"><button class="button">{t("staff-records-judge")}</button></div>
-        </form>
-    }
-    .into_any()
-}
-
-fn owe_form(model: &Review) -> Option<AnyView> {
-    let may = model.can_withdraw && model.owed.is_none();
-    may.then(|| note_form(&model.reference, model.today, &model.form))
-}
-
-fn withdraw_form(model: &Review) -> Option<AnyView> {
-    if !model.can_withdraw {
-        return None;
-    }
-    let action = format!("/staff/records/{}/withdraw", model.reference);
-    let reasons = WithdrawalCode::ALL.iter().map(|code| {
-        let hint = if code.leaves_tombstone() {
-            t("staff-records-tombstone")
-        } else {
-            t("staff-records-bare")
-        };
-        Choice::new(code.as_str(), code.label()).hint(hint)
-    });
-    let filled = match &model.owed {
-        Some(note) if model.form.value("reason").is_empty() => {
-            model.form.clone().with("reason", note.owed.ground.as_str())
-        }
-        _ => model.form.clone(),
-    };
-    let form = view! {
-        <form method="post" action=action class="card narrow" id="withdraw" novalidate>
-            <h2>{t("staff-records-withdraw")}</h2>
-            {filled.field("reason", t("gone-reason")).radio_cards(reasons.collect())}
-            {model.form.field("confirmed", t("staff-records-confirm")).checkbox("yes")}
-            <div class="button-row"><button class="button button-danger">{t("staff-records-withdraw")}</button></div>
-        </form>
-    };
-    Some(form.into_any())
 }

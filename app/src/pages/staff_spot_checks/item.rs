@@ -1,16 +1,19 @@
 //! One drawn record: its public text beside the original, the judgement, and what came of the findings.
 
+mod forms;
+
 use chrono::NaiveDate;
 use domain::objection::RecordNow;
 use domain::role::Role;
-use domain::spot_check::{FindingKind, FindingStage, Outcome, WORDS_MAX};
+use domain::spot_check::{FindingKind, FindingStage};
 use leptos::prelude::*;
 
 use super::{PATH, name, stage, unreviewed_mark};
-use crate::components::{Choice, FormState, Tone, breadcrumbs, day, definition_list, notice, status_tag};
+use crate::components::{FormState, Tone, breadcrumbs, day, definition_list, notice, status_tag};
 use crate::pages::staff_objections::now;
 use crate::pages::staff_records::{Compared, comparison};
 use crate::{Head, Ui, document, t, t_with};
+use forms::{judge_form, step};
 
 /// A drawn record.
 #[derive(Debug, Clone)]
@@ -211,44 +214,6 @@ fn original(model: &ItemModel) -> Option<AnyView> {
     }
 }
 
-/// Nobody judges without the original beside it.
-fn judge_form(model: &ItemModel) -> Option<AnyView> {
-    let (Judgeable::Waiting { version, may: true }, Original::Beside(_)) =
-        (&model.judgeable, &model.original)
-    else {
-        return None;
-    };
-    let form = model.posted.form_of(None);
-    let action = format!("{PATH}/{}/{}", model.check, model.place);
-    let verdicts = vec![
-        Choice::new("in-order", t("spot-checks-in-order")),
-        Choice::new("found", t("spot-checks-found")),
-    ];
-    let kinds = FindingKind::ALL.map(|kind| Choice::new(kind.as_str(), kind.label()));
-    let text = form
-        .field("text", t("spot-checks-words"))
-        .hint(t("spot-checks-words-hint"));
-    let view = view! {
-        <form method="post" action=action class="card narrow" novalidate>
-            <h2>{t("spot-checks-judge")}</h2>
-            <input type="hidden" name="version" value=version.to_string() />
-            {form.field("verdict", t("spot-checks-judgement")).radio_cards(verdicts)}
-            {form
-                .field("finding", t("spot-checks-kinds"))
-                .hint(t("spot-checks-kinds-hint"))
-                .optional()
-                .checkboxes(kinds.into())}
-            {text.optional().max(most()).text_area(4)}
-            <div class="button-row"><button class="button">{t("spot-checks-judge")}</button></div>
-        </form>
-    };
-    Some(view.into_any())
-}
-
-fn most() -> u32 {
-    u32::try_from(WORDS_MAX).unwrap_or(u32::MAX)
-}
-
 fn findings(model: &ItemModel) -> AnyView {
     let one = |finding: &Finding| {
         let (kind, at) = (finding.kind, &finding.stage);
@@ -271,53 +236,4 @@ fn findings(model: &ItemModel) -> AnyView {
         }
     };
     model.findings.iter().map(one).collect_view().into_any()
-}
-
-/// What is done about an open finding: at the record first, then said here.
-fn step(model: &ItemModel, kind: FindingKind) -> AnyView {
-    if !model.role.settles_findings() {
-        return view! { <p class="muted">{t("spot-checks-only-desk")}</p> }.into_any();
-    }
-    let form = model.posted.form_of(Some(kind));
-    let action = format!("{PATH}/{}/{}/{}", model.check, model.place, kind.as_str());
-    let outcome = |outcome: Outcome| {
-        let word = outcome.as_str();
-        Choice::new(word, outcome.label()).hint(t(&format!("spot-checks-outcome-{word}")))
-    };
-    view! {
-        {ways(model, kind)}
-        <form method="post" action=action class="card" novalidate>
-            {form
-                .field("outcome", t("spot-checks-outcome"))
-                .apart(kind.as_str())
-                .radio_cards(Outcome::ALL.map(outcome).into())}
-            {form
-                .field("reason", t("spot-checks-reason"))
-                .apart(kind.as_str())
-                .hint(t("spot-checks-reason-hint"))
-                .optional()
-                .max(most())
-                .text_area(3)}
-            <div class="button-row"><button class="button">{t("spot-checks-settle")}</button></div>
-        </form>
-    }
-    .into_any()
-}
-
-/// The links to what mends it.
-fn ways(model: &ItemModel, kind: FindingKind) -> AnyView {
-    let record = format!("/staff/records/{}", model.record.0);
-    let withdraw = view! { <a class="button button-secondary" href=format!("{record}#withdraw")>{t("spot-checks-go-withdraw")}</a> };
-    let mend = (model.role.publishes() && !kind.asks_for_withdrawal()).then(|| {
-        let (href, key) = match kind {
-            FindingKind::Personal => (format!("{record}#choices"), "spot-checks-go-mask"),
-            _ => (format!("{record}/edit"), "spot-checks-go-mend"),
-        };
-        view! { <a class="button button-secondary" href=href>{t(key)}</a> }
-    });
-    view! {
-        <p>{t("spot-checks-ways")}</p>
-        <p class="button-row">{mend} {withdraw}</p>
-    }
-    .into_any()
 }

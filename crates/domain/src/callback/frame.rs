@@ -2,6 +2,7 @@
 //! unit can choose whom to ask.
 
 use super::Incident;
+use crate::words::words;
 
 /// How the person can be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,43 +22,19 @@ pub struct Facts {
     pub asked_lately: bool,
 }
 
-macro_rules! not_due {
-    ($($(#[$doc:meta])* $name:ident = $word:literal, $label:literal;)+) => {
-        /// Why somebody is not asked.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum NotDue { $($(#[$doc])* $name,)+ }
-
-        impl NotDue {
-            /// In the order of precedence.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The word in the database.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $word),+ }
-            }
-
-            /// The words for staff.
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$name => $label),+ }
-            }
-
-            /// Reads [`Self::as_str`].
-            pub fn parse(text: &str) -> Option<Self> {
-                match text { $($word => Some(Self::$name),)+ _ => None }
-            }
-        }
-    };
-}
-
-not_due! {
-    /// The file gives a reason (骚扰报警, 涉密, 未成年人 …).
-    Excluded = "excluded", "来件注明不回访";
-    /// Neither phone nor mail address. Watched by unit: deleting numbers would be a way to choose.
-    NoContact = "no-contact", "无联系方式";
-    /// Asked not to be called.
-    OptedOut = "opted-out", "本人不愿再被回访";
-    /// Asked a few days ago about another incident.
-    Repeat = "repeat", "近日已回访过本人";
+words! {
+    /// Why somebody is not asked, in the order of precedence.
+    #[derive(PartialOrd, Ord)]
+    NotDue {
+        /// The file gives a reason (骚扰报警, 涉密, 未成年人 …).
+        Excluded = "excluded", "来件注明不回访";
+        /// Neither phone nor mail address. Watched by unit: deleting numbers would be a way to choose.
+        NoContact = "no-contact", "无联系方式";
+        /// Asked not to be called.
+        OptedOut = "opted-out", "本人不愿再被回访";
+        /// Asked a few days ago about another incident.
+        Repeat = "repeat", "近日已回访过本人";
+    }
 }
 
 /// Whether the person of `incident` is asked, and how.

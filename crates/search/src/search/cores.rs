@@ -11,7 +11,7 @@ use crate::index::Searcher;
 
 /// Below so many records the way to another core and back takes longer than the search.
 const WORTH_IT: u64 = 50_000;
-/// One search does not take more, for there are others.
+/// All searches together take no more: the rest of the machine makes pages.
 const MOST: usize = 4;
 
 impl Searcher {
@@ -36,11 +36,14 @@ impl Searcher {
     }
 }
 
-/// Threads that all searches share. Where none can be started, each searches alone.
+/// Threads that all searches share. Where there is one core, or none can be started, each searches alone.
 fn shared() -> &'static Executor {
     static SHARED: OnceLock<Executor> = OnceLock::new();
     SHARED.get_or_init(|| {
         let cores = available_parallelism().map_or(1, |cores| cores.get().min(MOST));
-        Executor::multi_thread(cores, "search-").unwrap_or(Executor::SingleThread)
+        match cores {
+            1 => Executor::SingleThread,
+            _ => Executor::multi_thread(cores, "search-").unwrap_or(Executor::SingleThread),
+        }
     })
 }

@@ -7,7 +7,7 @@ use super::ratings;
 use super::scene::Scene;
 use super::{ACTOR, Demo, DemoError, Progress, Stage, case, county, morning, people};
 use crate::callbacks::{answer, close_unanswered, export_invitations, mark_exported};
-use crate::import::{Format, OnError, Options, run_incidents};
+use crate::import::{Format, Options, run_incidents};
 use crate::keys::{KeyFolder, WorkerKeys};
 use crate::services::Services;
 use chrono::{DateTime, Days, Duration, NaiveDate, SecondsFormat, Utc};
@@ -120,16 +120,8 @@ impl Weeks<'_> {
             .collect();
         std::fs::write(&self.file, lines.join("\n")).map_err(DemoError::File)?;
         let options = Options {
-            file: self.file.clone(),
             format: Some(Format::Jsonl),
-            layout: None,
-            unit: None,
-            create_units: false,
-            publish: false,
-            on_error: OnError::Keep,
-            dry_run: false,
-            rejects: None,
-            os_user: ACTOR.to_owned(),
+            ..Options::of(self.file.clone(), ACTOR)
         };
         let time = self.demo.capped(start_of(day) + Duration::hours(8));
         let outcome = run_incidents(self.scene.at(time), &options, &mut |_| {}).await?;

@@ -41,6 +41,24 @@ pub struct Options {
     pub os_user: String,
 }
 
+impl Options {
+    /// A file as it stands: its good rows are taken in, no unit is made for them, and nothing becomes public.
+    pub fn of(file: PathBuf, os_user: &str) -> Self {
+        Self {
+            file,
+            format: None,
+            layout: None,
+            unit: None,
+            create_units: false,
+            publish: false,
+            on_error: OnError::Keep,
+            dry_run: false,
+            rejects: None,
+            os_user: os_user.to_owned(),
+        }
+    }
+}
+
 /// The contract's summary: `read = new + changed + unchanged + rejected`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {

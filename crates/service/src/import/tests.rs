@@ -13,16 +13,9 @@ async fn services(folder: &Path) -> Services {
 
 fn options(file: PathBuf) -> Options {
     Options {
-        file,
-        format: None,
-        layout: None,
-        unit: None,
         create_units: true,
         publish: true,
-        on_error: OnError::Keep,
-        dry_run: false,
-        rejects: None,
-        os_user: "tester".into(),
+        ..Options::of(file, "tester")
     }
 }
 

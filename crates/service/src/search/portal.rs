@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::Semaphore;
 
-/// Searches that run at once; each takes a core while it runs.
+/// Searches that run at once; each takes a core while it runs, or in a large index its share of several.
 const AT_ONCE: usize = 4;
 
 /// The index as this process sees it.

@@ -5,6 +5,7 @@ use super::read::found;
 use crate::services::Services;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::spot_check::{Checker, FindingKind, Judgement, OwnText};
+use storage::Conn;
 use storage::events::{self, When};
 use storage::spot_checks::State;
 use storage::{records, spot_checks};
@@ -56,7 +57,7 @@ pub async fn judge(
     let makers = records::makers(&mut tx, item.record, shown.revision).await?;
     let judged = waiting.judge(by, judgement, &makers)?;
     match spot_checks::judge(&mut tx, (check.id, item.place), version, &judged, now).await {
-        Err(storage::Error::Stale) => return Err(JudgeError::JudgedBefore),
+        Err(storage::Error::Stale) => return Err(overtaken_by(&mut tx, services, place).await?),
         other => other?,
     }
     let event = Event::SpotCheckJudged {
@@ -66,6 +67,21 @@ pub async fn judge(
     let (subject, actor) = ((SubjectKind::SpotCheck, check.id.0), Actor::Staff(by.id()));
     events::append(&mut tx, subject, When::At(now), &actor, &event).await?;
     Ok(tx.commit().await?)
+}
+
+/// What others did to the record between the look at it and the judgement.
+async fn overtaken_by(
+    conn: &mut Conn,
+    services: &Services,
+    place: Place,
+) -> Result<JudgeError, storage::Error> {
+    let found = found(conn, services, place).await?;
+    Ok(match found.map(|(_, item)| item.state) {
+        None => JudgeError::Unknown,
+        Some(State::Judged { .. }) => JudgeError::JudgedBefore,
+        Some(State::Left) => JudgeError::Left,
+        Some(State::Waiting { .. }) => JudgeError::Republished,
+    })
 }
 
 fn kinds(judgement: &Judgement) -> Vec<String> {

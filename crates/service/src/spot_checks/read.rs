@@ -53,7 +53,7 @@ pub struct Texts {
 pub async fn list(services: &Services, page: u64) -> Result<(Vec<SpotCheck>, u64), storage::Error> {
     let mut conn = services.db.read().await?;
     let checks = spot_checks::list(&mut conn, services.clock.today(), part(page, PER_PAGE)).await?;
-    let total = spot_checks::count(&mut conn).await?.unsigned_abs();
+    let total = spot_checks::count(&mut conn).await?;
     Ok((checks, total))
 }
 

@@ -45,7 +45,14 @@ pub async fn confirm(services: &Services, typed: &str) -> Result<Option<Subscrip
     let mut tx = services.db.begin().await?;
     let room = subscriptions::room(&mut tx, found.id, services.most_subscriptions).await?;
     let running = asked.confirm(now, room)?;
-    subscriptions::confirm(&mut tx, found.id, running.since).await?;
+    match subscriptions::confirm(&mut tx, found.id, running.since).await {
+        // Two clicks at once.
+        Err(storage::Error::Stale) => {
+            tx.rollback().await?;
+            return Ok(look(services, typed).await?);
+        }
+        other => other?,
+    }
     note(&mut tx, found.id, now, &Event::SubscriptionConfirmed).await?;
     tx.commit().await?;
     found.stage = Stage::Running(running);

@@ -1,7 +1,7 @@
 //! A portal in a folder of its own, filled with made-up decisions.
 
 use crate::Outcome;
-use service::import::{Format, OnError, Options, Summary, run_import};
+use service::import::{Format, Options, Summary, run_import};
 use service::lifecycle::{OlderSchema, Opening};
 use service::search::Follower;
 use service::services::Services;
@@ -29,16 +29,10 @@ pub(crate) async fn write_rows(services: &Services, count: u64, file: &Path) -> 
 /// Imports a file of decisions and publishes them.
 pub(crate) async fn import(services: &Services, file: &Path) -> Outcome<Summary> {
     let options = Options {
-        file: file.to_owned(),
         format: Some(Format::Jsonl),
-        layout: None,
-        unit: None,
         create_units: true,
         publish: true,
-        on_error: OnError::Keep,
-        dry_run: false,
-        rejects: None,
-        os_user: "bench".into(),
+        ..Options::of(file.to_owned(), "bench")
     };
     let summary = run_import(services, &options, &mut |_| {}).await?.summary;
     if summary.published != summary.read {

@@ -1,6 +1,7 @@
 //! The desk's list of what spot checks found.
 
-use super::items::{Finding, FindingRow, finding_columns};
+use super::item::Finding;
+use super::items::{FindingRow, finding_columns};
 use super::shown;
 use crate::record_now::record_now;
 use crate::{Conn, Error, Result, Tx, on_db, one};

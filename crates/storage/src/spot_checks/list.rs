@@ -124,10 +124,10 @@ pub async fn find(conn: &mut Conn, number: i32, today: NaiveDate) -> Result<Opti
 }
 
 /// How many checks there are.
-pub async fn count(conn: &mut Conn) -> Result<i64> {
+pub async fn count(conn: &mut Conn) -> Result<u64> {
     const SQL: &str = "SELECT COUNT(*) FROM spot_checks";
     let (count,): (i64,) = on_db!(conn, |c| sqlx::query_as(SQL).fetch_one(c).await?);
-    Ok(count)
+    Ok(count.unsigned_abs())
 }
 
 /// What a unit had in the frame, gave and was found to have.

@@ -2,7 +2,7 @@
 
 use crate::support::TestApp;
 use serde_json::{Value, json};
-use service::import::{OnError, Options, run_import};
+use service::import::{Options, run_import};
 use service::search::{Follower, refresh_words};
 use std::sync::Arc;
 
@@ -33,16 +33,9 @@ pub(crate) async fn import(app: &TestApp, rows: &[Value], publish: bool) {
     let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
     std::fs::write(&file, lines.join("\n")).unwrap();
     let options = Options {
-        file,
-        format: None,
-        layout: None,
-        unit: None,
         create_units: true,
         publish,
-        on_error: OnError::Keep,
-        dry_run: false,
-        rejects: None,
-        os_user: "tester".into(),
+        ..Options::of(file, "tester")
     };
     let outcome = run_import(&app.services, &options, &mut |_| {}).await.unwrap();
     assert_eq!(outcome.summary.rejected, 0);

@@ -5,7 +5,7 @@ use crate::support::TestApp;
 use axum::http::StatusCode;
 use domain::event::Actor;
 use domain::record::WithdrawalCode;
-use service::import::{OnError, Options, run_units};
+use service::import::{Options, run_units};
 use service::records::{find_target, withdraw};
 use service::search::{Follower, Purging, reindex, wait_until_indexed};
 use std::time::Duration;
@@ -155,18 +155,7 @@ pub(super) async fn import_units(app: &TestApp, lines: &str) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("units.csv");
     std::fs::write(&file, lines).unwrap();
-    let options = Options {
-        file,
-        format: None,
-        layout: None,
-        unit: None,
-        create_units: false,
-        publish: false,
-        on_error: OnError::Keep,
-        dry_run: false,
-        rejects: None,
-        os_user: "tester".into(),
-    };
+    let options = Options::of(file, "tester");
     let outcome = run_units(&app.services, &options).await.unwrap();
     assert_eq!(outcome.summary.rejected, 0);
 }

@@ -11,6 +11,7 @@ on_both!(
     a_subscription_begins_in_the_mailbox_and_ends_with_its_address_deleted,
     the_page_says_the_same_whether_the_address_is_known_or_not,
     a_mailbox_gets_three_letters_in_two_days_whoever_asks,
+    two_clicks_at_once_confirm_once,
     what_nobody_confirms_is_deleted_after_its_time,
     the_database_holds_neither_address_nor_token,
 );
@@ -136,6 +137,25 @@ async fn a_mailbox_gets_three_letters_in_two_days_whoever_asks(app: TestApp) {
     post.ask("year=2020", MAILBOX, "daily").await;
     post.work().await;
     assert_eq!(post.letters().len(), 4);
+}
+
+async fn two_clicks_at_once_confirm_once(app: TestApp) {
+    let post = Post::open(app).await;
+    post.ask(DRUNK, MAILBOX, "daily").await;
+    post.work().await;
+    let path = path_in(&post.letters()[0]);
+    let click = || post.app.post_form(&path, &[("act", "confirm")]);
+    let (one, other) = tokio::join!(click(), click());
+    for answer in [one, other] {
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        assert!(answer.body.contains("订阅已经生效"), "{}", answer.body);
+    }
+    let mut conn = post.app.services.db.read().await.unwrap();
+    let events = storage::audit::events(&mut conn, None, 1_000).await.unwrap();
+    let confirmed = events
+        .iter()
+        .filter(|event| event.name == "subscription-confirmed");
+    assert_eq!(confirmed.count(), 1);
 }
 
 async fn what_nobody_confirms_is_deleted_after_its_time(app: TestApp) {

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 static WORDS: LazyLock<Words> = LazyLock::new(Words::load);
 
 struct Words {
-    /// What the names of each kind of place end with; where words begin alike, the earlier kind counts.
+    /// What the names of each kind of place end with; where words begin alike, the longest counts.
     kinds: [(Mark, WordSet); 4],
     /// What ends no name: 路边的, 一家.
     unnamed: WordSet,

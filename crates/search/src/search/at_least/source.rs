@@ -6,7 +6,7 @@ use tantivy::query::{Bm25Weight, EnableScoring, Scorer};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
-use super::Stretch;
+use super::scorer::Stretch;
 
 /// A term for all segments; without a weight nothing is scored.
 pub(super) struct TermSource {

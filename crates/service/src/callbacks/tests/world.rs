@@ -103,16 +103,8 @@ impl World {
         let file = self.folder.path().join("incidents.jsonl");
         std::fs::write(&file, lines.trim_start()).unwrap();
         let options = Options {
-            file,
-            format: None,
-            layout: None,
-            unit: None,
-            create_units: false,
-            publish: false,
             on_error,
-            dry_run: false,
-            rejects: None,
-            os_user: "tester".into(),
+            ..Options::of(file, "tester")
         };
         run_incidents(&self.services, &options, &mut |_| {})
             .await

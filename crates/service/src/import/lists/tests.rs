@@ -22,18 +22,7 @@ impl Bureau {
     fn options(&self, rows: &str) -> Options {
         let file = self.folder.path().join("list.csv");
         std::fs::write(&file, rows).unwrap();
-        Options {
-            file,
-            format: None,
-            layout: None,
-            unit: None,
-            create_units: false,
-            publish: false,
-            on_error: OnError::Keep,
-            dry_run: false,
-            rejects: None,
-            os_user: "tester".into(),
-        }
+        Options::of(file, "tester")
     }
 
     async fn officers(&self, rows: &str) -> Summary {
