@@ -5,11 +5,13 @@ use std::ops::Range;
 pub(super) struct Trie {
     /// The node of each first character of the basic plane, by its code; zero where no word begins so.
     firsts: Vec<u32>,
+    /// The letter that leads to each node; apart from the nodes, so that a search among siblings touches little memory.
+    letters: Vec<char>,
     nodes: Vec<Node>,
 }
 
+#[derive(Default)]
 struct Node {
-    letter: char,
     /// The cost of the word that ends here, if one does.
     cost: Option<u8>,
     /// The nodes of the next letters stand together and in order.
@@ -23,7 +25,7 @@ impl Trie {
             words.map(|(word, cost)| (word.chars().collect(), cost)).collect();
         words.sort();
         words.dedup_by(|later, first| later.0 == first.0);
-        let mut nodes = vec![Node::of('\0')];
+        let (mut letters, mut nodes) = (vec!['\0'], vec![Node::default()]);
         // The words that pass through each node, and how many letters lead there.
         let mut passing = vec![(0..words.len(), 0)];
         let mut parent = 0;
@@ -37,7 +39,8 @@ impl Trie {
             }
             let start = nodes.len();
             for group in words[rest.clone()].chunk_by(|a, b| a.0[depth] == b.0[depth]) {
-                nodes.push(Node::of(group[0].0[depth]));
+                letters.push(group[0].0[depth]);
+                nodes.push(Node::default());
                 passing.push((rest.start..rest.start + group.len(), depth + 1));
                 rest.start += group.len();
             }
@@ -45,7 +48,8 @@ impl Trie {
             parent += 1;
         }
         Self {
-            firsts: firsts(&nodes),
+            firsts: firsts(&letters[usize_of(nodes[0].children.start)..usize_of(nodes[0].children.end)]),
+            letters,
             nodes,
         }
     }
@@ -78,11 +82,9 @@ impl Trie {
     }
 
     fn child(&self, node: &Node, letter: char) -> Option<&Node> {
-        let children = &self.nodes[usize_of(node.children.start)..usize_of(node.children.end)];
-        let at = children
-            .binary_search_by_key(&letter, |child| child.letter)
-            .ok()?;
-        Some(&children[at])
+        let start = usize_of(node.children.start);
+        let letters = &self.letters[start..usize_of(node.children.end)];
+        Some(&self.nodes[start + letters.binary_search(&letter).ok()?])
     }
 
     fn node(&self, at: u32) -> &Node {
@@ -90,21 +92,11 @@ impl Trie {
     }
 }
 
-impl Node {
-    const fn of(letter: char) -> Self {
-        Self {
-            letter,
-            cost: None,
-            children: 0..0,
-        }
-    }
-}
-
-fn firsts(nodes: &[Node]) -> Vec<u32> {
+/// The nodes of the first letters, which follow the root.
+fn firsts(letters: &[char]) -> Vec<u32> {
     let mut firsts = vec![0; 0x1_0000];
-    for at in nodes[0].children.clone() {
-        let code = u32::from(nodes[usize_of(at)].letter);
-        if let Some(slot) = firsts.get_mut(usize_of(code)) {
+    for (letter, at) in letters.iter().zip(1..) {
+        if let Some(slot) = firsts.get_mut(usize_of(u32::from(*letter))) {
             *slot = at;
         }
     }

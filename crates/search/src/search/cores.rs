@@ -26,13 +26,17 @@ impl Searcher {
         } else {
             EnableScoring::disabled_from_searcher(&self.tantivy)
         };
-        let cores = if self.records() < WORTH_IT {
+        self.tantivy
+            .search_with_executor(query, collector, self.cores(), scoring)
+    }
+
+    /// What shares the segments out.
+    pub(super) fn cores(&self) -> &'static Executor {
+        if self.records() < WORTH_IT {
             &Executor::SingleThread
         } else {
             shared()
-        };
-        self.tantivy
-            .search_with_executor(query, collector, cores, scoring)
+        }
     }
 }
 

@@ -3,8 +3,10 @@
 //! many: when so many records were seen to have the phrase, one after the other without an exception, and all that
 //! may be shown have it. Facets then count the wide reading.
 
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
 use tantivy::query::{ConstScoreQuery, EnableScoring, Scorer};
-use tantivy::{DocAddress, DocId, DocSet, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::collect::{Candidate, PageCollector};
 use super::compile::{Boxed, all_of, any_of, at_least, exact, phrase_in, term};
@@ -80,8 +82,8 @@ fn records_with_all(searcher: &Searcher, phrase: &str) -> Result<u64> {
 }
 
 impl Searcher {
-    /// Whether more than `many` records that `wide` finds and the filters let through meet `beyond`, and none before
-    /// them fails to.
+    /// Whether more than `many` records that `wide` finds and the filters let through meet `beyond`, and none that was
+    /// looked at with them fails to.
     pub(super) fn agree(
         &self,
         (wide, beyond): (&Boxed, &Boxed),
@@ -90,25 +92,26 @@ impl Searcher {
     ) -> Result<bool> {
         let scoring = || EnableScoring::disabled_from_searcher(&self.tantivy);
         let (wide, beyond) = (wide.weight(scoring())?, beyond.weight(scoring())?);
-        let mut agreed = 0;
-        for segment in self.tantivy.segment_readers() {
+        let agreement = Agreement::about(many);
+        let look = |segment: &SegmentReader| -> tantivy::Result<()> {
             let filters = collector.filters_in(segment)?;
             let (mut candidates, mut exact) = (wide.scorer(segment, 1.0)?, beyond.scorer(segment, 1.0)?);
-            let mut record = candidates.doc();
-            while record != TERMINATED {
-                if !segment.is_deleted(record) && filters.let_through(record) {
-                    if !stands_at(&mut *exact, record) {
-                        return Ok(false);
+            while candidates.doc() != TERMINATED && agreement.is_open() {
+                let (mut seen, mut all_meet) = (0, true);
+                while seen < AT_ONCE && all_meet && candidates.doc() != TERMINATED {
+                    let record = candidates.doc();
+                    if !segment.is_deleted(record) && filters.let_through(record) {
+                        all_meet = stands_at(&mut *exact, record);
+                        seen += 1;
                     }
-                    agreed += 1;
-                    if agreed > many {
-                        return Ok(true);
-                    }
+                    candidates.advance();
                 }
-                record = candidates.advance();
+                agreement.note(seen, all_meet);
             }
-        }
-        Ok(false)
+            Ok(())
+        };
+        self.cores().map(look, self.tantivy.segment_readers().iter())?;
+        Ok(agreement.is_proved())
     }
 
     /// Whether `query` finds every one of these.
@@ -127,6 +130,41 @@ impl Searcher {
             }
         }
         Ok(true)
+    }
+}
+
+/// Records that are looked at before the other cores hear of them.
+const AT_ONCE: u64 = 1_000;
+
+/// What the cores saw together.
+struct Agreement {
+    enough: u64,
+    seen: AtomicU64,
+    is_broken: AtomicBool,
+}
+
+impl Agreement {
+    /// Nothing seen yet; more than `many` records are asked for.
+    const fn about(many: u64) -> Self {
+        Self {
+            enough: many,
+            seen: AtomicU64::new(0),
+            is_broken: AtomicBool::new(false),
+        }
+    }
+
+    fn note(&self, seen: u64, all_meet: bool) {
+        self.seen.fetch_add(seen, Ordering::Relaxed);
+        self.is_broken.fetch_or(!all_meet, Ordering::Relaxed);
+    }
+
+    /// Whether looking at more may still tell something.
+    fn is_open(&self) -> bool {
+        !self.is_broken.load(Ordering::Relaxed) && self.seen.load(Ordering::Relaxed) <= self.enough
+    }
+
+    fn is_proved(&self) -> bool {
+        !self.is_broken.load(Ordering::Relaxed) && self.seen.load(Ordering::Relaxed) > self.enough
     }
 }
 
