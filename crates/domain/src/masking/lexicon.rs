@@ -22,6 +22,7 @@ pub(super) struct Lexicon {
     usual_given: CharSet,
     seldom_given: CharSet,
     never_given: CharSet,
+    everyday: CharSet,
     body: CharSet,
     particle: CharSet,
     /// Ordinary words with what they cost in a reading.
@@ -59,6 +60,15 @@ const TERM: u8 = 18;
 /// What an act of a person costs, which dictionaries may lack: 互殴.
 const ACT: u8 = 22;
 
+/// What a character costs in a given name that no list has …
+const RARE: i32 = 22;
+
+/// … and more if it is a word of every day, such as a name is not made of: 遭, 醉.
+const EVERYDAY: i32 = 5;
+
+/// What a word costs at most that is one of every day.
+const OFTEN: u8 = 16;
+
 /// What a given name costs more when it ends with a character that is more often a word of its own (王钢|正在).
 const PARTICLE: i32 = 7;
 
@@ -70,19 +80,28 @@ impl Lexicon {
         let after = include_str!("data/after.txt");
         let bodies = include_str!("data/bodies.txt");
         let never = include_str!("data/never.txt");
-        let acts = ["act", "follow"].into_iter().flat_map(|key| entries(after, key));
+        let acts = ["act", "follow"]
+            .into_iter()
+            .flat_map(|key| entries(after, key));
         Self {
-            frequent_surnames: CharSet::of(entries(surnames, "common").flat_map(str::chars).take(FREQUENT)),
+            frequent_surnames: CharSet::of(
+                entries(surnames, "common")
+                    .flat_map(str::chars)
+                    .take(FREQUENT),
+            ),
             common_surnames: characters(surnames, "common"),
             rare_surnames: characters(surnames, "rare"),
             wordlike: characters(never, "wordlike"),
-            compound_first: CharSet::of(entries(surnames, "compound").filter_map(|word| word.chars().next())),
+            compound_first: CharSet::of(
+                entries(surnames, "compound").filter_map(|word| word.chars().next()),
+            ),
             compound_surnames: entries(surnames, "compound").filter_map(pair).collect(),
             foreign_surnames: WordSet::forward(entries(surnames, "foreign")),
             frequent_given: characters(given, "frequent"),
             usual_given: characters(given, "usual"),
             seldom_given: characters(given, "seldom"),
             never_given: characters(never, "given"),
+            everyday: CharSet::of(often(include_str!("data/words.txt"))),
             function: characters(never, "function"),
             body: characters(never, "body"),
             particle: characters(never, "particle"),
@@ -90,7 +109,10 @@ impl Lexicon {
                 words(include_str!("data/terms.txt"))
                     .chain(entries(after, "courtesy"))
                     .map(|term| (term, TERM))
-                    .chain(acts.filter(|act| act.chars().count() >= 2).map(|act| (act, ACT)))
+                    .chain(
+                        acts.filter(|act| act.chars().count() >= 2)
+                            .map(|act| (act, ACT)),
+                    )
                     .chain(plain_lines(include_str!("data/words.txt")).flat_map(priced)),
             ),
             name_parts: WordSet::forward(words(include_str!("data/peoples.txt"))),
@@ -155,19 +177,33 @@ impl Lexicon {
         } else if self.seldom_given.contains(c) {
             14
         } else {
-            19
+            RARE + if self.everyday.contains(c) {
+                EVERYDAY
+            } else {
+                0
+            }
         };
-        Some(if self.body.contains(c) { cost + 4 } else { cost })
+        Some(if self.body.contains(c) {
+            cost + 4
+        } else {
+            cost
+        })
     }
 
     /// How rare a character is at the end of a given name.
     pub(super) fn last_given_cost(&self, c: char) -> Option<i32> {
-        let particle = if self.particle.contains(c) { PARTICLE } else { 0 };
+        let particle = if self.particle.contains(c) {
+            PARTICLE
+        } else {
+            0
+        };
         self.given_cost(c).map(|cost| cost + particle)
     }
 
     pub(super) fn usual_in_given_names(&self, c: char) -> bool {
-        (self.frequent_given.contains(c) || self.usual_given.contains(c) || self.seldom_given.contains(c))
+        (self.frequent_given.contains(c)
+            || self.usual_given.contains(c)
+            || self.seldom_given.contains(c))
             && !self.never_given.contains(c)
     }
 
@@ -198,8 +234,19 @@ fn words(data: &str) -> impl Iterator<Item = &str> {
 /// The words of a line that begins with what they cost.
 fn priced(line: &str) -> impl Iterator<Item = (&str, u8)> {
     let mut words = line.split_whitespace();
-    let cost = words.next().and_then(|cost| cost.parse().ok()).unwrap_or(u8::MAX);
+    let cost = words
+        .next()
+        .and_then(|cost| cost.parse().ok())
+        .unwrap_or(u8::MAX);
     words.map(move |word| (word, cost))
+}
+
+/// The characters that are often a word of their own.
+fn often(words: &str) -> impl Iterator<Item = char> {
+    let often = plain_lines(words)
+        .flat_map(priced)
+        .filter(|(_, cost)| *cost <= OFTEN);
+    often.filter_map(|(word, _)| word.parse().ok())
 }
 
 pub(super) fn entries<'a>(data: &'a str, key: &'static str) -> impl Iterator<Item = &'a str> {

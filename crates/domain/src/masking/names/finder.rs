@@ -81,7 +81,8 @@ fn note_lists(text: &[char], found: &[Found], known: &mut Known) {
 
 /// Whether what joins two members of a list stands at `at`, and a name may end before it.
 fn joins(text: &[char], at: usize) -> bool {
-    let may_end = || (2..=3).any(|length| at >= length && LEXICON.surname_at(text, at - length).is_some());
+    let may_end =
+        || (2..=3).any(|length| at >= length && LEXICON.surname_at(text, at - length).is_some());
     text[at] == '、' || matches!(text[at], '与' | '和' | '跟' | '及') && may_end()
 }
 
@@ -102,7 +103,8 @@ fn note_called(text: &[char], found: &mut Vec<Found>) {
             && (text[at - 1] == '对' || found.iter().any(|name| name.end + 1 == at))
     };
     for at in 1..text.len() {
-        if !matches!(text[at - 1], '对' | '、') || found.iter().any(|name| name.start <= at && at < name.end)
+        if !matches!(text[at - 1], '对' | '、')
+            || found.iter().any(|name| name.start <= at && at < name.end)
         {
             continue;
         }
@@ -164,8 +166,8 @@ fn penalised(text: &[char], start: usize) -> Option<Vec<Found>> {
 fn may_be_called(text: &[char], at: usize, end: usize) -> bool {
     const NEVER: &str = "某其该此本上述各两二三双分全相有的等们均仍";
     const MATTERS: [&str; 16] = [
-        "股东", "高管", "个人", "企业", "单位", "网点", "员工", "客户", "商户", "责任", "情节", "行为",
-        "违法", "违规", "管理", "学生",
+        "股东", "高管", "个人", "企业", "单位", "网点", "员工", "客户", "商户", "责任", "情节",
+        "行为", "违法", "违规", "管理", "学生",
     ];
     let Some(name) = text.get(at..end) else {
         return false;
@@ -185,7 +187,8 @@ fn note_offices(text: &[char], found: &mut [Found]) {
     let mut last: Option<(usize, bool)> = None;
     for name in found {
         let follows = last.is_some_and(|(end, official)| {
-            official && evidence::link_at(text, end).is_some_and(|length| end + length == name.start)
+            official
+                && evidence::link_at(text, end).is_some_and(|length| end + length == name.start)
         });
         name.official = follows || evidence::is_in_office(text, name.start);
         last = Some((evidence::past_bracket(text, name), name.official));
