@@ -36,6 +36,8 @@ pub(super) struct Lexicon {
     pub(super) after: WordSet,
     /// What persons alone do or suffer, or have: 殴打, 供认不讳, 的证言.
     pub(super) acts: WordSet,
+    /// What nobody but a person does or suffers, and how persons are counted: 在逃, 二人.
+    pub(super) sure: WordSet,
     /// Words that persons often follow: 被, 由, 随后.
     pub(super) leads: WordSet,
     /// 先生, 女士: with a surname alone before them.
@@ -80,21 +82,13 @@ impl Lexicon {
         let after = include_str!("data/after.txt");
         let bodies = include_str!("data/bodies.txt");
         let never = include_str!("data/never.txt");
-        let acts = ["act", "follow"]
-            .into_iter()
-            .flat_map(|key| entries(after, key));
+        let acts = ["act", "follow"].into_iter().flat_map(|key| entries(after, key));
         Self {
-            frequent_surnames: CharSet::of(
-                entries(surnames, "common")
-                    .flat_map(str::chars)
-                    .take(FREQUENT),
-            ),
+            frequent_surnames: CharSet::of(entries(surnames, "common").flat_map(str::chars).take(FREQUENT)),
             common_surnames: characters(surnames, "common"),
             rare_surnames: characters(surnames, "rare"),
             wordlike: characters(never, "wordlike"),
-            compound_first: CharSet::of(
-                entries(surnames, "compound").filter_map(|word| word.chars().next()),
-            ),
+            compound_first: CharSet::of(entries(surnames, "compound").filter_map(|word| word.chars().next())),
             compound_surnames: entries(surnames, "compound").filter_map(pair).collect(),
             foreign_surnames: WordSet::forward(entries(surnames, "foreign")),
             frequent_given: characters(given, "frequent"),
@@ -109,10 +103,7 @@ impl Lexicon {
                 words(include_str!("data/terms.txt"))
                     .chain(entries(after, "courtesy"))
                     .map(|term| (term, TERM))
-                    .chain(
-                        acts.filter(|act| act.chars().count() >= 2)
-                            .map(|act| (act, ACT)),
-                    )
+                    .chain(acts.filter(|act| act.chars().count() >= 2).map(|act| (act, ACT)))
                     .chain(plain_lines(include_str!("data/words.txt")).flat_map(priced)),
             ),
             name_parts: WordSet::forward(words(include_str!("data/peoples.txt"))),
@@ -125,6 +116,7 @@ impl Lexicon {
             officials: WordSet::backward(entries(before, "official")),
             after: WordSet::forward(entries(after, "follow")),
             acts: WordSet::forward(entries(after, "act")),
+            sure: WordSet::forward(entries(after, "sure")),
             leads: WordSet::backward(entries(before, "lead")),
             courtesies: WordSet::forward(entries(after, "courtesy")),
             details: WordSet::forward(entries(after, "detail")),
@@ -177,33 +169,19 @@ impl Lexicon {
         } else if self.seldom_given.contains(c) {
             14
         } else {
-            RARE + if self.everyday.contains(c) {
-                EVERYDAY
-            } else {
-                0
-            }
+            RARE + if self.everyday.contains(c) { EVERYDAY } else { 0 }
         };
-        Some(if self.body.contains(c) {
-            cost + 4
-        } else {
-            cost
-        })
+        Some(if self.body.contains(c) { cost + 4 } else { cost })
     }
 
     /// How rare a character is at the end of a given name.
     pub(super) fn last_given_cost(&self, c: char) -> Option<i32> {
-        let particle = if self.particle.contains(c) {
-            PARTICLE
-        } else {
-            0
-        };
+        let particle = if self.particle.contains(c) { PARTICLE } else { 0 };
         self.given_cost(c).map(|cost| cost + particle)
     }
 
     pub(super) fn usual_in_given_names(&self, c: char) -> bool {
-        (self.frequent_given.contains(c)
-            || self.usual_given.contains(c)
-            || self.seldom_given.contains(c))
+        (self.frequent_given.contains(c) || self.usual_given.contains(c) || self.seldom_given.contains(c))
             && !self.never_given.contains(c)
     }
 
@@ -234,10 +212,7 @@ fn words(data: &str) -> impl Iterator<Item = &str> {
 /// The words of a line that begins with what they cost.
 fn priced(line: &str) -> impl Iterator<Item = (&str, u8)> {
     let mut words = line.split_whitespace();
-    let cost = words
-        .next()
-        .and_then(|cost| cost.parse().ok())
-        .unwrap_or(u8::MAX);
+    let cost = words.next().and_then(|cost| cost.parse().ok()).unwrap_or(u8::MAX);
     words.map(move |word| (word, cost))
 }
 

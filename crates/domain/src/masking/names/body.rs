@@ -30,8 +30,7 @@ const STOPS: &str = "的在将对把被与给系因向从是经为以于及称�
 
 /// Whether the name ends inside or with the end of a body's name: 岳池支|行, 阳小学.
 pub(super) fn cuts_body(text: &[char], at: usize, end: usize) -> bool {
-    let reaches =
-        |back: usize, length: usize| length > back || (length == 2 && back == 2 && end - at >= 3);
+    let reaches = |back: usize, length: usize| length > back || (length == 2 && back == 2 && end - at >= 3);
     (1..=2).any(|back| {
         let body = LEXICON.bodies.longest_at(text, end - back);
         let trade = LEXICON.trades.longest_at(text, end - back);
@@ -41,8 +40,7 @@ pub(super) fn cuts_body(text: &[char], at: usize, end: usize) -> bool {
 
 /// Whether it is called as hamlets are: 陈家坳, 万家岭.
 pub(super) fn is_hamlet(name: &[char]) -> bool {
-    const LAND: &str =
-        "坳岭坪沟坝湾冲垭洼塘坡岗庄埠口渡堡墩滩屿畈峪崖洞坑院寨营铺店桥头咀嘴垸台山河井";
+    const LAND: &str = "坳岭坪沟坝湾冲垭洼塘坡岗庄埠口渡堡墩滩屿畈峪崖洞坑院寨营铺店桥头咀嘴垸台山河井";
     matches!(name, [_, '家', land] if LAND.contains(*land))
 }
 
@@ -53,13 +51,10 @@ pub(super) fn names_office(text: &[char], end: usize) -> bool {
 
 /// Whether the brackets around belong to a document number: 明公(柳林)检查字[2025]12号.
 pub(super) fn in_number(text: &[char], at: usize, end: usize) -> bool {
-    let is_bracketed =
-        at >= 2 && text[at - 1] == '(' && is_han(text[at - 2]) && text.get(end) == Some(&')');
+    let is_bracketed = at >= 2 && text[at - 1] == '(' && is_han(text[at - 2]) && text.get(end) == Some(&')');
     let behind = text.get(end + 1..).unwrap_or_default();
     let word = behind.iter().take(8).take_while(|c| is_han(**c)).count();
-    is_bracketed
-        && behind.get(word) == Some(&'[')
-        && behind.get(word + 1).is_some_and(char::is_ascii_digit)
+    is_bracketed && behind.get(word) == Some(&'[') && behind.get(word + 1).is_some_and(char::is_ascii_digit)
 }
 
 /// Whether what ends at `end` is part of the name of a body.
@@ -91,9 +86,7 @@ pub(super) fn body_ahead(text: &[char], end: usize) -> bool {
 pub(super) fn is_trade(text: &[char], end: usize) -> bool {
     let inside = |length: usize| {
         let next = text.get(end + length);
-        next.is_some_and(|c| {
-            matches!(c, '长' | '员') || length == 1 && "内外里中门主堂".contains(*c)
-        })
+        next.is_some_and(|c| matches!(c, '长' | '员') || length == 1 && "内外里中门主堂".contains(*c))
     };
     LEXICON
         .trades

@@ -19,6 +19,8 @@ const ACTING: i32 = 12;
 const ACTING_AFTER_ALL: i32 = 8;
 /// … and where a clause begins with them they are its subject: 高原因殴打他人被处罚.
 const SUBJECT: i32 = 6;
+/// No more than this speaks for a name behind it.
+const MOST_BEHIND: i32 = ACTING + 2 * SUBJECT;
 /// 被张三, 由张三.
 const LED: i32 = 3;
 const FREE: i32 = 2;
@@ -56,19 +58,13 @@ const ADVERBS: &str = "又仍还也便遂先后再却曾均都已则即就才竟
 const NAMING: [&str; 5] = ["我叫", "名叫", "叫做", "姓名", "户名"];
 
 /// What to add to the cost of the name from `at` to `end`; none as soon as it must reach `budget`.
-pub(super) fn cost_within(
-    budget: i32,
-    text: &[char],
-    at: usize,
-    end: usize,
-    known: &Known,
-) -> Option<i32> {
+pub(super) fn cost_within(budget: i32, text: &[char], at: usize, end: usize, known: &Known) -> Option<i32> {
     let mut cost = listed(text, at, end, known);
-    if cost - STRONG - FIELD - ACTING - SUBJECT >= budget {
+    if cost - STRONG - FIELD - MOST_BEHIND >= budget {
         return None;
     }
     cost += before(text, at, end) + is_word(text, at, end);
-    if cost - ACTING - SUBJECT >= budget || ends_call(text, at + 1) {
+    if cost - MOST_BEHIND >= budget || ends_call(text, at + 1) {
         return None;
     }
     cost += after(text, at, end);
@@ -82,9 +78,7 @@ fn before(text: &[char], at: usize, end: usize) -> i32 {
     let addressed = at > 0 && text[at - 1] == '对' && is_treated(text, end);
     let called = is_called(text, at);
     match at.checked_sub(1).map(|before| text[before]) {
-        Some(c)
-            if called && (c == ':' || any_before(text, at, &NAMING)) && ends_item(text, end) =>
-        {
+        Some(c) if called && (c == ':' || any_before(text, at, &NAMING)) && ends_item(text, end) => {
             -STRONG - FIELD
         }
         _ if addressed || called => -STRONG,
@@ -102,10 +96,7 @@ fn free(at: usize, end: usize) -> i32 {
 
 /// Whether a role, an office or an act done to a person stands before `at`.
 pub(super) fn is_called(text: &[char], at: usize) -> bool {
-    LEXICON
-        .before
-        .longest_before(text, label_end(text, at))
-        .is_some()
+    LEXICON.before.longest_before(text, label_end(text, at)).is_some()
 }
 
 /// Whether a word stands before `at` that persons often follow.
@@ -134,18 +125,14 @@ fn after(text: &[char], at: usize, end: usize) -> i32 {
             None if is_trade(text, end) => IN_PLACE_NAME,
             None => match said(text, end) {
                 0 if body_ahead(text, end) => IN_BODY,
-                ACTING if is_called(text, at) => -ACTING - SUBJECT - SUBJECT,
-                said if said > 0
-                    && (begins_clause(text, at) || is_called(text, at) || is_led(text, at)) =>
-                {
+                ACTING if is_called(text, at) => -MOST_BEHIND,
+                said if said > 0 && (begins_clause(text, at) || is_called(text, at) || is_led(text, at)) => {
                     -said - SUBJECT
                 }
                 said => -said,
             },
         },
-        _ if end - at == 2 && at > 0 && is_han(text[at - 1]) && is_called(text, at) => {
-            -FREE - SUBJECT
-        }
+        _ if end - at == 2 && at > 0 && is_han(text[at - 1]) && is_called(text, at) => -FREE - SUBJECT,
         _ => -free(at, end),
     }
 }
@@ -173,8 +160,7 @@ fn said(text: &[char], end: usize) -> i32 {
 /// Whether a verb with its complement begins at `at`, such as no name ends with: 跳下, 扛着.
 fn is_verb(text: &[char], at: usize) -> bool {
     const COMPLEMENTS: &str = "了着下上来去得到好完出过起走掉住开进入给向在回";
-    !LEXICON.usual_in_given_names(text[at])
-        && text.get(at + 1).is_some_and(|c| COMPLEMENTS.contains(*c))
+    !LEXICON.usual_in_given_names(text[at]) && text.get(at + 1).is_some_and(|c| COMPLEMENTS.contains(*c))
 }
 
 /// Whether what ends at `end` is followed by what makes a verb of its last character: 跌|了.
@@ -186,14 +172,19 @@ fn is_inflected(text: &[char], end: usize) -> bool {
     }
 }
 
+/// Whether an act of a person begins at `at`.
+pub(super) fn is_acting(text: &[char], at: usize) -> bool {
+    LEXICON.acts.longest_at(text, at).is_some()
+}
+
 fn begins_clause(text: &[char], at: usize) -> bool {
     at == 0 || !is_han(text[at - 1])
 }
 
 fn listed(text: &[char], at: usize, end: usize, known: &Known) -> i32 {
     let free = || begins_clause(text, at) || text[at - 1] == '对' || is_called(text, at);
-    let marks = i32::from(known.list_starts.contains(&at))
-        + i32::from(known.list_ends.contains(&end) && free());
+    let marks =
+        i32::from(known.list_starts.contains(&at)) + i32::from(known.list_ends.contains(&end) && free());
     -LISTED * marks
 }
 
@@ -244,8 +235,7 @@ fn label_end(text: &[char], mut at: usize) -> usize {
 /// Whether the words of a penalty follow: 警告, 给予, 处以 …
 pub(super) fn penalty_follows(text: &[char], end: usize) -> bool {
     [
-        "警告", "给予", "予以", "处以", "并处", "罚款", "分别", "禁止", "取消", "终身", "合计",
-        "不予",
+        "警告", "给予", "予以", "处以", "并处", "罚款", "分别", "禁止", "取消", "终身", "合计", "不予",
     ]
     .iter()
     .any(|w| has_at(text, end, w))
@@ -254,8 +244,8 @@ pub(super) fn penalty_follows(text: &[char], end: usize) -> bool {
 /// Whether the words of a penalty or of another measure follow.
 fn is_treated(text: &[char], end: usize) -> bool {
     const MEASURES: [&str; 14] = [
-        "处", "作出", "从轻", "从重", "减轻", "行政", "强制", "暂扣", "吊销", "停止", "传唤",
-        "采取", "进行", "实施",
+        "处", "作出", "从轻", "从重", "减轻", "行政", "强制", "暂扣", "吊销", "停止", "传唤", "采取", "进行",
+        "实施",
     ];
     penalty_follows(text, end) || any_at(text, end, &MEASURES).is_some()
 }
