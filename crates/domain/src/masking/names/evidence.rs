@@ -63,20 +63,21 @@ pub(super) fn cost_within(budget: i32, text: &[char], at: usize, end: usize, kno
     if cost - STRONG - FIELD - MOST_BEHIND >= budget {
         return None;
     }
-    cost += before(text, at, end) + is_word(text, at, end);
-    if cost - MOST_BEHIND >= budget || ends_call(text, at + 1) {
+    let called = is_called(text, at);
+    cost += before(text, at, end, called) + is_word(text, at, end);
+    let behind = if called { MOST_BEHIND } else { ACTING + SUBJECT };
+    if cost - behind >= budget || ends_call(text, at + 1) {
         return None;
     }
-    cost += after(text, at, end);
+    cost += after(text, at, end, called);
     if cost < budget && (names_office(text, end) || in_number(text, at, end)) {
         cost += IN_OFFICE;
     }
     (cost < budget).then_some(cost)
 }
 
-fn before(text: &[char], at: usize, end: usize) -> i32 {
+fn before(text: &[char], at: usize, end: usize, called: bool) -> i32 {
     let addressed = at > 0 && text[at - 1] == '对' && is_treated(text, end);
-    let called = is_called(text, at);
     match at.checked_sub(1).map(|before| text[before]) {
         Some(c) if called && (c == ':' || any_before(text, at, &NAMING)) && ends_item(text, end) => {
             -STRONG - FIELD
@@ -114,7 +115,7 @@ fn ends_item(text: &[char], end: usize) -> bool {
     ends_field(text, end) || text[end] == '、'
 }
 
-fn after(text: &[char], at: usize, end: usize) -> i32 {
+fn after(text: &[char], at: usize, end: usize, called: bool) -> i32 {
     match text.get(end) {
         _ if is_inflected(text, end) => INFLECTED,
         _ if cuts_body(text, at, end) => IN_BODY,
@@ -125,14 +126,14 @@ fn after(text: &[char], at: usize, end: usize) -> i32 {
             None if is_trade(text, end) => IN_PLACE_NAME,
             None => match said(text, end) {
                 0 if body_ahead(text, end) => IN_BODY,
-                ACTING if is_called(text, at) => -MOST_BEHIND,
-                said if said > 0 && (begins_clause(text, at) || is_called(text, at) || is_led(text, at)) => {
+                ACTING if called => -MOST_BEHIND,
+                said if said > 0 && (begins_clause(text, at) || called || is_led(text, at)) => {
                     -said - SUBJECT
                 }
                 said => -said,
             },
         },
-        _ if end - at == 2 && at > 0 && is_han(text[at - 1]) && is_called(text, at) => -FREE - SUBJECT,
+        _ if end - at == 2 && at > 0 && is_han(text[at - 1]) && called => -FREE - SUBJECT,
         _ => -free(at, end),
     }
 }

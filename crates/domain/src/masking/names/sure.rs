@@ -142,7 +142,7 @@ fn ends_at(found: &[Found], at: usize) -> bool {
 
 /// Whether a clause begins at `at`, or a role calls what stands there.
 fn begins(text: &[char], at: usize) -> bool {
-    at == 0 || !is_han(text[at - 1]) || evidence::is_called(text, at)
+    at == 0 || !is_han(text[at - 1]) && !text[at - 1].is_ascii_digit() || evidence::is_called(text, at)
 }
 
 /// Whether the text can be a person's name rather than a role, a body or a matter.
@@ -152,7 +152,7 @@ fn may_be_called(text: &[char], at: usize, end: usize) -> bool {
 
 /// The same, what stands behind left aside.
 fn may_be_name(text: &[char], at: usize, end: usize) -> bool {
-    const NEVER: &str = "某其该此本上述各两二三双分全相有的等们均仍";
+    const NEVER: &str = "因某其该此本上述各两二三双分全相有的等们均仍";
     const MATTERS: [&str; 32] = [
         "股东", "高管", "个人", "企业", "单位", "网点", "员工", "客户", "商户", "责任", "情节", "行为",
         "违法", "违规", "管理", "学生", "商家", "平台", "车辆", "成员", "家长", "师生", "党员", "房客",
