@@ -22,6 +22,7 @@ pub(super) struct Lexicon {
     usual_given: CharSet,
     seldom_given: CharSet,
     never_given: CharSet,
+    everyday: CharSet,
     body: CharSet,
     particle: CharSet,
     /// Ordinary words with what they cost in a reading.
@@ -35,6 +36,8 @@ pub(super) struct Lexicon {
     pub(super) after: WordSet,
     /// What persons alone do or suffer, or have: 殴打, 供认不讳, 的证言.
     pub(super) acts: WordSet,
+    /// What nobody but a person does or suffers, and how persons are counted: 在逃, 二人.
+    pub(super) sure: WordSet,
     /// Words that persons often follow: 被, 由, 随后.
     pub(super) leads: WordSet,
     /// 先生, 女士: with a surname alone before them.
@@ -58,6 +61,15 @@ const TERM: u8 = 18;
 
 /// What an act of a person costs, which dictionaries may lack: 互殴.
 const ACT: u8 = 22;
+
+/// What a character costs in a given name that no list has …
+const RARE: i32 = 22;
+
+/// … and more if it is a word of every day, such as a name is not made of: 遭, 醉.
+const EVERYDAY: i32 = 5;
+
+/// What a word costs at most that is one of every day.
+const OFTEN: u8 = 16;
 
 /// What a given name costs more when it ends with a character that is more often a word of its own (王钢|正在).
 const PARTICLE: i32 = 7;
@@ -83,6 +95,7 @@ impl Lexicon {
             usual_given: characters(given, "usual"),
             seldom_given: characters(given, "seldom"),
             never_given: characters(never, "given"),
+            everyday: CharSet::of(often(include_str!("data/words.txt"))),
             function: characters(never, "function"),
             body: characters(never, "body"),
             particle: characters(never, "particle"),
@@ -103,6 +116,7 @@ impl Lexicon {
             officials: WordSet::backward(entries(before, "official")),
             after: WordSet::forward(entries(after, "follow")),
             acts: WordSet::forward(entries(after, "act")),
+            sure: WordSet::forward(entries(after, "sure")),
             leads: WordSet::backward(entries(before, "lead")),
             courtesies: WordSet::forward(entries(after, "courtesy")),
             details: WordSet::forward(entries(after, "detail")),
@@ -155,7 +169,7 @@ impl Lexicon {
         } else if self.seldom_given.contains(c) {
             14
         } else {
-            19
+            RARE + if self.everyday.contains(c) { EVERYDAY } else { 0 }
         };
         Some(if self.body.contains(c) { cost + 4 } else { cost })
     }
@@ -200,6 +214,14 @@ fn priced(line: &str) -> impl Iterator<Item = (&str, u8)> {
     let mut words = line.split_whitespace();
     let cost = words.next().and_then(|cost| cost.parse().ok()).unwrap_or(u8::MAX);
     words.map(move |word| (word, cost))
+}
+
+/// The characters that are often a word of their own.
+fn often(words: &str) -> impl Iterator<Item = char> {
+    let often = plain_lines(words)
+        .flat_map(priced)
+        .filter(|(_, cost)| *cost <= OFTEN);
+    often.filter_map(|(word, _)| word.parse().ok())
 }
 
 pub(super) fn entries<'a>(data: &'a str, key: &'static str) -> impl Iterator<Item = &'a str> {

@@ -14,6 +14,7 @@ mod party;
 mod peoples;
 mod registry;
 mod spaced;
+mod sure;
 
 pub(super) use finder::find;
 pub(super) use labels::Labels;

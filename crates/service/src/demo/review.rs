@@ -68,14 +68,15 @@ const FINDABLE: usize = 0;
 const FIRST_DRAFT: usize = 4;
 
 impl Desk<'_> {
-    /// The waiting records: first one on a person, who will be findable, and where the first draft stands one that tells
-    /// a place, since few are left in a small demo.
+    /// The waiting records: where the first draft stands one that tells a place, and first of all one on a person, who
+    /// will be findable. Few are left in a small demo.
     async fn in_order(&self, waiting: &[String]) -> Result<Vec<String>, DemoError> {
         let mut order = waiting.to_vec();
-        self.bring(&mut order, FINDABLE, is_on_a_person).await?;
-        if let Some((_findable, others)) = order.split_first_mut() {
-            self.bring(others, FIRST_DRAFT - 1, tells_a_place).await?;
-        }
+        let all = 0..order.len();
+        self.bring(&mut order, all.clone(), FIRST_DRAFT, tells_a_place)
+            .await?;
+        let others = all.filter(|at| *at != FIRST_DRAFT);
+        self.bring(&mut order, others, FINDABLE, is_on_a_person).await?;
         Ok(order)
     }
 
@@ -83,10 +84,11 @@ impl Desk<'_> {
     async fn bring(
         &self,
         order: &mut [String],
+        places: impl Iterator<Item = usize>,
         to: usize,
         fits: fn(&Content) -> bool,
     ) -> Result<(), DemoError> {
-        for at in 0..order.len() {
+        for at in places {
             if to < order.len() && fits(&original(self.services, &order[at]).await?.original) {
                 order.swap(at, to);
                 break;

@@ -38,6 +38,12 @@ pub(super) fn cuts_body(text: &[char], at: usize, end: usize) -> bool {
     })
 }
 
+/// Whether it is called as hamlets are: 陈家坳, 万家岭.
+pub(super) fn is_hamlet(name: &[char]) -> bool {
+    const LAND: &str = "坳岭坪沟坝湾冲垭洼塘坡岗庄埠口渡堡墩滩屿畈峪崖洞坑院寨营铺店桥头咀嘴垸台山河井";
+    matches!(name, [_, '家', land] if LAND.contains(*land))
+}
+
 /// Whether an office goes on behind `end`: 柳林|派出所, but not its head: 王玲|大队长.
 pub(super) fn names_office(text: &[char], end: usize) -> bool {
     any_at(text, end, &OFFICES).is_some_and(|length| text.get(end + length) != Some(&'长'))

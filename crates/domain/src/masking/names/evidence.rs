@@ -1,7 +1,7 @@
 //! What the surroundings of a candidate say for and against it, in the costs of the reading.
 
 use super::Found;
-use super::body::{body_ahead, cuts_body, in_number, is_trade, names_office};
+use super::body::{body_ahead, cuts_body, in_number, is_hamlet, is_trade, names_office};
 use super::lattice::Known;
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::{any_at, any_before, ends_clause, has_at, is_han};
@@ -19,6 +19,8 @@ const ACTING: i32 = 12;
 const ACTING_AFTER_ALL: i32 = 8;
 /// … and where a clause begins with them they are its subject: 高原因殴打他人被处罚.
 const SUBJECT: i32 = 6;
+/// No more than this speaks for a name behind it.
+const MOST_BEHIND: i32 = ACTING + 2 * SUBJECT;
 /// 被张三, 由张三.
 const LED: i32 = 3;
 const FREE: i32 = 2;
@@ -30,9 +32,11 @@ const AFTER_PLACE: i32 = 8;
 const IS_WORD: i32 = 6;
 /// 于|上周 are two.
 const ARE_WORDS: i32 = 8;
+/// 跌了 is said of a person, and ends none.
+const INFLECTED: i32 = 12;
 /// 常家镇 is no person, and 金鼎茶楼 surely none.
 const IN_PLACE_NAME: i32 = 24;
-const IN_BODY: i32 = 40;
+const IN_BODY: i32 = 64;
 /// 柳林派出所 and 明公(柳林)罚字 name no person, whatever else speaks for it.
 const IN_OFFICE: i32 = 1_000;
 
@@ -56,30 +60,32 @@ const NAMING: [&str; 5] = ["我叫", "名叫", "叫做", "姓名", "户名"];
 /// What to add to the cost of the name from `at` to `end`; none as soon as it must reach `budget`.
 pub(super) fn cost_within(budget: i32, text: &[char], at: usize, end: usize, known: &Known) -> Option<i32> {
     let mut cost = listed(text, at, end, known);
-    if cost - STRONG - FIELD - ACTING - SUBJECT >= budget {
+    if cost - STRONG - FIELD - MOST_BEHIND >= budget {
         return None;
     }
-    cost += before(text, at, end) + is_word(text, at, end);
-    if cost - ACTING - SUBJECT >= budget || ends_call(text, at + 1) {
+    let called = is_called(text, at);
+    cost += before(text, at, end, called) + is_word(text, at, end);
+    let behind = if called { MOST_BEHIND } else { ACTING + SUBJECT };
+    if cost - behind >= budget || ends_call(text, at + 1) {
         return None;
     }
-    cost += after(text, at, end);
+    cost += after(text, at, end, called);
     if cost < budget && (names_office(text, end) || in_number(text, at, end)) {
         cost += IN_OFFICE;
     }
     (cost < budget).then_some(cost)
 }
 
-fn before(text: &[char], at: usize, end: usize) -> i32 {
-    let addressed = at > 0 && text[at - 1] == '对' && penalty_follows(text, end);
-    let called = is_called(text, at);
+fn before(text: &[char], at: usize, end: usize, called: bool) -> i32 {
+    let addressed = at > 0 && text[at - 1] == '对' && is_treated(text, end);
     match at.checked_sub(1).map(|before| text[before]) {
-        Some(c) if called && (c == ':' || any_before(text, at, &NAMING)) && ends_field(text, end) => {
+        Some(c) if called && (c == ':' || any_before(text, at, &NAMING)) && ends_item(text, end) => {
             -STRONG - FIELD
         }
         _ if addressed || called => -STRONG,
+        Some('“') if text.get(end) != Some(&'”') => IN_PLACE_NAME,
         Some('县' | '市' | '省' | '镇' | '乡' | '区' | '州' | '旗') => AFTER_PLACE,
-        Some(_) if LEXICON.leads.longest_before(text, at).is_some() => -LED,
+        Some(_) if is_led(text, at) => -LED,
         Some(c) if is_han(c) => 0,
         _ => -free(at, end),
     }
@@ -94,25 +100,40 @@ pub(super) fn is_called(text: &[char], at: usize) -> bool {
     LEXICON.before.longest_before(text, label_end(text, at)).is_some()
 }
 
+/// Whether a word stands before `at` that persons often follow.
+fn is_led(text: &[char], at: usize) -> bool {
+    LEXICON.leads.longest_before(text, at).is_some()
+}
+
 /// Whether nothing more stands in the field that ends at `end`.
 fn ends_field(text: &[char], end: usize) -> bool {
     text.get(end).is_none_or(|c| ends_clause(*c) || *c == ' ')
 }
 
-fn after(text: &[char], at: usize, end: usize) -> i32 {
+/// Whether the field ends at `end`, or goes on with a further name.
+fn ends_item(text: &[char], end: usize) -> bool {
+    ends_field(text, end) || text[end] == '、'
+}
+
+fn after(text: &[char], at: usize, end: usize, called: bool) -> i32 {
     match text.get(end) {
+        _ if is_inflected(text, end) => INFLECTED,
         _ if cuts_body(text, at, end) => IN_BODY,
+        _ if is_hamlet(&text[at..end]) => IN_PLACE_NAME,
         Some('(' | '[' | ',') if LEXICON.details.longest_at(text, end + 1).is_some() => -DETAILED,
         Some(c) if is_han(*c) => match LEXICON.bodies.longest_at(text, end) {
             Some(_) => IN_BODY,
             None if is_trade(text, end) => IN_PLACE_NAME,
             None => match said(text, end) {
                 0 if body_ahead(text, end) => IN_BODY,
-                said if said > 0 && (begins_clause(text, at) || is_called(text, at)) => -said - SUBJECT,
+                ACTING if called => -MOST_BEHIND,
+                said if said > 0 && (begins_clause(text, at) || called || is_led(text, at)) => {
+                    -said - SUBJECT
+                }
                 said => -said,
             },
         },
-        _ if end - at == 2 && at > 0 && is_han(text[at - 1]) && is_called(text, at) => -FREE - SUBJECT,
+        _ if end - at == 2 && at > 0 && is_han(text[at - 1]) && called => -FREE - SUBJECT,
         _ => -free(at, end),
     }
 }
@@ -127,11 +148,34 @@ fn said(text: &[char], end: usize) -> i32 {
         ACTING
     } else if follows.is_some_and(|length| acts(end + length)) || adverb && acts(end + 1) {
         ACTING_AFTER_ALL
-    } else if follows.is_some() || adverb && LEXICON.after.longest_at(text, end + 1).is_some() {
+    } else if follows.is_some()
+        || adverb && LEXICON.after.longest_at(text, end + 1).is_some()
+        || is_verb(text, end)
+    {
         FOLLOWED
     } else {
         0
     }
+}
+
+/// Whether a verb with its complement begins at `at`, such as no name ends with: 跳下, 扛着.
+fn is_verb(text: &[char], at: usize) -> bool {
+    const COMPLEMENTS: &str = "了着下上来去得到好完出过起走掉住开进入给向在回";
+    !LEXICON.usual_in_given_names(text[at]) && text.get(at + 1).is_some_and(|c| COMPLEMENTS.contains(*c))
+}
+
+/// Whether what ends at `end` is followed by what makes a verb of its last character: 跌|了.
+fn is_inflected(text: &[char], end: usize) -> bool {
+    match text.get(end) {
+        Some('着') => true,
+        Some('了') => text.get(end + 1) != Some(&'解'),
+        _ => false,
+    }
+}
+
+/// Whether an act of a person begins at `at`.
+pub(super) fn is_acting(text: &[char], at: usize) -> bool {
+    LEXICON.acts.longest_at(text, at).is_some()
 }
 
 fn begins_clause(text: &[char], at: usize) -> bool {
@@ -146,15 +190,17 @@ fn listed(text: &[char], at: usize, end: usize, known: &Known) -> i32 {
 }
 
 fn is_word(text: &[char], at: usize, end: usize) -> i32 {
-    let word = |at: usize| {
+    let word = |at: usize, end: usize| {
         LEXICON
             .words
             .words_at(text, at)
             .any(|(length, _)| at + length == end)
     };
-    if word(at) {
+    if end - at == 3 && is_trade(text, end - 1) && word(at, end - 1) {
+        IN_PLACE_NAME
+    } else if word(at, end) {
         IS_WORD
-    } else if end - at == 3 && LEXICON.is_like_a_word(text[at]) && word(at + 1) {
+    } else if end - at == 3 && LEXICON.is_like_a_word(text[at]) && word(at + 1, end) {
         ARE_WORDS
     } else {
         0
@@ -164,10 +210,11 @@ fn is_word(text: &[char], at: usize, end: usize) -> i32 {
 /// Whether the text before `at` names somebody who acts in office.
 pub(super) fn is_in_office(text: &[char], at: usize) -> bool {
     let end = label_end(text, at);
+    let role = LEXICON.before.longest_before(text, end);
     LEXICON
         .officials
         .longest_before(text, end)
-        .is_some_and(|length| !any_before(text, end - length, &VICTIMS))
+        .is_some_and(|length| role == Some(length) && !any_before(text, end - length, &VICTIMS))
 }
 
 /// 时任 and 查明 end with the characters of surnames.
@@ -193,6 +240,15 @@ pub(super) fn penalty_follows(text: &[char], end: usize) -> bool {
     ]
     .iter()
     .any(|w| has_at(text, end, w))
+}
+
+/// Whether the words of a penalty or of another measure follow.
+fn is_treated(text: &[char], end: usize) -> bool {
+    const MEASURES: [&str; 14] = [
+        "处", "作出", "从轻", "从重", "减轻", "行政", "强制", "暂扣", "吊销", "停止", "传唤", "采取", "进行",
+        "实施",
+    ];
+    penalty_follows(text, end) || any_at(text, end, &MEASURES).is_some()
 }
 
 /// The length of what joins two members of a list at `at`.

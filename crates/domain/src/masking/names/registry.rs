@@ -62,7 +62,7 @@ impl Registry {
         let group = self.by_first.get(&text[at])?;
         group.iter().find_map(|name| {
             spelled_end(text, at, name)
-                .filter(|end| !is_also_a_word(name) || stands_alone(text, at, *end))
+                .filter(|end| !is_also_a_word(name) || is_meant(text, at, *end))
                 .filter(|end| !names_a_shop(text, at, *end))
                 .filter(|end| !body::names_office(text, *end) && !body::in_number(text, at, *end))
         })
@@ -87,6 +87,11 @@ fn is_also_a_word(name: &[char]) -> bool {
 fn names_a_shop(text: &[char], at: usize, end: usize) -> bool {
     let after_place = at > 0 && matches!(text[at - 1], '县' | '市' | '区' | '镇' | '乡' | '“');
     after_place && body::in_body(text, end)
+}
+
+/// Whether a word stands where persons do: called, acting, or alone.
+fn is_meant(text: &[char], at: usize, end: usize) -> bool {
+    evidence::is_called(text, at) || evidence::is_acting(text, end) || stands_alone(text, at, end)
 }
 
 /// Between marks, or before the words of a penalty, there is no word that it could be part of.
