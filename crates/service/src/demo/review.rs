@@ -1,8 +1,9 @@
 //! Records on their way to the public, so that every list of the desk holds some.
 
+use super::dice::Dice;
 use super::records::Known;
 use super::scene::Scene;
-use super::{Demo, DemoError, morning};
+use super::{Demo, DemoError, morning, people};
 use crate::records::{
     Asked, DeskError, Place, Seen, approve, books, choose, explain, form_of, mend, note_owed, original,
     schedule, send_back, submit,
@@ -12,7 +13,7 @@ use chrono::{Datelike, Days};
 use domain::document_number::{Cause, Explanation};
 use domain::masking::Kind;
 use domain::publication::{Comment, Owed, Publisher, Reviewer};
-use domain::record::{Content, PartyType};
+use domain::record::Content;
 use domain::role::Staff;
 use storage::units;
 
@@ -68,15 +69,16 @@ const FINDABLE: usize = 0;
 const FIRST_DRAFT: usize = 4;
 
 impl Desk<'_> {
-    /// The waiting records: where the first draft stands one that tells a place, and first of all one on a person, who
-    /// will be findable. Few are left in a small demo.
+    /// The waiting records: where the first draft stands one that tells a place, and first of all one with an account,
+    /// whose witness will be findable. Few are left in a small demo.
     async fn in_order(&self, waiting: &[String]) -> Result<Vec<String>, DemoError> {
         let mut order = waiting.to_vec();
         let all = 0..order.len();
         self.bring(&mut order, all.clone(), FIRST_DRAFT, tells_a_place)
             .await?;
         let others = all.filter(|at| *at != FIRST_DRAFT);
-        self.bring(&mut order, others, FINDABLE, is_on_a_person).await?;
+        self.bring(&mut order, others, FINDABLE, |content| content.facts.is_some())
+            .await?;
         Ok(order)
     }
 
@@ -136,9 +138,9 @@ impl Desk<'_> {
     async fn submit_with_somebody_findable(&self, seen: &Seen) -> Result<(), DemoError> {
         let mut seen = seen.clone();
         let mut content = original(self.services, &seen.reference).await?.original;
-        let is_on_a_person = is_on_a_person(&content);
-        if let (true, Some(name), Some(facts)) = (is_on_a_person, &content.party_name, &mut content.facts) {
-            facts.extend([name, "，46岁，系柳溪村村医，当时正从该村出诊返回县城。"]);
+        if let Some(facts) = &mut content.facts {
+            let witness = people::name(&Dice::new(self.demo.seed, "witness", 0));
+            facts.extend(["证人", &witness, "，46岁，系柳溪村村医，出诊路过时看到了经过。"]);
             mend(self.services, self.publisher, &seen, &form_of(&content)).await?;
             seen.revision += 1;
         }
@@ -205,10 +207,6 @@ impl Desk<'_> {
         }
         Ok(())
     }
-}
-
-fn is_on_a_person(content: &Content) -> bool {
-    content.party_type == Some(PartyType::Person) && content.party_name.is_some() && content.facts.is_some()
 }
 
 fn tells_a_place(content: &Content) -> bool {
