@@ -3,13 +3,12 @@
 use super::records::Records;
 use super::row::{Problem, Row};
 use super::run::RunError;
-use super::write::{Change, Steps, Writing};
+use super::write::{Change, Steps, Writing, reference};
 use crate::cores::on_all_cores;
 use crate::records::decide_with;
 use domain::ids::{RecordId, UnitId};
 use domain::masking::choice::Choices;
 use domain::publication::Stage;
-use domain::receipt::RecordRef;
 use domain::record::Content;
 use std::collections::{HashMap, HashSet};
 use storage::Conn;
@@ -141,7 +140,7 @@ impl Records<'_> {
         let services = self.run.services;
         NewRecord {
             id: RecordId(services.rng.uuid_v7(services.clock.now())),
-            reference: RecordRef::new(services.rng.symbols()).to_string(),
+            reference: reference(services),
             unit,
             original,
             decision: None,

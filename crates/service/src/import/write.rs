@@ -7,6 +7,7 @@ use domain::clock::legal_day;
 use domain::deadline::ClockKind;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::{BatchId, RecordId};
+use domain::receipt::RecordRef;
 use domain::record::Content;
 use domain::unit::Unit;
 use storage::Tx;
@@ -14,6 +15,14 @@ use storage::clocks::Bearer;
 use storage::events::{self, When};
 use storage::records::{self, Decision, NewRecord};
 use tokio::task::JoinHandle;
+
+/// How often the references of a chunk are drawn anew. Another key that is taken stays so.
+const REDRAWS: usize = 3;
+
+/// A record's name, which another record may have with a chance of one in 2⁴⁰.
+pub(super) fn reference(services: &Services) -> String {
+    RecordRef::new(services.rng.symbols()).to_string()
+}
 
 /// What rows do to the database.
 #[derive(Default)]
@@ -97,7 +106,25 @@ impl Behind {
 }
 
 impl Writing {
-    pub(super) async fn carry_out(self) -> Result<(), storage::Error> {
+    /// References are drawn anew where one of them names another record: among millions of records that happens in
+    /// every large file.
+    pub(super) async fn carry_out(mut self) -> Result<(), storage::Error> {
+        for _ in 0..REDRAWS {
+            match self.write().await {
+                Err(storage::Error::Conflict(_)) => self.draw_references(),
+                other => return other,
+            }
+        }
+        self.write().await
+    }
+
+    fn draw_references(&mut self) {
+        for record in &mut self.steps.new {
+            record.reference = reference(&self.services);
+        }
+    }
+
+    async fn write(&self) -> Result<(), storage::Error> {
         let mut tx = self.services.db.begin().await?;
         write_units(&self.services, &mut tx, (self.batch, &self.actor), &self.units).await?;
         let clocks = Clocks::load(&mut tx).await?;
@@ -187,5 +214,54 @@ fn decided(decision: &Decision) -> Event {
         Decision::Hold { ground, .. } => Event::RecordHeld {
             ground: ground.clone(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{Options, run_import};
+    use crate::lifecycle::{OlderSchema, Opening};
+    use crate::rng::Rng;
+    use std::path::Path;
+    use std::sync::Arc;
+    use testkit::MockClock;
+
+    /// Imports one decision with the random numbers of a seed; returns the references that are public.
+    async fn import(services: &mut Services, folder: &Path, seed: u64, number: &str) -> Vec<String> {
+        let file = folder.join("in.jsonl");
+        let row = serde_json::json!({"kind": "penalty", "title": "顺达公司无证经营案", "unit": "ps01", "document_number": number});
+        std::fs::write(&file, row.to_string()).unwrap();
+        services.rng = Rng::seeded(seed);
+        let options = Options {
+            create_units: true,
+            publish: true,
+            ..Options::of(file, "tester")
+        };
+        run_import(services, &options, &mut |_| {}).await.unwrap();
+        let mut conn = services.db.read().await.unwrap();
+        let shown = storage::public::latest(&mut conn, services.clock.today(), 100)
+            .await
+            .unwrap();
+        shown.into_iter().map(|record| record.reference).collect()
+    }
+
+    #[tokio::test]
+    async fn a_reference_that_another_record_has_is_drawn_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("mingjing.db").display());
+        let mut services = Opening::new(folder.path().to_owned(), url, OlderSchema::Refuse)
+            .open()
+            .await
+            .unwrap();
+        let clock = MockClock::default();
+        services.clock = Arc::new(clock.clone());
+        // Makes the unit.
+        let first = import(&mut services, folder.path(), 1, "1号").await;
+        let two = import(&mut services, folder.path(), 9, "2号").await;
+        clock.advance(chrono::Duration::seconds(1));
+        let three = import(&mut services, folder.path(), 9, "3号").await;
+        assert_eq!((first.len(), two.len(), three.len()), (1, 2, 3));
+        assert!(two.iter().all(|reference| three.contains(reference)));
     }
 }
