@@ -12,7 +12,7 @@ const WORDS_SHARE: u32 = 20;
 
 /// Follows until stopped. The words of the search box follow at their own pace, for collecting them may take longer
 /// than an answer may be old.
-pub(crate) async fn run(state: AppState, stopped: watch::Receiver<bool>) {
+pub async fn run(state: AppState, stopped: watch::Receiver<bool>) {
     tokio::join!(
         follow_commits(&state, stopped.clone()),
         follow_words(&state, stopped)

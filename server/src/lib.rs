@@ -8,7 +8,7 @@ pub mod config;
 pub mod feed;
 pub(crate) mod heartbeat;
 pub mod http;
-pub(crate) mod index_view;
+pub mod index_view;
 pub(crate) mod metrics;
 pub mod middleware;
 pub mod problem;

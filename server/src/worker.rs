@@ -3,6 +3,7 @@
 mod index;
 mod supervisor;
 
+pub use index::follow as follow_index;
 pub(crate) use supervisor::supervise;
 
 use crate::cli::Failure;
@@ -34,7 +35,7 @@ pub(crate) async fn run(services: Services, stop: impl Future<Output = ()>) -> R
             add_daily_jobs(&services),
             look_for_newcomers(&services),
             Box::pin(take_back_imports(&services)),
-            index::follow(&services)
+            follow_index(&services)
         );
         Ok(())
     };

@@ -8,11 +8,12 @@ use crate::{
 };
 
 /// Name, package and example. Some hold several and are told which.
-const BENCHES: [(&str, &str, &str); 8] = [
+const BENCHES: [(&str, &str, &str); 9] = [
     ("import", "storage", "bench-data"),
     ("search", "storage", "bench-data"),
     ("intake", "storage", "bench-data"),
     ("pages", "server", "bench-portal"),
+    ("withdrawal", "server", "bench-portal"),
     ("hostile", "server", "bench-portal"),
     ("masking", "domain", "bench-masking"),
     ("relevance", "search", "bench-relevance"),

@@ -147,10 +147,9 @@ fn path(typist: &mut Hostile) -> String {
     let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let pages = [
         "/records",
-        "/records.atom",
+        "/feeds/records.atom",
         "/api/v1/records",
         "/api/v1/suggest",
-        "/api/v1/search",
     ];
     let members = [
         "kind", "unit", "year", "from", "to", "fine_min", "fine_max", "sort", "page", "per_page", "cursor",

@@ -18,6 +18,7 @@ use tokio::net::TcpListener;
 /// Open, indexed, without limits on clients.
 pub(crate) struct Portal {
     pub(crate) services: Services,
+    pub(crate) state: AppState,
     pub(crate) router: Router,
     _folder: TempDir,
 }
@@ -36,8 +37,10 @@ impl Portal {
         opening.limits = None;
         let services = opening.open().await?;
         fill(&services).await?;
+        let state = AppState::new(services.clone(), config).await?;
         Ok(Self {
-            router: server::router::build(&AppState::new(services.clone(), config).await?),
+            router: server::router::build(&state),
+            state,
             services,
             _folder: folder,
         })

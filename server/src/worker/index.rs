@@ -13,7 +13,7 @@ const BUSY: Duration = Duration::from_millis(50);
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
 
 /// Follows for as long as the worker lives.
-pub(super) async fn follow(services: &Services) {
+pub async fn follow(services: &Services) {
     let mut follower = Follower::new(services);
     loop {
         match follower.step().await {

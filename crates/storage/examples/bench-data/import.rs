@@ -4,6 +4,7 @@ use crate::memory::Peak;
 use crate::table::{Rate, rates};
 use crate::{Outcome, portal};
 use serde_json::Value;
+use service::services::Services;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 use std::io::{BufRead, BufReader};
@@ -16,34 +17,67 @@ pub(crate) async fn run(count: u64) -> Outcome<()> {
     let services = portal::open(folder.path()).await?;
     let bytes = portal::write_rows(&services, count, &file).await?;
 
-    let peak = Peak::watch();
-    let start = Instant::now();
-    let rows = portal::import(&services, &file).await?.read;
-    let imported = start.elapsed();
-    portal::index(&services).await?;
-    let all = start.elapsed();
-    let most = peak.end();
+    let filling = Filling::of(&services, &file).await?;
     services.db.close().await;
 
+    let rows = filling.rows;
     let parsed = parse(&file)?;
     let inserted = insert(&folder.path().join("plain.db"), &file).await?;
-    rates(
-        &[
-            ("导入、隐名、公开并进入索引", Rate::of(rows, all)),
-            ("其中到公开为止", Rate::of(rows, imported)),
-            ("其中索引", Rate::of(rows, all.saturating_sub(imported))),
-        ],
-        &[
-            ("SQLite 单表只插入原文（每 250 行落盘）", Rate::of(rows, inserted)),
-            ("serde_json 只解析", Rate::of(rows, parsed)),
-        ],
-    );
-    let megabytes = Rate::of(bytes, all).per_second() / 1e6;
-    println!(
-        "\n{megabytes:.1} MB/s（文件 {} MB）；RssAnon 最高 {most} MiB",
-        bytes / 1_000_000
-    );
+    filling.show(&[
+        ("SQLite 单表只插入原文（每 250 行落盘）", Rate::of(rows, inserted)),
+        ("serde_json 只解析", Rate::of(rows, parsed)),
+    ]);
+    let megabytes = Rate::of(bytes, filling.all).per_second() / 1e6;
+    println!("\n{megabytes:.1} MB/s（文件 {} MB）", bytes / 1_000_000);
     Ok(())
+}
+
+/// A folder ready to be searched.
+pub(crate) async fn prepare(folder: &Path, count: u64) -> Outcome<()> {
+    let services = portal::open(folder).await?;
+    let file = folder.join("rows.jsonl");
+    portal::write_rows(&services, count, &file).await?;
+    Filling::of(&services, &file).await?.show(&[]);
+    services.db.close().await;
+    Ok(std::fs::remove_file(file)?)
+}
+
+/// What an import took, to the last commit of the index.
+struct Filling {
+    rows: u64,
+    imported: Duration,
+    all: Duration,
+    /// The most private memory, in MiB.
+    most: u64,
+}
+
+impl Filling {
+    async fn of(services: &Services, file: &Path) -> Outcome<Self> {
+        let peak = Peak::watch();
+        let start = Instant::now();
+        let rows = portal::import(services, file).await?.read;
+        let imported = start.elapsed();
+        portal::index(services).await?;
+        Ok(Self {
+            rows,
+            imported,
+            all: start.elapsed(),
+            most: peak.end(),
+        })
+    }
+
+    fn show(&self, peers: &[(&str, Rate)]) {
+        let indexed = self.all.saturating_sub(self.imported);
+        rates(
+            &[
+                ("导入、隐名、公开并进入索引", Rate::of(self.rows, self.all)),
+                ("其中到公开为止", Rate::of(self.rows, self.imported)),
+                ("其中索引", Rate::of(self.rows, indexed)),
+            ],
+            peers,
+        );
+        println!("\nRssAnon 最高 {} MiB", self.most);
+    }
 }
 
 fn parse(file: &Path) -> Outcome<Duration> {

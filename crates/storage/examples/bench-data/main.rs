@@ -29,7 +29,7 @@ fn main() -> Outcome<()> {
             ["search", "--records", count] => search::run(count.parse()?),
             ["search", "--in", folder] => search::run_in(&PathBuf::from(folder)).await,
             // The search is measured in a process that did not import, or its memory would not be its own.
-            ["prepare", folder, count] => portal::prepare(&PathBuf::from(folder), count.parse()?).await,
+            ["prepare", folder, count] => import::prepare(&PathBuf::from(folder), count.parse()?).await,
             ["intake"] => intake::run().await,
             _ => Err(USAGE.into()),
         }

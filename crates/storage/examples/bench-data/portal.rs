@@ -47,14 +47,3 @@ pub(crate) async fn index(services: &Services) -> Outcome<()> {
     while follower.step().await? {}
     Ok(())
 }
-
-/// A folder ready to be searched.
-pub(crate) async fn prepare(folder: &Path, count: u64) -> Outcome<()> {
-    let services = open(folder).await?;
-    let file = folder.join("rows.jsonl");
-    write_rows(&services, count, &file).await?;
-    import(&services, &file).await?;
-    index(&services).await?;
-    services.db.close().await;
-    Ok(std::fs::remove_file(file)?)
-}

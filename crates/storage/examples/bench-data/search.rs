@@ -6,6 +6,10 @@ use crate::peers::{Extent, Fts5, Peer, Postgres, extent, fill};
 use crate::queries::{self, GROUPS, Question};
 use crate::table::percentiles;
 use crate::{Outcome, memory, portal};
+use domain::event::Actor;
+use domain::record::WithdrawalCode;
+use service::records::find_target;
+use service::search::{Follower, Purging};
 use service::services::Services;
 use std::path::Path;
 use std::process::Command;
@@ -67,6 +71,7 @@ pub(crate) async fn run_in(folder: &Path) -> Outcome<()> {
         .await?;
         against(Postgres::create().await?, &services, &questions, &ours).await?;
     }
+    withdraw(&services).await?;
     services.db.close().await;
     Ok(())
 }
@@ -100,6 +105,34 @@ async fn against<P: Peer>(
         P::NAME,
         peer.index_bytes().await? / 1_000_000,
         middle(&theirs) / middle(ours)
+    );
+    Ok(())
+}
+
+/// How long one withdrawn record keeps the index busy. In a large segment its text waits for a later rewriting.
+async fn withdraw(services: &Services) -> Outcome<()> {
+    let newest = public::latest(&mut services.db.read().await?, services.clock.today(), 1).await?;
+    let record = newest.first().ok_or("没有公开记录")?;
+    let target = find_target(services, &record.reference).await?;
+    let large_at_once = Purging {
+        others_after: Duration::ZERO,
+        ..Purging::default()
+    };
+    let mut follower = Follower::with(services, large_at_once);
+    while follower.step().await? {}
+    let start = Instant::now();
+    let by = Actor::System("bench".into());
+    service::records::withdraw(services, &target, WithdrawalCode::Privacy, &by).await?;
+    let committed = start.elapsed();
+    follower.step().await?;
+    services.search.refresh();
+    let unfindable = start.elapsed();
+    while follower.step().await? {}
+    println!(
+        "\n撤回一条：{} 毫秒后页面是 410，{} 毫秒后检索不到；到时改写索引文件用 {:.1} 秒",
+        committed.as_millis(),
+        unfindable.as_millis(),
+        (start.elapsed() - unfindable).as_secs_f64()
     );
     Ok(())
 }
