@@ -9,6 +9,8 @@ use labelled::{SETS, measure, texts};
 /// Least recall and precision of a kind, in per cent, on a set.
 fn floor(set: &str, kind: Kind) -> (f64, f64) {
     match (set, kind) {
+        // Not counted yet: its first count sets its levels.
+        ("held-out-5", _) => (0.0, 0.0),
         ("tuned-2", Kind::Name) => (93.8, 98.2),
         ("tuned-3", Kind::Name) => (93.5, 97.5),
         ("tuned-3", Kind::IdNumber) => (66.6, 100.0),
