@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::body::{body_ahead, cuts_body, in_number, is_hamlet, is_trade, names_office};
-use super::lattice::Known;
+use super::lattice::Lists;
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::{any_at, any_before, ends_clause, has_at, is_han};
 
@@ -58,8 +58,8 @@ const ADVERBS: &str = "又仍还也便遂先后再却曾均都已则即就才竟
 const NAMING: [&str; 5] = ["我叫", "名叫", "叫做", "姓名", "户名"];
 
 /// What to add to the cost of the name from `at` to `end`; none as soon as it must reach `budget`.
-pub(super) fn cost_within(budget: i32, text: &[char], at: usize, end: usize, known: &Known) -> Option<i32> {
-    let mut cost = listed(text, at, end, known);
+pub(super) fn cost_within(budget: i32, text: &[char], at: usize, end: usize, lists: &Lists) -> Option<i32> {
+    let mut cost = listed(text, at, end, lists);
     if cost - STRONG - FIELD - MOST_BEHIND >= budget {
         return None;
     }
@@ -182,10 +182,9 @@ fn begins_clause(text: &[char], at: usize) -> bool {
     at == 0 || !is_han(text[at - 1])
 }
 
-fn listed(text: &[char], at: usize, end: usize, known: &Known) -> i32 {
+fn listed(text: &[char], at: usize, end: usize, lists: &Lists) -> i32 {
     let free = || begins_clause(text, at) || text[at - 1] == '对' || is_called(text, at);
-    let marks =
-        i32::from(known.list_starts.contains(&at)) + i32::from(known.list_ends.contains(&end) && free());
+    let marks = i32::from(lists.starts[at]) + i32::from(lists.ends[end] && free());
     -LISTED * marks
 }
 
