@@ -104,7 +104,8 @@ impl Lexicon {
                     .chain(entries(after, "courtesy"))
                     .map(|term| (term, TERM))
                     .chain(acts.filter(|act| act.chars().count() >= 2).map(|act| (act, ACT)))
-                    .chain(plain_lines(include_str!("data/words.txt")).flat_map(priced)),
+                    .chain(plain_lines(include_str!("data/words.txt")).flat_map(priced))
+                    .map(|(word, cost)| (word.chars().collect(), cost)),
             ),
             name_parts: WordSet::forward(words(include_str!("data/peoples.txt"))),
             sounds: CharSet::of(words(include_str!("data/sounds.txt")).flat_map(str::chars)),
