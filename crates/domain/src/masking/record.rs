@@ -37,9 +37,9 @@ pub(super) struct Part {
 impl Record {
     /// The fields with their texts, of which [`super::PARTY_FIELD`] lists parties, and a party told beside them.
     pub(super) fn new(fields: &[(&str, &str)], party: Option<(&str, PartyType)>) -> Self {
-        let parts = fields.iter().enumerate();
+        let texts = fields.iter().enumerate();
         Self {
-            parts: parts.flat_map(|(text, field)| parts_of(text, *field)).collect(),
+            parts: texts.flat_map(|(text, field)| parts_of(text, *field)).collect(),
             party: party.map(|(name, _)| Passage::new(name)),
             party_type: party.map_or(PartyType::Organization, |(_, kind)| kind),
             bodies: Bodies::default(),
