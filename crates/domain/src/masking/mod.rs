@@ -11,6 +11,7 @@
 mod bodies;
 pub mod choice;
 pub mod findable;
+mod given;
 mod lexicon;
 mod names;
 mod passage;

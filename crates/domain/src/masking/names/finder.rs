@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::evidence;
 use super::lattice::Reading;
-use super::{Found, foreign, masked_at, spaced, sure};
+use super::{Found, foreign, masked, spaced, sure};
 use crate::masking::lexicon::LEXICON;
 
 /// A list is read again until no further member is found.
@@ -33,8 +33,7 @@ pub(in crate::masking) fn find(text: &[char], taken: &[Range<usize>]) -> Vec<Fou
 /// What no word may reach into: foreign and masked names, and the secrets of other kinds and bodies that are `taken`.
 fn fixed(text: &[char], foreign: &[Found], taken: &[Range<usize>]) -> Vec<Range<usize>> {
     let foreign = foreign.iter().map(|name| name.start..name.end);
-    let masked = (0..text.len()).filter_map(|at| Some(at..at + masked_at(text, at)?));
-    let mut fixed: Vec<Range<usize>> = foreign.chain(taken.iter().cloned()).chain(masked).collect();
+    let mut fixed: Vec<Range<usize>> = foreign.chain(taken.iter().cloned()).chain(masked(text)).collect();
     fixed.sort_by_key(|range| range.start);
     fixed.dedup_by(|later, first| later.start < first.end);
     fixed

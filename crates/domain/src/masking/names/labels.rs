@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::masked_at;
+use super::masked;
 use super::registry::key_of;
 use super::{Found, Registry};
 use crate::masking::lexicon::LEXICON;
@@ -37,11 +37,8 @@ impl Labels {
                 self.order.push(key);
             }
         }
-        for at in 0..text.len() {
-            if let Some(length) = masked_at(text, at) {
-                self.taken.insert(text[at..at + length].iter().collect());
-            }
-        }
+        let masked = masked(text).map(|name| text[name].iter().collect());
+        self.taken.extend(masked);
     }
 
     /// Gives out the labels.

@@ -4,6 +4,7 @@
 //! This decides both ends of a name at once: 张国栋|当即 costs less than 张国|栋|当即 because 栋 alone is rare, and
 //! 高风险 is no name because 风险 is a word.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::evidence;
@@ -25,10 +26,11 @@ const FOREIGN: i32 = 20;
 /// A surname that no list has, behind a role.
 const STRANGE: i32 = 22;
 
-/// Where members of lists of names begin or end: known of every place of a text, and of the place behind it.
+/// Where members of lists of names begin or end.
+#[derive(Default)]
 pub(super) struct Lists {
-    pub(super) starts: Vec<bool>,
-    pub(super) ends: Vec<bool>,
+    pub(super) starts: BTreeSet<usize>,
+    pub(super) ends: BTreeSet<usize>,
 }
 
 /// A text that is read run by run. What stands between the runs costs nothing and no word goes on behind it, so that
@@ -65,14 +67,10 @@ impl<'a> Reading<'a> {
             length: 1,
             is_name: false,
         };
-        let nowhere = vec![false; text.len() + 1];
         Self {
             text,
             runs: runs(text, fixed),
-            lists: Lists {
-                starts: nowhere.clone(),
-                ends: nowhere,
-            },
+            lists: Lists::default(),
             steps: vec![nothing; text.len() + 1],
         }
     }
@@ -99,14 +97,14 @@ impl<'a> Reading<'a> {
 
     /// A member of a list begins at `at`.
     pub(super) fn note_start(&mut self, at: usize) {
-        if !std::mem::replace(&mut self.lists.starts[at], true) {
+        if self.lists.starts.insert(at) {
             self.unread(|run| run.place.end <= at, |run| run.place.start <= at);
         }
     }
 
     /// A member of a list ends before `end`.
     pub(super) fn note_end(&mut self, end: usize) {
-        if !std::mem::replace(&mut self.lists.ends[end], true) {
+        if self.lists.ends.insert(end) {
             self.unread(|run| run.place.end < end, |run| run.place.start < end);
         }
     }
@@ -182,22 +180,20 @@ fn best_step(text: &[char], at: usize, run: &Run, lists: &Lists, steps: &[Step])
 
 /// Who is called by a role or stands in a list bears a name, also where no list has the surname.
 fn stranger(text: &[char], at: usize, lists: &Lists) -> Option<(usize, i32)> {
-    let usual = |at: usize| text.get(at).is_some_and(|c| LEXICON.usual_in_given_names(*c));
+    let usual = |at: usize| text.get(at).is_some_and(|c| LEXICON.given.is_usual(*c));
     let may_be = usual(at + 1) && usual(at + 2) && LEXICON.surname_at(text, at).is_none();
-    let called = may_be && (lists.starts[at] || evidence::is_called(text, at));
-    let given = LEXICON
-        .given_cost(text[at])
-        .and(LEXICON.given_cost(*text.get(at + 1)?))?;
-    called.then_some((
-        3,
-        NAME + STRANGE + given + LEXICON.last_given_cost(*text.get(at + 2)?)?,
-    ))
+    if !(may_be && (lists.starts.contains(&at) || evidence::is_called(text, at))) {
+        return None;
+    }
+    let [first, second] = [text[at], text[at + 1]].map(|c| LEXICON.given.cost(c));
+    let last = LEXICON.given.last_cost(text[at + 2]);
+    Some((3, NAME + STRANGE + first.and(second)? + last?))
 }
 
 /// The length and cost of what may be a name at `at`, its surroundings left aside.
 fn candidates(text: &[char], at: usize) -> impl Iterator<Item = (usize, i32)> {
-    let given = |at: usize| text.get(at).and_then(|c| LEXICON.given_cost(*c));
-    let last = |at: usize| text.get(at).and_then(|c| LEXICON.last_given_cost(*c));
+    let given = |at: usize| text.get(at).and_then(|c| LEXICON.given.cost(*c));
+    let last = |at: usize| text.get(at).and_then(|c| LEXICON.given.last_cost(*c));
     let surname = LEXICON
         .surname_at(text, at)
         .filter(|length| LEXICON.courtesies.longest_at(text, at + length).is_none());

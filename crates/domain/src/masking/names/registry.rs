@@ -1,6 +1,6 @@
 //! The persons of one record, and every mention of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Found, body, evidence};
 use crate::masking::lexicon::LEXICON;
@@ -10,7 +10,7 @@ use crate::masking::passage::is_han;
 #[derive(Default)]
 pub(in crate::masking) struct Registry {
     persons: HashMap<Vec<char>, bool>,
-    by_first: HashMap<char, Vec<Vec<char>>>,
+    by_first: BTreeMap<char, Vec<Vec<char>>>,
 }
 
 impl Registry {
