@@ -16,7 +16,10 @@ impl Passage {
 
     /// Its lines, each with its end; where a bracket spans several they are one. No rule looks past the end of a line
     /// but for the end of a bracket.
-    pub(super) fn lines(&self) -> Vec<Self> {
+    pub(super) fn lines(self) -> Vec<Self> {
+        if !self.plain.contains(&'\n') {
+            return vec![self];
+        }
         let mut depth = 0_usize;
         let lines = self.plain.split_inclusive(|c| {
             match c {
