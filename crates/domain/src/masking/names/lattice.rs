@@ -33,8 +33,8 @@ pub(super) struct Lists {
     pub(super) ends: BTreeSet<usize>,
 }
 
-/// A text that is read run by run. What stands between the runs costs nothing and no word goes on behind it, so that
-/// each is read by itself, and again only when a list is found to reach into it.
+/// A text that is read run by run. What stands between the runs costs nothing and no word reaches from one into the next,
+/// so that each is read by itself, and again only when a list is found to reach into it.
 pub(super) struct Reading<'a> {
     text: &'a [char],
     runs: Vec<Run>,
@@ -98,14 +98,14 @@ impl<'a> Reading<'a> {
     /// A member of a list begins at `at`.
     pub(super) fn note_start(&mut self, at: usize) {
         if self.lists.starts.insert(at) {
-            self.unread(|run| run.place.end <= at, |run| run.place.start <= at);
+            self.unread(at);
         }
     }
 
     /// A member of a list ends before `end`.
     pub(super) fn note_end(&mut self, end: usize) {
-        if self.lists.ends.insert(end) {
-            self.unread(|run| run.place.end < end, |run| run.place.start < end);
+        if end > 0 && self.lists.ends.insert(end) {
+            self.unread(end - 1);
         }
     }
 
@@ -114,10 +114,10 @@ impl<'a> Reading<'a> {
         self.runs.iter().all(|run| run.is_read)
     }
 
-    /// The first run behind those, if it is one of these, is to be read again.
-    fn unread(&mut self, is_before: impl Fn(&Run) -> bool, is_meant: impl Fn(&Run) -> bool) {
-        let first = self.runs.partition_point(is_before);
-        if let Some(run) = self.runs.get_mut(first).filter(|run| is_meant(run)) {
+    /// The run at `at`, if there is one, is to be read again.
+    fn unread(&mut self, at: usize) {
+        let first = self.runs.partition_point(|run| run.place.end <= at);
+        if let Some(run) = self.runs.get_mut(first).filter(|run| run.place.contains(&at)) {
             run.is_read = false;
         }
     }
