@@ -6,16 +6,17 @@ use crate::record::PartyType;
 use std::ops::Range;
 
 /// Names of organisations, as plain text.
-pub(super) struct Bodies<'a>(Vec<&'a [char]>);
+#[derive(Default, PartialEq)]
+pub(super) struct Bodies(Vec<Vec<char>>);
 
-impl<'a> Bodies<'a> {
+impl Bodies {
     /// Those that the texts naming the parties name.
-    pub(super) fn named_in(parties: impl Iterator<Item = &'a Passage>, kind: PartyType) -> Self {
+    pub(super) fn named_in<'a>(parties: impl Iterator<Item = &'a Passage>, kind: PartyType) -> Self {
         let names = parties.flat_map(|passage| {
             let names = names::bodies(&passage.plain, kind).into_iter();
-            names.map(|name| &passage.plain[name])
+            names.map(|name| passage.plain[name].to_vec())
         });
-        let mut names: Vec<&[char]> = names.collect();
+        let mut names: Vec<Vec<char>> = names.collect();
         names.sort_unstable();
         names.dedup();
         Self(names)

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::passage::is_han;
+use super::given::Given;
 use super::trie::Trie;
 use super::word_set::{CharSet, WordSet};
 
@@ -11,20 +11,15 @@ use super::word_set::{CharSet, WordSet};
 pub(super) struct Lexicon {
     frequent_surnames: CharSet,
     common_surnames: CharSet,
-    rare_surnames: CharSet,
+    surnames: CharSet,
     wordlike: CharSet,
     function: CharSet,
     compound_first: CharSet,
     compound_surnames: HashSet<[char; 2]>,
     /// Surnames of Japanese, as they are written in Chinese.
     pub(super) foreign_surnames: WordSet,
-    frequent_given: CharSet,
-    usual_given: CharSet,
-    seldom_given: CharSet,
-    never_given: CharSet,
-    everyday: CharSet,
+    pub(super) given: Given,
     body: CharSet,
-    particle: CharSet,
     /// Ordinary words with what they cost in a reading.
     pub(super) words: Trie,
     /// Parts of names of peoples that have no surnames.
@@ -62,22 +57,12 @@ const TERM: u8 = 18;
 /// What an act of a person costs, which dictionaries may lack: 互殴.
 const ACT: u8 = 22;
 
-/// What a character costs in a given name that no list has …
-const RARE: i32 = 22;
-
-/// … and more if it is a word of every day, such as a name is not made of: 遭, 醉.
-const EVERYDAY: i32 = 5;
-
 /// What a word costs at most that is one of every day.
 const OFTEN: u8 = 16;
-
-/// What a given name costs more when it ends with a character that is more often a word of its own (王钢|正在).
-const PARTICLE: i32 = 7;
 
 impl Lexicon {
     fn load() -> Self {
         let surnames = include_str!("data/surnames.txt");
-        let given = include_str!("data/given.txt");
         let before = include_str!("data/before.txt");
         let after = include_str!("data/after.txt");
         let bodies = include_str!("data/bodies.txt");
@@ -86,25 +71,26 @@ impl Lexicon {
         Self {
             frequent_surnames: CharSet::of(entries(surnames, "common").flat_map(str::chars).take(FREQUENT)),
             common_surnames: characters(surnames, "common"),
-            rare_surnames: characters(surnames, "rare"),
+            surnames: CharSet::of(
+                ["common", "rare"]
+                    .into_iter()
+                    .flat_map(|key| entries(surnames, key))
+                    .flat_map(str::chars),
+            ),
             wordlike: characters(never, "wordlike"),
             compound_first: CharSet::of(entries(surnames, "compound").filter_map(|word| word.chars().next())),
             compound_surnames: entries(surnames, "compound").filter_map(pair).collect(),
             foreign_surnames: WordSet::forward(entries(surnames, "foreign")),
-            frequent_given: characters(given, "frequent"),
-            usual_given: characters(given, "usual"),
-            seldom_given: characters(given, "seldom"),
-            never_given: characters(never, "given"),
-            everyday: CharSet::of(often(include_str!("data/words.txt"))),
+            given: Given::load(),
             function: characters(never, "function"),
             body: characters(never, "body"),
-            particle: characters(never, "particle"),
             words: Trie::of(
                 words(include_str!("data/terms.txt"))
                     .chain(entries(after, "courtesy"))
                     .map(|term| (term, TERM))
                     .chain(acts.filter(|act| act.chars().count() >= 2).map(|act| (act, ACT)))
-                    .chain(plain_lines(include_str!("data/words.txt")).flat_map(priced)),
+                    .chain(plain_lines(include_str!("data/words.txt")).flat_map(priced))
+                    .map(|(word, cost)| (word.chars().collect(), cost)),
             ),
             name_parts: WordSet::forward(words(include_str!("data/peoples.txt"))),
             sounds: CharSet::of(words(include_str!("data/sounds.txt")).flat_map(str::chars)),
@@ -134,7 +120,7 @@ impl Lexicon {
         {
             return Some(2);
         }
-        (self.common_surnames.contains(first) || self.rare_surnames.contains(first)).then_some(1)
+        self.surnames.contains(first).then_some(1)
     }
 
     /// How rare a surname is; one that is far more often a word (向, 时, 费) is rarer still.
@@ -155,34 +141,6 @@ impl Lexicon {
             16
         };
         cost + wordlike
-    }
-
-    /// How rare a character is in given names; none where it never stands there.
-    pub(super) fn given_cost(&self, c: char) -> Option<i32> {
-        if !is_han(c) || self.never_given.contains(c) {
-            return None;
-        }
-        let cost = if self.frequent_given.contains(c) {
-            9
-        } else if self.usual_given.contains(c) {
-            11
-        } else if self.seldom_given.contains(c) {
-            14
-        } else {
-            RARE + if self.everyday.contains(c) { EVERYDAY } else { 0 }
-        };
-        Some(if self.body.contains(c) { cost + 4 } else { cost })
-    }
-
-    /// How rare a character is at the end of a given name.
-    pub(super) fn last_given_cost(&self, c: char) -> Option<i32> {
-        let particle = if self.particle.contains(c) { PARTICLE } else { 0 };
-        self.given_cost(c).map(|cost| cost + particle)
-    }
-
-    pub(super) fn usual_in_given_names(&self, c: char) -> bool {
-        (self.frequent_given.contains(c) || self.usual_given.contains(c) || self.seldom_given.contains(c))
-            && !self.never_given.contains(c)
     }
 
     /// Whether the character hardly does anything else than write sounds.
@@ -217,7 +175,7 @@ fn priced(line: &str) -> impl Iterator<Item = (&str, u8)> {
 }
 
 /// The characters that are often a word of their own.
-fn often(words: &str) -> impl Iterator<Item = char> {
+pub(super) fn often(words: &str) -> impl Iterator<Item = char> {
     let often = plain_lines(words)
         .flat_map(priced)
         .filter(|(_, cost)| *cost <= OFTEN);
@@ -230,7 +188,7 @@ pub(super) fn entries<'a>(data: &'a str, key: &'static str) -> impl Iterator<Ite
         .flat_map(str::split_whitespace)
 }
 
-fn characters(data: &str, key: &'static str) -> CharSet {
+pub(super) fn characters(data: &str, key: &'static str) -> CharSet {
     CharSet::of(entries(data, key).flat_map(str::chars))
 }
 

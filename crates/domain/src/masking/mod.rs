@@ -11,10 +11,12 @@
 mod bodies;
 pub mod choice;
 pub mod findable;
+mod given;
 mod lexicon;
 mod names;
 mod passage;
 mod profile;
+mod record;
 mod resolve;
 mod scan;
 mod span;
@@ -28,10 +30,10 @@ pub use profile::Profile;
 pub use span::{Kind, Masked, Span};
 
 use crate::record::PartyType;
-use bodies::Bodies;
 use choice::Choices;
 use names::{Found, Labels, Registry};
 use passage::Passage;
+use record::{Part, Record};
 
 /// The field whose text is the party's name.
 pub const PARTY_FIELD: &str = "party_name";
@@ -75,54 +77,46 @@ impl Masker {
     /// for in every field without being among the results itself.
     #[must_use]
     pub fn mask_record(&self, fields: &[(&str, &str)], party: Option<(&str, PartyType)>) -> Vec<Masked> {
-        let mut texts: Vec<String> = fields.iter().map(|(_, text)| (*text).to_owned()).collect();
-        let mut spans: Vec<Vec<Span>> = vec![Vec::new(); fields.len()];
+        let mut record = Record::new(fields, party);
         for _ in 0..LOOKS {
-            let named: Vec<(&str, &str)> = fields
-                .iter()
-                .zip(&texts)
-                .map(|((field, _), text)| (*field, text.as_str()))
-                .collect();
-            let passages: Vec<Passage> = texts.iter().map(|text| Passage::new(text)).collect();
-            let found = self.look(&named, &passages, party);
-            if found.iter().all(Vec::is_empty) {
+            if !self.look(&mut record) {
                 break;
-            }
-            for (index, new) in found.into_iter().enumerate() {
-                texts[index] = resolve::applied(passages[index].original(), &new);
-                spans[index] = resolve::composed(std::mem::take(&mut spans[index]), new);
             }
         }
         fields
             .iter()
-            .zip(spans)
+            .zip(record.into_spans(fields.len()))
             .map(|((_, text), spans)| self.carried_out(text, spans))
             .collect()
     }
 
-    /// One look at all texts.
-    fn look(
-        &self,
-        fields: &[(&str, &str)],
-        passages: &[Passage],
-        party: Option<(&str, PartyType)>,
-    ) -> Vec<Vec<Span>> {
-        let mut spans: Vec<Vec<Span>> = passages
-            .iter()
-            .map(|passage| scan::all(passage, &self.profile))
-            .collect();
-        let hidden: Vec<_> = passages
-            .iter()
-            .map(|passage| self.choices.hidden_in(passage))
-            .collect();
+    /// One look at what is new; says whether anything was found.
+    fn look(&self, record: &mut Record) -> bool {
+        record.note_bodies();
+        let parts = record.parts.iter();
+        let mut spans: Vec<Vec<Span>> = parts.map(|part| self.secrets(part)).collect();
+        let parts = record.parts.iter();
+        let hidden: Vec<Vec<Span>> = parts.map(|part| self.choices.hidden_in(&part.passage)).collect();
         if self.profile.hides(Kind::Name) {
-            self.look_for_names(fields, passages, (party, &hidden), &mut spans);
+            read_names(record, &hidden, &spans);
+            self.name_persons(record, &mut spans);
         }
-        for (spans, hidden) in spans.iter_mut().zip(hidden) {
+        let mut is_found = false;
+        for ((part, mut spans), hidden) in record.parts.iter_mut().zip(spans).zip(hidden) {
             // Behind the names, whose labels say more.
             spans.extend(hidden);
+            is_found |= part.mask(resolve::merged(spans));
         }
-        spans.into_iter().map(resolve::merged).collect()
+        is_found
+    }
+
+    /// The secrets in a part that are no names.
+    fn secrets(&self, part: &Part) -> Vec<Span> {
+        if part.is_new {
+            scan::all(&part.passage, &self.profile)
+        } else {
+            Vec::new()
+        }
     }
 
     /// A text with the maskings that nobody refused. They are taken back at the end, so that what is shown changes
@@ -138,65 +132,62 @@ impl Masker {
         Masked { text, spans }
     }
 
-    fn look_for_names(
-        &self,
-        fields: &[(&str, &str)],
-        passages: &[Passage],
-        (party, hidden): (Option<(&str, PartyType)>, &[Vec<Span>]),
-        spans: &mut [Vec<Span>],
-    ) {
-        let party_type = party.map_or(PartyType::Organization, |(_, kind)| kind);
-        let mut registry = Registry::default();
+    /// Gives each person of the record a label and each mention of one a span.
+    fn name_persons(&self, record: &Record, spans: &mut [Vec<Span>]) {
+        let registry = persons_of(record);
         let mut labels = Labels::default();
-        let party_passage = party.map(|(name, _)| Passage::new(name));
-        let fields_of_parties = fields
-            .iter()
-            .zip(passages)
-            .filter(|((field, _), _)| *field == PARTY_FIELD);
-        let told = fields_of_parties
-            .map(|(_, passage)| passage)
-            .chain(&party_passage);
-        let bodies = Bodies::named_in(told, party_type);
-        if let Some(passage) = &party_passage {
-            for found in names::find_in_party(&passage.plain, party_type, &bodies.places(&passage.plain)) {
-                registry.learn(&passage.plain, &found);
-            }
-        }
-        let found: Vec<_> = fields
-            .iter()
-            .zip(passages)
-            .zip(hidden.iter().zip(&*spans))
-            .map(|(((field, _), passage), (hidden, spans))| {
-                let mut taken = bodies.places(&passage.plain);
-                taken.extend(spans.iter().map(|span| span.start..span.end));
-                let found = match *field {
-                    PARTY_FIELD => names::find_in_party(&passage.plain, party_type, &taken),
-                    _ => names::find(&passage.plain, &taken),
-                };
-                with_hidden(found, hidden)
-            })
+        let parts = record.parts.iter();
+        let mentions: Vec<_> = parts
+            .map(|part| registry.mentions(&part.passage.plain, &part.persons))
             .collect();
-        for (passage, found) in passages.iter().zip(&found) {
-            for f in found {
-                registry.learn(&passage.plain, f);
-            }
-        }
-        let mentions: Vec<_> = passages
-            .iter()
-            .zip(&found)
-            .map(|(passage, found)| registry.mentions(&passage.plain, found))
-            .collect();
-        for (passage, mentions) in passages.iter().zip(&mentions) {
-            labels.note(&passage.plain, mentions, &registry, self.profile.keep_officials);
+        for (part, mentions) in record.parts.iter().zip(&mentions) {
+            labels.note(
+                &part.passage.plain,
+                mentions,
+                &registry,
+                self.profile.keep_officials,
+            );
         }
         labels.assign();
-        for ((passage, mentions), spans) in passages.iter().zip(&mentions).zip(spans) {
+        for ((part, mentions), spans) in record.parts.iter().zip(&mentions).zip(spans) {
             spans.extend(mentions.iter().filter_map(|mention| {
-                let label = labels.of(&passage.plain, mention)?;
+                let label = labels.of(&part.passage.plain, mention)?;
                 Some(Span::new(mention.start, mention.end, Kind::Name, label))
             }));
         }
     }
+}
+
+/// Reads the names in the parts that are new, around what else is secret in them.
+fn read_names(record: &mut Record, hidden: &[Vec<Span>], spans: &[Vec<Span>]) {
+    let new = record.parts.iter_mut().zip(hidden).zip(spans);
+    for ((part, hidden), spans) in new.filter(|((part, _), _)| part.is_new) {
+        let text = &part.passage.plain;
+        let mut taken = record.bodies.places(text);
+        taken.extend(spans.iter().map(|span| span.start..span.end));
+        let found = if part.names_parties {
+            names::find_in_party(text, record.party_type, &taken)
+        } else {
+            names::find(text, &taken)
+        };
+        part.persons = with_hidden(found, hidden);
+    }
+}
+
+/// Everybody whom the parts name, and the party.
+fn persons_of(record: &Record) -> Registry {
+    let mut registry = Registry::default();
+    if let Some(Passage { plain, .. }) = &record.party {
+        for found in names::find_in_party(plain, record.party_type, &record.bodies.places(plain)) {
+            registry.learn(plain, &found);
+        }
+    }
+    for part in &record.parts {
+        for found in &part.persons {
+            registry.learn(&part.passage.plain, found);
+        }
+    }
+    registry
 }
 
 /// The names found, and those that people say are some, in the order of the text.

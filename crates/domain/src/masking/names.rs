@@ -23,6 +23,7 @@ pub(super) use registry::Registry;
 
 use super::lexicon::LEXICON;
 use super::passage::is_han;
+use std::ops::Range;
 
 /// A person's name at a place of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,9 +34,19 @@ pub(super) struct Found {
     pub(super) official: bool,
 }
 
+fn is_veil(c: char) -> bool {
+    matches!(c, '某' | '×' | '*')
+}
+
+/// Where names stand that are masked already; some may overlap.
+pub(super) fn masked(text: &[char]) -> impl Iterator<Item = Range<usize>> {
+    let last = text.iter().rposition(|c| is_veil(*c)).unwrap_or(0);
+    (0..last).filter_map(|at| Some(at..at + masked_at(text, at)?))
+}
+
 /// The length of a name that is masked already (张某, 张某某, 张某甲, 张××, 欧阳某) at `at`.
 pub(super) fn masked_at(text: &[char], at: usize) -> Option<usize> {
-    let veiled = |at: usize| matches!(text.get(at), Some('某' | '×' | '*'));
+    let veiled = |at: usize| text.get(at).is_some_and(|c| is_veil(*c));
     if !veiled(at + 1) && !veiled(at + 2) {
         return None;
     }

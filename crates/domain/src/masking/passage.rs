@@ -14,6 +14,33 @@ impl Passage {
         Self { original, plain }
     }
 
+    /// Its lines, each with its end; where a bracket spans several they are one. No rule looks past the end of a line
+    /// but for the end of a bracket.
+    pub(super) fn lines(self) -> Vec<Self> {
+        if !self.plain.contains(&'\n') {
+            return vec![self];
+        }
+        let mut depth = 0_usize;
+        let lines = self.plain.split_inclusive(|c| {
+            match c {
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            *c == '\n' && depth == 0
+        });
+        let mut rest = &self.original[..];
+        let lines = lines.map(|plain| {
+            let (original, behind) = rest.split_at(plain.len());
+            rest = behind;
+            Self {
+                original: original.to_vec(),
+                plain: plain.to_vec(),
+            }
+        });
+        lines.collect()
+    }
+
     pub(super) fn original(&self) -> &[char] {
         &self.original
     }

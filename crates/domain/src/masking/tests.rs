@@ -1,5 +1,6 @@
 mod choices;
 mod properties;
+mod reading;
 
 use super::*;
 

@@ -1,74 +1,76 @@
-//! A dictionary that tells every word that starts at a place of a text, and what it costs.
+//! A dictionary that tells every word that a row of letters begins with, and what it costs.
 
-use std::ops::Range;
-
+/// The letters of all words in one hash table, each found by itself and by the letter before it: a look takes the same
+/// time whether three letters may go on from there or three hundred.
 pub(super) struct Trie {
-    /// The node of each first character of the basic plane, by its code; zero where no word begins so.
-    firsts: Vec<u32>,
-    /// The letter that leads to each node; apart from the nodes, so that a search among siblings touches little memory.
-    letters: Vec<char>,
-    nodes: Vec<Node>,
+    /// As many as a power of two, a third of them free at least.
+    slots: Vec<Option<Node>>,
 }
 
-#[derive(Default)]
 struct Node {
+    letter: char,
+    /// The slot of the letter before, or [`NOTHING`].
+    before: u32,
     /// The cost of the word that ends here, if one does.
     cost: Option<u8>,
-    /// The nodes of the next letters stand together and in order.
-    children: Range<u32>,
+    goes_on: bool,
 }
+
+/// Stands before the first letter of a word.
+const NOTHING: u32 = u32::MAX;
 
 impl Trie {
     /// A dictionary of these words; of two costs of one word the lower counts.
-    pub(super) fn of<'a>(words: impl Iterator<Item = (&'a str, u8)>) -> Self {
-        let mut words: Vec<(Vec<char>, u8)> =
-            words.map(|(word, cost)| (word.chars().collect(), cost)).collect();
-        words.sort();
-        words.dedup_by(|later, first| later.0 == first.0);
-        let (mut letters, mut nodes) = (vec!['\0'], vec![Node::default()]);
-        // The words that pass through each node, and how many letters lead there.
-        let mut passing = vec![(0..words.len(), 0)];
-        let mut parent = 0;
-        while let Some((mut rest, depth)) = passing.get(parent).cloned() {
-            if let Some((_, cost)) = words[rest.clone()]
-                .first()
-                .filter(|(word, _)| word.len() == depth)
-            {
-                nodes[parent].cost = Some(*cost);
-                rest.start += 1;
-            }
-            let start = nodes.len();
-            for group in words[rest.clone()].chunk_by(|a, b| a.0[depth] == b.0[depth]) {
-                letters.push(group[0].0[depth]);
-                nodes.push(Node::default());
-                passing.push((rest.start..rest.start + group.len(), depth + 1));
-                rest.start += group.len();
-            }
-            nodes[parent].children = index(start)..index(nodes.len());
-            parent += 1;
+    pub(super) fn of(words: impl Iterator<Item = (Vec<char>, u8)>) -> Self {
+        let words: Vec<(Vec<char>, u8)> = words.collect();
+        let letters: usize = words.iter().map(|(word, _)| word.len()).sum();
+        let room = (letters + letters / 2 + 1).next_power_of_two();
+        let mut trie = Self {
+            slots: std::iter::repeat_with(|| None).take(room).collect(),
+        };
+        for (word, cost) in words {
+            trie.add(&word, cost);
         }
-        Self {
-            firsts: firsts(&letters[usize_of(nodes[0].children.start)..usize_of(nodes[0].children.end)]),
-            letters,
-            nodes,
+        trie
+    }
+
+    fn add(&mut self, word: &[char], cost: u8) {
+        let mut before = NOTHING;
+        for (index, &letter) in word.iter().enumerate() {
+            let at = self.slot(before, letter);
+            let here = self.slots[usize_of(at)].get_or_insert(Node {
+                letter,
+                before,
+                cost: None,
+                goes_on: false,
+            });
+            if index + 1 < word.len() {
+                here.goes_on = true;
+            } else {
+                here.cost = Some(here.cost.map_or(cost, |other| other.min(cost)));
+            }
+            before = at;
         }
     }
 
-    /// The length and cost of each word that starts at `at`, short ones first.
-    pub(super) fn words_at<'a>(
-        &'a self,
-        text: &'a [char],
-        at: usize,
-    ) -> impl Iterator<Item = (usize, u8)> + 'a {
-        let mut node = text.get(at).and_then(|c| self.first(*c));
-        let mut length = 0;
-        let path = std::iter::from_fn(move || {
-            let here = node?;
-            length += 1;
-            node = text.get(at + length).and_then(|c| self.child(here, *c));
-            Some((length, here.cost))
+    /// The length and cost of each word that the letters begin with, short ones first.
+    pub(super) fn words_of<'a>(
+        &self,
+        letters: impl Iterator<Item = &'a char>,
+    ) -> impl Iterator<Item = (usize, u8)> {
+        let mut before = Some(NOTHING);
+        let path = letters.map_while(move |&letter| {
+            let at = self.slot(before?, letter);
+            let here = self.slots[usize_of(at)].as_ref()?;
+            before = here.goes_on.then_some(at);
+            Some(here.cost)
         });
-        path.filter_map(|(length, cost)| cost.map(|cost| (length, cost)))
+        (1..).zip(path).filter_map(|(length, cost)| Some((length, cost?)))
+    }
+
+    /// The length and cost of each word that starts at `at`, short ones first.
+    pub(super) fn words_at(&self, text: &[char], at: usize) -> impl Iterator<Item = (usize, u8)> {
+        self.words_of(text.get(at..).unwrap_or_default().iter())
     }
 
     /// The length of the longest word that starts at `at`.
@@ -76,35 +78,23 @@ impl Trie {
         self.words_at(text, at).last().map(|(length, _)| length)
     }
 
-    fn first(&self, letter: char) -> Option<&Node> {
-        let node = *self.firsts.get(usize::try_from(u32::from(letter)).ok()?)?;
-        (node != 0).then(|| self.node(node))
-    }
-
-    fn child(&self, node: &Node, letter: char) -> Option<&Node> {
-        let start = usize_of(node.children.start);
-        let letters = &self.letters[start..usize_of(node.children.end)];
-        Some(&self.nodes[start + letters.binary_search(&letter).ok()?])
-    }
-
-    fn node(&self, at: u32) -> &Node {
-        &self.nodes[usize_of(at)]
-    }
-}
-
-/// The nodes of the first letters, which follow the root.
-fn firsts(letters: &[char]) -> Vec<u32> {
-    let mut firsts = vec![0; 0x1_0000];
-    for (letter, at) in letters.iter().zip(1..) {
-        if let Some(slot) = firsts.get_mut(usize_of(u32::from(*letter))) {
-            *slot = at;
+    /// The slot of a letter behind another one; a free one if no word has it there.
+    fn slot(&self, before: u32, letter: char) -> u32 {
+        let last = self.slots.len() - 1;
+        let mut at = usize_of(scattered(before, letter)) & last;
+        while let Some(other) = &self.slots[at]
+            && (other.letter, other.before) != (letter, before)
+        {
+            at = (at + 1) & last;
         }
+        u32::try_from(at).expect("a dictionary has fewer letters than 2^32")
     }
-    firsts
 }
 
-fn index(at: usize) -> u32 {
-    u32::try_from(at).expect("a dictionary has fewer letters than 2^32")
+/// A number that looks like none of its neighbours' (multiplication by the golden ratio, Knuth 6.4).
+fn scattered(before: u32, letter: char) -> u32 {
+    let both = u64::from(before) << 32 | u64::from(letter);
+    (both.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
 }
 
 fn usize_of(at: u32) -> usize {

@@ -2,6 +2,8 @@
 
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::{any_at, is_han};
+use crate::masking::word_set::CharSet;
+use std::sync::LazyLock;
 
 /// Offices that are called by their place; shops may be called by their keeper.
 const OFFICES: [&str; 18] = [
@@ -26,7 +28,9 @@ const OFFICES: [&str; 18] = [
 ];
 
 /// What hardly stands in the name of a body.
-const STOPS: &str = "的在将对把被与给系因向从是经为以于及称到至入出去来上下打偷抢骗拿驾持某";
+static STOPS: LazyLock<CharSet> = LazyLock::new(|| {
+    CharSet::of("的在将对把被与给系因向从是经为以于及称到至入出去来上下打偷抢骗拿驾持某".chars())
+});
 
 /// Whether the name ends inside or with the end of a body's name: 岳池支|行, 阳小学.
 pub(super) fn cuts_body(text: &[char], at: usize, end: usize) -> bool {

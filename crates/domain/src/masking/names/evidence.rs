@@ -2,9 +2,11 @@
 
 use super::Found;
 use super::body::{body_ahead, cuts_body, in_number, is_hamlet, is_trade, names_office};
-use super::lattice::Known;
+use super::lattice::Lists;
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::{any_at, any_before, ends_clause, has_at, is_han};
+use crate::masking::word_set::CharSet;
+use std::sync::LazyLock;
 
 /// Called by a role, or addressed: 对张三给予警告.
 const STRONG: i32 = 8;
@@ -52,14 +54,19 @@ const VICTIMS: [&str; 8] = [
 ];
 
 /// What stands between a person and the act.
-const ADVERBS: &str = "又仍还也便遂先后再却曾均都已则即就才竟于现";
+static ADVERBS: LazyLock<CharSet> =
+    LazyLock::new(|| CharSet::of("又仍还也便遂先后再却曾均都已则即就才竟于现".chars()));
+
+/// What makes a verb of the character before.
+static COMPLEMENTS: LazyLock<CharSet> =
+    LazyLock::new(|| CharSet::of("了着下上来去得到好完出过起走掉住开进入给向在回".chars()));
 
 /// What nothing but a name follows.
 const NAMING: [&str; 5] = ["我叫", "名叫", "叫做", "姓名", "户名"];
 
 /// What to add to the cost of the name from `at` to `end`; none as soon as it must reach `budget`.
-pub(super) fn cost_within(budget: i32, text: &[char], at: usize, end: usize, known: &Known) -> Option<i32> {
-    let mut cost = listed(text, at, end, known);
+pub(super) fn cost_within(budget: i32, text: &[char], at: usize, end: usize, lists: &Lists) -> Option<i32> {
+    let mut cost = listed(text, at, end, lists);
     if cost - STRONG - FIELD - MOST_BEHIND >= budget {
         return None;
     }
@@ -160,8 +167,7 @@ fn said(text: &[char], end: usize) -> i32 {
 
 /// Whether a verb with its complement begins at `at`, such as no name ends with: 跳下, 扛着.
 fn is_verb(text: &[char], at: usize) -> bool {
-    const COMPLEMENTS: &str = "了着下上来去得到好完出过起走掉住开进入给向在回";
-    !LEXICON.usual_in_given_names(text[at]) && text.get(at + 1).is_some_and(|c| COMPLEMENTS.contains(*c))
+    !LEXICON.given.is_usual(text[at]) && text.get(at + 1).is_some_and(|c| COMPLEMENTS.contains(*c))
 }
 
 /// Whether what ends at `end` is followed by what makes a verb of its last character: 跌|了.
@@ -182,10 +188,9 @@ fn begins_clause(text: &[char], at: usize) -> bool {
     at == 0 || !is_han(text[at - 1])
 }
 
-fn listed(text: &[char], at: usize, end: usize, known: &Known) -> i32 {
+fn listed(text: &[char], at: usize, end: usize, lists: &Lists) -> i32 {
     let free = || begins_clause(text, at) || text[at - 1] == '对' || is_called(text, at);
-    let marks =
-        i32::from(known.list_starts.contains(&at)) + i32::from(known.list_ends.contains(&end) && free());
+    let marks = i32::from(lists.starts.contains(&at)) + i32::from(lists.ends.contains(&end) && free());
     -LISTED * marks
 }
 

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::evidence;
-use super::lattice::{self, Known};
-use super::{Found, foreign, masked_at, spaced, sure};
+use super::lattice::Reading;
+use super::{Found, foreign, masked, spaced, sure};
 use crate::masking::lexicon::LEXICON;
 
 /// A list is read again until no further member is found.
@@ -16,16 +16,12 @@ pub(in crate::masking) fn find(text: &[char], taken: &[Range<usize>]) -> Vec<Fou
     let mut foreign = foreign::names(text);
     foreign.extend(spaced::names(text));
     foreign.sort_by_key(|name| name.start);
-    let mut known = Known {
-        fixed: fixed(text, &foreign, taken),
-        ..Known::default()
-    };
+    let mut reading = Reading::new(text, &fixed(text, &foreign, taken));
     let mut found = Vec::new();
     for _ in 0..ROUNDS {
-        found = with_foreign(lattice::names(text, &known), &foreign);
-        let before = known.list_starts.len() + known.list_ends.len();
-        note_lists(text, &found, &mut known);
-        if known.list_starts.len() + known.list_ends.len() == before {
+        found = with_foreign(reading.names(), &foreign);
+        note_lists(text, &found, &mut reading);
+        if reading.is_done() {
             break;
         }
     }
@@ -37,8 +33,7 @@ pub(in crate::masking) fn find(text: &[char], taken: &[Range<usize>]) -> Vec<Fou
 /// What no word may reach into: foreign and masked names, and the secrets of other kinds and bodies that are `taken`.
 fn fixed(text: &[char], foreign: &[Found], taken: &[Range<usize>]) -> Vec<Range<usize>> {
     let foreign = foreign.iter().map(|name| name.start..name.end);
-    let masked = (0..text.len()).filter_map(|at| Some(at..at + masked_at(text, at)?));
-    let mut fixed: Vec<Range<usize>> = foreign.chain(taken.iter().cloned()).chain(masked).collect();
+    let mut fixed: Vec<Range<usize>> = foreign.chain(taken.iter().cloned()).chain(masked(text)).collect();
     fixed.sort_by_key(|range| range.start);
     fixed.dedup_by(|later, first| later.start < first.end);
     fixed
@@ -56,23 +51,19 @@ fn with_foreign(names: Vec<Range<usize>>, foreign: &[Found]) -> Vec<Found> {
 }
 
 /// Where further members of the lists of names begin and end.
-fn note_lists(text: &[char], found: &[Found], known: &mut Known) {
+fn note_lists(text: &[char], found: &[Found], reading: &mut Reading) {
     for name in found {
         let end = evidence::past_bracket(text, name);
-        if let Some(length) = evidence::link_at(text, end) {
-            note(
-                &mut known.list_starts,
-                end + length,
-                found.iter().any(|other| other.start == end + length),
-            );
+        if let Some(length) = evidence::link_at(text, end)
+            && found.iter().all(|other| other.start != end + length)
+        {
+            reading.note_start(end + length);
         }
-        if name.start > 0 && joins(text, name.start - 1) {
-            let end = name.start - 1;
-            note(
-                &mut known.list_ends,
-                end,
-                found.iter().any(|other| other.end == end),
-            );
+        if name.start > 0
+            && joins(text, name.start - 1)
+            && found.iter().all(|other| other.end != name.start - 1)
+        {
+            reading.note_end(name.start - 1);
         }
     }
 }
@@ -81,13 +72,6 @@ fn note_lists(text: &[char], found: &[Found], known: &mut Known) {
 pub(super) fn joins(text: &[char], at: usize) -> bool {
     let may_end = || (2..=3).any(|length| at >= length && LEXICON.surname_at(text, at - length).is_some());
     text[at] == '、' || matches!(text[at], '与' | '和' | '跟' | '及') && may_end()
-}
-
-/// Places where a name stands already need no note.
-fn note(places: &mut Vec<usize>, at: usize, is_found: bool) {
-    if !is_found && !places.contains(&at) {
-        places.push(at);
-    }
 }
 
 /// Officers are called by their office, and so are those who follow in their list.

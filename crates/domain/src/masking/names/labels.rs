@@ -3,9 +3,9 @@
 //! The heavenly stems are used and not figures, because figures run into the amounts that often follow a name
 //! (张某2 + 5万元).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::masked_at;
+use super::masked;
 use super::registry::key_of;
 use super::{Found, Registry};
 use crate::masking::lexicon::LEXICON;
@@ -17,9 +17,9 @@ pub(super) const STEMS: &str = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳
 #[derive(Default)]
 pub(in crate::masking) struct Labels {
     order: Vec<Vec<char>>,
-    seen: HashSet<Vec<char>>,
-    taken: HashSet<String>,
-    given: HashMap<Vec<char>, String>,
+    seen: BTreeSet<Vec<char>>,
+    taken: BTreeSet<String>,
+    given: BTreeMap<Vec<char>, String>,
 }
 
 impl Labels {
@@ -37,16 +37,13 @@ impl Labels {
                 self.order.push(key);
             }
         }
-        for at in 0..text.len() {
-            if let Some(length) = masked_at(text, at) {
-                self.taken.insert(text[at..at + length].iter().collect());
-            }
-        }
+        let masked = masked(text).map(|name| text[name].iter().collect());
+        self.taken.extend(masked);
     }
 
     /// Gives out the labels.
     pub(in crate::masking) fn assign(&mut self) {
-        let mut bearers: HashMap<String, usize> = HashMap::new();
+        let mut bearers: BTreeMap<String, usize> = BTreeMap::new();
         for key in &self.order {
             *bearers.entry(base(key)).or_default() += 1;
         }

@@ -4,6 +4,7 @@
 //! This decides both ends of a name at once: 张国栋|当即 costs less than 张国|栋|当即 because 栋 alone is rare, and
 //! 高风险 is no name because 风险 is a word.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::evidence;
@@ -25,88 +26,152 @@ const FOREIGN: i32 = 20;
 /// A surname that no list has, behind a role.
 const STRANGE: i32 = 22;
 
-/// What is known before reading.
+/// Where members of lists of names begin or end.
 #[derive(Default)]
-pub(super) struct Known {
-    /// Places that are read already, in order: foreign and masked names.
-    pub(super) fixed: Vec<Range<usize>>,
-    /// Where a member of a list of names begins or ends.
-    pub(super) list_starts: Vec<usize>,
-    pub(super) list_ends: Vec<usize>,
+pub(super) struct Lists {
+    pub(super) starts: BTreeSet<usize>,
+    pub(super) ends: BTreeSet<usize>,
+}
+
+/// A text that is read run by run. What stands between the runs costs nothing and no word reaches from one into the next,
+/// so that each is read by itself, and again only when a list is found to reach into it.
+pub(super) struct Reading<'a> {
+    text: &'a [char],
+    runs: Vec<Run>,
+    lists: Lists,
+    /// The best step from each place; those between the runs are never looked at and cost nothing.
+    steps: Vec<Step>,
+}
+
+/// Han characters of which nothing is fixed.
+struct Run {
+    place: Range<usize>,
+    /// Where the next place begins that is fixed.
+    limit: usize,
+    is_read: bool,
 }
 
 #[derive(Clone, Copy)]
 struct Step {
+    /// From here to the end of the run.
     cost: i32,
     length: usize,
     is_name: bool,
 }
 
-/// The names of the cheapest reading.
-pub(super) fn names(text: &[char], known: &Known) -> Vec<Range<usize>> {
-    let steps = steps(text, known);
-    let mut names = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let step = steps[at];
-        if step.is_name {
-            names.push(at..at + step.length);
-        }
-        at += step.length;
-    }
-    names
-}
-
-/// The best step from each place, found from the end backwards.
-fn steps(text: &[char], known: &Known) -> Vec<Step> {
-    let end = Step {
-        cost: 0,
-        length: 1,
-        is_name: false,
-    };
-    let mut steps = vec![end; text.len() + 1];
-    let mut fixed = known.fixed.iter().rev().peekable();
-    let mut limit = text.len();
-    for at in (0..text.len()).rev() {
-        if fixed.peek().is_some_and(|range| range.start == at) {
-            let range = fixed.next().expect("it was seen");
-            limit = at;
-            steps[at] = Step {
-                cost: steps[range.end].cost,
-                length: range.len(),
-                is_name: false,
-            };
-        } else if fixed.peek().is_none_or(|range| range.end <= at) {
-            steps[at] = best_step(text, at, limit, known, &steps);
+impl<'a> Reading<'a> {
+    /// Nothing is read yet. What is `fixed`, in order, is read already: foreign and masked names.
+    pub(super) fn new(text: &'a [char], fixed: &[Range<usize>]) -> Self {
+        let nothing = Step {
+            cost: 0,
+            length: 1,
+            is_name: false,
+        };
+        Self {
+            text,
+            runs: runs(text, fixed),
+            lists: Lists::default(),
+            steps: vec![nothing; text.len() + 1],
         }
     }
-    steps
+
+    /// The names of the cheapest reading.
+    pub(super) fn names(&mut self) -> Vec<Range<usize>> {
+        let mut names = Vec::new();
+        for run in &mut self.runs {
+            if !run.is_read {
+                read(self.text, run, &self.lists, &mut self.steps);
+                run.is_read = true;
+            }
+            let mut at = run.place.start;
+            while at < run.place.end {
+                let step = self.steps[at];
+                if step.is_name {
+                    names.push(at..at + step.length);
+                }
+                at += step.length;
+            }
+        }
+        names
+    }
+
+    /// A member of a list begins at `at`.
+    pub(super) fn note_start(&mut self, at: usize) {
+        if self.lists.starts.insert(at) {
+            self.unread(at);
+        }
+    }
+
+    /// A member of a list ends before `end`.
+    pub(super) fn note_end(&mut self, end: usize) {
+        if end > 0 && self.lists.ends.insert(end) {
+            self.unread(end - 1);
+        }
+    }
+
+    /// Whether everything is read with the lists that are known.
+    pub(super) fn is_done(&self) -> bool {
+        self.runs.iter().all(|run| run.is_read)
+    }
+
+    /// The run at `at`, if there is one, is to be read again.
+    fn unread(&mut self, at: usize) {
+        let first = self.runs.partition_point(|run| run.place.end <= at);
+        if let Some(run) = self.runs.get_mut(first).filter(|run| run.place.contains(&at)) {
+            run.is_read = false;
+        }
+    }
 }
 
-fn best_step(text: &[char], at: usize, limit: usize, known: &Known, steps: &[Step]) -> Step {
+fn runs(text: &[char], fixed: &[Range<usize>]) -> Vec<Run> {
+    let limits = fixed.iter().map(|range| range.start).chain([text.len()]);
+    let starts = std::iter::once(0).chain(fixed.iter().map(|range| range.end));
+    let mut runs = Vec::new();
+    for (mut at, limit) in starts.zip(limits) {
+        for run in text[at..limit].chunk_by(|a, b| is_han(*a) == is_han(*b)) {
+            let place = at..at + run.len();
+            at = place.end;
+            if is_han(run[0]) {
+                runs.push(Run {
+                    place,
+                    limit,
+                    is_read: false,
+                });
+            }
+        }
+    }
+    runs
+}
+
+/// Finds the best step from each place of a run, from its end backwards.
+fn read(text: &[char], run: &Run, lists: &Lists, steps: &mut [Step]) {
+    for at in run.place.clone().rev() {
+        steps[at] = best_step(text, at, run, lists, steps);
+    }
+}
+
+fn best_step(text: &[char], at: usize, run: &Run, lists: &Lists, steps: &[Step]) -> Step {
     let step = |cost: i32, length: usize, is_name| Step {
         cost: cost + steps[at + length].cost,
         length,
         is_name,
     };
-    if !is_han(text[at]) {
-        return step(0, 1, false);
-    }
     let mut best = step(UNKNOWN, 1, false);
-    for (length, cost) in LEXICON.words.words_at(text, at) {
-        let word = step(i32::from(cost), length, false);
-        if at + length <= limit && word.cost < best.cost {
+    for (length, cost) in LEXICON.words.words_at(&text[..run.limit], at) {
+        // What goes on behind the run costs nothing there: 卡拉|OK.
+        let word = step(i32::from(cost), length.min(run.place.end - at), false);
+        if word.cost < best.cost {
             best = word;
         }
     }
     let known_names = candidates(text, at).chain(peoples::sounds_at(text, at));
-    for (length, cost) in known_names.chain(stranger(text, at, known)) {
+    for (length, cost) in known_names.chain(stranger(text, at, lists)) {
         let end = at + length;
-        if end > limit {
+        if end > run.limit {
             continue;
         }
         let budget = best.cost - cost - steps[end].cost;
-        if let Some(evidence) = evidence::cost_within(budget, text, at, end, known) {
+        if let Some(evidence) = evidence::cost_within(budget, text, at, end, lists) {
             best = step(cost + evidence, length, true);
         }
     }
@@ -114,23 +179,21 @@ fn best_step(text: &[char], at: usize, limit: usize, known: &Known, steps: &[Ste
 }
 
 /// Who is called by a role or stands in a list bears a name, also where no list has the surname.
-fn stranger(text: &[char], at: usize, known: &Known) -> Option<(usize, i32)> {
-    let usual = |at: usize| text.get(at).is_some_and(|c| LEXICON.usual_in_given_names(*c));
+fn stranger(text: &[char], at: usize, lists: &Lists) -> Option<(usize, i32)> {
+    let usual = |at: usize| text.get(at).is_some_and(|c| LEXICON.given.is_usual(*c));
     let may_be = usual(at + 1) && usual(at + 2) && LEXICON.surname_at(text, at).is_none();
-    let called = may_be && (known.list_starts.contains(&at) || evidence::is_called(text, at));
-    let given = LEXICON
-        .given_cost(text[at])
-        .and(LEXICON.given_cost(*text.get(at + 1)?))?;
-    called.then_some((
-        3,
-        NAME + STRANGE + given + LEXICON.last_given_cost(*text.get(at + 2)?)?,
-    ))
+    if !(may_be && (lists.starts.contains(&at) || evidence::is_called(text, at))) {
+        return None;
+    }
+    let [first, second] = [text[at], text[at + 1]].map(|c| LEXICON.given.cost(c));
+    let last = LEXICON.given.last_cost(text[at + 2]);
+    Some((3, NAME + STRANGE + first.and(second)? + last?))
 }
 
 /// The length and cost of what may be a name at `at`, its surroundings left aside.
 fn candidates(text: &[char], at: usize) -> impl Iterator<Item = (usize, i32)> {
-    let given = |at: usize| text.get(at).and_then(|c| LEXICON.given_cost(*c));
-    let last = |at: usize| text.get(at).and_then(|c| LEXICON.last_given_cost(*c));
+    let given = |at: usize| text.get(at).and_then(|c| LEXICON.given.cost(*c));
+    let last = |at: usize| text.get(at).and_then(|c| LEXICON.given.last_cost(*c));
     let surname = LEXICON
         .surname_at(text, at)
         .filter(|length| LEXICON.courtesies.longest_at(text, at + length).is_none());

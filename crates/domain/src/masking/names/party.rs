@@ -158,7 +158,7 @@ fn is_chinese(item: &[char], kind: PartyType, described: bool) -> bool {
         (4, Some(_), PartyType::Person) if described => !bodily,
         (4, Some(_), PartyType::Person) => {
             !bodily
-                && (name[1..].iter().all(|c| LEXICON.usual_in_given_names(*c))
+                && (name[1..].iter().all(|c| LEXICON.given.is_usual(*c))
                     || foreign::is_spelled_by_sound(&name))
         }
         (4..=6, _, PartyType::Person) => foreign::is_spelled_by_sound(&name) || !bodily && !has_words(&name),

@@ -1,6 +1,6 @@
 //! The persons of one record, and every mention of them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::{Found, body, evidence};
 use crate::masking::lexicon::LEXICON;
@@ -9,8 +9,8 @@ use crate::masking::passage::is_han;
 /// Names without spaces, by their first character, longest first.
 #[derive(Default)]
 pub(in crate::masking) struct Registry {
-    persons: HashMap<Vec<char>, bool>,
-    by_first: HashMap<char, Vec<Vec<char>>>,
+    persons: BTreeMap<Vec<char>, bool>,
+    by_first: BTreeMap<char, Vec<Vec<char>>>,
 }
 
 impl Registry {

@@ -30,7 +30,7 @@ fn name_at(text: &[char], at: usize) -> Option<Found> {
     let name: Vec<char> = letters.iter().map(|&at| text[at]).collect();
     let surname = LEXICON.surname_at(&name, 0)?;
     let given = name.get(surname..)?;
-    let fits = matches!(given.len(), 1 | 2) && given.iter().all(|c| LEXICON.usual_in_given_names(*c));
+    let fits = matches!(given.len(), 1 | 2) && given.iter().all(|c| LEXICON.given.is_usual(*c));
     let ends = text.get(end).is_none_or(|c| !is_han(*c));
     let is_word = LEXICON.words.longest_at(&name, 0) == Some(name.len());
     (fits && ends && !is_word).then_some(Found {

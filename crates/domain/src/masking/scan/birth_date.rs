@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::masking::passage::{any_before, skip_label_end};
 use crate::masking::span::{Kind, Span};
-use crate::masking::word_set::WordSet;
+use crate::masking::word_set::{CharSet, WordSet};
 
 const BEFORE: [&str; 7] = [
     "出生日期",
@@ -17,6 +17,8 @@ const BEFORE: [&str; 7] = [
 ];
 static AFTER: LazyLock<WordSet> =
     LazyLock::new(|| WordSet::of_list(&["日出生", "出生", "日生", "生,", "生)", "生。"]));
+
+static NUMERALS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of("〇零一二三四五六七八九○".chars()));
 
 /// Dates that a word of birth stands before or after.
 pub(super) fn dates(text: &[char], keep_year: bool, spans: &mut Vec<Span>) {
@@ -66,7 +68,7 @@ impl Date {
     fn at(text: &[char], start: usize) -> Option<Self> {
         let numeral = |at: usize| {
             text.get(at)
-                .is_some_and(|c| c.is_ascii_digit() || "〇零一二三四五六七八九○".contains(*c))
+                .is_some_and(|c| c.is_ascii_digit() || NUMERALS.contains(*c))
         };
         if !(0..4).all(|i| numeral(start + i)) || (start > 0 && numeral(start - 1)) {
             return None;

@@ -20,20 +20,27 @@ pub(super) fn ends_number(text: &[char], end: usize) -> bool {
     }
 }
 
-/// The digits in groups of these sizes, where one space or dash may stand between groups; and where they end.
-pub(super) fn grouped(text: &[char], start: usize, groups: &[usize]) -> Option<(Vec<u8>, usize)> {
-    let mut digits = Vec::with_capacity(20);
-    let mut at = start;
-    for (index, size) in groups.iter().enumerate() {
-        if index > 0 && matches!(text.get(at), Some(' ' | '-')) {
-            at += 1;
+/// Where digits in groups of these sizes end; one space or dash may stand between groups.
+pub(super) fn groups_end(text: &[char], start: usize, groups: &[usize]) -> Option<usize> {
+    let mut end = start;
+    for size in groups {
+        if end > start && matches!(text.get(end), Some(' ' | '-')) {
+            end += 1;
         }
-        for _ in 0..*size {
-            digits.push(digit(*text.get(at)?)?);
-            at += 1;
+        let group = text.get(end..end + size)?;
+        if !group.iter().all(char::is_ascii_digit) {
+            return None;
         }
+        end += size;
     }
-    Some((digits, at))
+    Some(end)
+}
+
+/// The digits, and where they end.
+pub(super) fn grouped(text: &[char], start: usize, groups: &[usize]) -> Option<(Vec<u8>, usize)> {
+    let end = groups_end(text, start, groups)?;
+    let digits = text[start..end].iter().filter_map(|c| digit(*c));
+    Some((digits.collect(), end))
 }
 
 /// A decimal digit.

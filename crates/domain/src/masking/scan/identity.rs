@@ -123,10 +123,7 @@ pub(super) fn cards(text: &[char], spans: &mut Vec<Span>) {
 }
 
 fn card_end(text: &[char], at: usize) -> Option<usize> {
-    if any_before(text, label_end(text, at), &DOCUMENT_LABELS) {
-        return None;
-    }
-    [
+    let end = [
         &[4, 4, 4, 4, 3][..],
         &[4, 4, 4, 4, 2],
         &[4, 4, 4, 4, 1],
@@ -138,7 +135,8 @@ fn card_end(text: &[char], at: usize) -> Option<usize> {
         let (digits, end) = grouped(text, at, groups)?;
         let one_number = ends_number(text, end) && text.get(end) != Some(&'元');
         (one_number && passes_luhn(&digits)).then_some(end)
-    })
+    })?;
+    (!any_before(text, label_end(text, at), &DOCUMENT_LABELS)).then_some(end)
 }
 
 fn passes_luhn(digits: &[u8]) -> bool {

@@ -1,6 +1,6 @@
 //! Telephone numbers and other means of contact (art. 15 (1): 联系方式).
 
-use super::digits::{ends_number, grouped, label_end};
+use super::digits::{ends_number, groups_end, label_end};
 use std::sync::LazyLock;
 
 use crate::masking::passage::{any_at, any_before, skip_label_end};
@@ -66,7 +66,7 @@ fn mobile_end(text: &[char], at: usize) -> Option<usize> {
     }
     let end = [&[11][..], &[3, 4, 4], &[3, 3, 5], &[4, 3, 4]]
         .iter()
-        .find_map(|groups| grouped(text, start, groups).map(|(_, end)| end))
+        .find_map(|groups| groups_end(text, start, groups))
         .or_else(|| half_hidden(text, start))?;
     ends_number(text, end).then_some(end)
 }
@@ -97,18 +97,16 @@ fn landline_end(text: &[char], at: usize) -> Option<usize> {
         return None;
     }
     [3, 4].into_iter().find_map(|code| {
-        let (_, mut rest) = grouped(text, start, &[code])?;
+        let mut rest = groups_end(text, start, &[code])?;
         if bracket && text.get(rest) != Some(&')') {
             return None;
         }
         if matches!(text.get(rest), Some('-' | ' ' | ')')) {
             rest += 1;
         }
-        let end = [8, 7].into_iter().find_map(|n| {
-            grouped(text, rest, &[n])
-                .map(|(_, end)| end)
-                .filter(|end| ends_number(text, *end))
-        })?;
+        let end = [8, 7]
+            .into_iter()
+            .find_map(|n| groups_end(text, rest, &[n]).filter(|end| ends_number(text, *end)))?;
         Some(extension_end(text, end))
     })
 }
