@@ -2,7 +2,7 @@ mod afterwards;
 
 use super::case::Draft;
 use super::penalty::new_law;
-use super::records::Drafts;
+use super::drafts::Drafts;
 use super::*;
 use crate::lifecycle::{OlderSchema, Opening};
 use crate::passwords::{Cost, Passwords};
