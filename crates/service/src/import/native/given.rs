@@ -42,7 +42,7 @@ impl Given<'_> {
     }
 
     pub(super) fn kind(&self) -> Result<RecordKind, Problem> {
-        self.word("kind", RecordKind::parse, RecordKind::ALL, RecordKind::as_str)?
+        self.word("kind", RecordKind::parse, &RecordKind::ALL, RecordKind::as_str)?
             .ok_or_else(|| self.missing("kind"))
     }
 
@@ -51,11 +51,11 @@ impl Given<'_> {
     }
 
     pub(super) fn party_type(&self) -> Result<Option<PartyType>, Problem> {
-        self.word("party_type", PartyType::parse, PartyType::ALL, PartyType::as_str)
+        self.word("party_type", PartyType::parse, &PartyType::ALL, PartyType::as_str)
     }
 
     pub(super) fn withhold(&self) -> Result<Option<Withhold>, Problem> {
-        self.word("withhold", Withhold::parse, Withhold::ALL, Withhold::as_str)
+        self.word("withhold", Withhold::parse, &Withhold::ALL, Withhold::as_str)
     }
 
     /// The value, unless it is null, an empty text or an empty list.
@@ -172,7 +172,7 @@ impl Given<'_> {
         let mut kinds = Vec::new();
         for item in self.list("penalty_kinds")? {
             let kind = PenaltyKind::parse(&item)
-                .ok_or_else(|| unknown("penalty_kinds", &item, PenaltyKind::ALL, PenaltyKind::as_str))?;
+                .ok_or_else(|| unknown("penalty_kinds", &item, &PenaltyKind::ALL, PenaltyKind::as_str))?;
             if !kinds.contains(&kind) {
                 kinds.push(kind);
             }
