@@ -15,7 +15,7 @@ pub use words::{By, event_text, event_why};
 
 use leptos::prelude::*;
 
-use crate::components::{Tone, notice};
+use crate::components::{FormState, Tone, notice};
 use crate::{t, t_with};
 
 /// Where 快速离开 leads: a page that tells nobody what was read before.
@@ -31,6 +31,29 @@ pub(crate) fn quick_exit() -> AnyView {
 pub(crate) fn sent_before_notice(reference: String, next: String) -> AnyView {
     let text = t_with("feedback-sent-before", &[("reference", reference.into())]);
     notice(Tone::Warn, view! { <p><strong>{text}</strong></p> <p>{next}</p> })
+}
+
+/// How the writer can be reached; `email_hint` says what for.
+pub(crate) fn contact_fields(form: &FormState, email_hint: &'static str) -> AnyView {
+    view! {
+        {form.field("contact_name", t("feedback-contact-name")).optional().max(50).autocomplete("name").input()}
+        {form
+            .field("contact_phone", t("feedback-contact-phone"))
+            .optional()
+            .max(40)
+            .kind("tel")
+            .autocomplete("tel")
+            .input()}
+        {form
+            .field("contact_email", t("feedback-contact-email"))
+            .hint(t(email_hint))
+            .optional()
+            .max(254)
+            .kind("email")
+            .autocomplete("email")
+            .input()}
+    }
+    .into_any()
 }
 
 /// Who keeps what, why and how long, and the two things people ask about (个人信息保护法 第十七条, 第三十五条).

@@ -3,7 +3,6 @@
 pub mod callbacks;
 mod case;
 pub mod dashboard;
-mod dashboard_charts;
 mod demand;
 pub mod followup;
 mod queue;

@@ -1,5 +1,6 @@
 //! Publication policy: dated rules, as data, that say what may be shown, for how long, and on what ground.
 
+mod checked;
 mod condition;
 mod public_security;
 
@@ -10,11 +11,6 @@ use crate::record::{Content, Withhold};
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-
-/// The longest ground, in characters.
-const LONGEST_GROUND: usize = 200;
-/// Nothing is shown for longer than a person's life, in months.
-const LONGEST_TERM: u32 = 1200;
 
 /// What the policy allows, lenient to strict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -100,27 +96,12 @@ pub struct Term {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Policy {
-    /// First to last.
+    /// First to last; at least one.
+    #[serde(deserialize_with = "checked::rules")]
     pub rules: Vec<Rule>,
     /// First to last.
+    #[serde(deserialize_with = "checked::items")]
     pub terms: Vec<Term>,
-}
-
-/// What cannot be a policy, and how to mend it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PolicyError {
-    /// Nothing could ever be public.
-    #[error("公开政策里没有一条规则，所有记录都不会公开。请至少写一条规则。")]
-    NoRule,
-    /// A rule without its law.
-    #[error("{0}没有写依据，或者依据超过 {LONGEST_GROUND} 个字。请在 ground 里写明法律和条款。")]
-    Ground(String),
-    /// A rule for no day.
-    #[error("第 {0} 条规则的 until（{2}）不晚于 from（{1}），对哪一天都不适用。请改正日期。")]
-    NoDay(usize, NaiveDate, NaiveDate),
-    /// A term of no length, or an endless one.
-    #[error("第 {0} 个公示期的月数（{1}）不在 1 到 {LONGEST_TERM} 之间。请改正 months。")]
-    Months(usize, u32),
 }
 
 impl Default for Policy {
@@ -165,28 +146,6 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// Whether it can be applied: what a person wrote may be a slip.
-    pub fn check(&self) -> Result<(), PolicyError> {
-        if self.rules.is_empty() {
-            return Err(PolicyError::NoRule);
-        }
-        for (place, rule) in (1..).zip(&self.rules) {
-            check_ground(&rule.ground, || format!("第 {place} 条规则"))?;
-            if let (Some(from), Some(until)) = (rule.from, rule.until)
-                && until <= from
-            {
-                return Err(PolicyError::NoDay(place, from, until));
-            }
-        }
-        for (place, term) in (1..).zip(&self.terms) {
-            check_ground(&term.ground, || format!("第 {place} 个公示期"))?;
-            if !(1..=LONGEST_TERM).contains(&term.months) {
-                return Err(PolicyError::Months(place, term.months));
-            }
-        }
-        Ok(())
-    }
-
     /// What may be shown of `content`. Undated, the strictest among the rules that match it on some date; a
     /// rule that could match it on no date never counts.
     pub fn rule_on(&self, content: &Content) -> Ruling<'_> {
@@ -233,13 +192,6 @@ impl Policy {
         let ends = term.and_then(|term| published_on.checked_add_months(Months::new(term.months)));
         content.publish_until.into_iter().chain(ends).min()
     }
-}
-
-fn check_ground(ground: &str, what: impl Fn() -> String) -> Result<(), PolicyError> {
-    if ground.trim().is_empty() || ground.chars().count() > LONGEST_GROUND {
-        return Err(PolicyError::Ground(what()));
-    }
-    Ok(())
 }
 
 fn withheld(why: Withhold) -> Ruling<'static> {

@@ -267,5 +267,4 @@ public_name!([const LETTER: u8] Reference<LETTER>);
 public_name!([] RecordRef);
 
 #[cfg(test)]
-#[path = "receipt_tests.rs"]
 mod tests;

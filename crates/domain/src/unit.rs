@@ -118,6 +118,11 @@ impl Units {
         self.places.get(&id).map(|place| &self.by_code[*place])
     }
 
+    /// The name of a unit; empty where it is not known.
+    pub fn name_of(&self, id: UnitId) -> String {
+        self.by_id(id).map(|unit| unit.name.clone()).unwrap_or_default()
+    }
+
     /// By code or full name.
     pub fn by_code_or_name(&self, text: &str) -> Option<&Unit> {
         self.by_code(text)

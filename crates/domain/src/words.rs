@@ -4,7 +4,7 @@
 macro_rules! words {
     ($($(#[$doc:meta])* $set:ident { $($(#[$item:meta])* $name:ident = $word:literal, $label:literal;)+ })+) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         pub enum $set {$($(#[$item])* #[serde(rename = $word)] $name,)+}
 
         impl $set {

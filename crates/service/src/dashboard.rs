@@ -292,5 +292,4 @@ pub async fn coverage(services: &Services, span: Span) -> Result<Figures, storag
 }
 
 #[cfg(test)]
-#[path = "dashboard_tests.rs"]
 mod tests;

@@ -9,6 +9,7 @@ mod corrected;
 mod county;
 mod decisions;
 mod dice;
+mod drafts;
 mod error;
 mod feedback;
 mod follow_ups;

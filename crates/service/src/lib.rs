@@ -13,6 +13,7 @@ pub mod demo;
 pub mod export;
 pub mod feedback;
 mod formula;
+mod hide;
 pub mod identity;
 pub mod import;
 pub mod jobs;

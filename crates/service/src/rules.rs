@@ -7,7 +7,7 @@ use crate::services::Services;
 use domain::callback::Settings;
 use domain::deadline::Periods;
 use domain::event::{Actor, Event, SubjectKind};
-use domain::policy::{Policy, PolicyError};
+use domain::policy::Policy;
 use domain::routing::{DeskRules, Queue, RoutingRules};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -104,9 +104,6 @@ pub enum RulesError {
     /// A rule names a unit that is not there.
     #[error("没有代码为“{0}”的单位。请改正规则里的单位代码，或先用 mingjing import units 导入单位。")]
     NoUnit(String),
-    /// A policy that cannot be applied.
-    #[error(transparent)]
-    Policy(#[from] PolicyError),
     /// The database.
     #[error("数据库出错：{0}。请检查磁盘空间和数据库服务后重试。")]
     Database(#[from] storage::Error),
@@ -144,7 +141,6 @@ pub async fn replace(services: &Services, set: RuleSet, text: &str, who: &str) -
     match set {
         RuleSet::Routing => ensure_units(&mut tx, text).await?,
         RuleSet::Policy => {
-            read_policy(text)?;
             jobs::enqueue(
                 &mut tx,
                 services,
@@ -175,9 +171,7 @@ pub async fn replace(services: &Services, set: RuleSet, text: &str, who: &str) -
 
 /// A publication policy that can be applied.
 pub fn read_policy(text: &str) -> Result<Policy, RulesError> {
-    let policy: Policy = serde_json::from_str(text).map_err(|error| unreadable(RuleSet::Policy, &error))?;
-    policy.check()?;
-    Ok(policy)
+    serde_json::from_str(text).map_err(|error| unreadable(RuleSet::Policy, &error))
 }
 
 /// Rules in the database that cannot be read, so that the defaults are used instead.

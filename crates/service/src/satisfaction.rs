@@ -115,5 +115,4 @@ fn withhold(units: &mut [PublicLine]) {
 }
 
 #[cfg(test)]
-#[path = "satisfaction_tests.rs"]
 mod tests;

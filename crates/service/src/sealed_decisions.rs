@@ -79,10 +79,9 @@ pub async fn years(services: &Services) -> Result<Arc<Vec<Year>>, storage::Error
             let mut conn = services.db.read().await?;
             let alike = sealed_decisions::counted(&mut conn, this_month).await?;
             let known = units::all(&mut conn).await?;
-            let name = |alike: &Alike| known.by_id(alike.unit).map(|unit| unit.name.clone());
             let mut by_year: BTreeMap<i32, Vec<(String, Alike)>> = BTreeMap::new();
             for alike in alike {
-                let unit = name(&alike).unwrap_or_default();
+                let unit = known.name_of(alike.unit);
                 by_year.entry(alike.month.year()).or_default().push((unit, alike));
             }
             let years = by_year.into_iter().rev();

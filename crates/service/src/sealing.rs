@@ -4,6 +4,7 @@
 //! and checked when opening, so that a blob moved to another row does not open there. The plain text is
 //! padded, so that the length of a sealed name or number tells nothing.
 
+use crate::hide::hide;
 use crate::keys::{CustodianKey, WebKeys, WorkerKeys};
 use age::x25519::{Identity as Secret, Recipient};
 use domain::event::SubjectKind;
@@ -151,16 +152,6 @@ fn open<T: DeserializeOwned>(with: &Secret, subject: Uuid, sealed: &[u8]) -> Res
     } else {
         Err(SealError::Misplaced)
     }
-}
-
-macro_rules! hide {
-    ($($name:ident)+) => {$(
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "(…)"))
-            }
-        }
-    )+};
 }
 
 hide!(Delivery Identity);

@@ -2,7 +2,9 @@
 //! that index in step with the database.
 
 mod ask;
+mod beside;
 mod canonical;
+mod catch_up;
 mod document;
 mod fallback;
 mod find;

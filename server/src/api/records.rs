@@ -210,10 +210,10 @@ pub struct UnitName {
 
 impl UnitName {
     fn of(id: domain::ids::UnitId, units: &Units) -> Self {
-        let unit = units.by_id(id);
+        let code = units.by_id(id).map(|unit| unit.code.to_string());
         Self {
-            code: unit.map(|unit| unit.code.to_string()).unwrap_or_default(),
-            name: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
+            code: code.unwrap_or_default(),
+            name: units.name_of(id),
         }
     }
 }

@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::demand::{DemandAction, DemandKind};
 use domain::event::SubjectKind;
-use domain::ids::{DemandId, FollowUpId, UnitId};
+use domain::ids::{DemandId, FollowUpId};
 use domain::role::Staff;
 use domain::unit::Units;
 use service::callbacks;
@@ -33,14 +33,10 @@ fn row(Listed { demand, due_on }: &Listed, units: &Units) -> RectificationRow {
         number: demand.number(),
         due_on: *due_on,
         title: demand.title.clone(),
-        unit: name(units, demand.unit),
+        unit: units.name_of(demand.unit),
         sent_on: demand.sent_on,
         status: demand.status,
     }
-}
-
-fn name(units: &Units, id: UnitId) -> String {
-    units.by_id(id).map(|unit| unit.name.clone()).unwrap_or_default()
 }
 
 /// The list.
@@ -128,7 +124,7 @@ async fn model(services: &Services, staff: &Staff, id: DemandId) -> Result<Recti
     Ok(RectificationModel {
         row,
         version: demand.version,
-        reviewer: name(&units, demand.reviewer),
+        reviewer: units.name_of(demand.reviewer),
         due_on,
         messages: messages
             .into_iter()

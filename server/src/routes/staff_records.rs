@@ -107,10 +107,7 @@ fn line(list: DeskList, waiting: Waiting, units: &Units, picks: bool) -> Line {
     Line {
         reference: listed.found.reference,
         title: original.title,
-        unit: units
-            .by_id(listed.found.unit)
-            .map(|unit| unit.name.clone())
-            .unwrap_or_default(),
+        unit: units.name_of(listed.found.unit),
         document_number: original.document_number,
         decided_on: original.decided_on,
         came_in: domain::clock::legal_day(listed.created_at),

@@ -17,7 +17,6 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::clock::legal_day;
-use domain::ids::UnitId;
 use domain::spot_check::Checker;
 use domain::unit::Units;
 use service::spot_checks::{self, PER_PAGE, Place};
@@ -61,18 +60,13 @@ fn line(check: SpotCheck, units: &Units) -> Line {
         number: check.number,
         range: Range {
             days: check.days,
-            unit: check.unit.map(|unit| name(unit, units)),
+            unit: check.unit.map(|unit| units.name_of(unit)),
             kind: check.kind,
             unreviewed: check.unreviewed,
         },
         drawn: (by, legal_day(at)),
         tally: check.tally,
     }
-}
-
-fn name(unit: UnitId, units: &Units) -> String {
-    let unit = units.by_id(unit);
-    unit.map(|unit| unit.name.clone()).unwrap_or_default()
 }
 
 /// One check.
@@ -83,7 +77,7 @@ pub async fn show(desk: Desk, Path(number): Path<String>) -> Result<Response, Pr
     let opened = spot_checks::open(services, number).await?;
     let opened = opened.ok_or_else(Problem::not_found)?;
     let shares = opened.units.into_iter().map(|share| UnitLine {
-        name: name(share.unit, &units),
+        name: units.name_of(share.unit),
         counts: [share.frame, share.drawn, share.judged, share.with_findings],
     });
     let model = Check {
@@ -99,7 +93,7 @@ fn item_line(item: &Item, units: &Units) -> ItemLine {
     ItemLine {
         place: item.place,
         title: item.shown().map_or(&item.reference, |shown| &shown.title).clone(),
-        unit: name(item.unit, units),
+        unit: units.name_of(item.unit),
         reviewed: item.reviewed,
         stage: item.stage(),
         findings: item
@@ -120,7 +114,7 @@ pub async fn findings(desk: Desk, Query(chosen): Query<Chosen>) -> Result<Respon
     let lines = found.into_iter().map(|one| Found {
         place: (one.check, one.place),
         title: one.title.unwrap_or(one.reference),
-        unit: name(one.unit, &units),
+        unit: units.name_of(one.unit),
         kind: one.finding.kind,
         words: one.words,
         found_on: legal_day(one.found_at),

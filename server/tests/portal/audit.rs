@@ -70,7 +70,7 @@ fn a_mistake_in_a_policy_is_told_with_its_file_and_its_place() {
             r#"{"decision": "publish", "ground": "法", "when": {"violations": [""]}}"#,
             "第 3 行",
         ),
-        (r#"{"decision": "publish", "ground": ""}"#, "第 2 条规则"),
+        (r#"{"decision": "publish", "ground": ""}"#, "第 3 行"),
     ] {
         let first = r#"{"decision": "never", "ground": "法"}"#;
         std::fs::write(&file, format!("{{\"rules\": [\n{first},\n{rule}\n]}}")).unwrap();

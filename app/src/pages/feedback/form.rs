@@ -3,7 +3,7 @@
 use domain::feedback::FeedbackKind;
 use leptos::prelude::*;
 
-use super::{privacy_notice, quick_exit, sent_before_notice};
+use super::{contact_fields, privacy_notice, quick_exit, sent_before_notice};
 use crate::components::{Choice, FormState, Tone, notice};
 use crate::{Head, Ui, document, t};
 
@@ -155,22 +155,7 @@ fn contact(form: &FormState) -> AnyView {
             <legend>{t("feedback-contact")}</legend>
             {form.field("anonymous", t("feedback-who")).radio_cards(choices)}
             <p class="hint">{t("feedback-contact-hint")}</p>
-            {form.field("contact_name", t("feedback-contact-name")).optional().max(50).autocomplete("name").input()}
-            {form
-                .field("contact_phone", t("feedback-contact-phone"))
-                .optional()
-                .max(40)
-                .kind("tel")
-                .autocomplete("tel")
-                .input()}
-            {form
-                .field("contact_email", t("feedback-contact-email"))
-                .hint(t("feedback-contact-email-hint"))
-                .optional()
-                .max(254)
-                .kind("email")
-                .autocomplete("email")
-                .input()}
+            {contact_fields(form, "feedback-contact-email-hint")}
             {form.field("tell_unit", t("feedback-tell-unit")).hint(t("feedback-tell-unit-hint")).checkbox("true")}
         </fieldset>
     }

@@ -4,7 +4,7 @@ use domain::objection::{Asker, ObjectionKind, PASSAGE_MAX, REQUEST_MAX};
 use leptos::prelude::*;
 
 use crate::components::{Choice, FormState, breadcrumbs};
-use crate::pages::feedback::{quick_exit, sent_before_notice};
+use crate::pages::feedback::{contact_fields, quick_exit, sent_before_notice};
 use crate::{Head, Ui, document, t};
 
 /// What the form shows besides what was typed.
@@ -82,22 +82,7 @@ fn contact(form: &FormState) -> AnyView {
         <fieldset class="group">
             <legend>{t("objection-contact")}</legend>
             <p class="hint">{t("objection-contact-hint")}</p>
-            {form.field("contact_name", t("feedback-contact-name")).optional().max(50).autocomplete("name").input()}
-            {form
-                .field("contact_phone", t("feedback-contact-phone"))
-                .optional()
-                .max(40)
-                .kind("tel")
-                .autocomplete("tel")
-                .input()}
-            {form
-                .field("contact_email", t("feedback-contact-email"))
-                .hint(t("objection-contact-email-hint"))
-                .optional()
-                .max(254)
-                .kind("email")
-                .autocomplete("email")
-                .input()}
+            {contact_fields(form, "objection-contact-email-hint")}
         </fieldset>
     }
     .into_any()

@@ -24,7 +24,6 @@ pub struct Facts {
 
 words! {
     /// Why somebody is not asked, in the order of precedence.
-    #[derive(PartialOrd, Ord)]
     NotDue {
         /// The file gives a reason (骚扰报警, 涉密, 未成年人 …).
         Excluded = "excluded", "来件注明不回访";

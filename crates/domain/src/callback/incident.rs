@@ -295,5 +295,4 @@ fn required(
 }
 
 #[cfg(test)]
-#[path = "incident_tests.rs"]
 mod tests;

@@ -215,5 +215,4 @@ fn anonymous(raw: &RawFeedback) -> Result<bool, FieldError> {
 }
 
 #[cfg(test)]
-#[path = "new_tests.rs"]
 mod tests;

@@ -91,21 +91,33 @@ fn an_empty_word_that_every_violation_holds_is_refused_where_it_stands() {
 }
 
 #[test]
-fn a_slip_is_told_with_its_place() {
-    let check = |json: &str| serde_json::from_str::<Policy>(json).unwrap().check();
-    assert_eq!(Policy::default().check(), Ok(()));
-    assert_eq!(check(r#"{"rules":[]}"#), Err(PolicyError::NoRule));
-    assert!(matches!(
-        check(r#"{"rules":[{"decision":"publish","ground":" "}]}"#),
-        Err(PolicyError::Ground(_))
-    ));
-    assert!(matches!(
-        check(r#"{"rules":[{"from":"2026-01-01","until":"2026-01-01","decision":"never","ground":"法"}]}"#),
-        Err(PolicyError::NoDay(1, ..))
-    ));
+fn a_slip_is_told_with_its_line() {
+    let rules =
+        |rule: &str| format!("{{\"rules\": [\n{{\"decision\": \"never\", \"ground\": \"法\"}},\n{rule}\n]}}");
+    let term = |months: u32, ground: &str| {
+        format!("{{\"terms\": [\n\n{{\"months\": {months}, \"ground\": \"{ground}\"}}\n]}}")
+    };
+    let long = "法".repeat(201);
+    for (text, line, told) in [
+        ("{\"rules\": []}".to_owned(), 1, "没有一条规则"),
+        (rules(r#"{"decision":"publish","ground":" "}"#), 3, "没有写依据"),
+        (
+            rules(r#"{"from":"2026-01-01","until":"2026-01-01","decision":"never","ground":"法"}"#),
+            3,
+            "until（2026-01-01）不晚于 from（2026-01-01）",
+        ),
+        (term(0, "法"), 3, "月数（0）"),
+        (term(1201, "法"), 3, "月数（1201）"),
+        (term(12, &long), 3, "依据超过 200 个字"),
+    ] {
+        let error = serde_json::from_str::<Policy>(&text).unwrap_err();
+        assert!(error.to_string().contains(told), "{error}");
+        assert_eq!(error.line(), line, "{error}");
+    }
+    let policy = serde_json::to_string(&Policy::default()).unwrap();
     assert_eq!(
-        check(r#"{"terms":[{"months":0,"ground":"法"}]}"#),
-        Err(PolicyError::Months(1, 0))
+        serde_json::from_str::<Policy>(&policy).unwrap(),
+        Policy::default()
     );
 }
 

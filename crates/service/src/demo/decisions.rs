@@ -1,7 +1,7 @@
 //! Decisions without a database behind them: what measurements import and search.
 
 use super::Demo;
-use super::records::Drafts;
+use super::drafts::Drafts;
 use crate::services::Services;
 use chrono::NaiveDate;
 use domain::record::Content;

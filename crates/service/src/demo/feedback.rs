@@ -1,5 +1,8 @@
 //! Citizens' feedback in every state, taken in and worked through the portal's own use cases.
 
+mod fates;
+mod items;
+
 use super::dice::Dice;
 use super::records::Known;
 use super::scene::{Scene, worker_of};
@@ -13,9 +16,9 @@ use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use domain::clock::{legal_day, start_of};
 use domain::feedback::{FeedbackKind, RawFeedback};
 use domain::role::Staff;
-use serde::Deserialize;
+use fates::{ANY, Act, DEMANDS, FATES, FORGOTTEN, Fate};
+use items::{ITEMS, Item};
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::LazyLock;
 use uuid::Uuid;
 
 /// How many in a demo of the usual size.
@@ -23,108 +26,6 @@ const TOTAL: u64 = 300;
 /// Over how many days.
 const DAYS: u64 = 110;
 const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Item {
-    kind: FeedbackKind,
-    title: String,
-    body: String,
-    ask: String,
-    reply: String,
-    answer: String,
-    outcomes: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Table {
-    item: Vec<Item>,
-}
-
-static ITEMS: LazyLock<Table> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/demo/feedback.toml"))
-        .expect("the table is part of the program and tested")
-});
-
-/// What happens to a case, in turn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Act {
-    Accept,
-    Ask,
-    Write,
-    Answer,
-    Close,
-    Refuse,
-    PassOn,
-    Return,
-    Withdraw,
-    Demand,
-    AnswerDemand,
-    SendBack,
-    Release,
-}
-
-/// A way that a case can go.
-struct Fate {
-    weight: u32,
-    /// The oldest, in days since receipt, that still stands there: a bureau that keeps its times finishes older ones.
-    oldest: u32,
-    acts: &'static [Act],
-}
-
-const fn fate(weight: u32, oldest: u32, acts: &'static [Act]) -> Fate {
-    Fate { weight, oldest, acts }
-}
-
-/// Within the bureau's own target of five working days.
-const RECENT: u32 = 6;
-/// An answer that the citizen may still reply to.
-const ANSWERED: u32 = 25;
-const ANY: u32 = u32::MAX;
-
-/// How cases go; the steps end early where the demo's day is reached.
-const FATES: &[Fate] = &[
-    fate(6, RECENT, &[]),
-    fate(10, RECENT, &[Act::Accept]),
-    fate(8, RECENT, &[Act::Accept, Act::Ask]),
-    fate(5, RECENT, &[Act::Accept, Act::Ask, Act::Write]),
-    fate(3, RECENT, &[Act::Return]),
-    fate(10, ANSWERED, &[Act::Accept, Act::Answer]),
-    fate(30, ANY, &[Act::Accept, Act::Answer, Act::Close]),
-    fate(
-        12,
-        ANY,
-        &[Act::Accept, Act::Ask, Act::Write, Act::Answer, Act::Close],
-    ),
-    fate(5, ANY, &[Act::Refuse]),
-    fate(4, ANY, &[Act::PassOn]),
-    fate(3, ANY, &[Act::Withdraw]),
-];
-
-/// How accusing cases go where the unit is asked.
-const DEMANDS: &[Fate] = &[
-    fate(3, RECENT, &[Act::Accept, Act::Demand]),
-    fate(3, RECENT, &[Act::Accept, Act::Demand, Act::AnswerDemand]),
-    fate(
-        2,
-        RECENT,
-        &[Act::Accept, Act::Demand, Act::AnswerDemand, Act::SendBack],
-    ),
-    fate(
-        6,
-        ANY,
-        &[
-            Act::Accept,
-            Act::Demand,
-            Act::AnswerDemand,
-            Act::Release,
-            Act::Close,
-        ],
-    ),
-];
-
-/// What was left lying: even a good bureau has a case whose citizen never wrote back.
-const FORGOTTEN: &[Act] = &[Act::Accept, Act::Ask];
 
 /// Takes every case in and lets it go its way. Returns how many there are.
 pub(super) async fn fill(
@@ -388,29 +289,5 @@ impl Story<'_> {
             _ => release_demand(services, course.worker, turn, &course.item.answer).await?,
         }
         Ok(true)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::feedback::Outcome;
-
-    #[test]
-    fn every_text_fits_its_form_and_every_outcome_its_kind() {
-        for item in &ITEMS.item {
-            assert!(item.title.chars().count() <= domain::feedback::TITLE_MAX);
-            for outcome in &item.outcomes {
-                let outcome = Outcome::parse(outcome).unwrap();
-                assert!(
-                    Outcome::fitting(item.kind, false).contains(&outcome),
-                    "{}",
-                    item.title
-                );
-            }
-        }
-        for kind in FeedbackKind::ALL {
-            assert!(ITEMS.item.iter().any(|item| item.kind == kind), "{kind:?}");
-        }
     }
 }

@@ -1,9 +1,15 @@
 //! Everything that is no penalty: licences, inspections, compulsion, no-penalty decisions, orders to mend.
 
+mod compulsion;
+mod let_off;
+
+pub(super) use compulsion::compulsion;
+pub(super) use let_off::no_penalty;
+
 use super::case::{Case, content, station, unit_name, written};
 use super::people;
 use super::sentence::numeral;
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use domain::record::{Content, PartyType, RecordKind};
 
 /// 许可事项, trade, law.
@@ -141,6 +147,7 @@ pub(super) fn inspection(case: &mut Case<'_>) -> (&'static str, Content) {
         unit_name(unit),
         written(case.decided),
     );
+    let title = format!("{party}{matter}结果");
     let content = Content {
         legal_basis: vec![(*law).to_owned()],
         facts: Some(facts),
@@ -149,20 +156,10 @@ pub(super) fn inspection(case: &mut Case<'_>) -> (&'static str, Content) {
         acted_on: Some(case.decided),
         party_type: Some(PartyType::Organization),
         publish_until: Some(case.decided + Days::new(if case.dice.percent(10) { 180 } else { 1096 })),
-        ..content(
-            RecordKind::Inspection,
-            format!("{party}{matter}结果"),
-            number,
-            case.decided,
-        )
+        party_name: Some(party),
+        ..content(RecordKind::Inspection, title, number, case.decided)
     };
-    (
-        unit,
-        Content {
-            party_name: Some(party),
-            ..content
-        },
-    )
+    (unit, content)
 }
 
 fn inspected(case: &Case<'_>) -> String {
@@ -187,164 +184,6 @@ fn inspected(case: &Case<'_>) -> String {
     }
 }
 
-/// 行政强制.
-pub(super) fn compulsion(case: &mut Case<'_>) -> (&'static str, Content) {
-    if case.dice.percent(60) {
-        vehicle(case)
-    } else {
-        seizure(case)
-    }
-}
-
-/// 扣留机动车.
-fn vehicle(case: &mut Case<'_>) -> (&'static str, Content) {
-    let number = case.number("traffic", "扣留字");
-    let (party, road, plate) = (
-        people::name(&case.dice),
-        people::road(&case.dice),
-        people::plate(&case.dice),
-    );
-    let law = "《中华人民共和国道路交通安全法》第九十五条第一款";
-    let facts = format!(
-        "{}，{party}驾驶一辆未悬挂机动车号牌的小型轿车（随车登记号牌为{plate}）行驶至{road}时被执勤民警查获。",
-        written(case.decided)
-    );
-    let text = "扣留机动车，当事人提供相应证明、补办相应手续后退还".to_owned();
-    let content = Content {
-        facts: Some(facts.clone()),
-        body: Some(format!(
-            "{}\n公安交通管理行政强制措施凭证\n{number}\n当事人：{party}，联系电话{}。\n{facts}\n根据{law}之规定，现决定采取以下行政强制措施：{text}。\n\
-             当事人对本凭证不服的，可以在收到之日起六十日内向明镜县人民政府申请行政复议，或者在六个月内依法向明镜县人民法院提起行政诉讼。\n{}",
-            unit_name("traffic"),
-            people::phone(&case.dice),
-            written(case.decided)
-        )),
-        penalty_text: Some(text),
-        legal_basis: vec![law.to_owned()],
-        acted_on: Some(case.decided),
-        party_type: Some(PartyType::Person),
-        ..content(
-            RecordKind::Compulsion,
-            format!("{party}扣留机动车行政强制措施"),
-            number,
-            case.decided,
-        )
-    };
-    (
-        "traffic",
-        Content {
-            party_name: Some(party),
-            ..content
-        },
-    )
-}
-
-/// 扣押 of goods, for thirty days (行政强制法 第二十五条).
-fn seizure(case: &mut Case<'_>) -> (&'static str, Content) {
-    let number = case.number("security", "扣押字");
-    let party = people::business(&case.dice, "logistics");
-    let law = "《中华人民共和国行政强制法》第二十五条第一款";
-    let boxes = case.dice.between(5, 60);
-    let facts = format!(
-        "{}，民警检查时发现{party}仓库内存放来源不明的烟花爆竹{boxes}箱，现场负责人{}不能提供合法来源证明。",
-        written(case.acted_on()),
-        people::name(&case.dice)
-    );
-    let text = format!("扣押烟花爆竹{boxes}箱，期限三十日，详见扣押清单");
-    let content = Content {
-        facts: Some(facts.clone()),
-        body: Some(format!(
-            "明镜县公安局\n扣押决定书\n{number}\n当事人：{party}\n{facts}\n为防止证据损毁和危险发生，根据《烟花爆竹安全管理条例》第四条、{law}之规定，\
-             现决定{text}。扣押期间物品由本机关妥善保管，不得使用或者损毁。\n如不服本决定，可以在收到本决定书之日起六十日内向明镜县人民政府申请行政复议，\
-             或者在六个月内依法向明镜县人民法院提起行政诉讼。\n明镜县公安局\n{}",
-            written(case.decided)
-        )),
-        penalty_text: Some(text),
-        legal_basis: vec![law.to_owned(), "《烟花爆竹安全管理条例》第四条".to_owned()],
-        party_type: Some(PartyType::Organization),
-        ..content(
-            RecordKind::Compulsion,
-            format!("{party}扣押决定书"),
-            number,
-            case.decided,
-        )
-    };
-    (
-        "security",
-        Content {
-            party_name: Some(party),
-            ..content
-        },
-    )
-}
-
-/// Matter, trade, detail of what is let off with a word.
-const LET_OFF: &[(&str, &str, &str)] = &[
-    (
-        "未按规定公示从业人员信息",
-        "hotel",
-        "前台未张贴当班从业人员公示牌",
-    ),
-    ("营业日志记载不完整", "entertainment", "当周营业日志漏记两日"),
-    (
-        "保安员上岗未携带保安员证",
-        "guard",
-        "一名当班保安员将保安员证遗忘在宿舍",
-    ),
-    (
-        "未及时变更备案信息",
-        "plant",
-        "治安保卫机构负责人变更后未及时报备",
-    ),
-];
-
-/// 不予行政处罚 (行政处罚法 第三十三条第一款).
-pub(super) fn no_penalty(case: &mut Case<'_>) -> (&'static str, Content) {
-    let law = "《中华人民共和国行政处罚法》第三十三条第一款";
-    let (matter, trade, detail) = case.dice.pick(LET_OFF);
-    let unit = if case.dice.percent(50) {
-        "security"
-    } else {
-        station(&case.dice)
-    };
-    let number = case.number(unit, "不罚决字");
-    let party = people::business(&case.dice, trade);
-    let acted: NaiveDate = case.acted_on();
-    let facts = format!(
-        "{}，民警对{party}进行检查时发现，{detail}，现场负责人为{}，该单位于当日改正。",
-        written(acted),
-        people::name(&case.dice)
-    );
-    let text = format!("对{party}不予行政处罚，并予以教育");
-    let content = Content {
-        violation: Some((*matter).to_owned()),
-        facts: Some(facts.clone()),
-        legal_basis: vec![law.to_owned()],
-        body: Some(format!(
-            "明镜县公安局\n不予行政处罚决定书\n{number}\n当事人：{party}\n现查明：{facts}\n以上事实有现场检查笔录、现场照片、现场负责人的陈述等证据证实。\n\
-             鉴于该单位系初次违法且危害后果轻微并及时改正，根据{law}之规定，现决定{text}。\n如不服本决定，可以在收到本决定书之日起六十日内向明镜县人民政府\
-             申请行政复议，或者在六个月内依法向明镜县人民法院提起行政诉讼。\n明镜县公安局\n{}",
-            written(case.decided)
-        )),
-        penalty_text: Some(text),
-        acted_on: Some(acted),
-        party_type: Some(PartyType::Organization),
-        ..content(
-            RecordKind::NoPenalty,
-            format!("{party}{matter}不予行政处罚决定书"),
-            number,
-            case.decided,
-        )
-    };
-    (
-        unit,
-        Content {
-            party_name: Some(party),
-            ..content
-        },
-    )
-}
-
 /// 责令限期改正.
 pub(super) fn order(case: &mut Case<'_>) -> (&'static str, Content) {
     let unit = if case.dice.percent(50) {
@@ -361,6 +200,7 @@ pub(super) fn order(case: &mut Case<'_>) -> (&'static str, Content) {
         written(case.decided)
     );
     let text = format!("责令{party}自收到本通知书之日起{days}日内改正，并将整改情况书面报告");
+    let title = format!("{party}责令限期改正通知书");
     let content = Content {
         facts: Some(facts.clone()),
         legal_basis: vec![(*law).to_owned()],
@@ -372,18 +212,8 @@ pub(super) fn order(case: &mut Case<'_>) -> (&'static str, Content) {
         penalty_text: Some(text),
         acted_on: Some(case.decided),
         party_type: Some(PartyType::Organization),
-        ..content(
-            RecordKind::Other,
-            format!("{party}责令限期改正通知书"),
-            number,
-            case.decided,
-        )
+        party_name: Some(party),
+        ..content(RecordKind::Other, title, number, case.decided)
     };
-    (
-        unit,
-        Content {
-            party_name: Some(party),
-            ..content
-        },
-    )
+    (unit, content)
 }

@@ -1,23 +1,22 @@
-//! The records: made up in the order of time, ruled on and masked as every record is, and stored in bulk.
+//! The records: ruled on and masked as every record is, and stored in bulk.
 
-use super::case::{Case, Draft, Numbers, reference};
+use super::case::Draft;
 use super::corrected::Examples;
 use super::county::Codes;
-use super::penalty::{On, penalty};
+use super::drafts::Drafts;
 use super::scene::Scene;
-use super::{ACTOR, Demo, DemoError, Progress, Stage, measures};
+use super::{ACTOR, Demo, DemoError, Progress, Stage};
 use crate::cores::on_all_cores;
 use crate::lengths::Clocks;
 use crate::records::{Target, decide, withdraw};
 use crate::services::Services;
-use chrono::{Days, NaiveDate};
-use domain::calendar::Calendar;
-use domain::deadline::{ClockKind, Periods};
+use chrono::NaiveDate;
+use domain::deadline::ClockKind;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::{BatchId, RecordId};
 use domain::masking::choice::Choices;
 use domain::policy::Policy;
-use domain::record::{Content, WithdrawalCode};
+use domain::record::WithdrawalCode;
 use std::sync::Arc;
 use storage::clocks::Bearer;
 use storage::events::{self, When};
@@ -57,88 +56,6 @@ pub(super) struct Stored {
     pub(super) examples: Examples,
     /// References of what policy lets become public and is not yet.
     pub(super) waiting: Vec<String>,
-}
-
-/// Makes up every record, one after the other.
-pub(super) struct Drafts {
-    demo: Demo,
-    calendar: Arc<Calendar>,
-    numbers: Numbers,
-    next: u64,
-}
-
-impl Drafts {
-    pub(super) fn new(demo: Demo, calendar: Arc<Calendar>) -> Self {
-        Self {
-            demo,
-            calendar,
-            numbers: Numbers::default(),
-            next: 0,
-        }
-    }
-
-    fn chunk(mut self) -> (Self, Vec<Draft>) {
-        let drafts = self.by_ref().take(CHUNK).collect();
-        (self, drafts)
-    }
-}
-
-impl Iterator for Drafts {
-    type Item = Draft;
-
-    fn next(&mut self) -> Option<Draft> {
-        if self.next == self.demo.records {
-            return None;
-        }
-        let index = self.next;
-        self.next += 1;
-        let mut case = Case::new(&self.demo, &self.calendar, index, &mut self.numbers);
-        let (unit, content) = made_up(&mut case);
-        let dice = &case.dice;
-        let wait = dice.between(1, Periods::default().publication(content.kind).days());
-        let published = self.calendar.add_working_days(case.decided, wait).on;
-        let published = (published <= self.demo.today).then_some(published);
-        let takedown = published.and_then(|on| {
-            let day = on + Days::new(u64::from(dice.between(15, 120)));
-            (dice.between(1, 1000) <= 12 && day <= self.demo.today).then(|| (day, *dice.pick(REASONS)))
-        });
-        let id = RecordId(dice.uuid());
-        let reference = reference(self.demo.seed, index).to_string();
-        Some(Draft {
-            id,
-            reference,
-            unit,
-            content,
-            published,
-            takedown,
-        })
-    }
-}
-
-/// Why records of the demo were taken down.
-const REASONS: &[WithdrawalCode] = &[
-    WithdrawalCode::Revoked,
-    WithdrawalCode::Revoked,
-    WithdrawalCode::Changed,
-    WithdrawalCode::Unlawful,
-    WithdrawalCode::PublishedInError,
-    WithdrawalCode::Privacy,
-    WithdrawalCode::CreditRepair,
-];
-
-/// Kinds in proportion. 治安 on persons stays below a quarter, so that three quarters are public even when the
-/// whole window lies after 2026 and all of them are sealed.
-fn made_up(case: &mut Case<'_>) -> (&'static str, Content) {
-    match case.dice.between(1, 100) {
-        1..=19 => penalty(case, On::Offender),
-        20..=43 => penalty(case, On::Driver),
-        44..=62 => penalty(case, On::Business),
-        63..=75 => measures::license(case),
-        76..=88 => measures::inspection(case),
-        89..=92 => measures::compulsion(case),
-        93..=97 => measures::no_penalty(case),
-        _ => measures::order(case),
-    }
 }
 
 /// A draft with what policy made of it.
@@ -193,7 +110,7 @@ pub(super) async fn store(
 }
 
 async fn ruled(drafts: Drafts) -> Result<(Drafts, Vec<Ruled>), DemoError> {
-    let (drafts, rows) = tokio::task::spawn_blocking(|| drafts.chunk()).await?;
+    let (drafts, rows) = tokio::task::spawn_blocking(|| drafts.chunk(CHUNK)).await?;
     Ok((drafts, on_all_cores(rows, rule).await))
 }
 

@@ -5,6 +5,8 @@ use super::book::UnitBook;
 use super::error::ImportError;
 use super::format::Format;
 use super::hash::{Fingerprint, fingerprint};
+use super::interrupted::drop_leftovers;
+use super::kind::Kind;
 use super::lock::ImportLock;
 use super::rejects::RejectWriter;
 use super::row::{Fields, Reject};
@@ -14,7 +16,6 @@ use super::write::Behind;
 use crate::jobs::{Job, enqueue};
 use crate::policy;
 use crate::services::Services;
-use chrono::{DateTime, Utc};
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::BatchId;
 use domain::policy::Policy;
@@ -23,83 +24,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use storage::events::{self, When};
 use storage::imports::{self, NewBatch};
-use storage::{Db, Tx, incidents, units};
+use storage::{Tx, units};
 
 /// Rows a transaction: the contract's 500 would hold the write lock too long on slow disks.
 const CHUNK: usize = 250;
-
-/// What the rows of a batch are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Records,
-    Incidents,
-}
-
-impl Kind {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Records => "records",
-            Self::Incidents => "incidents",
-        }
-    }
-
-    fn parse(word: &str) -> Option<Self> {
-        [Self::Records, Self::Incidents]
-            .into_iter()
-            .find(|kind| kind.as_str() == word)
-    }
-
-    /// Takes back everything that the batch stored.
-    async fn drop_batch(self, db: &Db, batch: BatchId, at: DateTime<Utc>) -> Result<(), storage::Error> {
-        match self {
-            Self::Records => imports::drop_records(db, batch, at).await,
-            Self::Incidents => incidents::drop_batch(db, batch, at).await,
-        }
-    }
-
-    /// What else becomes effective with the batch; the worker then sends the links of incidents.
-    async fn release(
-        self,
-        tx: &mut Tx,
-        services: &Services,
-        batch: BatchId,
-        now: DateTime<Utc>,
-    ) -> Result<(), storage::Error> {
-        if self == Self::Incidents {
-            incidents::apply_changes(tx, batch).await?;
-            enqueue(tx, services, &Job::SendInvitations, now).await?;
-        }
-        Ok(())
-    }
-}
-
-/// Takes back the batches of imports that were killed: at the next command, whatever it is (contract, Imports).
-/// While an import lives, its batch is left alone.
-pub async fn drop_interrupted(services: &Services) -> Result<(), RunError> {
-    if imports::unfinished(&mut services.db.read().await?)
-        .await?
-        .is_empty()
-    {
-        return Ok(());
-    }
-    match ImportLock::take(services).await {
-        Ok(lock) => drop_leftovers(services, &lock).await,
-        Err(RunError::Busy) => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-/// Nobody holds the lock but us, so the processes of open batches are dead.
-async fn drop_leftovers(services: &Services, _lock: &ImportLock) -> Result<(), RunError> {
-    for (batch, kind) in imports::unfinished(&mut services.db.read().await?).await? {
-        // The demo mends its own.
-        if let Some(kind) = Kind::parse(&kind) {
-            tracing::warn!(kind = kind.as_str(), "an interrupted import is taken back");
-            kind.drop_batch(&services.db, batch, services.clock.now()).await?;
-        }
-    }
-    Ok(())
-}
 
 /// What an import does with its rows.
 pub(super) trait Import<'a> {

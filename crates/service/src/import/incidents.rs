@@ -1,6 +1,7 @@
 //! Incidents from a file: the same rows, rejects and batches as records; contacts are sealed on the way in.
 
-use super::batch::{self, Import, Kind, Run, write_units};
+use super::batch::{self, Import, Run, write_units};
+use super::kind::Kind;
 use super::row::{Problem, REJECT_COLUMNS, RawRow, UnitRef};
 use super::run::{Options, Outcome, Progress, RunError};
 use super::source;

@@ -1,7 +1,8 @@
 //! Records from a file into the database.
 
-use super::batch::{self, Import, Kind, Run};
+use super::batch::{self, Import, Run};
 use super::chunk::Chunk;
+use super::kind::Kind;
 use super::layout::Layout;
 use super::reader;
 use super::row::{Problem, Row, UnitRef};

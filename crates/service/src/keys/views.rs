@@ -1,6 +1,7 @@
 //! What each process may know of the keys.
 
 use super::MacKey;
+use crate::hide::hide;
 
 /// Keys of the web process: it can derive and check, and seal but never open.
 #[derive(Clone)]
@@ -40,16 +41,6 @@ pub struct WorkerKeys {
 /// The custodian's opened private half: lives only while one identity is opened.
 pub struct CustodianKey {
     pub(crate) identity: age::x25519::Identity,
-}
-
-macro_rules! hide {
-    ($($name:ident)+) => {$(
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "(…)"))
-            }
-        }
-    )+};
 }
 
 hide!(WebKeys WorkerKeys CustodianKey);

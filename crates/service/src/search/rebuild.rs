@@ -1,7 +1,9 @@
 //! Building the index anew beside the one in use, which goes on serving and being followed meanwhile.
 
+use super::beside::{blocking, drop_in_background, lock, open_writer};
+use super::catch_up::{catch_up, changes};
 use super::document::document;
-use super::follow::{FollowError, blocking, catch_up, changes, drop_in_background, lock, open_writer};
+use super::follow::FollowError;
 use crate::services::Services;
 use domain::ids::RecordId;
 use domain::unit::Units;

@@ -1,6 +1,7 @@
 //! Waiting until every live web process shows a change (contract, Imports).
 
-use super::follow::{Extent, FollowError, Follower, extent};
+use super::beside::{Extent, extent};
+use super::follow::{FollowError, Follower};
 use crate::lifecycle::FolderLock;
 use crate::services::Services;
 use chrono::TimeDelta;

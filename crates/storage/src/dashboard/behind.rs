@@ -138,6 +138,22 @@ macro_rules! behind {
     };
 }
 
+/// A statement of [`behind`] with its first nine parameters bound.
+macro_rules! standing_behind {
+    ($query:expr, $sight:expr, $behind:expr) => {
+        $query
+            .bind($sight.unit.0)
+            .bind(&$sight.badge)
+            .bind($sight.queue.map(Queue::as_str))
+            .bind($behind.span.from)
+            .bind($behind.span.to)
+            .bind($behind.unit.map(|unit| unit.0))
+            .bind($behind.group.as_str())
+            .bind(i32::from($behind.satisfied_from))
+            .bind($behind.reason.map(Reason::as_str))
+    };
+}
+
 /// The incidents behind a figure that may be seen, newest first.
 pub async fn cases(
     conn: &mut Conn,
@@ -151,16 +167,7 @@ pub async fn cases(
          r.level, f.id AS follow_up",
         "ORDER BY i.closed_on DESC, i.id LIMIT $10 OFFSET $11"
     );
-    let rows: Vec<CaseRow> = on_db!(conn, |c| sqlx::query_as(LIST)
-        .bind(sight.unit.0)
-        .bind(&sight.badge)
-        .bind(sight.queue.map(Queue::as_str))
-        .bind(behind.span.from)
-        .bind(behind.span.to)
-        .bind(behind.unit.map(|unit| unit.0))
-        .bind(behind.group.as_str())
-        .bind(i32::from(behind.satisfied_from))
-        .bind(behind.reason.map(Reason::as_str))
+    let rows: Vec<CaseRow> = on_db!(conn, |c| standing_behind!(sqlx::query_as(LIST), sight, behind)
         .bind(limit)
         .bind(offset)
         .fetch_all(c)
@@ -175,16 +182,7 @@ pub async fn count_cases(conn: &mut Conn, sight: &Sight, behind: &Behind) -> Res
         behind!("SELECT i.id", "LIMIT $10"),
         ") AS counted"
     );
-    let (n,): (i64,) = on_db!(conn, |c| sqlx::query_as(COUNT)
-        .bind(sight.unit.0)
-        .bind(&sight.badge)
-        .bind(sight.queue.map(Queue::as_str))
-        .bind(behind.span.from)
-        .bind(behind.span.to)
-        .bind(behind.unit.map(|unit| unit.0))
-        .bind(behind.group.as_str())
-        .bind(i32::from(behind.satisfied_from))
-        .bind(behind.reason.map(Reason::as_str))
+    let (n,): (i64,) = on_db!(conn, |c| standing_behind!(sqlx::query_as(COUNT), sight, behind)
         .bind(COUNTED)
         .fetch_one(c)
         .await?);

@@ -166,10 +166,7 @@ fn hash(like: &LikeCases) -> u64 {
 pub(crate) fn gone_page(visit: &Visit, lookup: Lookup, units: &Units) -> Result<Response, Problem> {
     let model = match lookup {
         Lookup::Tombstone(stone) => Gone::Tombstone {
-            unit: units
-                .by_id(stone.unit)
-                .map(|unit| unit.name.clone())
-                .unwrap_or_default(),
+            unit: units.name_of(stone.unit),
             reference: stone.reference,
             document_number: stone.document_number,
             on: legal_day(stone.withdrawn_at),

@@ -62,7 +62,6 @@ fn told(record: &PublicRecord, units: &Units) -> [(&'static str, String); 15] {
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let sum = |sum: Option<Money>| sum.map(Money::grouped).unwrap_or_default();
-    let unit = units.by_id(record.unit).map(|unit| unit.name.clone());
     [
         ("records-earlier-heading", record.title.clone()),
         ("records-facet-kind", record.kind.label().to_owned()),
@@ -71,7 +70,7 @@ fn told(record: &PublicRecord, units: &Units) -> [(&'static str, String); 15] {
             outcome(&record.penalty_kinds, record.fine, record.detention_days).unwrap_or_default(),
         ),
         ("records-number", text(&record.document_number)),
-        ("records-unit", unit.unwrap_or_default()),
+        ("records-unit", units.name_of(record.unit)),
         ("records-decided", day(record.decided_on)),
         ("records-acted", day(record.acted_on)),
         ("records-until", day(record.publish_until)),

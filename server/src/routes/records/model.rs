@@ -13,10 +13,7 @@ use storage::public::PublicRecord;
 pub(crate) fn result_item(item: Item, units: &Units) -> ResultItem {
     let record = item.record;
     ResultItem {
-        unit: units
-            .by_id(record.unit)
-            .map(|unit| unit.name.clone())
-            .unwrap_or_default(),
+        unit: units.name_of(record.unit),
         kind: record.kind,
         decided_on: record.decided_on,
         published_on: record.published_on,
@@ -98,10 +95,7 @@ pub(super) fn like_cases(known: &Likeness, units: &Units) -> LikeCases {
     let case = |case: &service::search::LikeCase| LikeCase {
         reference: case.reference.clone(),
         title: case.title.clone(),
-        unit: units
-            .by_id(case.unit)
-            .map(|unit| unit.name.clone())
-            .unwrap_or_default(),
+        unit: units.name_of(case.unit),
         decided_on: case.decided_on,
         outcome: outcome(&case.penalty_kinds, case.fine, case.detention_days),
     };

@@ -28,10 +28,7 @@ pub async fn withdrawals(
     let newest = service::jobs::newest_index_change(&services.db).await?;
     let version = format!("{newest} {total} {number} {}", service::units::version(&units));
     let lines = stones.into_iter().map(|stone| Withdrawal {
-        unit: units
-            .by_id(stone.unit)
-            .map(|unit| unit.name.clone())
-            .unwrap_or_default(),
+        unit: units.name_of(stone.unit),
         reference: stone.reference,
         document_number: stone.document_number,
         on: legal_day(stone.withdrawn_at),

@@ -7,17 +7,13 @@ use app::pages::staff::{CaseModel, Choices, DemandModel, DemandRow, QueueModel, 
 use app::t;
 use domain::demand::DemandKind;
 use domain::event::Event;
-use domain::unit::{Unit, Units};
+use domain::unit::Unit;
 use service::feedback::{Actions, CaseView, DemandView, Happening, Queue};
 use storage::demands::{Demand, DemandSender, Listed};
 use storage::feedback::{Case, Filter};
 
 fn pair(unit: &Unit) -> (String, String) {
     (unit.code.to_string(), unit.name.clone())
-}
-
-fn name(units: &Units, id: domain::ids::UnitId) -> String {
-    units.by_id(id).map(|unit| unit.name.clone()).unwrap_or_default()
 }
 
 fn demand_path(demand: &Demand) -> String {
@@ -53,7 +49,7 @@ pub(super) fn queue(queue: Queue, view: View) -> QueueModel {
         number: demand.number(),
         title: demand.title.clone(),
         status: demand.status,
-        unit: name(units, demand.unit),
+        unit: units.name_of(demand.unit),
         sent_on: demand.sent_on,
         due_on: *due_on,
     };
@@ -126,8 +122,8 @@ fn facts(view: &CaseView) -> Vec<(String, String)> {
         t("case-consent-no")
     };
     let all = [
-        (t("case-queue"), Some(name(&view.units, case.queue))),
-        (t("case-about-unit"), case.unit.map(|id| name(&view.units, id))),
+        (t("case-queue"), Some(view.units.name_of(case.queue))),
+        (t("case-about-unit"), case.unit.map(|id| view.units.name_of(id))),
         (
             t("case-about-officer"),
             Some(officer).filter(|text| !text.is_empty()),

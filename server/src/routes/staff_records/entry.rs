@@ -83,10 +83,9 @@ pub async fn edit(
 
 async fn known(app: &AppState, found: Found) -> Result<Of, Problem> {
     let units = service::units::shown(app.services()).await?;
-    let unit = units.by_id(found.unit).map(|unit| unit.name.clone());
     Ok(Of::Known {
         reference: found.reference,
-        unit: unit.unwrap_or_default(),
+        unit: units.name_of(found.unit),
         comment: match &found.stage {
             Stage::SentBack(sent_back) => Some(sent_back.comment().as_str().to_owned()),
             _ => None,

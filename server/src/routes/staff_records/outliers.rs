@@ -65,10 +65,7 @@ fn named(counts: impl IntoIterator<Item = (String, u64)>, units: &Units) -> Vec<
 fn line(one: Outlier, units: &Units) -> FarOut {
     let record = one.record;
     FarOut {
-        unit: units
-            .by_id(record.unit)
-            .map(|unit| unit.name.clone())
-            .unwrap_or_default(),
+        unit: units.name_of(record.unit),
         reference: record.reference,
         title: record.title,
         decided_on: record.decided_on,

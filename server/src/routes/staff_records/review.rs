@@ -68,10 +68,7 @@ pub(super) async fn reviewed(
     let is_gone = matches!(found.stage, Stage::Withdrawn(_));
     let last_day = |clocks: &[Due]| clocks.first().map(|due| (due.on, due.provisional));
     Ok(Review {
-        unit: units
-            .by_id(found.unit)
-            .map(|unit| unit.name.clone())
-            .unwrap_or_default(),
+        unit: units.name_of(found.unit),
         state: word(&found),
         next: next(&found.stage, may_be_public, signed_in.staff.role),
         can_withdraw: found.is_public,

@@ -1,6 +1,6 @@
 //! One drawn record: looked at and judged.
 
-use super::{address, name, place};
+use super::{address, place};
 use crate::problem::Problem;
 use crate::routes::feedback::Pairs;
 use crate::routes::shown::Shown;
@@ -43,7 +43,7 @@ pub(super) async fn render(
     let opened = opened.ok_or_else(Problem::not_found)?;
     let units = service::units::shown(desk.services()).await?;
     let role = desk.staff.role;
-    let unit = name(opened.item.unit, &units);
+    let unit = units.name_of(opened.item.unit);
     let ItemPage { check, item, texts } = opened;
     let original = match (texts, item.shown()) {
         (Some(texts), _) => Original::Beside(fields(&texts)),

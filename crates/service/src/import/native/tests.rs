@@ -1,4 +1,6 @@
 use super::*;
+use domain::record::PenaltyKind;
+use serde_json::Value;
 
 fn parsed(json: &str) -> Result<ParsedRow, Problem> {
     let Value::Object(map) = serde_json::from_str(json).unwrap() else {

@@ -5,10 +5,8 @@ use domain::callback::Reason;
 use domain::statistics::Rate;
 use leptos::prelude::*;
 
-use crate::components::percent;
-
-use super::dashboard::sunday;
-use crate::components::{Table, number};
+use super::sunday;
+use crate::components::{Table, number, percent};
 use crate::t;
 
 const WIDTH: f64 = 640.0;
