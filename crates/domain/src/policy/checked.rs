@@ -2,7 +2,10 @@
 
 use super::{Rule, Term};
 use chrono::NaiveDate;
-use serde::de::{Deserialize, Deserializer, Error};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
 
 /// The longest ground, in characters.
 const LONGEST_GROUND: usize = 200;
@@ -80,8 +83,23 @@ struct Checked<T>(T);
 
 impl<'de, T: Check + Deserialize<'de>> Deserialize<'de> for Checked<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let item = T::deserialize(from)?;
-        item.check().map_err(D::Error::custom)?;
-        Ok(Self(item))
+        from.deserialize_map(Reading(PhantomData)).map(Self)
+    }
+}
+
+/// Reads an item and checks it before the reader goes on: what is told now is told with the item's own line.
+struct Reading<T>(PhantomData<T>);
+
+impl<'de, T: Check + Deserialize<'de>> Visitor<'de> for Reading<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        let item = T::deserialize(MapAccessDeserializer::new(map))?;
+        item.check().map_err(A::Error::custom)?;
+        Ok(item)
     }
 }
