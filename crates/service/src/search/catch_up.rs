@@ -105,29 +105,58 @@ pub(super) async fn changes(
 }
 
 /// Puts a batch or a unit's records in, committing now and then without moving the sequence: it is reached when all
-/// are in.
+/// are in. The next ones are read while some are put in.
 async fn apply_part(
     services: &Services,
     mut writer: IndexWriter,
     part: Part,
     units: &Units,
 ) -> Result<IndexWriter, FollowError> {
-    let mut after = None;
-    let mut waiting = Vec::new();
+    let mut rest = Rest {
+        services,
+        units,
+        part,
+        after: None,
+        is_read: false,
+    };
     let mut together = *TOGETHER.start();
-    loop {
-        let rows = public::scan(&mut services.db.read().await?, after, part, ROWS).await?;
-        after = rows.last().map(|record| record.id);
-        let is_last = after.is_none();
-        waiting.extend(rows.into_iter().map(|record| put(record, units)));
-        if waiting.len() >= together || (is_last && !waiting.is_empty()) {
-            let (reached, start) = (writer.applied_sequence(), Instant::now());
-            writer = apply(writer, std::mem::take(&mut waiting), reached).await?;
-            together = next_commit(together, start.elapsed());
+    let mut next = rest.read(together).await?;
+    while !next.is_empty() {
+        let reached = writer.applied_sequence();
+        let applied = async {
+            let start = Instant::now();
+            let writer = apply(writer, next, reached).await?;
+            Ok::<_, FollowError>((writer, next_commit(together, start.elapsed())))
+        };
+        let (applied, read) = tokio::join!(applied, rest.read(together));
+        (writer, together) = applied?;
+        next = read?;
+    }
+    Ok(writer)
+}
+
+/// The records of a batch or unit that were not read yet.
+struct Rest<'a> {
+    services: &'a Services,
+    units: &'a Units,
+    part: Part,
+    after: Option<RecordId>,
+    is_read: bool,
+}
+
+impl Rest<'_> {
+    /// Some of them, about so many; none when all are read.
+    async fn read(&mut self, about: usize) -> Result<Vec<Change>, storage::Error> {
+        let mut changes = Vec::new();
+        while changes.len() < about && !self.is_read {
+            let mut conn = self.services.db.read().await?;
+            let rows = public::scan(&mut conn, self.after, self.part, ROWS).await?;
+            drop(conn);
+            self.after = rows.last().map(|record| record.id);
+            self.is_read = self.after.is_none();
+            changes.extend(rows.into_iter().map(|record| put(record, self.units)));
         }
-        if is_last {
-            return Ok(writer);
-        }
+        Ok(changes)
     }
 }
 
