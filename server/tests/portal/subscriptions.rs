@@ -6,6 +6,7 @@ mod bounds;
 mod letters;
 mod matching;
 mod undelivered;
+mod wishes;
 
 use crate::feedback::mail::{text, worker};
 use crate::records::fixtures::{follow, import};
