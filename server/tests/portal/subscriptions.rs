@@ -3,6 +3,7 @@
 
 mod ask;
 mod bounds;
+mod forget;
 mod letters;
 mod matching;
 mod undelivered;

@@ -12,10 +12,11 @@ const BATCH: i64 = 100;
 /// Deletes them, some in a transaction.
 pub async fn forget(services: &Services) -> Result<(), JobError> {
     let now = services.clock.now();
+    let asked_before = now - CONFIRM_WITHIN;
     loop {
         let mut tx = services.db.begin().await?;
-        let lapsed = subscriptions::lapsed(&mut tx, now - CONFIRM_WITHIN, BATCH).await?;
-        end(&mut tx, &lapsed, Ended::Lapsed, now).await?;
+        let lapsed = subscriptions::lapsed(&mut tx, asked_before, BATCH).await?;
+        end(&mut tx, &lapsed, Ended::Lapsed(asked_before), now).await?;
         if lapsed.is_empty() {
             search_hits::forget_told(&mut tx).await?;
             return Ok(tx.commit().await?);

@@ -87,10 +87,9 @@ pub async fn stop(services: &Services, typed: &str) -> Result<()> {
         return Ok(());
     };
     let mut tx = services.db.begin().await?;
-    match subscriptions::delete(&mut tx, found.id, found.search).await {
-        // Two clicks at once.
-        Err(storage::Error::Stale) => return tx.rollback().await,
-        other => other?,
+    // Of two clicks at once one ends it.
+    if !subscriptions::delete(&mut tx, found.id, found.search).await? {
+        return tx.rollback().await;
     }
     let event = Event::SubscriptionEnded {
         reason: "stopped".to_owned(),
