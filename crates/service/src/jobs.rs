@@ -104,7 +104,7 @@ impl Job {
             Self::PublishRecord { .. } => "publish-record",
             Self::TellAnonymous { .. } | Self::TellObjector { .. } => storage::jobs::BY_DAY,
             Self::TellCitizen { .. } => "tell-citizen",
-            Self::BeginSubscription(_) => "begin-subscription",
+            Self::BeginSubscription(_) => storage::jobs::WITH_ADDRESS,
             Self::ConfirmSubscription { .. } => "confirm-subscription",
             Self::MatchNewcomers => "match-newcomers",
             Self::TellSubscribers { .. } => "tell-subscribers",

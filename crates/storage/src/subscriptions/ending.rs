@@ -1,12 +1,13 @@
 //! How subscriptions end: the row goes with everything that is kept for it.
 
-use crate::{Conn, Result, Tx, on_db, sealed};
+use crate::{Conn, Result, Tx, jobs, on_db, sealed};
 use chrono::{DateTime, Utc};
 use domain::event::SubjectKind;
 use domain::ids::{SearchId, SubscriptionId};
 use uuid::Uuid;
 
-/// Deletes a subscription with its address; with the last of its kind the search goes, too. Says whether there was one.
+/// Deletes a subscription with its address and its letters that were set aside; with the last of its kind the search goes,
+/// too. Says whether there was one.
 pub async fn delete(tx: &mut Tx, id: SubscriptionId, search: SearchId) -> Result<bool> {
     const SQL: &str = "DELETE FROM subscriptions WHERE id = $1";
     hold(tx, vec![search]).await?;
@@ -44,6 +45,7 @@ async fn clear(tx: &mut Tx, (id, search): (SubscriptionId, SearchId), deleted: u
         return Ok(false);
     }
     sealed::forget(tx, (SubjectKind::Subscription, id.0)).await?;
+    jobs::forget_letters(tx, id).await?;
     on_db!(tx, |c| sqlx::query(UNUSED)
         .bind(search.0)
         .execute(c)
