@@ -2,8 +2,10 @@
 //! transaction ([`enqueue`]); the worker claims it, runs it, and tries again later when it fails.
 
 mod run;
+mod waits;
 
 pub use run::{JobError, RETRIES, back_off, run_due};
+pub use waits::Waits;
 
 use crate::services::Services;
 use chrono::{DateTime, Utc};

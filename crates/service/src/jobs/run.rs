@@ -144,6 +144,10 @@ async fn settle(
             jobs::retry(&mut tx, job, tried, &why, next(by_day, now, tried)).await?;
         }
         Err(JobError::NotYet(why)) => {
+            if let Some(waited) = services.waits.has_become_long(job.id, now) {
+                let minutes = waited.num_minutes();
+                tracing::warn!(job.kind, minutes, "a job waits for something of the portal's own");
+            }
             jobs::retry(&mut tx, job, 0, &why, next(by_day, now, 1)).await?;
         }
         Err(JobError::Retry(why)) if job.attempts < RETRIES => {
