@@ -2,8 +2,10 @@
 //! transaction ([`enqueue`]); the worker claims it, runs it, and tries again later when it fails.
 
 mod run;
+mod waits;
 
 pub use run::{JobError, RETRIES, back_off, run_due};
+pub use waits::Waits;
 
 use crate::services::Services;
 use chrono::{DateTime, Utc};
@@ -104,7 +106,7 @@ impl Job {
             Self::PublishRecord { .. } => "publish-record",
             Self::TellAnonymous { .. } | Self::TellObjector { .. } => storage::jobs::BY_DAY,
             Self::TellCitizen { .. } => "tell-citizen",
-            Self::BeginSubscription(_) => "begin-subscription",
+            Self::BeginSubscription(_) => storage::jobs::WITH_ADDRESS,
             Self::ConfirmSubscription { .. } => "confirm-subscription",
             Self::MatchNewcomers => "match-newcomers",
             Self::TellSubscribers { .. } => "tell-subscribers",

@@ -99,6 +99,7 @@ impl Opening {
             search,
             intakes: Arc::default(),
             overviews: Arc::default(),
+            waits: Arc::default(),
             sealed_decisions: Arc::default(),
             data,
         })

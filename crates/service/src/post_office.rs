@@ -1,4 +1,11 @@
 //! What the worker sends mail with. The web process has none: it holds no key that opens an address.
+//!
+//! A letter is delivered at least once. Its job ends in the database only when the mail server has taken the letter, and no
+//! transaction spans the two: where the worker is killed, loses its lease or its database, or hears no answer in
+//! between, the letter is sent once more. The other order would lose letters. A double is rare and carries the same
+//! Message-ID, made of the job's id, so that many mailboxes show it once; elsewhere its receiver has two letters that
+//! lead to the same pages. Date and content are those of the moment of sending: what was withdrawn in between is not
+//! in the second one.
 
 use crate::jobs::JobError;
 use crate::keys::WorkerKeys;

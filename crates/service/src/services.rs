@@ -29,6 +29,8 @@ pub struct Services {
     pub passwords: Passwords,
     /// What the worker sends mail with; the web process has none.
     pub post: Option<Arc<crate::post_office::PostOffice>>,
+    /// Jobs that this process has seen waiting.
+    pub waits: Arc<crate::jobs::Waits>,
     /// This process's view of the search index.
     pub search: Arc<crate::search::SearchPortal>,
     /// Feedback that waits to be made durable.

@@ -34,8 +34,8 @@ async fn note(tx: &mut Tx, id: SubscriptionId, now: DateTime<Utc>, event: &Event
 /// Why the portal itself ends a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ended {
-    /// Nobody confirmed it in time.
-    Lapsed,
+    /// Nobody confirmed it: it was last asked for before this time.
+    Lapsed(DateTime<Utc>),
     /// Its mailbox takes no letters.
     Undeliverable,
 }
@@ -43,13 +43,13 @@ enum Ended {
 impl Ended {
     const fn as_str(self) -> &'static str {
         match self {
-            Self::Lapsed => "lapsed",
+            Self::Lapsed(_) => "lapsed",
             Self::Undeliverable => "undeliverable",
         }
     }
 }
 
-/// Ends some and deletes their addresses.
+/// Ends some and deletes their addresses: those of which that still holds.
 async fn end(
     tx: &mut Tx,
     ending: &[(SubscriptionId, SearchId)],
@@ -62,9 +62,16 @@ async fn end(
     };
     subscriptions::hold(tx, ending.iter().map(|(_, search)| *search).collect()).await?;
     for (id, search) in ending {
-        subscriptions::delete(tx, *id, *search).await?;
-        let subject = (SubjectKind::Subscription, id.0);
-        events::append(tx, subject, When::At(now), &actor, &event).await?;
+        let has_ended = match why {
+            Ended::Lapsed(asked_before) => {
+                subscriptions::delete_lapsed(tx, *id, *search, asked_before).await?
+            }
+            Ended::Undeliverable => subscriptions::delete(tx, *id, *search).await?,
+        };
+        if has_ended {
+            let subject = (SubjectKind::Subscription, id.0);
+            events::append(tx, subject, When::At(now), &actor, &event).await?;
+        }
     }
     Ok(())
 }

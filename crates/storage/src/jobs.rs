@@ -2,7 +2,7 @@
 
 use crate::{Conn, Result, Tx, on_db};
 use chrono::{DateTime, Utc};
-use domain::ids::JobId;
+use domain::ids::{JobId, SubscriptionId};
 use serde::Serialize;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -45,6 +45,9 @@ pub async fn enqueue(
 
 /// The kind of job that tells nothing finer than the day: mail about an anonymous case or an objection.
 pub const BY_DAY: &str = "tell-anonymous";
+
+/// The kind of job that holds an address, sealed: of a subscription that has no row yet.
+pub const WITH_ADDRESS: &str = "begin-subscription";
 
 /// Until when claimed jobs are held.
 #[derive(Debug, Clone, Copy)]
@@ -159,6 +162,30 @@ pub async fn bury(tx: &mut Tx, job: &Job, error: &str, at: DateTime<Utc>) -> Res
 pub async fn revive(tx: &mut Tx) -> Result<u64> {
     const SQL: &str = "UPDATE jobs SET dead_at = NULL, attempts = 0 WHERE dead_at IS NOT NULL";
     Ok(on_db!(tx, |c| sqlx::query(SQL).execute(c).await?.rows_affected()))
+}
+
+/// Forgets letters of a subscription that were set aside: there is nobody any more to whom they could go.
+pub(crate) async fn forget_letters(tx: &mut Tx, SubscriptionId(id): SubscriptionId) -> Result<()> {
+    const SQL: &str = "DELETE FROM jobs WHERE dead_at IS NOT NULL AND payload ->> 'subscription' = $1 \
+                       AND kind IN ('confirm-subscription', 'send-new-records')";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(id.to_string())
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
+}
+
+/// Forgets jobs of the kind [`WITH_ADDRESS`] that were set aside before a time.
+pub async fn forget_addresses(tx: &mut Tx, before: DateTime<Utc>) -> Result<()> {
+    const SQL: &str = "DELETE FROM jobs WHERE kind = $1 AND dead_at < $2";
+    on_db!(tx, |c| sqlx::query(SQL)
+        .bind(WITH_ADDRESS)
+        .bind(before)
+        .execute(c)
+        .await
+        .map(drop)?);
+    Ok(())
 }
 
 /// Jobs of one kind that did not succeed so far.

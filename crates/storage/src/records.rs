@@ -15,7 +15,8 @@ mod ruled;
 pub use alike::alike_in_month;
 pub use change::{choose, correct, decide, forget_earlier, mend, owe, revise, schedule, withdraw};
 pub use exceptions::{
-    PastException, answer, count_exceptions, exceptions, exceptions_of, granted, propose, proposed,
+    PastException, answer, count_exceptions, exceptions, exceptions_of, granted, granted_among, propose,
+    proposed,
 };
 pub use found::Found;
 pub use insert::insert;

@@ -1,9 +1,12 @@
 //! Subscriptions to saved searches. They hold no address: that is sealed apart, and here stands a keyed digest of it.
 
+mod ending;
+
+pub use ending::{delete, delete_lapsed, hold, lapsed};
+
 use crate::exclusive::Turn;
-use crate::{Conn, Error, Result, Tx, on_db, one, sealed};
+use crate::{Conn, Error, Result, Tx, on_db, one};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::event::SubjectKind;
 use domain::ids::{SearchId, SubscriptionId};
 use domain::subscription::{Pace, Room, Stage};
 use uuid::Uuid;
@@ -202,44 +205,6 @@ pub async fn set_pace(tx: &mut Tx, id: SubscriptionId, pace: Pace) -> Result<()>
         .rows_affected()))
 }
 
-/// Deletes a subscription and its address; with the last of its kind the search goes, too. [`Error::Stale`] when there is
-/// none.
-pub async fn delete(tx: &mut Tx, id: SubscriptionId, search: SearchId) -> Result<()> {
-    const DELETE: &str = "DELETE FROM subscriptions WHERE id = $1";
-    const UNUSED: &str = "DELETE FROM saved_searches WHERE id = $1 \
-                          AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.search_id = saved_searches.id)";
-    hold(tx, vec![search]).await?;
-    one(on_db!(tx, |c| sqlx::query(DELETE)
-        .bind(id.0)
-        .execute(c)
-        .await?
-        .rows_affected()))?;
-    sealed::forget(tx, (SubjectKind::Subscription, id.0)).await?;
-    on_db!(tx, |c| sqlx::query(UNUSED)
-        .bind(search.0)
-        .execute(c)
-        .await
-        .map(drop)?);
-    Ok(())
-}
-
-/// Holds searches until commit. Whoever subscribes to one of them at this moment is waited for, and seen by later
-/// statements. Rows of subscriptions come behind those of searches, and several searches in the order of their ids:
-/// otherwise two transactions could wait for each other.
-pub async fn hold(tx: &mut Tx, mut searches: Vec<SearchId>) -> Result<()> {
-    const HOLD: &str = "UPDATE saved_searches SET words = words WHERE id = $1";
-    searches.sort_unstable();
-    searches.dedup();
-    for search in searches {
-        on_db!(tx, |c| sqlx::query(HOLD)
-            .bind(search.0)
-            .execute(c)
-            .await
-            .map(drop)?);
-    }
-    Ok(())
-}
-
 /// Counts a day on which a letter of one was not taken by its mailbox, for all of that mailbox, and each day once; gives
 /// them back if the days are too many by now.
 pub async fn count_undelivered(
@@ -277,23 +242,4 @@ pub async fn note_delivered(tx: &mut Tx, id: SubscriptionId) -> Result<()> {
                        (SELECT o.address_hash FROM subscriptions o WHERE o.id = $1)";
     on_db!(tx, |c| sqlx::query(SQL).bind(id.0).execute(c).await.map(drop)?);
     Ok(())
-}
-
-/// Some that were never confirmed and were last asked for before `asked_before`.
-pub async fn lapsed(
-    conn: &mut Conn,
-    asked_before: DateTime<Utc>,
-    limit: i64,
-) -> Result<Vec<(SubscriptionId, SearchId)>> {
-    const SQL: &str = "SELECT id, search_id FROM subscriptions WHERE confirmed_at IS NULL AND asked_at < $1 \
-                       ORDER BY asked_at LIMIT $2";
-    let rows: Vec<(Uuid, Uuid)> = on_db!(conn, |c| sqlx::query_as(SQL)
-        .bind(asked_before)
-        .bind(limit)
-        .fetch_all(c)
-        .await?);
-    Ok(rows
-        .into_iter()
-        .map(|(id, search)| (SubscriptionId(id), SearchId(search)))
-        .collect())
 }

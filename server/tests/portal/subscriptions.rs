@@ -3,9 +3,11 @@
 
 mod ask;
 mod bounds;
+mod forget;
 mod letters;
 mod matching;
 mod undelivered;
+mod wishes;
 
 use crate::feedback::mail::{text, worker};
 use crate::records::fixtures::{follow, import};

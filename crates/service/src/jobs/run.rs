@@ -144,6 +144,10 @@ async fn settle(
             jobs::retry(&mut tx, job, tried, &why, next(by_day, now, tried)).await?;
         }
         Err(JobError::NotYet(why)) => {
+            if let Some(waited) = services.waits.has_become_long(job.id, now) {
+                let minutes = waited.num_minutes();
+                tracing::warn!(job.kind, minutes, "a job waits for something of the portal's own");
+            }
             jobs::retry(&mut tx, job, 0, &why, next(by_day, now, 1)).await?;
         }
         Err(JobError::Retry(why)) if job.attempts < RETRIES => {
@@ -155,9 +159,10 @@ async fn settle(
         // What failed for three days says nothing about a mailbox: a relay of our own may have been at fault.
         Err(JobError::Fail(why) | JobError::Retry(why)) => set_aside(&mut tx, job, &why, now).await?,
         Err(JobError::NoMailbox(why)) => {
-            set_aside(&mut tx, job, &why, now).await?;
-            if let Some(subscription) = subscriber(job) {
-                crate::subscriptions::not_delivered(&mut tx, subscription, now).await?;
+            if is_still_wanted(&mut tx, job, now).await? {
+                set_aside(&mut tx, job, &why, now).await?;
+            } else {
+                jobs::finish(&mut tx, job).await?;
             }
         }
     }
@@ -179,12 +184,16 @@ async fn set_aside(
     jobs::bury(tx, job, why, at).await
 }
 
-/// The subscription whose new records a job was to tell. A letter that asks for confirmation is none of those: a stranger
-/// can have it sent.
-fn subscriber(job: &jobs::Job) -> Option<SubscriptionId> {
+/// Whether people are to look at a letter that its mailbox refused.
+async fn is_still_wanted(tx: &mut Tx, job: &jobs::Job, now: DateTime<Utc>) -> Result<bool, storage::Error> {
     match serde_json::from_value(job.payload.0.clone()) {
-        Ok(Job::SendNewRecords { subscription, .. }) => Some(SubscriptionId(subscription)),
-        Ok(_) | Err(_) => None,
+        // Whoever typed the address, maybe a stranger, mistyped it: nobody can mend that, and it says nothing about the
+        // mailbox's other subscriptions.
+        Ok(Job::ConfirmSubscription { .. }) => Ok(false),
+        Ok(Job::SendNewRecords { subscription, .. }) => {
+            crate::subscriptions::not_delivered(tx, SubscriptionId(subscription), now).await
+        }
+        Ok(_) | Err(_) => Ok(true),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::client::subscriber;
 use crate::keys::MacKey;
+use crate::receipt::Hash;
 use crate::rng::Rng;
 use std::net::IpAddr;
 
@@ -14,6 +15,8 @@ pub enum Subject<'a> {
     Name(&'a str),
     /// A thing asked for by one client: an account at sign-in.
     NameFrom(&'a str, IpAddr),
+    /// What only its keyed digest names: a mailbox.
+    Digest(&'a Hash),
 }
 
 impl From<IpAddr> for Subject<'_> {
@@ -25,6 +28,12 @@ impl From<IpAddr> for Subject<'_> {
 impl<'a> From<&'a str> for Subject<'a> {
     fn from(name: &'a str) -> Self {
         Self::Name(name)
+    }
+}
+
+impl<'a> From<&'a Hash> for Subject<'a> {
+    fn from(digest: &'a Hash) -> Self {
+        Self::Digest(digest)
     }
 }
 
@@ -56,6 +65,10 @@ impl Keys {
             },
             Subject::NameFrom(name, ip) => Counted {
                 each: self.hash(b"f", &prefixes(ip).0, name),
+                site: None,
+            },
+            Subject::Digest(digest) => Counted {
+                each: self.hash(b"d", digest, ""),
                 site: None,
             },
         }

@@ -111,6 +111,19 @@ fn a_name_from_one_client_is_not_the_same_name_from_another() {
 }
 
 #[test]
+fn a_mailbox_is_counted_by_its_whole_digest() {
+    let (limits, _) = limits();
+    let asks = |digest: [u8; 32]| {
+        (0..5)
+            .filter(|_| limits.check(Action::Search, &digest).is_ok())
+            .count()
+    };
+    let mut other = [7; 32];
+    other[31] = 8;
+    assert_eq!((asks([7; 32]), asks(other)), (3, 3));
+}
+
+#[test]
 fn a_million_addresses_take_bounded_memory_and_share_what_is_left() {
     let (limits, time) = limits();
     let known = allowed(&limits, (0..300_000).map(v4));

@@ -1,17 +1,21 @@
 //! The desk: what waits, and what it would look like in public.
 
 use super::decide::decide_with;
-use super::findable::in_public;
+use super::findable::{among_like, left};
+use crate::cores::on_all_cores;
 use crate::paging::part;
 use crate::policy;
 use crate::services::Services;
+use chrono::NaiveDate;
 use domain::deadline::Due;
 use domain::event::SubjectKind;
-use domain::ids::UserId;
-use domain::masking::findable::Findable;
+use domain::ids::{RecordId, UserId};
+use domain::masking::findable::{Findable, Traces};
 use domain::policy::Policy;
 use domain::publication::exception::OwnProposal;
 use domain::publication::{Counts, DeskList, OwnWork};
+use domain::record::Content;
+use std::collections::HashMap;
 use storage::clocks;
 use storage::records::{self, Decision, Found, Listed, PastRound};
 
@@ -99,19 +103,43 @@ pub async fn list(services: &Services, list: DeskList, page: u64) -> Result<List
     let (limit, offset) = part(page, PER_PAGE);
     let today = services.clock.today();
     let listed = records::list(&mut conn, list, today, limit, offset).await?;
+    let total = records::count(&mut conn, list).await?.unsigned_abs();
     let policy = policy::in_force(&mut conn).await?;
-    let mut lines = Vec::with_capacity(listed.len());
-    for listed in listed {
-        let findable = if listed.found.stage.is_waiting() {
-            let decision = ruled(&mut conn, services, &policy, &listed.found).await?;
-            in_public(&mut conn, (&listed.found, &decision), today).await?
-        } else {
-            None
+    let ids: Vec<RecordId> = listed.iter().map(|listed| listed.found.id).collect();
+    let exceptions = records::granted_among(&mut conn, &ids).await?;
+    // Others may have it meanwhile: masking takes longer than asking.
+    drop(conn);
+    let looked_at = on_all_cores(listed, move |listed| {
+        let left = left_of(&policy, &exceptions, &listed.found, today);
+        (listed, left)
+    })
+    .await;
+    let mut conn = services.db.read().await?;
+    let mut lines = Vec::with_capacity(looked_at.len());
+    for (listed, left) in looked_at {
+        let findable = match left {
+            Some((public, traces)) => among_like(&mut conn, &listed.found, (&public, traces), today).await?,
+            None => None,
         };
         lines.push(Waiting { listed, findable });
     }
-    let total = records::count(&mut conn, list).await?.unsigned_abs();
     Ok(List { lines, total })
+}
+
+/// What a record on its way to the public would leave standing of somebody, and in which text.
+fn left_of(
+    policy: &Policy,
+    exceptions: &HashMap<RecordId, String>,
+    found: &Found,
+    today: NaiveDate,
+) -> Option<(Content, Traces)> {
+    if !found.stage.is_waiting() {
+        return None;
+    }
+    let exception = exceptions.get(&found.id).map(String::as_str);
+    let decision = decide_with(policy, exception, (&found.original, &found.choices), today);
+    let (public, traces) = left(&decision)?;
+    Some((public.clone(), traces))
 }
 
 /// A record with what policy would make of its newest original today.

@@ -3,6 +3,7 @@
 use crate::services::Services;
 use chrono::NaiveDate;
 use domain::masking::findable::{Findable, Traces};
+use domain::record::Content;
 use storage::Conn;
 use storage::records::{self, Decision, Found};
 
@@ -22,12 +23,29 @@ pub(super) async fn in_public(
     (found, decision): (&Found, &Decision),
     today: NaiveDate,
 ) -> Result<Option<Findable>, storage::Error> {
+    match left(decision) {
+        Some(left) => among_like(conn, found, left, today).await,
+        None => Ok(None),
+    }
+}
+
+/// What becomes public and what it leaves standing of somebody; none where too little is left in any case. It takes the
+/// time of reading the whole text.
+pub(super) fn left(decision: &Decision) -> Option<(&Content, Traces)> {
     let Decision::Publish(publication) = decision else {
-        return Ok(None);
+        return None;
     };
-    let Some(traces) = Traces::of(&publication.masked) else {
-        return Ok(None);
-    };
-    let alike = records::alike_in_month(conn, (found.id, found.unit), &publication.masked, today).await?;
+    let traces = Traces::of(&publication.masked)?;
+    Some((&publication.masked, traces))
+}
+
+/// Whether that is enough among the decisions that are like this one.
+pub(super) async fn among_like(
+    conn: &mut Conn,
+    found: &Found,
+    (public, traces): (&Content, Traces),
+    today: NaiveDate,
+) -> Result<Option<Findable>, storage::Error> {
+    let alike = records::alike_in_month(conn, (found.id, found.unit), public, today).await?;
     Ok(traces.among(alike))
 }

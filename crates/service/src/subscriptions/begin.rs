@@ -77,14 +77,10 @@ pub async fn begin_once(services: &Services, job: Uuid, wish: &Wish) -> Result<(
 }
 
 async fn look_and_begin(services: &Services, tx: &mut Tx, wish: &Wish) -> Result<(), storage::Error> {
-    let name = Uuid::from_slice(&wish.address_hash[..16])
-        .unwrap_or_default()
-        .to_string();
-    if services
+    let counted = services
         .limits
-        .check(Action::SubscribePerAddress, name.as_str())
-        .is_err()
-    {
+        .check(Action::SubscribePerAddress, &wish.address_hash);
+    if counted.is_err() {
         return Ok(());
     }
     let now = services.clock.now();

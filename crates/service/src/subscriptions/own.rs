@@ -35,22 +35,26 @@ pub async fn look(services: &Services, typed: &str) -> Result<Option<Subscriptio
 
 /// Confirms; one that runs already goes on.
 pub async fn confirm(services: &Services, typed: &str) -> Result<Option<Subscription>, ConfirmError> {
-    let Some(mut found) = look(services, typed).await? else {
+    let Some(found) = look(services, typed).await? else {
         return Ok(None);
     };
+    if let Stage::Running(_) = found.stage {
+        return Ok(Some(found));
+    }
     let now = services.clock.now();
+    let mut tx = services.db.begin().await?;
+    let room = subscriptions::room(&mut tx, found.id, services.most_subscriptions).await?;
+    // Of two clicks at once the other may have had its turn before: what it left is neither full nor asked for.
+    let Some(mut found) = subscriptions::by_id(&mut tx, found.id).await? else {
+        return Ok(None);
+    };
     let Stage::Asked(asked) = found.stage else {
         return Ok(Some(found));
     };
-    let mut tx = services.db.begin().await?;
-    let room = subscriptions::room(&mut tx, found.id, services.most_subscriptions).await?;
     let running = asked.confirm(now, room)?;
     match subscriptions::confirm(&mut tx, found.id, running.since).await {
-        // Two clicks at once.
-        Err(storage::Error::Stale) => {
-            tx.rollback().await?;
-            return Ok(look(services, typed).await?);
-        }
+        // It was stopped in this very moment.
+        Err(storage::Error::Stale) => return Ok(None),
         other => other?,
     }
     note(&mut tx, found.id, now, &Event::SubscriptionConfirmed).await?;
@@ -83,10 +87,9 @@ pub async fn stop(services: &Services, typed: &str) -> Result<()> {
         return Ok(());
     };
     let mut tx = services.db.begin().await?;
-    match subscriptions::delete(&mut tx, found.id, found.search).await {
-        // Two clicks at once.
-        Err(storage::Error::Stale) => return tx.rollback().await,
-        other => other?,
+    // Of two clicks at once one ends it.
+    if !subscriptions::delete(&mut tx, found.id, found.search).await? {
+        return tx.rollback().await;
     }
     let event = Event::SubscriptionEnded {
         reason: "stopped".to_owned(),

@@ -1,9 +1,10 @@
 //! Exceptions from the publication policy: proposals and what came of them.
 
-use crate::{Conn, Error, Result, Tx, on_db, one};
+use crate::{Conn, Error, Result, Tx, many, on_db, one};
 use chrono::{DateTime, Utc};
 use domain::ids::{RecordId, UserId};
 use domain::publication::exception::{Answer, Answered, Ground, Proposed};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A proposal as its readers see it.
@@ -79,6 +80,27 @@ pub async fn granted(conn: &mut Conn, id: RecordId) -> Result<Option<String>> {
         "SELECT ground FROM record_exceptions WHERE record_id = $1 AND granted ORDER BY number DESC LIMIT 1";
     let row: Option<(String,)> = on_db!(conn, |c| sqlx::query_as(SQL).bind(id.0).fetch_optional(c).await?);
     Ok(row.map(|(ground,)| ground))
+}
+
+/// The same of several records at once: those that have one.
+pub async fn granted_among(conn: &mut Conn, ids: &[RecordId]) -> Result<HashMap<RecordId, String>> {
+    const SQL: &str =
+        "SELECT number, record_id, ground FROM record_exceptions WHERE granted = $1 AND record_id IN";
+    let mut granted: Vec<(i32, Uuid, String)> = Vec::new();
+    for ids in ids.chunks(many::rows_at_once(1)) {
+        let sql = many::listed(SQL, ids.len());
+        granted.extend(on_db!(conn, |c| {
+            let query = sqlx::query_as(sql).bind(true);
+            let query = ids.iter().fold(query, |query, id| query.bind(id.0));
+            query.fetch_all(c).await?
+        }));
+    }
+    // The last one counts.
+    granted.sort_unstable();
+    Ok(granted
+        .into_iter()
+        .map(|(_, id, ground)| (RecordId(id), ground))
+        .collect())
 }
 
 #[derive(sqlx::FromRow)]

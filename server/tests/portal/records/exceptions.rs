@@ -4,6 +4,7 @@ use super::desk::{Desk, listed};
 use super::fixtures::{import, published, rows};
 use crate::support::{Answer, TestApp, on_both};
 use axum::http::StatusCode;
+use domain::ids::RecordId;
 use domain::role::Role;
 
 on_both!(
@@ -20,6 +21,18 @@ async fn post(app: &TestApp, cookie: &str, reference: &str, act: &str, fields: &
 }
 
 const GROUND: [(&str, &str); 1] = [("ground", "有重大社会影响，执法公开规定第十条")];
+
+/// The ground on which a record is shown; the same however many are asked about together.
+async fn granted(app: &TestApp, reference: &str) -> Option<String> {
+    let (found, _) = service::records::preview(&app.services, reference).await.unwrap();
+    let mut conn = app.services.db.read().await.unwrap();
+    let alone = storage::records::granted(&mut conn, found.id).await.unwrap();
+    let some = [RecordId(uuid::Uuid::nil()), found.id];
+    let mut among = storage::records::granted_among(&mut conn, &some).await.unwrap();
+    assert_eq!(among.remove(&found.id), alone);
+    assert!(among.is_empty());
+    alone
+}
 
 async fn a_leader_consents_to_what_a_reviewer_proposes(app: TestApp) {
     let app = published(app).await;
@@ -55,6 +68,10 @@ async fn a_leader_consents_to_what_a_reviewer_proposes(app: TestApp) {
     assert_eq!(undecided.status, StatusCode::UNPROCESSABLE_ENTITY);
     let granted = post(&app, &leader, &reference, "answer", &[("answer", "grant")]).await;
     assert_eq!(granted.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        self::granted(&app, &reference).await.as_deref(),
+        Some(GROUND[0].1)
+    );
 
     // From here it goes the way of every draft, and no import publishes it unmasked or holds it again.
     assert_eq!(
@@ -98,6 +115,9 @@ async fn a_leader_refuses_with_a_reason_and_it_stays_sealed(app: TestApp) {
     assert!(register.contains("未批准") && register.contains("影响不大"));
     let again = post(&app, &desk.reviewer, &reference, "propose", &GROUND).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER, "with better grounds");
+    assert_eq!(granted(&app, &reference).await, None);
+    post(&app, &leader, &reference, "answer", &[("answer", "grant")]).await;
+    assert_eq!(granted(&app, &reference).await.as_deref(), Some(GROUND[0].1));
 }
 
 async fn what_is_never_public_has_no_exception(app: TestApp) {
