@@ -8,6 +8,7 @@ use domain::record::WithdrawalCode;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use server::{index_view, worker};
 use service::records::{find_target, withdraw};
+use service::services::Services;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -17,44 +18,50 @@ use tokio::sync::watch;
 /// The longest that is waited: the promise of the files.
 const BOUND: Duration = Duration::from_mins(10);
 const PAUSE: Duration = Duration::from_millis(2);
+/// How long a record is looked at before it is withdrawn.
+const SEEN: Duration = Duration::from_millis(300);
 
 pub(crate) async fn run(portal: Portal) -> Outcome<()> {
-    let (services, state) = (portal.services.clone(), portal.state.clone());
+    let services = portal.services.clone();
     let addr = listen(portal.router.clone()).await?;
     let (_stop, stopped) = watch::channel(false);
-    tokio::spawn(index_view::run(state, stopped));
-    let followed = services.clone();
-    tokio::spawn(async move { worker::follow_index(&followed).await });
-
-    let overview = service::overview::overview(&services).await?;
-    let mut waits: Vec<Wait> = Place::ALL.iter().map(|place| Wait::at(place.name)).collect();
-    waits.push(Wait::at("索引文件"));
-    for record in &overview.latest {
-        let seen = Seen {
-            reference: record.reference.clone(),
-            number: record
-                .document_number
-                .clone()
-                .ok_or("a decision without number")?,
-            index: services.search.dir().path().to_owned(),
-        };
-        let addr = addr.clone();
-        let watched = tokio::task::spawn_blocking(move || seen.until_gone(&addr));
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        let target = find_target(&services, &record.reference).await?;
-        let by = Actor::System("bench".into());
-        withdraw(&services, &target, WithdrawalCode::Privacy, &by).await?;
-        let committed = Instant::now();
-        for (wait, gone) in waits.iter_mut().zip(watched.await??) {
-            wait.took.push(gone.saturating_duration_since(committed));
-        }
-    }
+    tokio::spawn(index_view::run(portal.state.clone(), stopped));
+    let waits = tokio::select! {
+        () = worker::follow_index(&services) => return Err("nobody follows the index".into()),
+        waits = withdraw_all(&services, &addr) => waits?,
+    };
     println!("| 撤回后还看得到，毫秒 | 次数 | p50 | 最长 |\n|---|---:|---:|---:|");
     for wait in waits {
         wait.tell();
     }
     services.db.close().await;
     Ok(())
+}
+
+/// Withdraws the newest records, one after the other.
+async fn withdraw_all(services: &Services, addr: &str) -> Outcome<Vec<Wait>> {
+    let overview = service::overview::overview(services).await?;
+    let mut waits: Vec<Wait> = Place::ALL.iter().map(|place| Wait::at(place.name)).collect();
+    waits.push(Wait::at("索引文件"));
+    for record in &overview.latest {
+        let number = record.document_number.clone();
+        let seen = Seen {
+            reference: record.reference.clone(),
+            number: number.ok_or("a decision without number")?,
+            index: services.search.dir().path().to_owned(),
+        };
+        let addr = addr.to_owned();
+        let watched = tokio::task::spawn_blocking(move || seen.until_gone(&addr));
+        tokio::time::sleep(SEEN).await;
+        let target = find_target(services, &record.reference).await?;
+        let by = Actor::System("bench".into());
+        withdraw(services, &target, WithdrawalCode::Privacy, &by).await?;
+        let committed = Instant::now();
+        for (wait, gone) in waits.iter_mut().zip(watched.await??) {
+            wait.took.push(gone.saturating_duration_since(committed));
+        }
+    }
+    Ok(waits)
 }
 
 /// Where a record is seen.
