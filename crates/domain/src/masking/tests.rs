@@ -1,4 +1,5 @@
 mod choices;
+mod persons;
 mod properties;
 mod reading;
 
