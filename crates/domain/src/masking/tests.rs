@@ -2,6 +2,7 @@ mod choices;
 mod persons;
 mod properties;
 mod reading;
+mod scanned;
 
 use super::*;
 
