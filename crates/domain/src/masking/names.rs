@@ -12,6 +12,7 @@ mod labels;
 mod lattice;
 mod party;
 mod peoples;
+mod place;
 mod registry;
 mod spaced;
 mod sure;

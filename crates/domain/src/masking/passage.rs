@@ -70,6 +70,22 @@ pub(super) fn ends_clause(c: char) -> bool {
     )
 }
 
+/// Whether a blank at `at` parts a value from the label of the next field: 住址:临水县 性别:男.
+pub(super) fn begins_field(text: &[char], at: usize) -> bool {
+    const LONGEST: usize = 8;
+    let mut behind = text[at..].iter().skip_while(|c| **c == ' ');
+    let label = || behind.clone().take(LONGEST).take_while(|c| is_han(**c)).count();
+    let label = if text[at] == ' ' { label() } else { 0 };
+    label >= 2 && behind.nth(label) == Some(&':')
+}
+
+/// How many characters the value at `start` has, at most so many: up to the end of the clause or the next field.
+pub(super) fn value_length(text: &[char], start: usize, most: usize) -> usize {
+    (start..text.len().min(start + most))
+        .take_while(|&at| !ends_clause(text[at]) && !begins_field(text, at))
+        .count()
+}
+
 /// Whether `text` has `word` at `at`.
 pub(super) fn has_at(text: &[char], at: usize, word: &str) -> bool {
     word.chars()

@@ -2,6 +2,7 @@
 
 mod address;
 mod birth_date;
+mod business;
 mod digits;
 mod employer;
 mod health;

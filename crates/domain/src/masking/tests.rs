@@ -1,6 +1,8 @@
 mod choices;
+mod persons;
 mod properties;
 mod reading;
+mod scanned;
 
 use super::*;
 

@@ -3,6 +3,7 @@
 use super::Found;
 use super::body::{body_ahead, cuts_body, in_number, is_hamlet, is_trade, names_office};
 use super::lattice::Lists;
+use super::place;
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::{any_at, any_before, ends_clause, has_at, is_han};
 use crate::masking::word_set::CharSet;
@@ -39,7 +40,7 @@ const INFLECTED: i32 = 12;
 /// 常家镇 is no person, and 金鼎茶楼 surely none.
 const IN_PLACE_NAME: i32 = 24;
 const IN_BODY: i32 = 64;
-/// 柳林派出所 and 明公(柳林)罚字 name no person, whatever else speaks for it.
+/// 柳林派出所, 柳林镇 and 明公(柳林)罚字 name no person, whatever else speaks for it.
 const IN_OFFICE: i32 = 1_000;
 
 const VICTIMS: [&str; 8] = [
@@ -55,7 +56,7 @@ const VICTIMS: [&str; 8] = [
 
 /// What stands between a person and the act.
 static ADVERBS: LazyLock<CharSet> =
-    LazyLock::new(|| CharSet::of("又仍还也便遂先后再却曾均都已则即就才竟于现".chars()));
+    LazyLock::new(|| CharSet::of("又仍还也便遂先后再却曾均都已则即就才竟于现另早尚".chars()));
 
 /// What makes a verb of the character before.
 static COMPLEMENTS: LazyLock<CharSet> =
@@ -77,7 +78,8 @@ pub(super) fn cost_within(budget: i32, text: &[char], at: usize, end: usize, lis
         return None;
     }
     cost += after(text, at, end, called);
-    if cost < budget && (names_office(text, end) || in_number(text, at, end)) {
+    let is_place = || place::is_one(text, at, end, called);
+    if cost < budget && (names_office(text, end) || in_number(text, at, end) || is_place()) {
         cost += IN_OFFICE;
     }
     (cost < budget).then_some(cost)
@@ -108,7 +110,7 @@ pub(super) fn is_called(text: &[char], at: usize) -> bool {
 }
 
 /// Whether a word stands before `at` that persons often follow.
-fn is_led(text: &[char], at: usize) -> bool {
+pub(super) fn is_led(text: &[char], at: usize) -> bool {
     LEXICON.leads.longest_before(text, at).is_some()
 }
 
@@ -184,7 +186,7 @@ pub(super) fn is_acting(text: &[char], at: usize) -> bool {
     LEXICON.acts.longest_at(text, at).is_some()
 }
 
-fn begins_clause(text: &[char], at: usize) -> bool {
+pub(super) fn begins_clause(text: &[char], at: usize) -> bool {
     at == 0 || !is_han(text[at - 1])
 }
 
@@ -248,7 +250,7 @@ pub(super) fn penalty_follows(text: &[char], end: usize) -> bool {
 }
 
 /// Whether the words of a penalty or of another measure follow.
-fn is_treated(text: &[char], end: usize) -> bool {
+pub(super) fn is_treated(text: &[char], end: usize) -> bool {
     const MEASURES: [&str; 14] = [
         "处", "作出", "从轻", "从重", "减轻", "行政", "强制", "暂扣", "吊销", "停止", "传唤", "采取", "进行",
         "实施",

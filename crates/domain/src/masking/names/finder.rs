@@ -7,6 +7,7 @@ use super::evidence;
 use super::lattice::Reading;
 use super::{Found, foreign, masked, spaced, sure};
 use crate::masking::lexicon::LEXICON;
+use crate::masking::passage::is_han;
 
 /// A list is read again until no further member is found.
 const ROUNDS: usize = 3;
@@ -74,14 +75,25 @@ pub(super) fn joins(text: &[char], at: usize) -> bool {
     text[at] == '、' || matches!(text[at], '与' | '和' | '跟' | '及') && may_end()
 }
 
-/// Officers are called by their office, and so are those who follow in their list.
+/// Officers are called by their office, before or behind their name, and so are those who follow in their list.
 fn note_offices(text: &[char], found: &mut [Found]) {
     let mut last: Option<(usize, bool)> = None;
     for name in found {
         let follows = last.is_some_and(|(end, official)| {
             official && evidence::link_at(text, end).is_some_and(|length| end + length == name.start)
         });
-        name.official = follows || evidence::is_in_office(text, name.start);
+        name.official = follows || evidence::is_in_office(text, name.start) || has_office(text, name.end);
         last = Some((evidence::past_bracket(text, name), name.official));
     }
+}
+
+/// Whether a bracket says the office of whom it follows, and nothing else: 王建国(民警).
+fn has_office(text: &[char], end: usize) -> bool {
+    const LONGEST: usize = 12;
+    let inside = text.get(end + 1..).unwrap_or_default();
+    let length = inside.iter().take(LONGEST).take_while(|c| is_han(**c)).count();
+    text.get(end) == Some(&'(')
+        && inside.get(length) == Some(&')')
+        && length > 0
+        && LEXICON.officials.longest_before(&inside[..length], length) == Some(length)
 }

@@ -1,7 +1,8 @@
 //! Names with a dot (阿不都·买买提, 迈克尔·乔丹) and names in Latin letters.
 
-use super::Found;
+use super::{Found, evidence, party};
 use crate::masking::lexicon::LEXICON;
+use crate::masking::passage::is_han;
 
 /// Characters of names that write other languages by sound.
 const SOUNDS: &str = "不卜合荪逊牙朝阿艾爱安奥澳巴白拜班邦包保鲍贝本比彼毕宾波伯勃博布策查柴次茨达大戴丹当道德登迪地蒂丁东都杜敦顿多额恩尔\
@@ -11,12 +12,12 @@ const SOUNDS: &str = "不卜合荪逊牙朝阿艾爱安奥澳巴白拜班邦包�
 森沙莎山尚舍申圣什施石史舒斯丝司松苏索塔泰坦汤唐特提图托瓦万旺威维卫温文翁沃乌吾武西希锡霞夏香肖谢辛欣雄休许逊雅\
 亚延扬耶叶伊依义易因英永尤于宇玉约云扎泽詹珍芝治智卓兹宗佐吐鲁孜斯坎古丽江买依迪力沙尼亚孜如甫祖农吾拜麦提肉苏则喀阔娅帖孜丽努尔亥姑再乃奴甫衣拉木艾尼瓦提江夏吐迪米肖赛别叶茂苗登仓央绍朱焦麻伽耐邓顾甄兹嘎其娃氏尤穆新觉启仙汗喀楞迦罕默徳塞蕾隆年伍察夸埃韦采措楚卢代宰蔡陶瑙赞灿钱昂章昌杭芒匡滕曾岑真琴嫩廷蓬通聪容龙得翰斐弥埔诃谟劭撒薇芙芭芮蕊茱茉莲黛琪珊碧翠露萝蔻郝邱邵钮铎闵阮雪韩颂黎龚桃梵棠歇湾潭燕牟狄甲畑秦窦竺纽绮聂苔荷菩葆藤诗路车迭郑野铁阁陀隋雍靳鞑颇来守婕穷旦珠益堆坚参列群追绕拥";
 
-/// Names with a dot, and names in Latin letters where a person is called; in order.
+/// Names with a dot, and names in Latin letters where a person is called or a Chinese name stands before; in order.
 pub(super) fn names(text: &[char]) -> Vec<Found> {
     let mut names = dotted(text);
     let mut at = 0;
     while at < text.len() {
-        match latin_at(text, at).filter(|_| is_called(text, at)) {
+        match latin_at(text, at).filter(|name| is_called(text, at) || is_spelling(text, name)) {
             Some(name) => {
                 at = name.end;
                 names.push(name);
@@ -36,6 +37,19 @@ fn is_called(text: &[char], at: usize) -> bool {
             .take_while(|c| matches!(c, ':' | ' '))
             .count();
     LEXICON.before.longest_before(text, label_end).is_some()
+}
+
+/// Whether the name is all that a bracket behind a Chinese name holds: 金东贤(KIM DONG HYUN).
+fn is_spelling(text: &[char], latin: &Found) -> bool {
+    if latin.start == 0 || text[latin.start - 1] != '(' || text.get(latin.end) != Some(&')') {
+        return false;
+    }
+    let open = latin.start - 1;
+    let mut starts = (2..=4).filter_map(|length| open.checked_sub(length));
+    let begins = |at: usize| evidence::begins_clause(text, at) || evidence::is_called(text, at);
+    let is_name =
+        |at: usize| LEXICON.surname_at(text, at).is_some() && text[at..open].iter().all(|c| is_han(*c));
+    !party::ends_as_body(&text[..open]) && starts.any(|at| is_name(at) && begins(at))
 }
 
 /// Names whose parts are joined by dots.

@@ -9,7 +9,7 @@ pub(super) fn names(text: &[char]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at + 2 < text.len() {
-        match name_at(text, at) {
+        match name_at(text, at).or_else(|| parted_at(text, at)) {
             Some(name) => {
                 at = name.end;
                 found.push(name);
@@ -40,16 +40,36 @@ fn name_at(text: &[char], at: usize) -> Option<Found> {
     })
 }
 
+/// A surname and a given name of two characters with blanks between, called by a role and alone in the field: 李 玉明.
+fn parted_at(text: &[char], at: usize) -> Option<Found> {
+    let is_surname = text[at + 1] == ' ' && LEXICON.surname_at(text, at) == Some(1);
+    if !is_surname || !evidence::is_called(text, at) {
+        return None;
+    }
+    let start = at + 1 + text[at + 1..].iter().take_while(|c| **c == ' ').count();
+    let given = text[start..].iter().take_while(|c| is_han(**c)).count();
+    let is_usual = text[start..start + given]
+        .iter()
+        .all(|c| LEXICON.given.is_usual(*c));
+    (given == 2 && is_usual).then_some(Found {
+        start: at,
+        end: start + given,
+        official: false,
+    })
+}
+
 /// Whether `at` goes on a row of characters that stand apart.
 fn is_apart(text: &[char], at: usize) -> bool {
     at >= 2 && text[at - 1] == ' ' && is_han(text[at - 2])
 }
 
-/// The places of the characters from `at` on that have one blank between them.
+/// The places of the characters from `at` on that have one blank between them; a word of more characters is the next
+/// field.
 fn letters(text: &[char], at: usize) -> Vec<usize> {
     let mut letters = vec![at];
     let mut last = at;
-    while text.get(last + 1) == Some(&' ') && text.get(last + 2).is_some_and(|c| is_han(*c)) {
+    let is_han_at = |at: usize| text.get(at).is_some_and(|c| is_han(*c));
+    while text.get(last + 1) == Some(&' ') && is_han_at(last + 2) && !is_han_at(last + 3) {
         last += 2;
         letters.push(last);
     }

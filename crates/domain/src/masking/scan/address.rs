@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use crate::masking::passage::{any_at, any_before, ends_clause, has_at, is_han, skip_label_end};
+use super::business;
+use crate::masking::passage::{any_at, any_before, has_at, is_han, skip_label_end, value_length};
 use crate::masking::span::{CROSSES, Kind, Span};
 use crate::masking::word_set::WordSet;
 
@@ -32,10 +33,12 @@ static LABELS: LazyLock<WordSet> = LazyLock::new(|| {
         "租住",
         "通讯地址",
         "地址",
+        "经营场所",
+        "营业场所",
+        "办公场所",
+        "经营地点",
     ])
 });
-/// The addresses of businesses are public.
-const BUSINESS: [&str; 9] = ["营业", "经营", "单位", "注册", "办公", "公司", "机构", "网", "IP"];
 static KEPT_UNITS: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::of_list(&[
         "特别行政区",
@@ -60,7 +63,24 @@ static WAYS: LazyLock<WordSet> = LazyLock::new(|| {
 });
 static DOORS: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::of_list(&[
-        "号楼", "号院", "号附", "号", "栋", "幢", "座", "排", "单元", "室", "组", "层", "楼", "弄", "房",
+        "村民小组",
+        "村民组",
+        "小组",
+        "号楼",
+        "号院",
+        "号附",
+        "号",
+        "栋",
+        "幢",
+        "座",
+        "排",
+        "单元",
+        "室",
+        "组",
+        "层",
+        "楼",
+        "弄",
+        "房",
         "户",
     ])
 });
@@ -69,21 +89,23 @@ static DOORS: LazyLock<WordSet> = LazyLock::new(|| {
 pub(super) fn addresses(text: &[char], spans: &mut Vec<Span>) {
     let mut at = 0;
     while at < text.len() {
-        if let Some(length) = LABELS
-            .longest_at(text, at)
-            .filter(|_| !any_before(text, at, &BUSINESS))
-        {
+        let label = LABELS.longest_at(text, at).or_else(|| home_at(text, at));
+        if let Some(length) = label {
             let start = skip_label_end(text, at + length);
-            let end = start
-                + text[start..]
-                    .iter()
-                    .take(60)
-                    .take_while(|c| !ends_clause(**c) && **c != '的')
-                    .count();
-            if text[start - 1] == ':' || tells_place(text, start, end) {
+            let end = start + value(text, start);
+            let is_public = business::is_told(text, at);
+            // Where somebody lives may be told in a sentence about a business: 在经营场所容留住…的张三.
+            let in_sentence = is_public && text[start..end].contains(&'住');
+            let is_told = text[start - 1] == ':' || tells_place(text, start, end) && !in_sentence;
+            if is_told && !is_public {
                 push_detail(text, start, end, spans);
             }
-            at = end.max(at + length);
+            // What a public label does not tell may be a sentence with somebody's address in it.
+            at = if is_public && !is_told {
+                at + length
+            } else {
+                end.max(at + length)
+            };
         } else if let Some(end) = door_end(text, at) {
             let start = way_start(text, at);
             push_detail(text, start, end, spans);
@@ -92,6 +114,22 @@ pub(super) fn addresses(text: &[char], spans: &mut Vec<Span>) {
             at += 1;
         }
     }
+}
+
+/// The length of 住 or 住在 where it heads a clause and a province, city, county or town follows: 男,住临水县城关镇柳树村.
+fn home_at(text: &[char], at: usize) -> Option<usize> {
+    if text[at] != '住' || at > 0 && is_han(text[at - 1]) {
+        return None;
+    }
+    let length = 1 + usize::from(matches!(text.get(at + 1), Some('在' | '于')));
+    let start = at + length;
+    (after_units(text, start, start + value(text, start)) > start).then_some(length)
+}
+
+/// The length of the value at `start`: 的 ends it, too.
+fn value(text: &[char], start: usize) -> usize {
+    let value = text[start..start + value_length(text, start, 60)].iter();
+    value.take_while(|c| **c != '的').count()
 }
 
 /// Without a colon "住所" may be a word of the sentence (住所未变更).
@@ -103,7 +141,7 @@ fn push_detail(text: &[char], start: usize, end: usize, spans: &mut Vec<Span>) {
     let detail = after_units(text, start, end);
     let nothing = detail >= end
         || has_at(text, detail, CROSSES)
-        || any_at(text, detail, &["不详", "无", "同上", "×", "等", "变更"]).is_some();
+        || any_at(text, detail, &["不详", "无", "同上", "×", "等", "变更", "期间"]).is_some();
     if !nothing {
         spans.push(Span::crossed(detail, end, Kind::Address));
     }
@@ -145,42 +183,75 @@ fn unit_character(text: &[char], at: usize) -> Option<usize> {
     alone.then_some(1)
 }
 
-/// From a way (路, 村, 小区) at `at` through number and door, when there is one.
+/// From a way (路, 村, 小区) or the number of a building at `at` through number and door, when there is one.
 fn door_end(text: &[char], at: usize) -> Option<usize> {
-    let mut end = at + WAYS.longest_at(text, at)?;
+    let way = WAYS.longest_at(text, at).or_else(|| building_at(text, at))?;
+    let mut end = at + way;
     let mut doors = 0;
     loop {
-        let number = text[end..]
+        let nth = usize::from(text.get(end) == Some(&'第'));
+        let number = text[end + nth..]
             .iter()
             .take(6)
             .take_while(|c| is_door_number(**c))
             .count();
         let Some(door) = (number > 0)
-            .then(|| DOORS.longest_at(text, end + number))
+            .then(|| DOORS.longest_at(text, end + nth + number))
             .flatten()
         else {
             break;
         };
-        end += number + door;
+        end += nth + number + door;
         doors += 1;
         if matches!(text.get(end), Some('-')) {
             end += 1;
         }
-    }
-    if doors == 0 {
-        return None;
     }
     let tail = text[end..]
         .iter()
         .take(5)
         .take_while(|c| c.is_ascii_digit())
         .count();
-    Some(if tail >= 2 { end + tail } else { end })
+    let tail = if tail >= 2 { tail } else { 0 };
+    (doors > 0 || tail > 0 && text[at].is_ascii_digit()).then(|| end + tail + part_of_door(text, end + tail))
+}
+
+/// The length of the number of a building behind its name, if a number follows: 天润华府|3幢|1802室.
+fn building_at(text: &[char], at: usize) -> Option<usize> {
+    if at == 0 || !is_han(text[at - 1]) || !text[at].is_ascii_digit() {
+        return None;
+    }
+    let number = text[at..]
+        .iter()
+        .take(3)
+        .take_while(|c| c.is_ascii_digit())
+        .count();
+    let building = any_at(text, at + number, &["栋", "幢", "号楼"])?;
+    let length = number + building;
+    text.get(at + length)
+        .filter(|c| c.is_ascii_digit())
+        .map(|_| length)
+}
+
+/// The length of 之一 behind a door: 22号之一.
+fn part_of_door(text: &[char], end: usize) -> usize {
+    let number = text[end..].iter().skip(1).take(3);
+    let number = number
+        .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(**c))
+        .count();
+    if text.get(end) == Some(&'之') && number > 0 {
+        1 + number
+    } else {
+        0
+    }
 }
 
 fn is_door_number(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '#') || "一二三四五六七八九十百".contains(c)
 }
+
+/// Verbs that lead to a place.
+const LEADS: [&str; 8] = ["途经", "路过", "经过", "赶赴", "检查", "搜查", "租用", "占用"];
 
 /// Where the name of the way starts: after a unit, a preposition or a mark.
 fn way_start(text: &[char], at: usize) -> usize {
@@ -188,8 +259,8 @@ fn way_start(text: &[char], at: usize) -> usize {
     while start > 0 && at - start < 20 {
         let c = text[start - 1];
         let unit = start < at && unit_ends(text, start);
-        if !is_han(c) && !c.is_ascii_alphanumeric() || "在于至到从住往由了进入的、".contains(c) || unit
-        {
+        let leads = "在于至到从住往由了进入的、对与及".contains(c) || any_before(text, start, &LEADS);
+        if !is_han(c) && !c.is_ascii_alphanumeric() || leads || unit {
             break;
         }
         start -= 1;

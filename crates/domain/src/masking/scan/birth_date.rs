@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
-use crate::masking::passage::{any_before, skip_label_end};
+use crate::masking::passage::{any_before, has_at, is_han, skip_label_end};
 use crate::masking::span::{Kind, Span};
-use crate::masking::word_set::{CharSet, WordSet};
+use crate::masking::word_set::CharSet;
 
-const BEFORE: [&str; 7] = [
+const BEFORE: [&str; 8] = [
+    "出生",
     "出生日期",
     "出生年月日",
     "出生年月",
@@ -15,9 +16,6 @@ const BEFORE: [&str; 7] = [
     "生于",
     "生日",
 ];
-static AFTER: LazyLock<WordSet> =
-    LazyLock::new(|| WordSet::of_list(&["日出生", "出生", "日生", "生,", "生)", "生。"]));
-
 static NUMERALS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of("〇零一二三四五六七八九○".chars()));
 
 /// Dates that a word of birth stands before or after.
@@ -47,7 +45,7 @@ fn is_birth(text: &[char], date: &Date) -> bool {
     while text.get(end) == Some(&' ') {
         end += 1;
     }
-    if AFTER.longest_at(text, end).is_some() || (text.get(end) == Some(&'生') && end + 1 == text.len()) {
+    if is_born(text, end) || is_born_there(text, end) {
         return true;
     }
     let mut before = date.start;
@@ -55,6 +53,30 @@ fn is_birth(text: &[char], date: &Date) -> bool {
         before -= 1;
     }
     any_before(text, before, &BEFORE) && skip_label_end(text, before) == date.start
+}
+
+/// Whether 出生 or 生 follows, but not 生效 or 生产.
+fn is_born(text: &[char], at: usize) -> bool {
+    let is_alone = || {
+        text.get(at + 1)
+            .is_none_or(|c| !is_han(*c) || matches!(c, '于' | '人'))
+    };
+    ["出生", "日出生", "日生"]
+        .iter()
+        .any(|word| has_at(text, at, word))
+        || text.get(at) == Some(&'生') && is_alone()
+}
+
+/// Whether the place and 出生 follow: 在临水县出生.
+fn is_born_there(text: &[char], at: usize) -> bool {
+    const LONGEST: usize = 16;
+    let clause = text[at..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|c| is_han(**c))
+        .count();
+    let end = at + clause;
+    matches!(text.get(at), Some('在' | '于')) && clause < LONGEST && any_before(text, end, &["出生"])
 }
 
 struct Date {
@@ -76,7 +98,8 @@ impl Date {
         let month_at = start + 4 + separator(text, start + 4).unwrap_or(0);
         let month_end = small_number(text, month_at, month_at == start + 4)?;
         let Some(mark) = separator(text, month_end).or_else(|| compact(text, start)) else {
-            return (text.get(start + 4) == Some(&'年')).then_some(Self {
+            let is_whole = !text.get(month_end).is_some_and(char::is_ascii_digit);
+            return (month_at > start + 4 && is_whole).then_some(Self {
                 start,
                 end: month_end,
                 has_day: false,

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::masking::lexicon::LEXICON;
-use crate::masking::passage::{any_at, ends_clause, has_at, is_han, skip_label_end};
+use crate::masking::passage::{any_at, any_before, has_at, is_han, skip_label_end, value_length};
 use crate::masking::span::{Kind, Span};
 use crate::masking::word_set::WordSet;
 
@@ -45,6 +45,19 @@ static POSTS: LazyLock<WordSet> = LazyLock::new(|| {
         "临时工",
         "合同工",
         "退休",
+        "业务员",
+        "销售员",
+        "营业员",
+        "收银员",
+        "店员",
+        "快递员",
+        "外卖员",
+        "驾驶员",
+        "技术员",
+        "保育员",
+        "文员",
+        "出纳",
+        "雇员",
     ])
 });
 static WORKS: LazyLock<WordSet> = LazyLock::new(|| {
@@ -95,23 +108,34 @@ fn after_bare_label(text: &[char], at: usize) -> Option<Range<usize>> {
     told.then_some(start..end)
 }
 
+/// What makes another word of 工作: 在临水县汽车站工作中发现.
+const AT_WORK: [&str; 4] = ["工作中", "工作组", "工作站", "工作室"];
+/// What stands between a body and whoever belongs to it: 临水县第一中学|在校学生.
+const STANDINGS: [&str; 10] = [
+    "在校", "在读", "在职", "在编", "高一", "高二", "高三", "初一", "初二", "初三",
+];
+/// Said of a body that is named elsewhere.
+const POINTING: &str = "该本其此";
+
 /// A body from `start` to one of these words: 在|临水县自来水公司|上班.
 fn before_word(text: &[char], start: usize, words: &WordSet) -> Option<Range<usize>> {
-    let end = (start + 3..clause_end(text, start, 24)).find(|&at| words.longest_at(text, at).is_some())?;
+    let tells = |at: usize| words.longest_at(text, at).is_some() && any_at(text, at, &AT_WORK).is_none();
+    let end = (start + 3..clause_end(text, start, 24)).find(|&at| tells(at))?;
     let end = end - usize::from(text[end - 1] == '的');
-    let is_named = !text[start..end].contains(&'某') && !text[start..end].contains(&'×');
+    let end = if any_before(text, end, &STANDINGS) {
+        end - 2
+    } else {
+        end
+    };
+    let is_named =
+        !POINTING.contains(text[start]) && !text[start..end].iter().any(|c| matches!(c, '某' | '×'));
     let is_body = (2..=4).any(|length| LEXICON.bodies.longest_at(text, end - length) == Some(length))
         || "局所院校厂队站园社部店室库场".contains(text[end - 1]);
     (is_named && is_body).then_some(start..end)
 }
 
 fn clause_end(text: &[char], start: usize, most: usize) -> usize {
-    start
-        + text[start..]
-            .iter()
-            .take(most)
-            .take_while(|c| !ends_clause(**c))
-            .count()
+    start + value_length(text, start, most)
 }
 
 /// The values behind labels, up to the end of the clause or a character that stops them.
@@ -129,11 +153,8 @@ pub(super) fn values(
             continue;
         };
         let start = skip_label_end(text, at + length);
-        let value = text[start..]
-            .iter()
-            .take(40)
-            .take_while(|c| !ends_clause(**c) && !stops(**c))
-            .count();
+        let value = text[start..clause_end(text, start, 40)].iter();
+        let value = value.take_while(|c| !stops(**c)).count();
         let told = value > 0 && !tells_nothing(text, start);
         if told {
             spans.push(Span::crossed(start, start + value, kind));

@@ -22,7 +22,8 @@ static LABELS: LazyLock<WordSet> = LazyLock::new(|| {
 static ACCOUNTS: LazyLock<WordSet> =
     LazyLock::new(|| WordSet::of_list(&["微信号", "微信", "QQ号", "QQ", "qq号", "支付宝账号"]));
 /// Numbers that an office publishes stay.
-const PUBLIC_LINES: [&str; 9] = [
+const PUBLIC_LINES: [&str; 10] = [
+    "热线",
     "监督电话",
     "咨询电话",
     "投诉电话",
@@ -34,12 +35,28 @@ const PUBLIC_LINES: [&str; 9] = [
     "服务热线",
 ];
 
+const OFFICES: [&str; 8] = [
+    "公安局",
+    "分局",
+    "支队",
+    "大队",
+    "中队",
+    "派出所",
+    "窗口",
+    "法制科",
+];
+/// What is said to everybody.
+const INVITATIONS: [&str; 4] = ["如有异议", "有异议的", "欢迎", "请拨打"];
+
 /// Mobile numbers, land lines with area code, short numbers and accounts after a label.
 pub(super) fn numbers(text: &[char], spans: &mut Vec<Span>) {
+    let mut public_end = None;
     let mut at = 0;
     while at < text.len() {
         if let Some(end) = mobile_end(text, at).or_else(|| landline_end(text, at)) {
-            if !any_before(text, label_end(text, at), &PUBLIC_LINES) {
+            if is_public(text, at, public_end) {
+                public_end = Some(end);
+            } else {
                 spans.push(Span::crossed(at, end, Kind::Phone));
             }
             at = end;
@@ -50,6 +67,30 @@ pub(super) fn numbers(text: &[char], spans: &mut Vec<Span>) {
             at += 1;
         }
     }
+}
+
+/// Whether an office publishes the number at `at`, by its label or in one list with the last such number.
+fn is_public(text: &[char], at: usize, public_end: Option<usize>) -> bool {
+    let is_next = public_end.is_some_and(|end| at == end + 1 && matches!(text[end], '、' | '/' | '或'));
+    let end = label_end(text, at);
+    is_next
+        || any_before(text, end, &PUBLIC_LINES)
+        || landline_end(text, at).is_some() && is_of_office(text, end)
+}
+
+/// Whether the label of a land line that ends at `end` follows the name of an office, 大队(电话:…), or the sentence asks the
+/// public to call.
+fn is_of_office(text: &[char], end: usize) -> bool {
+    let label = (1..=4)
+        .rev()
+        .find(|length| end >= *length && LABELS.longest_at(text, end - length) == Some(*length));
+    let name = label_end(text, end - label.unwrap_or(0));
+    let sentence = text[..end]
+        .rsplit(|c| matches!(c, '。' | '\n'))
+        .next()
+        .unwrap_or_default();
+    any_before(text, name, &OFFICES)
+        || (0..sentence.len()).any(|at| any_at(sentence, at, &INVITATIONS).is_some())
 }
 
 fn mobile_end(text: &[char], at: usize) -> Option<usize> {
