@@ -126,7 +126,7 @@ impl<'a> Run<'a> {
             )?),
             None => None,
         };
-        let batch = BatchId(services.rng.uuid_v7(services.clock.now()));
+        let batch = BatchId(services.rng.uuid_v4());
         let Fingerprint { sha256: hash, lines } = fingerprint(&options.file)?;
         let run = Self {
             services,

@@ -222,46 +222,76 @@ mod tests {
     use super::*;
     use crate::import::{Options, run_import};
     use crate::lifecycle::{OlderSchema, Opening};
-    use crate::rng::Rng;
-    use std::path::Path;
-    use std::sync::Arc;
-    use testkit::MockClock;
+    use storage::imports::{self, NewBatch};
 
-    /// Imports one decision with the random numbers of a seed; returns the references that are public.
-    async fn import(services: &mut Services, folder: &Path, seed: u64, number: &str) -> Vec<String> {
-        let file = folder.join("in.jsonl");
-        let row = serde_json::json!({"kind": "penalty", "title": "顺达公司无证经营案", "unit": "ps01", "document_number": number});
-        std::fs::write(&file, row.to_string()).unwrap();
-        services.rng = Rng::seeded(seed);
-        let options = Options {
-            create_units: true,
-            publish: true,
-            ..Options::of(file, "tester")
+    /// Another run, which nobody released yet.
+    async fn begin(services: &Services) -> BatchId {
+        let batch = NewBatch {
+            id: BatchId(services.rng.uuid_v4()),
+            kind: "records",
+            file_name: "again.jsonl".into(),
+            file_sha256: String::new(),
+            os_user: "tester".into(),
+            publish: false,
+            at: services.clock.now(),
         };
-        run_import(services, &options, &mut |_| {}).await.unwrap();
-        let mut conn = services.db.read().await.unwrap();
-        let shown = storage::public::latest(&mut conn, services.clock.today(), 100)
-            .await
-            .unwrap();
-        shown.into_iter().map(|record| record.reference).collect()
+        let mut tx = services.db.begin().await.unwrap();
+        imports::start(&mut tx, &batch).await.unwrap();
+        tx.commit().await.unwrap();
+        batch.id
     }
 
     #[tokio::test]
     async fn a_reference_that_another_record_has_is_drawn_anew() {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("mingjing.db").display());
-        let mut services = Opening::new(folder.path().to_owned(), url, OlderSchema::Refuse)
-            .open()
+        let opening = Opening::new(folder.path().to_owned(), url, OlderSchema::Refuse);
+        let services = opening.open().await.unwrap();
+        let file = folder.path().join("in.jsonl");
+        let row = r#"{"kind":"penalty","title":"顺达公司无证经营案","unit":"ps01","document_number":"1号"}"#;
+        std::fs::write(&file, row).unwrap();
+        let options = Options {
+            create_units: true,
+            publish: true,
+            ..Options::of(file, "tester")
+        };
+        run_import(&services, &options, &mut |_| {}).await.unwrap();
+        let today = services.clock.today();
+        let mut conn = services.db.read().await.unwrap();
+        let shown = storage::public::latest(&mut conn, today, 1).await.unwrap();
+        let taken = records::find_by_reference(&mut conn, &shown[0].reference, today)
             .await
+            .unwrap()
             .unwrap();
-        let clock = MockClock::default();
-        services.clock = Arc::new(clock.clone());
-        // Makes the unit.
-        let first = import(&mut services, folder.path(), 1, "1号").await;
-        let two = import(&mut services, folder.path(), 9, "2号").await;
-        clock.advance(chrono::Duration::seconds(1));
-        let three = import(&mut services, folder.path(), 9, "3号").await;
-        assert_eq!((first.len(), two.len(), three.len()), (1, 2, 3));
-        assert!(two.iter().all(|reference| three.contains(reference)));
+        drop(conn);
+
+        let id = RecordId(services.rng.uuid_v7(services.clock.now()));
+        let again = NewRecord {
+            id,
+            reference: taken.reference.clone(),
+            unit: taken.unit,
+            original: Content {
+                document_number: Some("2号".into()),
+                ..taken.original.clone()
+            },
+            decision: None,
+        };
+        let writing = Writing {
+            batch: begin(&services).await,
+            actor: Actor::System("test".into()),
+            units: Vec::new(),
+            steps: Steps {
+                new: vec![again],
+                changes: Vec::new(),
+            },
+            services: services.clone(),
+        };
+        writing.carry_out().await.unwrap();
+
+        let mut conn = services.db.read().await.unwrap();
+        let stored = records::find_by_id(&mut conn, id, today).await.unwrap().unwrap();
+        assert_ne!(stored.reference, taken.reference);
+        let first = records::find_by_reference(&mut conn, &taken.reference, today).await;
+        assert_eq!(first.unwrap().unwrap().id, taken.id);
     }
 }
