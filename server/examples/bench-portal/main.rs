@@ -21,7 +21,7 @@ async fn main() -> Outcome<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
         ["pages"] => pages::run(Portal::open().await?).await,
-        ["withdrawal"] => withdrawal::run(Portal::open().await?).await,
+        ["withdrawal"] => Box::pin(withdrawal::run(Portal::open().await?)).await,
         ["hostile"] => hostile::run(Portal::open().await?, QUERIES).await,
         ["hostile", "--queries", count] => hostile::run(Portal::open().await?, count.parse()?).await,
         _ => Err(USAGE.into()),
