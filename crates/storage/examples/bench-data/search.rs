@@ -132,7 +132,7 @@ async fn withdraw(services: &Services) -> Outcome<()> {
         "\n撤回一条：{} 毫秒后页面是 410，{} 毫秒后检索不到；到时改写索引文件用 {:.1} 秒",
         committed.as_millis(),
         unfindable.as_millis(),
-        (start.elapsed() - unfindable).as_secs_f64()
+        start.elapsed().saturating_sub(unfindable).as_secs_f64()
     );
     Ok(())
 }
