@@ -10,6 +10,19 @@ fn masked(text: &str) -> String {
     Masker::default().mask_text(text).text
 }
 
+/// The text after masking, for each text that is told with it.
+fn expect(cases: &[(&str, &str)]) {
+    for (text, public) in cases {
+        assert_eq!(masked(text), *public);
+    }
+}
+
+fn expect_untouched(texts: &[&str]) {
+    for text in texts {
+        assert_eq!(masked(text), *text);
+    }
+}
+
 #[test]
 fn a_decision_keeps_what_the_public_may_know_and_loses_the_rest() {
     let text = "临水县公安局\n行政处罚决定书\n临公(治)行罚决字〔2024〕123号\n违法行为人：张三丰，男，1988年3月2日出生，\

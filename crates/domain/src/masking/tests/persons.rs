@@ -1,19 +1,6 @@
 //! Who is a person and what only looks like one.
 
-use super::masked;
-
-/// The text after masking, for each text that is told with it.
-fn expect(cases: &[(&str, &str)]) {
-    for (text, public) in cases {
-        assert_eq!(masked(text), *public);
-    }
-}
-
-fn expect_untouched(texts: &[&str]) {
-    for text in texts {
-        assert_eq!(masked(text), *text);
-    }
-}
+use super::{expect, expect_untouched};
 
 #[test]
 fn a_town_is_no_person_but_who_acts_or_is_penalised_may_be_called_like_one() {

@@ -1,18 +1,6 @@
 //! Addresses, places of work, health, dates of birth and telephones.
 
-use super::masked;
-
-fn expect(cases: &[(&str, &str)]) {
-    for (text, public) in cases {
-        assert_eq!(masked(text), *public);
-    }
-}
-
-fn expect_untouched(texts: &[&str]) {
-    for text in texts {
-        assert_eq!(masked(text), *text);
-    }
-}
+use super::{expect, expect_untouched};
 
 #[test]
 fn the_address_of_a_business_stays_and_that_of_a_person_beside_it_goes() {
