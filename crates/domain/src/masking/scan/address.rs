@@ -207,11 +207,8 @@ fn door_end(text: &[char], at: usize) -> Option<usize> {
             end += 1;
         }
     }
-    let tail = text[end..]
-        .iter()
-        .take(5)
-        .take_while(|c| c.is_ascii_digit())
-        .count();
+    // A number is taken whole: cut, what stays of a telephone's or an identity's would be shown.
+    let tail = text[end..].iter().take_while(|c| c.is_ascii_digit()).count();
     let tail = if tail >= 2 { tail } else { 0 };
     (doors > 0 || tail > 0 && text[at].is_ascii_digit()).then(|| end + tail + part_of_door(text, end + tail))
 }

@@ -90,6 +90,14 @@ fn an_address_that_runs_into_a_number_is_neither_offered_nor_shown() {
 }
 
 #[test]
+fn an_address_takes_the_whole_of_a_number_that_runs_on_from_its_door() {
+    let text = "人民路12号11010519491231002X0";
+    let by_rules = Masker::default().mask_text(text);
+    assert_eq!(by_rules.text, "×××X0");
+    assert_eq!(refusable(text, &by_rules), [], "shown, it would show the number");
+}
+
+#[test]
 fn a_choice_is_one_a_passage_and_can_be_taken_back() {
     let all = Choices::default()
         .with(choice("张三丰", Act::Show(Kind::Name)))
