@@ -8,6 +8,7 @@ pub use subject::SubjectKind;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::fmt::{self, Write as _};
 use uuid::Uuid;
 
 /// What happened, with the facts that belong to it and never a citizen's words or identity.
@@ -250,15 +251,28 @@ impl Event {
     ///
     /// The variant's name in kebab case, which is the serde tag by `rename_all`.
     pub fn name(&self) -> String {
-        let debug = format!("{self:?}");
-        let mut word = String::new();
-        for (i, c) in debug.chars().take_while(char::is_ascii_alphanumeric).enumerate() {
-            if c.is_ascii_uppercase() && i > 0 {
-                word.push('-');
+        let mut name = VariantName(String::new());
+        // It fails by design: what an event holds is not to be written out.
+        let _ = write!(name, "{self:?}");
+        name.0
+    }
+}
+
+/// Takes the first word of what is written, in kebab case, and refuses the rest.
+struct VariantName(String);
+
+impl fmt::Write for VariantName {
+    fn write_str(&mut self, written: &str) -> fmt::Result {
+        for c in written.chars() {
+            if !c.is_ascii_alphanumeric() {
+                return Err(fmt::Error);
             }
-            word.push(c.to_ascii_lowercase());
+            if c.is_ascii_uppercase() && !self.0.is_empty() {
+                self.0.push('-');
+            }
+            self.0.push(c.to_ascii_lowercase());
         }
-        word
+        Ok(())
     }
 }
 

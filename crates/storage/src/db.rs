@@ -56,6 +56,12 @@ macro_rules! on_db {
 }
 pub(crate) use on_db;
 
+/// Pages that the writer keeps, in KiB below zero: the indexes of a million records, whose keys come in any order.
+const WRITER_CACHE: &str = "-65536";
+/// Pages in SQLite's log (of 4 KiB) after which they are copied into the database: a page that is written again and again,
+/// as an index's is, is copied once.
+const CHECKPOINT_AFTER: &str = "16384";
+
 impl Db {
     /// Opens `sqlite:PATH` (made when missing) or `postgres://…`. Nothing is created inside: see [`Db::migrate`].
     pub async fn open(url: &str) -> Result<Self> {
@@ -88,7 +94,11 @@ impl Db {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(30));
-        let write = write.connect_with(options.clone()).await?;
+        let writing = options
+            .clone()
+            .pragma("cache_size", WRITER_CACHE)
+            .pragma("wal_autocheckpoint", CHECKPOINT_AFTER);
+        let write = write.connect_with(writing).await?;
         let read = SqlitePoolOptions::new()
             .max_connections(8)
             .acquire_timeout(Duration::from_secs(10));
@@ -140,6 +150,10 @@ impl Db {
 }
 
 impl Conn {
+    pub(crate) const fn is_sqlite(&self) -> bool {
+        matches!(self.0, Inner::SqliteRead(_) | Inner::SqliteTx(_))
+    }
+
     pub(crate) fn driver(&mut self) -> Driver<'_> {
         match &mut self.0 {
             Inner::SqliteRead(conn) => Driver::Sqlite(conn),

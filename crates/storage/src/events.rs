@@ -126,6 +126,7 @@ pub async fn append_first(
     let rows: Vec<(Uuid, i32, Event)> = events.iter().flat_map(numbered).collect();
     for rows in rows.chunks(many::rows_at_once(COLUMNS)) {
         let sql = many::insert(
+            tx,
             "events (subject_kind, subject_id, ordinal, on_day, at, actor, name, data)",
             COLUMNS,
             rows.len(),

@@ -163,7 +163,7 @@ pub async fn insert(tx: &mut Tx, record_ref: &str, incoming: &Incoming<'_>) -> R
     const SQL: &str = "INSERT INTO objections (id, reference, code_hash, key_hash, body_hash, record_id, record_version, \
          record_revision, kind, asker, passage, request, received_on) \
          SELECT $2, $3, $4, $5, $6, p.record_id, p.version, p.revision, $7, $8, $9, $10, $11 FROM public_records p \
-         WHERE p.ref = $1 AND (p.publish_until IS NULL OR p.publish_until >= $11)";
+         WHERE p.record_id = (SELECT r.id FROM records r WHERE r.ref = $1) AND (p.publish_until IS NULL OR p.publish_until >= $11)";
     let new = incoming.new;
     let stored = on_db!(tx, |c| sqlx::query(SQL)
         .bind(record_ref)

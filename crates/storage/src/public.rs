@@ -40,7 +40,7 @@ fn records(rows: Vec<Row>) -> Result<Vec<PublicRecord>> {
 
 /// What stands at the address of `reference` on `today`.
 pub async fn look_up(conn: &mut Conn, reference: &str, today: NaiveDate) -> Result<Lookup> {
-    const SQL: &str = select!("WHERE p.ref = $1");
+    const SQL: &str = select!("WHERE p.record_id = (SELECT r.id FROM records r WHERE r.ref = $1)");
     let row: Option<Row> = on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(reference)
         .fetch_optional(c)
@@ -74,10 +74,10 @@ pub async fn by_ids(conn: &mut Conn, ids: &[RecordId]) -> Result<Vec<PublicRecor
     Ok(found)
 }
 
-/// The last published records.
+/// The last published records: of one day, the last stored ones first.
 pub async fn latest(conn: &mut Conn, today: NaiveDate, limit: i64) -> Result<Vec<PublicRecord>> {
     const SQL: &str = select!(
-        "WHERE p.publish_until IS NULL OR p.publish_until >= $1 ORDER BY p.published_on DESC, p.decided_on DESC, p.ref LIMIT $2"
+        "WHERE p.publish_until IS NULL OR p.publish_until >= $1 ORDER BY p.published_on DESC, p.record_id DESC LIMIT $2"
     );
     records(on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(today)
@@ -179,7 +179,7 @@ pub async fn for_sitemap(
     limit: i64,
 ) -> Result<Vec<(String, DateTime<Utc>)>> {
     const SQL: &str = "SELECT ref, published_at FROM public_records WHERE NOT personal \
-                       AND (publish_until IS NULL OR publish_until >= $1) ORDER BY published_on DESC, ref LIMIT $2";
+                       AND (publish_until IS NULL OR publish_until >= $1) ORDER BY published_on DESC, record_id DESC LIMIT $2";
     Ok(on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(today)
         .bind(limit)

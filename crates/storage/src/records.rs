@@ -175,8 +175,7 @@ pub async fn taken(conn: &mut Conn, unit: UnitId, keys: &[Key]) -> Result<HashSe
         keys.iter().partition(|key| matches!(key, Key::DocumentNumber(_)));
     let mut taken = HashSet::new();
     for (head, keys) in [(NUMBERS, numbers), (EXTERNAL_IDS, ids)] {
-        for keys in keys.chunks(many::rows_at_once(1)) {
-            let sql = many::listed(head, keys.len());
+        for (sql, keys) in many::listed(head, &keys) {
             let found: Vec<(String,)> = on_db!(conn, |c| {
                 let query = sqlx::query_as(sql).bind(unit.0);
                 let query = keys.iter().fold(query, |query, key| query.bind(key.text()));

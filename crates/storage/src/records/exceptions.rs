@@ -87,8 +87,7 @@ pub async fn granted_among(conn: &mut Conn, ids: &[RecordId]) -> Result<HashMap<
     const SQL: &str =
         "SELECT number, record_id, ground FROM record_exceptions WHERE granted = $1 AND record_id IN";
     let mut granted: Vec<(i32, Uuid, String)> = Vec::new();
-    for ids in ids.chunks(many::rows_at_once(1)) {
-        let sql = many::listed(SQL, ids.len());
+    for (sql, ids) in many::listed(SQL, ids) {
         granted.extend(on_db!(conn, |c| {
             let query = sqlx::query_as(sql).bind(true);
             let query = ids.iter().fold(query, |query, id| query.bind(id.0));

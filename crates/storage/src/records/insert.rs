@@ -14,6 +14,7 @@ pub async fn insert(tx: &mut Tx, new: &[NewRecord], batch: Option<BatchId>, at: 
     const COLUMNS: usize = 12;
     for new in new.chunks(many::rows_at_once(COLUMNS)) {
         let sql = many::insert(
+            tx,
             "records (id, ref, unit_id, document_number, external_id, batch_id, created_at, revision, ruling, ground, \
              version, ruling_batch_id)",
             COLUMNS,
@@ -71,6 +72,7 @@ pub(super) async fn insert_originals(
     const COLUMNS: usize = 5;
     for originals in originals.chunks(many::rows_at_once(COLUMNS)) {
         let sql = many::insert(
+            tx,
             "record_originals (record_id, revision, batch_id, created_at, content)",
             COLUMNS,
             originals.len(),
@@ -128,6 +130,7 @@ pub(super) async fn insert_texts(
     const COLUMNS: usize = 27;
     for texts in texts.chunks(many::rows_at_once(COLUMNS)) {
         let sql = many::insert(
+            tx,
             "record_public (record_id, ref, unit_id, revision, version, batch_id, published_at, personal, kind, title, \
              document_number, decided_on, party_name, party_type, violation, facts, legal_basis, penalty_kinds, \
              penalty_text, fine_fen, confiscated_fen, detention_days, body, acted_on, published_on, publish_until, \
