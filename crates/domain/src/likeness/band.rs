@@ -55,6 +55,8 @@ const LIGHTER: [&str; 6] = [
     "从宽处",
 ];
 const HEAVIER: [&str; 5] = ["从重", "加重处罚", "情节较重", "情节严重", "情节恶劣"];
+/// Each of those words has one of these: few sentences do, and the others need not be looked through word by word.
+const TELLING: [char; 4] = ['轻', '重', '宽', '恶'];
 /// A word behind one of these in the same clause is denied: 不具有从轻、减轻处罚情节.
 const DENIED: [&str; 7] = ["不具有", "不具备", "没有", "未发现", "不属于", "不予", "不符合"];
 /// What may stand between 无 and the word that it denies: 无法定从轻、减轻处罚情节, but not 无证驾驶且情节较重.
@@ -77,7 +79,7 @@ impl Circumstances {
         let (mut lighter, mut heavier) = (false, false);
         let mut sentences: Vec<String> = Vec::new();
         let all = texts.into_iter().flat_map(|text| text.split(ENDS_OF_SENTENCES));
-        for sentence in all.map(str::trim) {
+        for sentence in all.map(str::trim).filter(|sentence| sentence.contains(TELLING)) {
             let (light, heavy) = (says(sentence, &LIGHTER), says(sentence, &HEAVIER));
             lighter |= light;
             heavier |= heavy;
@@ -120,6 +122,12 @@ mod tests {
 
     fn band(text: &str) -> Band {
         Circumstances::of([text]).band
+    }
+
+    #[test]
+    fn every_word_has_a_telling_character() {
+        let mut words = LIGHTER.iter().chain(&HEAVIER);
+        assert!(words.all(|word| word.contains(TELLING)));
     }
 
     #[test]
