@@ -11,7 +11,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::document::Document;
-use crate::text::{bigrams, fold, number, units};
+use crate::text::{Bigrams, Gram, bigrams, fold, number, units};
 
 /// Raise when the meaning of a field or of the normaliser changes; the index is then rebuilt.
 const VERSION: u32 = 2;
@@ -189,7 +189,7 @@ impl Fields {
 
 /// Gives an index its tokenizers.
 pub(crate) fn register(manager: &TokenizerManager) {
-    manager.register("bigram", TextAnalyzer::from(OwnTokenizer(bigram_tokens)));
+    manager.register("bigram", TextAnalyzer::from(BigramTokenizer));
     manager.register("chars", TextAnalyzer::from(OwnTokenizer(char_tokens)));
     manager.register("words", TextAnalyzer::from(OwnTokenizer(word_tokens)));
     manager.register("number", TextAnalyzer::from(OwnTokenizer(number_tokens)));
@@ -233,10 +233,6 @@ pub(crate) fn title_words(text: &str) -> Vec<String> {
 
 type Tokens = fn(&str) -> Vec<(String, usize)>;
 
-fn bigram_tokens(text: &str) -> Vec<(String, usize)> {
-    bigrams(text).map(|gram| (gram.text, gram.position)).collect()
-}
-
 /// Every ideograph and word alone.
 pub(crate) fn char_tokens(text: &str) -> Vec<(String, usize)> {
     let text_of = |unit: crate::text::Unit| match unit.text {
@@ -261,6 +257,47 @@ pub(crate) fn number_tokens(text: &str) -> Vec<(String, usize)> {
         .enumerate()
         .map(|(position, c)| (c.to_string(), position))
         .collect()
+}
+
+/// [`bigrams`] as tantivy wants them: the texts of a record have a thousand, so each is made only when it is read.
+#[derive(Clone)]
+struct BigramTokenizer;
+
+struct BigramStream<'a> {
+    bigrams: Bigrams<'a>,
+    gram: Gram,
+    current: Token,
+}
+
+impl Tokenizer for BigramTokenizer {
+    type TokenStream<'a> = BigramStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> BigramStream<'a> {
+        BigramStream {
+            bigrams: bigrams(text),
+            gram: Gram::default(),
+            current: Token::default(),
+        }
+    }
+}
+
+impl TokenStream for BigramStream<'_> {
+    fn advance(&mut self) -> bool {
+        // The text goes to and fro, so that one buffer serves all.
+        std::mem::swap(&mut self.gram.text, &mut self.current.text);
+        let is_there = self.bigrams.write_next(&mut self.gram);
+        std::mem::swap(&mut self.gram.text, &mut self.current.text);
+        self.current.position = self.gram.position;
+        is_there
+    }
+
+    fn token(&self) -> &Token {
+        &self.current
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.current
+    }
 }
 
 /// One of our token functions as tantivy wants it.
