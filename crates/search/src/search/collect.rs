@@ -12,6 +12,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 use super::Page;
 use super::facet::Counts;
 use super::filter::{Filters, SegmentFilters, Verdict};
+use super::sample::Sample;
 use crate::ask::Ask;
 use crate::columns::{COUNT, Columns, index};
 use crate::cursor::SortKey;
@@ -50,6 +51,8 @@ pub(super) struct Found {
     /// The first of the list, in order.
     pub(super) head: Vec<Candidate>,
     pub(super) facets: Counts,
+    /// Some of them all, if the collector takes a sample.
+    pub(super) sample: Sample,
 }
 
 /// Collects a [`Found`].
@@ -61,6 +64,7 @@ pub(super) struct PageCollector {
     keep: usize,
     count_facets: bool,
     scored: bool,
+    sample: usize,
 }
 
 impl PageCollector {
@@ -73,12 +77,13 @@ impl PageCollector {
             keep: page.keep(),
             count_facets: ask.facets,
             scored,
+            sample: 0,
         }
     }
 
-    /// The filters, for the records of one segment.
-    pub(super) fn filters_in(&self, segment: &SegmentReader) -> tantivy::Result<SegmentFilters> {
-        self.filters.in_segment(segment, &self.columns_of(segment)?)
+    /// Takes a sample of so many records as well.
+    pub(super) fn sampling(self, sample: usize) -> Self {
+        Self { sample, ..self }
     }
 
     fn columns_of(&self, segment: &SegmentReader) -> tantivy::Result<Arc<Columns>> {
@@ -119,6 +124,7 @@ impl Collector for PageCollector {
             reference: fast.u64(REFERENCE_KEY)?,
             total: 0,
             best: BinaryHeap::new(),
+            sample: Sample::of(self.sample),
         })
     }
 
@@ -127,12 +133,16 @@ impl Collector for PageCollector {
     }
 
     fn merge_fruits(&self, fruits: Vec<tantivy::Result<Found>>) -> tantivy::Result<Found> {
-        let mut all = Found::default();
+        let mut all = Found {
+            sample: Sample::of(self.sample),
+            ..Found::default()
+        };
         for fruit in fruits {
             let fruit = fruit?;
             all.total += fruit.total;
             all.head.extend(fruit.head);
             all.facets.merge(fruit.facets);
+            all.sample.merge(fruit.sample);
         }
         all.head.sort_unstable();
         all.head.truncate(self.keep);
@@ -155,6 +165,7 @@ pub(super) struct SegmentPage {
     total: u64,
     /// The worst on top, so that it can be thrown out.
     best: BinaryHeap<Candidate>,
+    sample: Sample,
 }
 
 impl SegmentPage {
@@ -235,6 +246,7 @@ impl SegmentCollector for SegmentPage {
             Verdict::Hit => {
                 self.total += 1;
                 self.consider(doc, score);
+                self.sample.show(DocAddress::new(self.ordinal, doc));
             }
         }
         if let Some(count) = self.counts.get_mut(class) {
@@ -251,6 +263,7 @@ impl SegmentCollector for SegmentPage {
             total: self.total,
             head: self.best.into_vec(),
             facets,
+            sample: self.sample,
         })
     }
 }

@@ -50,8 +50,8 @@ pub(super) fn compile(
         clauses.push((Occur::Must, words));
     }
     for alternatives in &query.required {
-        let any: Vec<Boxed> = alternatives.iter().map(|a| atom(fields, a, phrases)).collect();
-        clauses.push((Occur::Must, any_of(any)));
+        let any = alternatives.iter().map(|a| atom(searcher, a, phrases));
+        clauses.push((Occur::Must, any_of(any.collect::<Result<_>>()?)));
     }
     if clauses.is_empty() {
         clauses.push((Occur::Must, Box::new(AllQuery)));
@@ -143,15 +143,16 @@ fn wordings(fields: &Fields, concept: &Concept) -> Vec<Boxed> {
     wordings
 }
 
-fn atom(fields: &Fields, atom: &Atom, phrases: Phrases) -> Boxed {
-    match atom {
+fn atom(searcher: &Searcher, atom: &Atom, phrases: Phrases) -> Result<Boxed> {
+    let fields = &searcher.fields;
+    Ok(match atom {
         Atom::Word(word) => {
             let slots = Slots::of(std::slice::from_ref(word), None);
             pooled(fields, &slots, slots.minimum)
         }
-        Atom::Phrase(text) => phrases.clause(fields, text),
+        Atom::Phrase(text) => phrases.clause(searcher, text)?,
         Atom::Field(name, value) => field(fields, *name, value),
-    }
+    })
 }
 
 /// An exclusion takes away only what was meant: a word excluded is a phrase.

@@ -129,11 +129,6 @@ impl SegmentFilters {
                 .is_none_or(|(fine, range)| within(Some(*range), || fine.as_ref()?.first(record)))
     }
 
-    /// Whether a record meets all filters.
-    pub(super) fn let_through(&self, record: DocId) -> bool {
-        self.is_within(record) && self.verdict(self.columns.class(record)) == Verdict::Hit
-    }
-
     /// What the other filters say about a class.
     pub(super) fn verdict(&self, class: usize) -> Verdict {
         self.verdicts

@@ -11,6 +11,7 @@ mod newcomers;
 mod numbers;
 mod phrases;
 mod rerank;
+mod sample;
 mod similar;
 
 use std::time::Instant;
@@ -51,21 +52,18 @@ impl Searcher {
         let page = Page::of(ask, !query.is_empty())?;
         let highlighter = Highlighter::with_slots(&query, &slots);
         let scored = page.sort == Sort::Relevance;
-        let collector = PageCollector::new(&self.columns, ask, &page, scored);
+        let collector = || PageCollector::new(&self.columns, ask, &page, scored);
         let compile = |reading, phrases| compile::compile(self, &query, &slots, reading, phrases);
         let asked_beyond = phrases::asked_beyond_wide(self, &query, exact_up_to)?;
         let find = |reading| -> Result<Found> {
             if let Some(beyond) = &asked_beyond {
                 let wide = compile(reading, Phrases::Wide)?;
-                let found = self.collect(&*wide, &collector)?;
-                if found.total > exact_up_to
-                    && self.all_meet(beyond, &found.head)?
-                    && self.agree((&wide, beyond), &collector, exact_up_to)?
-                {
+                let found = self.collect(&*wide, &collector().sampling(phrases::SAMPLE))?;
+                if phrases::surely(found.total) > exact_up_to && self.all_meet(beyond, &found)? {
                     return Ok(found);
                 }
             }
-            Ok(self.collect(&*compile(reading, Phrases::Exact)?, &collector)?)
+            Ok(self.collect(&*compile(reading, Phrases::Exact)?, &collector())?)
         };
         let mut found = find(Reading::Strict)?;
         // By day or amount a part of what was asked for would stand before the better answers; and parts of a document

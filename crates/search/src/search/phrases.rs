@@ -1,170 +1,125 @@
 //! Phrases of nearly every record. To compare the places of their signs in a million records takes far longer than to
 //! answer; so such a phrase is read widely first. The wide answer is taken where the total only has to be at least so
-//! many: when so many records were seen to have the phrase, one after the other without an exception, and all that
-//! may be shown have it. Facets then count the wide reading.
-
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+//! many: when all records that may be shown have the phrase, and every one of a sample of all has it. Facets then count
+//! the wide reading.
 
 use tantivy::query::{ConstScoreQuery, EnableScoring, Scorer};
-use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, Term};
 
-use super::collect::{Candidate, PageCollector};
+use super::collect::Found;
 use super::compile::{Boxed, all_of, any_of, at_least, exact, phrase_in, term};
 use crate::error::Result;
 use crate::index::Searcher;
 use crate::query::{Atom, Query};
-use crate::schema::Fields;
-use crate::text::all_phrase_grams;
+use crate::text::{Gram, all_phrase_grams};
 
 /// How near to the letter the phrases that a record must have are read. Their scores are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phrases {
     /// All signs in their places.
     Exact,
-    /// All of their bigrams, anywhere in the record: finds all that the exact reading finds.
+    /// Their rarest bigrams, anywhere in the record: finds all that the exact reading finds.
     Wide,
 }
 
+/// Bigrams that a phrase is read widely by, and scored by. The rarest tell it best; each of the others would be one more
+/// pass over as many records or more.
+const TELLING: usize = 3;
+
+/// Records of the wide reading that are looked at. If one in fifty lacked the phrase, none of them would be met in one of
+/// 10¹⁷ searches.
+pub(super) const SAMPLE: usize = 2_000;
+
+/// How many of `found` records have what all records of their sample have.
+pub(super) fn surely(found: u64) -> u64 {
+    if found <= SAMPLE as u64 {
+        return found;
+    }
+    found - found / 50
+}
+
 impl Phrases {
-    /// The records with a phrase in their text. The bigrams give the score, not the phrase.
-    pub(super) fn clause(self, fields: &Fields, phrase: &str) -> Boxed {
-        let grams = all_phrase_grams(phrase);
+    /// The records with a phrase in their text. The rarest bigrams give the score, not the phrase.
+    pub(super) fn clause(self, searcher: &Searcher, phrase: &str) -> Result<Boxed> {
+        let fields = &searcher.fields;
+        let grams = rarest_first(searcher, phrase)?;
         if grams.len() < 2 {
-            return phrase_in(fields, fields.text, phrase);
+            return Ok(phrase_in(fields, fields.text, phrase));
         }
-        let bigrams: Vec<Boxed> = grams.iter().map(|gram| term(fields.text, &gram.text)).collect();
-        let wide = at_least(bigrams, grams.len());
-        match self {
+        let telling = grams.iter().take(TELLING);
+        let bigrams: Vec<Boxed> = telling.map(|(_, gram)| term(fields.text, gram)).collect();
+        let enough = bigrams.len();
+        let wide = at_least(bigrams, enough);
+        Ok(match self {
             Self::Wide => wide,
             Self::Exact => {
                 let in_place = ConstScoreQuery::new(phrase_in(fields, fields.text, phrase), 0.0);
                 all_of(vec![wide, Box::new(in_place)])
             }
-        }
+        })
     }
 }
 
 /// What the exact reading asks beyond the wide one, if any phrase may stand in more than `many` records.
 pub(super) fn asked_beyond_wide(searcher: &Searcher, query: &Query, many: u64) -> Result<Option<Boxed>> {
     let mut is_frequent = false;
-    let mut clauses = Vec::new();
-    for alternatives in &query.required {
-        let phrases: Vec<&String> = alternatives
-            .iter()
-            .filter_map(|atom| match atom {
-                Atom::Phrase(phrase) => Some(phrase),
-                _ => None,
-            })
-            .collect();
-        for phrase in &phrases {
-            is_frequent |= records_with_all(searcher, phrase)? > many;
-        }
-        if !phrases.is_empty() {
-            let to_the_letter = alternatives.iter().map(|atom| exact(&searcher.fields, atom));
-            clauses.push(any_of(to_the_letter.collect()));
-        }
+    for phrase in query.required.iter().flatten().filter_map(phrase_of) {
+        is_frequent |= may_be_in_more_than(searcher, phrase, many)?;
     }
-    Ok(is_frequent.then(|| all_of(clauses)))
+    if !is_frequent {
+        return Ok(None);
+    }
+    let has_phrase = |alternatives: &&Vec<Atom>| alternatives.iter().any(|atom| phrase_of(atom).is_some());
+    let clauses = query.required.iter().filter(has_phrase).map(|alternatives| {
+        let to_the_letter = alternatives.iter().map(|atom| exact(&searcher.fields, atom));
+        any_of(to_the_letter.collect())
+    });
+    Ok(Some(all_of(clauses.collect())))
 }
 
-/// No more records than this have all bigrams of a phrase; none when it is a single one, which is always exact.
-fn records_with_all(searcher: &Searcher, phrase: &str) -> Result<u64> {
-    let grams = all_phrase_grams(phrase);
-    if grams.len() < 2 {
-        return Ok(0);
+fn phrase_of(atom: &Atom) -> Option<&String> {
+    match atom {
+        Atom::Phrase(phrase) => Some(phrase),
+        _ => None,
     }
-    let mut fewest = u64::MAX;
-    for gram in grams {
+}
+
+/// Not where the phrase is a single bigram, which is always exact.
+fn may_be_in_more_than(searcher: &Searcher, phrase: &str, many: u64) -> Result<bool> {
+    let grams = rarest_first(searcher, phrase)?;
+    Ok(grams.len() > 1 && grams[0].0 > many)
+}
+
+/// The bigrams of a phrase, each once, with how many records have it.
+fn rarest_first(searcher: &Searcher, phrase: &str) -> Result<Vec<(u64, String)>> {
+    let frequency = |gram: Gram| {
         let term = Term::from_field_text(searcher.fields.text, &gram.text);
-        fewest = fewest.min(searcher.tantivy.doc_freq(&term)?);
-    }
-    Ok(fewest)
+        Ok((searcher.tantivy.doc_freq(&term)?, gram.text))
+    };
+    let grams = all_phrase_grams(phrase).into_iter().map(frequency);
+    let mut grams = grams.collect::<Result<Vec<_>>>()?;
+    grams.sort_unstable();
+    grams.dedup();
+    Ok(grams)
 }
 
 impl Searcher {
-    /// Whether more than `many` records that `wide` finds and the filters let through meet `beyond`, and none that was
-    /// looked at with them fails to.
-    pub(super) fn agree(
-        &self,
-        (wide, beyond): (&Boxed, &Boxed),
-        collector: &PageCollector,
-        many: u64,
-    ) -> Result<bool> {
-        let scoring = || EnableScoring::disabled_from_searcher(&self.tantivy);
-        let (wide, beyond) = (wide.weight(scoring())?, beyond.weight(scoring())?);
-        let agreement = Agreement::about(many);
-        let look = |segment: &SegmentReader| -> tantivy::Result<()> {
-            let filters = collector.filters_in(segment)?;
-            let (mut candidates, mut exact) = (wide.scorer(segment, 1.0)?, beyond.scorer(segment, 1.0)?);
-            while candidates.doc() != TERMINATED && agreement.is_open() {
-                let (mut seen, mut all_meet) = (0, true);
-                while seen < AT_ONCE && all_meet && candidates.doc() != TERMINATED {
-                    let record = candidates.doc();
-                    if !segment.is_deleted(record) && filters.let_through(record) {
-                        all_meet = stands_at(&mut *exact, record);
-                        seen += 1;
-                    }
-                    candidates.advance();
-                }
-                agreement.note(seen, all_meet);
-            }
-            Ok(())
-        };
-        self.cores().map(look, self.tantivy.segment_readers().iter())?;
-        Ok(agreement.is_proved())
-    }
-
-    /// Whether `query` finds every one of these.
-    pub(super) fn all_meet(&self, query: &Boxed, head: &[Candidate]) -> Result<bool> {
+    /// Whether `query` finds every one of these that may be shown, and every one of their sample.
+    pub(super) fn all_meet(&self, query: &Boxed, found: &Found) -> Result<bool> {
         let weight = query.weight(EnableScoring::disabled_from_searcher(&self.tantivy))?;
-        let mut addresses: Vec<DocAddress> = head.iter().map(|candidate| candidate.address).collect();
+        let shown = found.head.iter().map(|candidate| candidate.address);
+        let mut addresses: Vec<DocAddress> = shown.chain(found.sample.records()).collect();
         addresses.sort_unstable();
-        for of_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+        let look = |of_segment: &[DocAddress]| -> tantivy::Result<bool> {
             let segment = self.tantivy.segment_reader(of_segment[0].segment_ord);
             let mut scorer = weight.scorer(segment, 1.0)?;
-            if !of_segment
+            Ok(of_segment
                 .iter()
-                .all(|address| stands_at(&mut *scorer, address.doc_id))
-            {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-}
-
-/// Records that are looked at before the other cores hear of them.
-const AT_ONCE: u64 = 1_000;
-
-/// What the cores saw together.
-struct Agreement {
-    enough: u64,
-    seen: AtomicU64,
-    is_broken: AtomicBool,
-}
-
-impl Agreement {
-    /// Nothing seen yet; more than `many` records are asked for.
-    const fn about(many: u64) -> Self {
-        Self {
-            enough: many,
-            seen: AtomicU64::new(0),
-            is_broken: AtomicBool::new(false),
-        }
-    }
-
-    fn note(&self, seen: u64, all_meet: bool) {
-        self.seen.fetch_add(seen, Ordering::Relaxed);
-        self.is_broken.fetch_or(!all_meet, Ordering::Relaxed);
-    }
-
-    /// Whether looking at more may still tell something.
-    fn is_open(&self) -> bool {
-        !self.is_broken.load(Ordering::Relaxed) && self.seen.load(Ordering::Relaxed) <= self.enough
-    }
-
-    fn is_proved(&self) -> bool {
-        !self.is_broken.load(Ordering::Relaxed) && self.seen.load(Ordering::Relaxed) > self.enough
+                .all(|address| stands_at(&mut *scorer, address.doc_id)))
+        };
+        let by_segment = addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord);
+        let all_of_each = self.cores().map(look, by_segment)?;
+        Ok(all_of_each.into_iter().all(|all| all))
     }
 }
 
