@@ -153,6 +153,12 @@ impl IndexWriter {
         })
     }
 
+    /// Waits for the merges under way, then gives the right to write back. A writer that is dropped throws them away, and
+    /// the next one begins them anew.
+    pub fn finish_merges(self) -> Result<()> {
+        Ok(self.writing.writer.wait_merging_threads()?)
+    }
+
     /// Rewrites every segment that still holds removed or replaced texts. For quiet hours.
     pub fn purge(&mut self) -> Result<()> {
         self.writing.purge(u32::MAX).map(|_| ())

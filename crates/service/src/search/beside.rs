@@ -46,6 +46,11 @@ pub(super) async fn drop_in_background(writer: IndexWriter) {
     let _ = tokio::task::spawn_blocking(move || drop(writer)).await;
 }
 
+/// Lets the engine end the merges that it began, which takes as long as they do.
+pub(super) async fn finish_merges(writer: IndexWriter) -> Result<(), FollowError> {
+    blocking(move || writer.finish_merges()).await
+}
+
 /// Runs what reads or writes files, or computes for long, beside the runtime.
 pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, SearchError> + Send + 'static,

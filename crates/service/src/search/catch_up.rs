@@ -1,6 +1,6 @@
 //! Bringing an index to what the database holds, step by step.
 
-use super::beside::blocking;
+use super::beside::{blocking, drop_in_background, finish_merges};
 use super::document::put;
 use super::follow::FollowError;
 use crate::services::Services;
@@ -22,18 +22,36 @@ const ROWS: i64 = 1_000;
 /// Records of a batch or unit committed at once: as many as may have to be done again after a crash.
 const TOGETHER: RangeInclusive<usize> = 2_500..=20_000;
 
+/// An index that holds what the database held a moment ago.
+pub(super) struct CaughtUp {
+    pub(super) writer: IndexWriter,
+    brought_many: bool,
+}
+
+impl CaughtUp {
+    /// Gives the right to write back. Many records leave merges, which would hold up the removal of the next withdrawn
+    /// text from the files: they are ended first. Returns the sequence reached.
+    pub(super) async fn give_back(self) -> Result<i64, FollowError> {
+        let reached = self.writer.applied_sequence();
+        if self.brought_many {
+            finish_merges(self.writer).await?;
+        } else {
+            drop_in_background(self.writer).await;
+        }
+        Ok(reached)
+    }
+}
+
 /// Applies every step that is not in the index yet.
-pub(super) async fn catch_up(
-    services: &Services,
-    mut writer: IndexWriter,
-) -> Result<IndexWriter, FollowError> {
+pub(super) async fn catch_up(services: &Services, mut writer: IndexWriter) -> Result<CaughtUp, FollowError> {
+    let mut brought_many = false;
     loop {
         let steps = {
             let mut conn = services.db.read().await?;
             index_changes::after(&mut conn, writer.applied_sequence(), STEPS).await?
         };
         if steps.is_empty() {
-            return Ok(writer);
+            return Ok(CaughtUp { writer, brought_many });
         }
         let units = crate::units::shown(services).await?;
         let mut records = Vec::new();
@@ -54,6 +72,7 @@ pub(super) async fn catch_up(
             };
             writer = apply_records(services, writer, &mut records, &units, reached).await?;
             writer = apply_part(services, writer, part, &units).await?;
+            brought_many = true;
             reached = sequence;
         }
         writer = apply_records(services, writer, &mut records, &units, reached).await?;

@@ -134,9 +134,7 @@ impl<'a> Follower<'a> {
             writer = take_out_expired(self.services, writer, today).await?;
             self.expired_on = Some(today);
         }
-        writer = catch_up(self.services, writer).await?;
-        self.applied = writer.applied_sequence();
-        drop_in_background(writer).await;
+        self.applied = catch_up(self.services, writer).await?.give_back().await?;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Building the index anew beside the one in use, which goes on serving and being followed meanwhile.
 
-use super::beside::{blocking, drop_in_background, lock, open_writer};
+use super::beside::{blocking, drop_in_background, finish_merges, lock, open_writer};
 use super::catch_up::{catch_up, changes};
 use super::document::document;
 use super::follow::FollowError;
@@ -50,9 +50,9 @@ pub(super) async fn rebuild(
         drop_in_background(old).await;
     }
     let writer = blocking(move || new.finish(sequence)).await?;
-    let writer = catch_up(services, writer).await?;
+    let writer = catch_up(services, writer).await?.writer;
     let reached = writer.applied_sequence();
-    drop_in_background(writer).await;
+    finish_merges(writer).await?;
     Ok(reached)
 }
 
@@ -84,7 +84,7 @@ async fn fill(
         })
         .await?;
         if let Some(writer) = old {
-            old = Some(catch_up(services, writer).await?);
+            old = Some(catch_up(services, writer).await?.writer);
         }
         progress(Progress {
             done,
