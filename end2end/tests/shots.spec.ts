@@ -245,6 +245,10 @@ test("watching and publishing", async ({ page, desk }) => {
   await see(publisher, "records-gaps", "/staff/records/gaps");
   await publisher.locator("tbody a").first().click();
   await shoot(publisher, "records-gaps-unit");
+  const reviewer = await desk("reviewer");
+  await see(reviewer, "records-in-review", "/staff/records?list=in-review");
+  await reviewer.locator("tbody tr", { hasText: "可能认出当事人" }).locator("a").first().click();
+  await shoot(reviewer, "records-findable");
   const monitor = await desk("monitor");
   await see(monitor, "monitor-queue", "/staff/queue?finished=true");
   await monitor.locator("tbody a").first().click();

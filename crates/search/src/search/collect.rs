@@ -182,13 +182,15 @@ impl SegmentPage {
         }
     }
 
-    /// The reference costs a look into the index, so it is read only where the key alone does not tell.
-    fn consider(&mut self, doc: DocId, score: Score) {
-        let key = self.key(doc, score);
+    /// Whether a record of this key may stand on the page: of a million records nearly all end here.
+    fn may_be_shown(&self, key: u64) -> bool {
         let is_behind = |worst: &Candidate| self.best.len() == self.keep && key < worst.key.key;
-        if self.best.peek().is_some_and(is_behind) || self.after.is_some_and(|after| key > after.key) {
-            return;
-        }
+        !self.best.peek().is_some_and(is_behind) && self.after.is_none_or(|after| key <= after.key)
+    }
+
+    /// The reference costs a look into the index, so it is read only where the key alone does not tell.
+    #[inline(never)]
+    fn consider(&mut self, doc: DocId, score: Score, key: u64) {
         let key = SortKey {
             key,
             reference: self.reference.first(doc).unwrap_or(0),
@@ -245,7 +247,10 @@ impl SegmentCollector for SegmentPage {
             Verdict::OnlyFails(_) => {}
             Verdict::Hit => {
                 self.total += 1;
-                self.consider(doc, score);
+                let key = self.key(doc, score);
+                if self.may_be_shown(key) {
+                    self.consider(doc, score, key);
+                }
                 self.sample.show(DocAddress::new(self.ordinal, doc));
             }
         }
