@@ -1,7 +1,6 @@
 //! The names of organisations that are parties: vocabulary in every text of their record.
 
 use super::names;
-use super::passage::Passage;
 use crate::record::PartyType;
 use std::ops::Range;
 
@@ -11,10 +10,10 @@ pub(super) struct Bodies(Vec<Vec<char>>);
 
 impl Bodies {
     /// Those that the texts naming the parties name.
-    pub(super) fn named_in<'a>(parties: impl Iterator<Item = &'a Passage>, kind: PartyType) -> Self {
-        let names = parties.flat_map(|passage| {
-            let names = names::bodies(&passage.plain, kind).into_iter();
-            names.map(|name| passage.plain[name].to_vec())
+    pub(super) fn named_in<'a>(parties: impl Iterator<Item = &'a Vec<char>>, kind: PartyType) -> Self {
+        let names = parties.flat_map(|text| {
+            let names = names::bodies(text, kind).into_iter();
+            names.map(|name| text[name].to_vec())
         });
         let mut names: Vec<Vec<char>> = names.collect();
         names.sort_unstable();

@@ -5,7 +5,7 @@
 //! aside, in any text. So a choice outlives a new original for as long as the passage still stands there, and what no
 //! longer stands anywhere is without effect. Numbers and the like (articles 14 and 15 leave no room) are never shown.
 
-use super::passage::Passage;
+use super::passage::plain;
 use super::span::{Kind, Masked, Span};
 use crate::field_error::FieldError;
 use crate::ids::UserId;
@@ -148,11 +148,11 @@ impl Choices {
     }
 
     /// Where passages to be hidden stand in a text.
-    pub(super) fn hidden_in(&self, passage: &Passage) -> Vec<Span> {
+    pub(super) fn hidden_in(&self, text: &[char]) -> Vec<Span> {
         let mut places = Vec::new();
         for choice in &self.0 {
             if let Act::Hide(kind) = choice.act {
-                let found = places_of(&choice.passage, passage);
+                let found = places_of(&choice.passage, text);
                 places.extend(
                     found
                         .into_iter()
@@ -166,9 +166,8 @@ impl Choices {
 }
 
 /// Where `wanted` stands in a text, from the first place on and without overlap.
-fn places_of(wanted: &str, passage: &Passage) -> Vec<(usize, usize)> {
-    let wanted = Passage::new(wanted).plain;
-    let text = &passage.plain;
+fn places_of(wanted: &str, text: &[char]) -> Vec<(usize, usize)> {
+    let wanted = plain(wanted);
     let mut places = Vec::new();
     let mut at = 0;
     while !wanted.is_empty() && at + wanted.len() <= text.len() {
@@ -185,7 +184,7 @@ fn places_of(wanted: &str, passage: &Passage) -> Vec<(usize, usize)> {
 
 /// Whether a passage stands in a text, whatever the width of its characters.
 pub fn stands_in(wanted: &str, text: &str) -> bool {
-    !places_of(wanted, &Passage::new(text)).is_empty()
+    !places_of(wanted, &plain(text)).is_empty()
 }
 
 /// The passages of a text that were masked as kinds which people may show, each once.
@@ -221,7 +220,7 @@ pub fn is_same(one: &str, other: &str) -> bool {
 }
 
 fn bare(passage: &str) -> Vec<char> {
-    without_blanks(&Passage::new(passage).plain)
+    without_blanks(&plain(passage))
 }
 
 fn without_blanks(chars: &[char]) -> Vec<char> {

@@ -20,7 +20,7 @@ mod tests;
 
 pub use mark::Mark;
 
-use super::passage::Passage;
+use super::passage::plain;
 use crate::record::{Content, PartyType};
 use crate::statistics::PUBLIC_MIN;
 use std::collections::{BTreeSet, HashSet};
@@ -60,17 +60,18 @@ impl Traces {
     /// What a masked record leaves standing; nothing where place, day or marks are missing.
     pub fn of(public: &Content) -> Option<Self> {
         let texts = public.texts();
-        let passages: Vec<Passage> = texts.iter().map(|(_, text)| Passage::new(text)).collect();
+        let plain: Vec<Vec<char>> = texts.iter().map(|(_, text)| plain(text)).collect();
         let tells_day = public.decided_on.or(public.acted_on).is_some()
-            || passages.iter().any(|passage| person::tells_day(&passage.plain));
+            || plain.iter().any(|text| person::tells_day(text));
         let is_of_a_person = public.effective_party_type() == PartyType::Person;
         let mut traces = Vec::new();
-        for (text, passage) in passages.iter().enumerate() {
-            let found = marks(&passage.plain).into_iter();
+        for (text, (plain, (_, original))) in plain.iter().zip(&texts).enumerate() {
+            let original: Vec<char> = original.chars().collect();
+            let found = marks(plain).into_iter();
             let counting = found.filter(|(_, mark)| is_of_a_person || mark.counts_beside_a_body());
             traces.extend(counting.map(|(place, mark)| Trace {
                 text,
-                passage: passage.original()[place.clone()].iter().collect(),
+                passage: original[place.clone()].iter().collect(),
                 place,
                 mark,
             }));

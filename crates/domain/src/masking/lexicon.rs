@@ -18,6 +18,8 @@ pub(super) struct Lexicon {
     compound_surnames: HashSet<[char; 2]>,
     /// Surnames of Japanese, as they are written in Chinese.
     pub(super) foreign_surnames: WordSet,
+    /// What surnames and names without one begin with: most places of a text are told by this alone to begin no name.
+    pub(super) name_starts: CharSet,
     pub(super) given: Given,
     body: CharSet,
     /// Ordinary words with what they cost in a reading.
@@ -68,19 +70,26 @@ impl Lexicon {
         let bodies = include_str!("data/bodies.txt");
         let never = include_str!("data/never.txt");
         let acts = ["act", "follow"].into_iter().flat_map(|key| entries(after, key));
+        let [common_surnames, rare_surnames] = ["common", "rare"].map(|key| characters(surnames, key));
+        let all_surnames = CharSet::union([&common_surnames, &rare_surnames]);
+        let compound_first =
+            CharSet::of(entries(surnames, "compound").filter_map(|word| word.chars().next()));
+        let foreign_surnames = WordSet::forward(entries(surnames, "foreign"));
+        let name_parts = WordSet::forward(words(include_str!("data/peoples.txt")));
         Self {
+            name_starts: CharSet::union([
+                &all_surnames,
+                &compound_first,
+                foreign_surnames.firsts(),
+                name_parts.firsts(),
+            ]),
             frequent_surnames: CharSet::of(entries(surnames, "common").flat_map(str::chars).take(FREQUENT)),
-            common_surnames: characters(surnames, "common"),
-            surnames: CharSet::of(
-                ["common", "rare"]
-                    .into_iter()
-                    .flat_map(|key| entries(surnames, key))
-                    .flat_map(str::chars),
-            ),
+            common_surnames,
+            surnames: all_surnames,
             wordlike: characters(never, "wordlike"),
-            compound_first: CharSet::of(entries(surnames, "compound").filter_map(|word| word.chars().next())),
+            compound_first,
             compound_surnames: entries(surnames, "compound").filter_map(pair).collect(),
-            foreign_surnames: WordSet::forward(entries(surnames, "foreign")),
+            foreign_surnames,
             given: Given::load(),
             function: characters(never, "function"),
             body: characters(never, "body"),
@@ -92,7 +101,7 @@ impl Lexicon {
                     .chain(plain_lines(include_str!("data/words.txt")).flat_map(priced))
                     .map(|(word, cost)| (word.chars().collect(), cost)),
             ),
-            name_parts: WordSet::forward(words(include_str!("data/peoples.txt"))),
+            name_parts,
             sounds: CharSet::of(words(include_str!("data/sounds.txt")).flat_map(str::chars)),
             before: WordSet::backward(
                 ["role", "title", "verb", "official"]

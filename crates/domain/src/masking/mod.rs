@@ -32,7 +32,7 @@ pub use span::{Kind, Masked, Span};
 use crate::record::PartyType;
 use choice::Choices;
 use names::{Found, Labels, Registry};
-use passage::Passage;
+use passage::plain;
 use record::{Part, Record};
 
 /// The field whose text is the party's name.
@@ -96,7 +96,7 @@ impl Masker {
         let parts = record.parts.iter();
         let mut spans: Vec<Vec<Span>> = parts.map(|part| self.secrets(part)).collect();
         let parts = record.parts.iter();
-        let hidden: Vec<Vec<Span>> = parts.map(|part| self.choices.hidden_in(&part.passage)).collect();
+        let hidden: Vec<Vec<Span>> = parts.map(|part| self.choices.hidden_in(&part.plain)).collect();
         if self.profile.hides(Kind::Name) {
             read_names(record, &hidden, &spans);
             self.name_persons(record, &mut spans);
@@ -113,7 +113,7 @@ impl Masker {
     /// The secrets in a part that are no names.
     fn secrets(&self, part: &Part) -> Vec<Span> {
         if part.is_new {
-            scan::all(&part.passage, &self.profile)
+            scan::all(&part.plain, &self.profile)
         } else {
             Vec::new()
         }
@@ -122,13 +122,11 @@ impl Masker {
     /// A text with the maskings that nobody refused. They are taken back at the end, so that what is shown changes
     /// nothing that the rules find beside it.
     fn carried_out(&self, text: &str, mut spans: Vec<Span>) -> Masked {
-        let passage = Passage::new(text);
-        spans.retain(|span| {
-            !self
-                .choices
-                .shows(span.kind, &passage.plain[span.start..span.end])
-        });
-        let text = resolve::applied(passage.original(), &spans);
+        if !self.choices.is_empty() {
+            let plain = plain(text);
+            spans.retain(|span| !self.choices.shows(span.kind, &plain[span.start..span.end]));
+        }
+        let text = resolve::applied(text, &spans);
         Masked { text, spans }
     }
 
@@ -138,20 +136,15 @@ impl Masker {
         let mut labels = Labels::default();
         let parts = record.parts.iter();
         let mentions: Vec<_> = parts
-            .map(|part| registry.mentions(&part.passage.plain, &part.persons))
+            .map(|part| registry.mentions(&part.plain, &part.persons))
             .collect();
         for (part, mentions) in record.parts.iter().zip(&mentions) {
-            labels.note(
-                &part.passage.plain,
-                mentions,
-                &registry,
-                self.profile.keep_officials,
-            );
+            labels.note(&part.plain, mentions, &registry, self.profile.keep_officials);
         }
         labels.assign();
         for ((part, mentions), spans) in record.parts.iter().zip(&mentions).zip(spans) {
             spans.extend(mentions.iter().filter_map(|mention| {
-                let label = labels.of(&part.passage.plain, mention)?;
+                let label = labels.of(&part.plain, mention)?;
                 Some(Span::new(mention.start, mention.end, Kind::Name, label))
             }));
         }
@@ -162,7 +155,7 @@ impl Masker {
 fn read_names(record: &mut Record, hidden: &[Vec<Span>], spans: &[Vec<Span>]) {
     let new = record.parts.iter_mut().zip(hidden).zip(spans);
     for ((part, hidden), spans) in new.filter(|((part, _), _)| part.is_new) {
-        let text = &part.passage.plain;
+        let text = &part.plain;
         let mut taken = record.bodies.places(text);
         taken.extend(spans.iter().map(|span| span.start..span.end));
         let found = if part.names_parties {
@@ -177,14 +170,14 @@ fn read_names(record: &mut Record, hidden: &[Vec<Span>], spans: &[Vec<Span>]) {
 /// Everybody whom the parts name, and the party.
 fn persons_of(record: &Record) -> Registry {
     let mut registry = Registry::default();
-    if let Some(Passage { plain, .. }) = &record.party {
+    if let Some(plain) = &record.party {
         for found in names::find_in_party(plain, record.party_type, &record.bodies.places(plain)) {
             registry.learn(plain, &found);
         }
     }
     for part in &record.parts {
         for found in &part.persons {
-            registry.learn(&part.passage.plain, found);
+            registry.learn(&part.plain, found);
         }
     }
     registry

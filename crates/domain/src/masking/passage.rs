@@ -1,53 +1,30 @@
 //! A text as scanners see it: one scalar per character, widths unified, offsets those of the input.
 
-/// A text with a plain twin of the same length: full width, dashes and dots unified one to one.
-pub(super) struct Passage {
-    original: Vec<char>,
-    /// What scanners read.
-    pub(super) plain: Vec<char>,
+/// What scanners read of a text: as many characters, with full width, dashes and dots unified.
+pub(super) fn plain(text: &str) -> Vec<char> {
+    let mut plain = Vec::with_capacity(text.chars().count());
+    plain.extend(text.chars().map(plain_char));
+    plain
 }
 
-impl Passage {
-    pub(super) fn new(text: &str) -> Self {
-        let original: Vec<char> = text.chars().collect();
-        let plain = original.iter().map(|&c| plain_char(c)).collect();
-        Self { original, plain }
-    }
-
-    /// Its lines, each with its end; where a bracket spans several they are one. No rule looks past the end of a line
-    /// but for the end of a bracket.
-    pub(super) fn lines(self) -> Vec<Self> {
-        if !self.plain.contains(&'\n') {
-            return vec![self];
+/// Its lines, each with its end; where a bracket spans several they are one. No rule looks past the end of a line but for
+/// the end of a bracket.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_usize;
+    text.split_inclusive(move |c| {
+        match plain_char(c) {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
         }
-        let mut depth = 0_usize;
-        let lines = self.plain.split_inclusive(|c| {
-            match c {
-                '(' | '[' => depth += 1,
-                ')' | ']' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            *c == '\n' && depth == 0
-        });
-        let mut rest = &self.original[..];
-        let lines = lines.map(|plain| {
-            let (original, behind) = rest.split_at(plain.len());
-            rest = behind;
-            Self {
-                original: original.to_vec(),
-                plain: plain.to_vec(),
-            }
-        });
-        lines.collect()
-    }
-
-    pub(super) fn original(&self) -> &[char] {
-        &self.original
-    }
+        c == '\n' && depth == 0
+    })
 }
 
-fn plain_char(c: char) -> char {
+pub(super) fn plain_char(c: char) -> char {
     match c {
+        // Most characters are of this kind.
+        '\u{4e00}'..='\u{9fff}' => c,
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '\u{3000}' | '\u{a0}' | '\u{2002}'..='\u{200a}' => ' ',
         '•' | '・' | '‧' | '∙' | '●' | '\u{ff65}' => '·',

@@ -3,7 +3,7 @@
 
 use super::bodies::Bodies;
 use super::names::Found;
-use super::passage::Passage;
+use super::passage::{lines, plain};
 use super::resolve;
 use super::span::Span;
 use crate::record::PartyType;
@@ -12,7 +12,7 @@ use crate::record::PartyType;
 pub(super) struct Record {
     pub(super) parts: Vec<Part>,
     /// The party that is told beside the texts.
-    pub(super) party: Option<Passage>,
+    pub(super) party: Option<Vec<char>>,
     pub(super) party_type: PartyType,
     /// As of the last look.
     pub(super) bodies: Bodies,
@@ -24,8 +24,8 @@ pub(super) struct Part {
     pub(super) text: usize,
     pub(super) start: usize,
     pub(super) names_parties: bool,
-    /// As far as it is masked.
-    pub(super) passage: Passage,
+    /// As scanners read it, as far as it is masked.
+    pub(super) plain: Vec<char>,
     /// What is masked, in places of the original part.
     pub(super) spans: Vec<Span>,
     /// Whether nobody has looked since it changed. Where nothing was found nothing will be.
@@ -40,7 +40,7 @@ impl Record {
         let texts = fields.iter().enumerate();
         Self {
             parts: texts.flat_map(|(text, field)| parts_of(text, *field)).collect(),
-            party: party.map(|(name, _)| Passage::new(name)),
+            party: party.map(|(name, _)| plain(name)),
             party_type: party.map_or(PartyType::Organization, |(_, kind)| kind),
             bodies: Bodies::default(),
         }
@@ -49,7 +49,7 @@ impl Record {
     /// Looks for organisations among the parties; where these have changed everything is to be read again.
     pub(super) fn note_bodies(&mut self) {
         let lists = self.parts.iter().filter(|part| part.names_parties);
-        let lists = lists.map(|part| &part.passage).chain(&self.party);
+        let lists = lists.map(|part| &part.plain).chain(&self.party);
         let bodies = Bodies::named_in(lists, self.party_type);
         if bodies != self.bodies {
             self.bodies = bodies;
@@ -73,11 +73,11 @@ impl Record {
 }
 
 impl Part {
-    /// Masks what was found in the passage as it is now; says whether that was anything.
+    /// Masks what was found in the text as it is now; says whether that was anything.
     pub(super) fn mask(&mut self, found: Vec<Span>) -> bool {
         self.is_new = !found.is_empty();
         if self.is_new {
-            self.passage = Passage::new(&resolve::applied(self.passage.original(), &found));
+            self.plain = resolve::replaced(&self.plain, &found);
             self.spans = resolve::composed(std::mem::take(&mut self.spans), found);
         }
         self.is_new
@@ -85,22 +85,25 @@ impl Part {
 }
 
 fn parts_of(text: usize, (field, content): (&str, &str)) -> Vec<Part> {
-    let whole = Passage::new(content);
     let names_parties = field == super::PARTY_FIELD;
-    let passages = if names_parties { vec![whole] } else { whole.lines() };
-    let mut end = 0;
-    let parts = passages.into_iter().map(|passage| {
-        let start = end;
-        end += passage.plain.len();
-        Part {
+    let mut start = 0;
+    let part = |content: &str| {
+        let plain = plain(content);
+        let part = Part {
             text,
             start,
             names_parties,
-            passage,
             spans: Vec::new(),
             is_new: true,
             persons: Vec::new(),
-        }
-    });
-    parts.collect()
+            plain,
+        };
+        start += part.plain.len();
+        part
+    };
+    if names_parties {
+        std::iter::once(content).map(part).collect()
+    } else {
+        lines(content).map(part).collect()
+    }
 }

@@ -1,5 +1,6 @@
 //! Spans that overlap become one, so that no end of a secret sticks out.
 
+use super::passage::plain_char;
 use super::span::Span;
 
 /// Sorted spans without overlap. Where several overlap, the whole is replaced as the one of the highest precedence
@@ -25,15 +26,37 @@ pub(super) fn merged(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 /// The text with its spans replaced.
-pub(super) fn applied(text: &[char], spans: &[Span]) -> String {
-    let mut out = String::with_capacity(text.len() * 3);
+pub(super) fn applied(text: &str, spans: &[Span]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
     let mut at = 0;
     for span in spans {
-        out.extend(&text[at..span.start]);
+        let (kept, behind) = rest.split_at(bytes(rest, span.start - at));
+        out.push_str(kept);
         out.push_str(&span.replacement);
+        rest = &behind[bytes(behind, span.end - span.start)..];
         at = span.end;
     }
-    out.extend(&text[at..]);
+    out.push_str(rest);
+    out
+}
+
+/// How many bytes the first so many characters take.
+fn bytes(text: &str, characters: usize) -> usize {
+    let behind = text.char_indices().nth(characters);
+    behind.map_or(text.len(), |(at, _)| at)
+}
+
+/// The same with a plain text, which stays one.
+pub(super) fn replaced(text: &[char], spans: &[Span]) -> Vec<char> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut at = 0;
+    for span in spans {
+        out.extend_from_slice(&text[at..span.start]);
+        out.extend(span.replacement.chars().map(plain_char));
+        at = span.end;
+    }
+    out.extend_from_slice(&text[at..]);
     out
 }
 

@@ -11,13 +11,11 @@ mod mail;
 mod phone;
 mod plate;
 
-use super::passage::Passage;
 use super::profile::Profile;
 use super::span::Span;
 
 /// All spans of kinds other than names, unsorted.
-pub(super) fn all(passage: &Passage, profile: &Profile) -> Vec<Span> {
-    let text = &passage.plain;
+pub(super) fn all(text: &[char], profile: &Profile) -> Vec<Span> {
     let mut spans = Vec::new();
     identity::numbers(text, &mut spans);
     identity::cards(text, &mut spans);

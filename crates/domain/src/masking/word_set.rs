@@ -3,18 +3,35 @@
 use super::trie::Trie;
 
 /// A set of characters of the basic plane, one bit each: names are looked up at every character of a text.
-#[derive(Default)]
 pub(super) struct CharSet {
-    bits: Vec<u64>,
+    bits: Box<[u64; WORDS]>,
 }
+
+/// So many words of bits hold the basic plane.
+const WORDS: usize = 1024;
 
 impl CharSet {
     pub(super) fn of(characters: impl Iterator<Item = char>) -> Self {
-        let mut bits = vec![0; 1024];
+        let mut bits = Box::new([0; WORDS]);
         for (word, bit) in characters.filter_map(place) {
             bits[word] |= 1_u64 << bit;
         }
         Self { bits }
+    }
+
+    /// The characters of all these sets.
+    pub(super) fn union<const N: usize>(sets: [&Self; N]) -> Self {
+        let word = |index: usize| sets.iter().fold(0, |bits, set| bits | set.bits[index]);
+        Self {
+            bits: Box::new(std::array::from_fn(word)),
+        }
+    }
+
+    /// The first place from `start` on where one of the characters stands.
+    pub(super) fn next_in(&self, text: &[char], start: usize) -> Option<usize> {
+        let rest = text.get(start..)?;
+        let ahead = rest.iter().position(|c| self.contains(*c))?;
+        Some(start + ahead)
     }
 
     pub(super) fn contains(&self, c: char) -> bool {
@@ -56,6 +73,11 @@ impl WordSet {
             firsts: CharSet::of(words.iter().filter_map(|word| word.first().copied())),
             words: Trie::of(words.into_iter().map(|word| (word, 0))),
         }
+    }
+
+    /// What the words begin with, in the set's direction.
+    pub(super) fn firsts(&self) -> &CharSet {
+        &self.firsts
     }
 
     /// The length of the longest word that starts at `at`.

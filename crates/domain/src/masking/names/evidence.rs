@@ -67,13 +67,13 @@ const NAMING: [&str; 5] = ["我叫", "名叫", "叫做", "姓名", "户名"];
 
 /// What to add to the cost of the name from `at` to `end`; none as soon as it must reach `budget`.
 pub(super) fn cost_within(budget: i32, text: &[char], at: usize, end: usize, lists: &Lists) -> Option<i32> {
-    let mut cost = listed(text, at, end, lists);
-    if cost - STRONG - FIELD - MOST_BEHIND >= budget {
+    let called = is_called(text, at);
+    let behind = if called { MOST_BEHIND } else { ACTING + SUBJECT };
+    let mut cost = listed(text, at, end, lists) + before(text, at, end, called);
+    if cost - behind >= budget {
         return None;
     }
-    let called = is_called(text, at);
-    cost += before(text, at, end, called) + is_word(text, at, end);
-    let behind = if called { MOST_BEHIND } else { ACTING + SUBJECT };
+    cost += is_word(text, at, end);
     if cost - behind >= budget || ends_call(text, at + 1) {
         return None;
     }

@@ -3,6 +3,8 @@
 use super::{Found, evidence, party};
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::is_han;
+use crate::masking::word_set::CharSet;
+use std::sync::LazyLock;
 
 /// Characters of names that write other languages by sound.
 const SOUNDS: &str = "不卜合荪逊牙朝阿艾爱安奥澳巴白拜班邦包保鲍贝本比彼毕宾波伯勃博布策查柴次茨达大戴丹当道德登迪地蒂丁东都杜敦顿多额恩尔\
@@ -12,17 +14,19 @@ const SOUNDS: &str = "不卜合荪逊牙朝阿艾爱安奥澳巴白拜班邦包�
 森沙莎山尚舍申圣什施石史舒斯丝司松苏索塔泰坦汤唐特提图托瓦万旺威维卫温文翁沃乌吾武西希锡霞夏香肖谢辛欣雄休许逊雅\
 亚延扬耶叶伊依义易因英永尤于宇玉约云扎泽詹珍芝治智卓兹宗佐吐鲁孜斯坎古丽江买依迪力沙尼亚孜如甫祖农吾拜麦提肉苏则喀阔娅帖孜丽努尔亥姑再乃奴甫衣拉木艾尼瓦提江夏吐迪米肖赛别叶茂苗登仓央绍朱焦麻伽耐邓顾甄兹嘎其娃氏尤穆新觉启仙汗喀楞迦罕默徳塞蕾隆年伍察夸埃韦采措楚卢代宰蔡陶瑙赞灿钱昂章昌杭芒匡滕曾岑真琴嫩廷蓬通聪容龙得翰斐弥埔诃谟劭撒薇芙芭芮蕊茱茉莲黛琪珊碧翠露萝蔻郝邱邵钮铎闵阮雪韩颂黎龚桃梵棠歇湾潭燕牟狄甲畑秦窦竺纽绮聂苔荷菩葆藤诗路车迭郑野铁阁陀隋雍靳鞑颇来守婕穷旦珠益堆坚参列群追绕拥";
 
+static CAPITALS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of('A'..='Z'));
+
 /// Names with a dot, and names in Latin letters where a person is called or a Chinese name stands before; in order.
 pub(super) fn names(text: &[char]) -> Vec<Found> {
     let mut names = dotted(text);
-    let mut at = 0;
-    while at < text.len() {
+    let mut next = 0;
+    while let Some(at) = CAPITALS.next_in(text, next) {
         match latin_at(text, at).filter(|name| is_called(text, at) || is_spelling(text, name)) {
             Some(name) => {
-                at = name.end;
+                next = name.end;
                 names.push(name);
             }
-            None => at += 1,
+            None => next = at + 1,
         }
     }
     names.sort_by_key(|name| name.start);

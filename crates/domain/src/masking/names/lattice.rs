@@ -128,16 +128,15 @@ fn runs(text: &[char], fixed: &[Range<usize>]) -> Vec<Run> {
     let starts = std::iter::once(0).chain(fixed.iter().map(|range| range.end));
     let mut runs = Vec::new();
     for (mut at, limit) in starts.zip(limits) {
-        for run in text[at..limit].chunk_by(|a, b| is_han(*a) == is_han(*b)) {
-            let place = at..at + run.len();
-            at = place.end;
-            if is_han(run[0]) {
-                runs.push(Run {
-                    place,
-                    limit,
-                    is_read: false,
-                });
-            }
+        while let Some(between) = text[at..limit].iter().position(|c| is_han(*c)) {
+            let start = at + between;
+            let length = text[start..limit].iter().take_while(|c| is_han(**c)).count();
+            at = start + length;
+            runs.push(Run {
+                place: start..at,
+                limit,
+                is_read: false,
+            });
         }
     }
     runs
@@ -164,17 +163,20 @@ fn best_step(text: &[char], at: usize, run: &Run, lists: &Lists, steps: &[Step])
             best = word;
         }
     }
-    let known_names = candidates(text, at).chain(peoples::sounds_at(text, at));
-    for (length, cost) in known_names.chain(stranger(text, at, lists)) {
+    let mut weigh = |(length, cost): (usize, i32)| {
         let end = at + length;
-        if end > run.limit {
-            continue;
+        if end <= run.limit {
+            let budget = best.cost - cost - steps[end].cost;
+            if let Some(evidence) = evidence::cost_within(budget, text, at, end, lists) {
+                best = step(cost + evidence, length, true);
+            }
         }
-        let budget = best.cost - cost - steps[end].cost;
-        if let Some(evidence) = evidence::cost_within(budget, text, at, end, lists) {
-            best = step(cost + evidence, length, true);
-        }
+    };
+    if LEXICON.name_starts.contains(text[at]) || text.get(at + 1) == Some(&'氏') {
+        candidates(text, at).into_iter().flatten().for_each(&mut weigh);
     }
+    peoples::sounds_at(text, at).for_each(&mut weigh);
+    stranger(text, at, lists).into_iter().for_each(weigh);
     best
 }
 
@@ -191,7 +193,7 @@ fn stranger(text: &[char], at: usize, lists: &Lists) -> Option<(usize, i32)> {
 }
 
 /// The length and cost of what may be a name at `at`, its surroundings left aside.
-fn candidates(text: &[char], at: usize) -> impl Iterator<Item = (usize, i32)> {
+fn candidates(text: &[char], at: usize) -> [Option<(usize, i32)>; 8] {
     let given = |at: usize| text.get(at).and_then(|c| LEXICON.given.cost(*c));
     let last = |at: usize| text.get(at).and_then(|c| LEXICON.given.last_cost(*c));
     let surname = LEXICON
@@ -229,6 +231,4 @@ fn candidates(text: &[char], at: usize) -> impl Iterator<Item = (usize, i32)> {
         foreign_two,
         peoples::name_at(text, at),
     ]
-    .into_iter()
-    .flatten()
 }

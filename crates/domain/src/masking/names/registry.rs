@@ -11,6 +11,13 @@ use crate::masking::passage::is_han;
 pub(in crate::masking) struct Registry {
     persons: BTreeMap<Vec<char>, bool>,
     by_first: BTreeMap<char, Vec<Vec<char>>>,
+    /// The bits of their first characters: most places of a text are told by them alone to begin no name.
+    firsts: u64,
+}
+
+/// One bit of 64, which many characters share.
+fn bit(c: char) -> u64 {
+    1 << (u32::from(c) % 64)
 }
 
 impl Registry {
@@ -22,6 +29,7 @@ impl Registry {
             return;
         }
         if let Some(&first) = key.first() {
+            self.firsts |= bit(first);
             let group = self.by_first.entry(first).or_default();
             group.push(key.clone());
             group.sort_by_key(|name| std::cmp::Reverse(name.len()));
@@ -59,7 +67,8 @@ impl Registry {
     }
 
     fn known_end(&self, text: &[char], at: usize) -> Option<usize> {
-        let group = self.by_first.get(&text[at])?;
+        let first = text[at];
+        let group = (self.firsts & bit(first) != 0).then(|| self.by_first.get(&first))??;
         group.iter().find_map(|name| {
             spelled_end(text, at, name)
                 .filter(|end| !is_also_a_word(name) || is_meant(text, at, *end))

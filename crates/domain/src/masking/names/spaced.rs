@@ -7,21 +7,21 @@ use crate::masking::passage::is_han;
 /// Names of two to four characters with blanks between all of them, each the whole of a field or called by a role.
 pub(super) fn names(text: &[char]) -> Vec<Found> {
     let mut found = Vec::new();
-    let mut at = 0;
-    while at + 2 < text.len() {
-        match name_at(text, at).or_else(|| parted_at(text, at)) {
-            Some(name) => {
-                at = name.end;
-                found.push(name);
-            }
-            None => at += 1,
+    let mut next = 0;
+    for (at, pair) in text.windows(2).enumerate() {
+        if pair[1] == ' '
+            && at >= next
+            && let Some(name) = name_at(text, at).or_else(|| parted_at(text, at))
+        {
+            next = name.end;
+            found.push(name);
         }
     }
     found
 }
 
 fn name_at(text: &[char], at: usize) -> Option<Found> {
-    if text[at + 1] != ' ' || !is_han(text[at]) || masked_at(text, at).is_some() {
+    if !is_han(text[at]) || masked_at(text, at).is_some() {
         return None;
     }
     let begins = at == 0 || !is_han(text[at - 1]) && !is_apart(text, at) || evidence::is_called(text, at);
@@ -42,8 +42,7 @@ fn name_at(text: &[char], at: usize) -> Option<Found> {
 
 /// A surname and a given name of two characters with blanks between, called by a role and alone in the field: 李 玉明.
 fn parted_at(text: &[char], at: usize) -> Option<Found> {
-    let is_surname = text[at + 1] == ' ' && LEXICON.surname_at(text, at) == Some(1);
-    if !is_surname || !evidence::is_called(text, at) {
+    if LEXICON.surname_at(text, at) != Some(1) || !evidence::is_called(text, at) {
         return None;
     }
     let start = at + 1 + text[at + 1..].iter().take_while(|c| **c == ' ').count();

@@ -63,7 +63,9 @@ fn penalised(text: &[char], start: usize) -> Option<Vec<Found>> {
 
 /// Whoever does what persons alone do, or is counted with others, is one (成功被抓获; 常识、胡同二人).
 fn note_acting(text: &[char], found: &mut Vec<Found>) {
-    for at in 0..text.len() {
+    let mut next = 0;
+    while let Some(at) = LEXICON.sure.firsts().next_in(text, next) {
+        next = at + 1;
         if LEXICON.sure.longest_at(text, at).is_some() {
             let members = subjects(text, at, found).unwrap_or_default();
             add(found, members);

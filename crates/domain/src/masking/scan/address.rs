@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use super::business;
+use super::digits::DIGITS;
 use crate::masking::passage::{any_at, any_before, has_at, is_han, skip_label_end, value_length};
 use crate::masking::span::{CROSSES, Kind, Span};
-use crate::masking::word_set::WordSet;
+use crate::masking::word_set::{CharSet, WordSet};
 
 static LABELS: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::of_list(&[
@@ -85,10 +86,19 @@ static DOORS: LazyLock<WordSet> = LazyLock::new(|| {
     ])
 });
 
+static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
+    CharSet::union([
+        &CharSet::of(['住'].into_iter()),
+        &DIGITS,
+        LABELS.firsts(),
+        WAYS.firsts(),
+    ])
+});
+
 /// Labelled addresses, and unlabelled ones that go down to a door.
 pub(super) fn addresses(text: &[char], spans: &mut Vec<Span>) {
-    let mut at = 0;
-    while at < text.len() {
+    let mut next = 0;
+    while let Some(at) = STARTS.next_in(text, next) {
         let label = LABELS.longest_at(text, at).or_else(|| home_at(text, at));
         if let Some(length) = label {
             let start = skip_label_end(text, at + length);
@@ -101,7 +111,7 @@ pub(super) fn addresses(text: &[char], spans: &mut Vec<Span>) {
                 push_detail(text, start, end, spans);
             }
             // What a public label does not tell may be a sentence with somebody's address in it.
-            at = if is_public && !is_told {
+            next = if is_public && !is_told {
                 at + length
             } else {
                 end.max(at + length)
@@ -109,9 +119,9 @@ pub(super) fn addresses(text: &[char], spans: &mut Vec<Span>) {
         } else if let Some(end) = door_end(text, at) {
             let start = way_start(text, at);
             push_detail(text, start, end, spans);
-            at = end;
+            next = end;
         } else {
-            at += 1;
+            next = at + 1;
         }
     }
 }

@@ -16,14 +16,15 @@ const BEFORE: [&str; 8] = [
     "生于",
     "生日",
 ];
-static NUMERALS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of("〇零一二三四五六七八九○".chars()));
+static NUMERALS: LazyLock<CharSet> =
+    LazyLock::new(|| CharSet::of("0123456789〇零一二三四五六七八九○".chars()));
 
 /// Dates that a word of birth stands before or after.
 pub(super) fn dates(text: &[char], keep_year: bool, spans: &mut Vec<Span>) {
-    let mut at = 0;
-    while at < text.len() {
+    let mut next = 0;
+    while let Some(at) = NUMERALS.next_in(text, next) {
         let Some(date) = Date::at(text, at) else {
-            at += 1;
+            next = at + 1;
             continue;
         };
         if is_birth(text, &date) {
@@ -36,7 +37,7 @@ pub(super) fn dates(text: &[char], keep_year: bool, spans: &mut Vec<Span>) {
             };
             spans.push(Span::new(date.start, date.end, Kind::BirthDate, replacement));
         }
-        at = date.end;
+        next = date.end;
     }
 }
 
@@ -88,10 +89,7 @@ struct Date {
 impl Date {
     /// A date with a month, and a day or not, in any of the usual spellings; the year in four digits or numerals.
     fn at(text: &[char], start: usize) -> Option<Self> {
-        let numeral = |at: usize| {
-            text.get(at)
-                .is_some_and(|c| c.is_ascii_digit() || NUMERALS.contains(*c))
-        };
+        let numeral = |at: usize| text.get(at).is_some_and(|c| NUMERALS.contains(*c));
         if !(0..4).all(|i| numeral(start + i)) || (start > 0 && numeral(start - 1)) {
             return None;
         }

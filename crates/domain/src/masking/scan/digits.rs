@@ -1,5 +1,11 @@
 //! Runs of digits, with the separators that people put into them.
 
+use crate::masking::word_set::CharSet;
+use std::sync::LazyLock;
+
+/// What numbers are written with.
+pub(super) static DIGITS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of('0'..='9'));
+
 /// Whether a number may start here: nothing of a longer number, code or decimal stands before.
 pub(super) fn starts_number(text: &[char], at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else {

@@ -146,10 +146,10 @@ pub(super) fn values(
     kind: Kind,
     spans: &mut Vec<Span>,
 ) {
-    let mut at = 0;
-    while at < text.len() {
+    let mut next = 0;
+    while let Some(at) = labels.firsts().next_in(text, next) {
         let Some(length) = labels.longest_at(text, at) else {
-            at += 1;
+            next = at + 1;
             continue;
         };
         let start = skip_label_end(text, at + length);
@@ -159,7 +159,7 @@ pub(super) fn values(
         if told {
             spans.push(Span::crossed(start, start + value, kind));
         }
-        at = start.max(at + length) + if told { value } else { 0 };
+        next = start.max(at + length) + if told { value } else { 0 };
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::employer::values;
 use crate::masking::passage::any_at;
 use crate::masking::span::{Kind, Span};
-use crate::masking::word_set::WordSet;
+use crate::masking::word_set::{CharSet, WordSet};
 
 static SUFFERS: LazyLock<WordSet> =
     LazyLock::new(|| WordSet::of_list(&["患有", "身患", "罹患", "确诊为", "确诊患", "诊断为"]));
@@ -36,13 +36,23 @@ const OF_LAW: [&str; 6] = ["或", "、", "的", "妇", "哺", "期"];
 static DISABILITIES: LazyLock<WordSet> =
     LazyLock::new(|| WordSet::of_list(&["听力", "视力", "肢体", "言语", "智力", "精神", "多重"]));
 static PREGNANCY: LazyLock<WordSet> = LazyLock::new(|| WordSet::of_list(&["怀孕", "妊娠"]));
+static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
+    CharSet::union([
+        &CharSet::of(['患'].into_iter()),
+        DISEASES.firsts(),
+        DISABILITIES.firsts(),
+        PREGNANCY.firsts(),
+    ])
+});
 /// What ends the name of a disease that is not in the list: 急性胰腺炎.
 const ENDS: &str = "炎病症癌瘤喘痨痹梗疹疮";
 
 /// Diseases by name, disabilities, pregnancy, and whatever a person is said to suffer from.
 pub(super) fn health(text: &[char], spans: &mut Vec<Span>) {
     values(text, &SUFFERS, ends_disease, Kind::Health, spans);
-    for at in 0..text.len() {
+    let mut next = 0;
+    while let Some(at) = STARTS.next_in(text, next) {
+        next = at + 1;
         let length = disease_at(text, at)
             .or_else(|| disability_at(text, at))
             .or_else(|| pregnancy_at(text, at));

@@ -1,11 +1,13 @@
 //! Identity numbers (GB 11643) and bank cards (art. 15 (1): 公民身份号码; accounts are property information).
 
-use super::digits::{DOCUMENT_LABELS, digit, ends_number, grouped, is_day, label_end, number, starts_number};
+use super::digits::{
+    DIGITS, DOCUMENT_LABELS, digit, ends_number, grouped, is_day, label_end, number, starts_number,
+};
 use std::sync::LazyLock;
 
 use crate::masking::passage::{any_before, skip_label_end};
 use crate::masking::span::{Kind, Span};
-use crate::masking::word_set::WordSet;
+use crate::masking::word_set::{CharSet, WordSet};
 
 static ID_LABELS: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::of_list(&[
@@ -42,13 +44,15 @@ static CARD_LABELS: LazyLock<WordSet> = LazyLock::new(|| {
         "尾号",
     ])
 });
+static ID_STARTS: LazyLock<CharSet> = LazyLock::new(|| CharSet::union([&DIGITS, ID_LABELS.firsts()]));
+static CARD_STARTS: LazyLock<CharSet> = LazyLock::new(|| CharSet::union([&DIGITS, CARD_LABELS.firsts()]));
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS: &[u8; 11] = b"10X98765432";
 
 /// Identity numbers: by check digit, by shape for the old fifteen digits, and whatever stands after a label.
 pub(super) fn numbers(text: &[char], spans: &mut Vec<Span>) {
-    let mut at = 0;
-    while at < text.len() {
+    let mut next = 0;
+    while let Some(at) = ID_STARTS.next_in(text, next) {
         let end = if text[at].is_ascii_digit() && starts_number(text, at) {
             new_number(text, at).or_else(|| old_number(text, at))
         } else {
@@ -56,15 +60,15 @@ pub(super) fn numbers(text: &[char], spans: &mut Vec<Span>) {
         };
         if let Some(end) = end {
             spans.push(Span::crossed(at, end, Kind::IdNumber));
-            at = end;
+            next = end;
         } else if let Some(length) = ID_LABELS.longest_at(text, at) {
             let start = skip_label_end(text, at + length);
             if let Some(end) = code_end(text, start, 6) {
                 spans.push(Span::crossed(start, end, Kind::IdNumber));
             }
-            at += length;
+            next = at + length;
         } else {
-            at += 1;
+            next = at + 1;
         }
     }
 }
@@ -101,23 +105,23 @@ fn old_number(text: &[char], at: usize) -> Option<usize> {
 
 /// Bank cards: sixteen to nineteen digits that pass Luhn, and account numbers after a label.
 pub(super) fn cards(text: &[char], spans: &mut Vec<Span>) {
-    let mut at = 0;
-    while at < text.len() {
+    let mut next = 0;
+    while let Some(at) = CARD_STARTS.next_in(text, next) {
         if text[at].is_ascii_digit()
             && starts_number(text, at)
             && let Some(end) = card_end(text, at)
         {
             spans.push(Span::crossed(at, end, Kind::BankCard));
-            at = end;
+            next = end;
         } else if let Some(length) = CARD_LABELS.longest_at(text, at) {
             let start = skip_label_end(text, at + length);
             let least = if text[at] == '尾' { 4 } else { 8 };
             if let Some(end) = code_end(text, start, least) {
                 spans.push(Span::crossed(start, end, Kind::BankCard));
             }
-            at += length;
+            next = at + length;
         } else {
-            at += 1;
+            next = at + 1;
         }
     }
 }

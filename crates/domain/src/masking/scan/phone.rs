@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::masking::passage::{any_at, any_before, skip_label_end};
 use crate::masking::span::{Kind, Span};
-use crate::masking::word_set::WordSet;
+use crate::masking::word_set::{CharSet, WordSet};
 
 static LABELS: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::of_list(&[
@@ -21,6 +21,8 @@ static LABELS: LazyLock<WordSet> = LazyLock::new(|| {
 });
 static ACCOUNTS: LazyLock<WordSet> =
     LazyLock::new(|| WordSet::of_list(&["微信号", "微信", "QQ号", "QQ", "qq号", "支付宝账号"]));
+static STARTS: LazyLock<CharSet> =
+    LazyLock::new(|| CharSet::union([&CharSet::of("+018(".chars()), LABELS.firsts(), ACCOUNTS.firsts()]));
 /// Numbers that an office publishes stay.
 const PUBLIC_LINES: [&str; 10] = [
     "热线",
@@ -51,20 +53,20 @@ const INVITATIONS: [&str; 4] = ["如有异议", "有异议的", "欢迎", "请�
 /// Mobile numbers, land lines with area code, short numbers and accounts after a label.
 pub(super) fn numbers(text: &[char], spans: &mut Vec<Span>) {
     let mut public_end = None;
-    let mut at = 0;
-    while at < text.len() {
+    let mut next = 0;
+    while let Some(at) = STARTS.next_in(text, next) {
         if let Some(end) = mobile_end(text, at).or_else(|| landline_end(text, at)) {
             if is_public(text, at, public_end) {
                 public_end = Some(end);
             } else {
                 spans.push(Span::crossed(at, end, Kind::Phone));
             }
-            at = end;
+            next = end;
         } else if let Some((start, end)) = labelled(text, at) {
             spans.push(Span::crossed(start, end, Kind::Phone));
-            at = end;
+            next = end;
         } else {
-            at += 1;
+            next = at + 1;
         }
     }
 }
