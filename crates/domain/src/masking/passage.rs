@@ -21,10 +21,13 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// What scanners read of a character.
 pub(super) fn plain_char(c: char) -> char {
+    // Nearly every character is one of these.
+    if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+        return c;
+    }
     match c {
-        // Most characters are of this kind.
-        '\u{4e00}'..='\u{9fff}' => c,
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '\u{3000}' | '\u{a0}' | '\u{2002}'..='\u{200a}' => ' ',
         '•' | '・' | '‧' | '∙' | '●' | '\u{ff65}' => '·',
