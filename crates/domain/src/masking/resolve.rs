@@ -47,6 +47,12 @@ fn bytes(text: &str, characters: usize) -> usize {
     behind.map_or(text.len(), |(at, _)| at)
 }
 
+/// Where the last so many characters begin, in bytes.
+fn back(text: &str, characters: usize) -> usize {
+    let behind = text.char_indices().rev().take(characters).last();
+    behind.map_or(text.len(), |(at, _)| at)
+}
+
 /// The same with a plain text, which stays one.
 pub(super) fn replaced(text: &[char], spans: &[Span]) -> Vec<char> {
     let mut out = Vec::with_capacity(text.len());
@@ -60,18 +66,30 @@ pub(super) fn replaced(text: &[char], spans: &[Span]) -> Vec<char> {
     out
 }
 
-/// Spans of the output of `first`, told as spans of its input and joined with it. Where a span of `second` cuts a
-/// replacement, the two become one, and what it leaves of the replacement stays on its sides.
+/// Spans of the output of `first`, told as spans of its input and joined with it. Where spans of `second` cut a
+/// replacement, all of them become one, and what they leave of the replacement stays between and beside them.
 pub(super) fn composed(first: Vec<Span>, second: Vec<Span>) -> Vec<Span> {
-    let mut result = Vec::with_capacity(first.len() + second.len());
+    let mut result: Vec<Span> = Vec::with_capacity(first.len() + second.len());
     let mut first = first.into_iter().peekable();
     // How much further a place stands in the output than in the input, behind the spans of `first` taken so far.
     let mut shift: isize = 0;
+    // Where the replacement that was cut last ends in the output.
+    let mut cut_to = 0;
     for mut span in second {
         let (start, end) = (span.start, span.end);
         span.start = start.saturating_add_signed(-shift);
         let mut touched = false;
         let mut tail = String::new();
+        if start < cut_to
+            && let Some(mut before) = result.pop()
+        {
+            let left = before
+                .replacement
+                .split_off(back(&before.replacement, cut_to - start));
+            tail = left.chars().skip(end - start).collect();
+            span.replacement.insert_str(0, &before.replacement);
+            (span.start, span.end, touched) = (before.start, before.end, true);
+        }
         while let Some(done) = first.next_if(|done| done.start.saturating_add_signed(shift) < end) {
             let out_start = done.start.saturating_add_signed(shift);
             let length = done.replacement.chars().count();
@@ -94,6 +112,7 @@ pub(super) fn composed(first: Vec<Span>, second: Vec<Span>) -> Vec<Span> {
                 .skip(end.saturating_sub(out_start))
                 .collect();
             span.end = done.end;
+            cut_to = out_end;
         }
         if !touched || tail.is_empty() {
             span.end = end.saturating_add_signed(-shift);

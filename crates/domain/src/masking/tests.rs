@@ -1,4 +1,5 @@
 mod choices;
+mod looks;
 mod persons;
 mod properties;
 mod reading;

@@ -137,6 +137,20 @@ fn a_passage_and_a_reason_are_checked() {
     assert!(parse("小二黑", "别名").is_empty());
 }
 
+#[test]
+fn a_passage_that_nobody_may_choose_any_more_stops_nothing() {
+    for (text, passage) in [("患有", "有"), ("王某", "某"), ("××", "××"), ("、、", "、")] {
+        let kept = Choice {
+            passage: passage.to_owned(),
+            ..choice("小二黑", Act::Hide(Kind::Name))
+        };
+        let masked = Masker::default()
+            .by(Choices::default().with(kept))
+            .mask_text(text);
+        assert_ne!(masked.text, "");
+    }
+}
+
 /// Some piece of a text, long enough to be chosen.
 fn piece_of(text: &str, from: usize, length: usize) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
