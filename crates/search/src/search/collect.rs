@@ -188,7 +188,8 @@ impl SegmentPage {
         !self.best.peek().is_some_and(is_behind) && self.after.is_none_or(|after| key <= after.key)
     }
 
-    /// The reference costs a look into the index, so it is read only where the key alone does not tell.
+    /// The reference costs a look into the index, so it is read only where the key alone does not tell. Kept out of
+    /// `collect`, which runs for every match and is faster while it is small.
     #[inline(never)]
     fn consider(&mut self, doc: DocId, score: Score, key: u64) {
         let key = SortKey {

@@ -22,7 +22,9 @@ impl Sample {
 
     /// Each record is shown once.
     pub(super) fn show(&mut self, record: DocAddress) {
-        self.draw((lot_of(record), record));
+        if self.size > 0 {
+            self.draw((lot_of(record), record));
+        }
     }
 
     fn draw(&mut self, lot: (u32, DocAddress)) {

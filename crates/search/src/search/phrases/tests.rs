@@ -20,6 +20,51 @@ fn documents(bodies: &[String]) -> Vec<Document> {
     (1..).zip(bodies).map(document).collect()
 }
 
+/// The total said of a phrase that so many of 5,000 records lack, though they have its bigrams, and whether it is exact.
+/// Whoever read them widely in spite of that would count them in the facets.
+fn told(lacking: usize, exact_up_to: u64) -> (u64, bool) {
+    // The newest ones, which are shown first, all have the phrase.
+    let body = |number| {
+        if number < lacking {
+            "甲乙一乙丙"
+        } else {
+            "甲乙丙"
+        }
+    };
+    let bodies: Vec<String> = (0..5_000).map(|number| body(number).to_owned()).collect();
+    let mut documents = documents(&bodies);
+    for (document, day) in documents.iter_mut().zip(700_000..) {
+        document.decided_on = chrono::NaiveDate::from_num_days_from_ce_opt(day);
+    }
+    let searcher = Searcher::of(&documents).unwrap();
+    let ask = Ask {
+        sort: Sort::Newest,
+        ..Ask::words("\"甲乙丙\"")
+    };
+    let read = searcher.answer(&ask, exact_up_to).unwrap();
+    let exact = searcher.answer(&ask, u64::MAX).unwrap();
+    assert_eq!(exact.total, 5_000 - lacking as u64);
+    assert_eq!(read.facets, exact.facets, "{lacking} lack it");
+    (read.total, read.total_is_exact)
+}
+
+#[test]
+fn a_phrase_of_thousands_is_read_widely_only_where_a_sample_of_all_has_it() {
+    assert_eq!(told(0, 4_000), (4_000, false));
+    assert_eq!(
+        told(99, 4_000),
+        (4_000, false),
+        "met in the sample, so read to the letter"
+    );
+    assert_eq!(told(1_500, 4_000), (3_500, true), "wide: 5,000");
+    assert_eq!(
+        told(0, 4_950),
+        (4_950, false),
+        "too near to the limit for a sample to tell"
+    );
+    assert_eq!(told(99, 4_950), (4_901, true));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
