@@ -106,7 +106,10 @@ async fn search(services: Services, seed: usize, queries: usize) -> Outcome<Tall
     let units = service::units::shown(&services).await?;
     let mut typist = Hostile::seeded(u64::try_from(seed)?);
     let mut tally = Tally::default();
-    for _ in 0..queries {
+    for query in 0..queries {
+        if seed == 0 && query > 0 && query % queries.div_ceil(10) == 0 {
+            eprintln!("进程内已问 {} %", query * 100 / queries);
+        }
         let ask = Ask::words(typist.query());
         let began = Instant::now();
         let end = match find(&services, &ask, &units).await {
