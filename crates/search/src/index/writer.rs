@@ -17,6 +17,9 @@ use crate::schema::{Fields, schema};
 
 /// Share of deleted documents from which the engine merges a segment by itself.
 const DELETED_SHARE: f32 = 0.2;
+/// Segments of more records are left as they are: several of them are searched at the same time, and a withdrawn text
+/// is out of a small file sooner. Those of a rebuild are larger from the beginning.
+const LARGEST_MERGED: usize = 60_000;
 /// A merge of the engine that stands in the way of a purge is waited for, but not for ever.
 const PURGE_ATTEMPTS: u32 = 100;
 const PURGE_PAUSE: Duration = Duration::from_millis(20);
@@ -45,11 +48,11 @@ impl Default for WriterOptions {
 }
 
 impl WriterOptions {
-    /// For imports and rebuilding: two threads of 128 MB.
+    /// For imports and rebuilding: two threads of 256 MB.
     pub fn bulk() -> Self {
         Self {
             threads: 2,
-            memory_per_thread: 128_000_000,
+            memory_per_thread: 256_000_000,
             ..Self::default()
         }
     }
@@ -238,6 +241,7 @@ impl Writing {
         let writer = generation.index.writer_with_options(options)?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
+        policy.set_max_docs_before_merge(LARGEST_MERGED);
         writer.set_merge_policy(Box::new(policy));
         let sequence = Commit::of(&generation.index)?.sequence;
         Ok(Self {
