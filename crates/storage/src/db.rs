@@ -1,7 +1,7 @@
 //! Two databases behind one type.
 
 use crate::error::{Error, Result};
-use crate::tls;
+use crate::{tls, write_lock};
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -85,7 +85,7 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             // FULL: what is acknowledged to a citizen survives a power cut; NORMAL may lose the last commits.
             .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(20))
+            .busy_timeout(write_lock::PATIENCE)
             .foreign_keys(true)
             .pragma("trusted_schema", "OFF")
             .pragma("cell_size_check", "ON")
@@ -93,7 +93,8 @@ impl Db {
             .pragma("temp_store", "MEMORY");
         let write = SqlitePoolOptions::new()
             .max_connections(1)
-            .acquire_timeout(Duration::from_secs(30));
+            .acquire_timeout(Duration::from_secs(30))
+            .after_connect(|conn, _| Box::pin(write_lock::look_often(conn)));
         let writing = options
             .clone()
             .pragma("cache_size", WRITER_CACHE)
@@ -123,13 +124,20 @@ impl Db {
         }))
     }
 
-    /// A write transaction. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`): a lock upgraded
-    /// later would fail without waiting.
+    /// A write transaction. On SQLite it takes the write lock at once.
     pub async fn begin(&self) -> Result<Tx> {
         Ok(Tx(Conn(match self {
-            Self::Sqlite { write, .. } => Inner::SqliteTx(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { write, .. } => Inner::SqliteTx(write_lock::begin(write).await?),
             Self::Postgres(pool) => Inner::PostgresTx(pool.begin().await?),
         })))
+    }
+
+    /// For whoever writes for minutes, between one part and the next: SQLite has one writer, and nobody is to wait for
+    /// all of them.
+    pub async fn let_others_write(&self) {
+        if self.is_sqlite() {
+            write_lock::leave_to_others().await;
+        }
     }
 
     /// Closes every connection; SQLite checkpoints its log.

@@ -163,6 +163,7 @@ async fn drop_chunk(db: &Db, batch: BatchId) -> Result<bool> {
         }
         if !found.is_empty() {
             tx.commit().await?;
+            db.let_others_write().await;
             return Ok(true);
         }
     }

@@ -178,6 +178,7 @@ async fn drop_chunk(db: &Db, batch: BatchId) -> Result<u64> {
             .rows_affected());
     }
     tx.commit().await?;
+    db.let_others_write().await;
     Ok(removed)
 }
 

@@ -11,6 +11,7 @@ mod many;
 mod migrations;
 mod record_now;
 mod tls;
+mod write_lock;
 
 pub mod audit;
 pub mod calendar;

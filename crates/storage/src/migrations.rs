@@ -2,6 +2,7 @@
 
 use crate::db::{Db, on_db};
 use crate::error::Result;
+use crate::write_lock;
 use sqlx::migrate::Migrator;
 use std::collections::BTreeSet;
 
@@ -61,7 +62,13 @@ impl Db {
     /// SQLite.
     pub async fn migrate(&self) -> Result<()> {
         match self {
-            Self::Sqlite { write, .. } => SQLITE.run(write).await?,
+            Self::Sqlite { write, .. } => {
+                // The one connection that there is.
+                write_lock::be_patient(&mut *write.acquire().await?).await?;
+                let done = SQLITE.run(write).await;
+                write_lock::look_often(&mut *write.acquire().await?).await?;
+                done?;
+            }
             Self::Postgres(pool) => POSTGRES.run(pool).await?,
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! The frame of a run that stores rows under a batch: begun, filled chunk by chunk, then released or taken back
 //! as a whole.
 
+use super::behind::Behind;
 use super::book::UnitBook;
 use super::error::ImportError;
 use super::format::Format;
@@ -12,7 +13,6 @@ use super::rejects::RejectWriter;
 use super::row::{Fields, Reject};
 use super::run::{OnError, Options, Outcome, Progress, RunError, Summary};
 use super::source::Head;
-use super::write::Behind;
 use crate::jobs::{Job, enqueue};
 use crate::policy;
 use crate::services::Services;

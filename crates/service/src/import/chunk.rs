@@ -4,7 +4,7 @@ use super::records::Records;
 use super::row::{Problem, Row};
 use super::run::RunError;
 use super::write::{Change, Steps, Writing, reference};
-use crate::cores::on_all_cores;
+use crate::cores::{Cores, on_cores};
 use crate::records::decide_with;
 use domain::ids::{RecordId, UnitId};
 use domain::masking::choice::Choices;
@@ -72,7 +72,7 @@ impl Records<'_> {
             units: self.run.book.take_new(),
             steps,
         };
-        self.run.behind.start(writing.carry_out()).await?;
+        self.run.behind.write(writing).await?;
         Ok(())
     }
 
@@ -159,7 +159,7 @@ impl Records<'_> {
                     ..record
                 }
             };
-            new = on_all_cores(new, rule).await;
+            new = on_cores(Cores::AllButOne, new, rule).await;
         }
         for record in &new {
             self.run.summary.new += 1;

@@ -4,6 +4,7 @@
 //! frames what `records` and `incidents` store, `rejects` keeps what was not taken.
 
 mod batch;
+mod behind;
 mod book;
 mod chunk;
 #[cfg(test)]

@@ -14,7 +14,6 @@ use storage::Tx;
 use storage::clocks::Bearer;
 use storage::events::{self, When};
 use storage::records::{self, Decision, NewRecord};
-use tokio::task::JoinHandle;
 
 /// How often the references of a chunk are drawn anew. Another key that is taken stays so.
 const REDRAWS: usize = 3;
@@ -77,32 +76,6 @@ pub(super) struct Writing {
     /// Made by these rows.
     pub(super) units: Vec<Unit>,
     pub(super) steps: Steps,
-}
-
-/// One write at a time, behind the reading of the next rows.
-#[derive(Default)]
-pub(super) struct Behind(Option<JoinHandle<Result<(), storage::Error>>>);
-
-impl Behind {
-    /// Waits for the write before, then starts this one.
-    pub(super) async fn start(
-        &mut self,
-        write: impl Future<Output = Result<(), storage::Error>> + Send + 'static,
-    ) -> Result<(), storage::Error> {
-        self.end().await?;
-        self.0 = Some(tokio::spawn(write));
-        Ok(())
-    }
-
-    /// Waits until everything is written.
-    pub(super) async fn end(&mut self) -> Result<(), storage::Error> {
-        match self.0.take() {
-            Some(write) => write
-                .await
-                .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic())),
-            None => Ok(()),
-        }
-    }
 }
 
 impl Writing {
@@ -218,80 +191,4 @@ fn decided(decision: &Decision) -> Event {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::import::{Options, run_import};
-    use crate::lifecycle::{OlderSchema, Opening};
-    use storage::imports::{self, NewBatch};
-
-    /// Another run, which nobody released yet.
-    async fn begin(services: &Services) -> BatchId {
-        let batch = NewBatch {
-            id: BatchId(services.rng.uuid_v4()),
-            kind: "records",
-            file_name: "again.jsonl".into(),
-            file_sha256: String::new(),
-            os_user: "tester".into(),
-            publish: false,
-            at: services.clock.now(),
-        };
-        let mut tx = services.db.begin().await.unwrap();
-        imports::start(&mut tx, &batch).await.unwrap();
-        tx.commit().await.unwrap();
-        batch.id
-    }
-
-    #[tokio::test]
-    async fn a_reference_that_another_record_has_is_drawn_anew() {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("mingjing.db").display());
-        let opening = Opening::new(folder.path().to_owned(), url, OlderSchema::Refuse);
-        let services = opening.open().await.unwrap();
-        let file = folder.path().join("in.jsonl");
-        let row = r#"{"kind":"penalty","title":"顺达公司无证经营案","unit":"ps01","document_number":"1号"}"#;
-        std::fs::write(&file, row).unwrap();
-        let options = Options {
-            create_units: true,
-            publish: true,
-            ..Options::of(file, "tester")
-        };
-        run_import(&services, &options, &mut |_| {}).await.unwrap();
-        let today = services.clock.today();
-        let mut conn = services.db.read().await.unwrap();
-        let shown = storage::public::latest(&mut conn, today, 1).await.unwrap();
-        let taken = records::find_by_reference(&mut conn, &shown[0].reference, today)
-            .await
-            .unwrap()
-            .unwrap();
-        drop(conn);
-
-        let id = RecordId(services.rng.uuid_v7(services.clock.now()));
-        let again = NewRecord {
-            id,
-            reference: taken.reference.clone(),
-            unit: taken.unit,
-            original: Content {
-                document_number: Some("2号".into()),
-                ..taken.original.clone()
-            },
-            decision: None,
-        };
-        let writing = Writing {
-            batch: begin(&services).await,
-            actor: Actor::System("test".into()),
-            units: Vec::new(),
-            steps: Steps {
-                new: vec![again],
-                changes: Vec::new(),
-            },
-            services: services.clone(),
-        };
-        writing.carry_out().await.unwrap();
-
-        let mut conn = services.db.read().await.unwrap();
-        let stored = records::find_by_id(&mut conn, id, today).await.unwrap().unwrap();
-        assert_ne!(stored.reference, taken.reference);
-        let first = records::find_by_reference(&mut conn, &taken.reference, today).await;
-        assert_eq!(first.unwrap().unwrap().id, taken.id);
-    }
-}
+mod tests;

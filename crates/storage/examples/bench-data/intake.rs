@@ -1,10 +1,11 @@
-//! How many submissions of feedback a second become durable: every commit is synced to the disk before its receipt.
+//! How many submissions of feedback a second become durable: every commit is synced to the disk before its receipt. And
+//! how long one takes while another process imports.
 
 use crate::import::durable;
-use crate::table::{Rate, rates};
+use crate::table::{Rate, percentiles, rates};
 use crate::{Outcome, memory, portal};
 use domain::feedback::RawFeedback;
-use service::feedback::{Key, Submission, submit};
+use service::feedback::{Key, Submission, SubmitError, submit};
 use service::services::Services;
 use sqlx::ConnectOptions;
 use std::io::Write;
@@ -16,6 +17,8 @@ use std::time::{Duration, Instant};
 const BOUND: Duration = Duration::from_secs(10);
 /// People who submit at the same time.
 const AT_ONCE: u64 = 16;
+/// Decisions that are imported beside.
+const BESIDE: &str = "100000";
 
 pub(crate) async fn run() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
@@ -23,6 +26,7 @@ pub(crate) async fn run() -> Outcome<()> {
     let many = together(&services).await?;
     let single = Rate::of(one_after_the_other(services.clone(), BOUND).await?, BOUND);
     let memory = memory::now()?;
+    let mut beside = beside_an_import(&services, folder.path()).await?;
     services.db.close().await;
     let text = "字".repeat(300);
     let commits = commit(&folder.path().join("plain.db"), &text).await?;
@@ -35,7 +39,36 @@ pub(crate) async fn run() -> Outcome<()> {
         ],
     );
     println!("\nRssAnon {memory} MiB");
+    println!(
+        "\n| 另一进程导入 {BESIDE} 条时逐件提交 | p50 ms | p95 | p99 | 最慢 |\n|---|---:|---:|---:|---:|"
+    );
+    let (count, slowest) = (beside.len(), beside.iter().max().copied().unwrap_or_default());
+    let cells = percentiles(&mut beside);
+    println!("| {count} | {cells} | {:.1} |", slowest.as_secs_f64() * 1e3);
     Ok(())
+}
+
+/// What each submission took until the import beside ended.
+async fn beside_an_import(services: &Services, folder: &Path) -> Outcome<Vec<Duration>> {
+    let folder = folder.to_str().ok_or("路径不是 UTF-8")?;
+    let mut import = std::process::Command::new(std::env::current_exe()?)
+        .args(["prepare", folder, BESIDE])
+        .stdout(std::process::Stdio::null())
+        .spawn()?;
+    let mut times = Vec::new();
+    loop {
+        if let Some(status) = import.try_wait()? {
+            return if status.success() {
+                Ok(times)
+            } else {
+                Err("导入失败".into())
+            };
+        }
+        let start = Instant::now();
+        submit_one(services).await?;
+        times.push(start.elapsed());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 async fn together(services: &Services) -> Outcome<Rate> {
@@ -55,10 +88,16 @@ async fn counted(services: Services) -> Result<u64, String> {
         .map_err(|error| error.to_string())
 }
 
-async fn one_after_the_other(
-    services: Services,
-    bound: Duration,
-) -> Result<u64, service::feedback::SubmitError> {
+async fn one_after_the_other(services: Services, bound: Duration) -> Result<u64, SubmitError> {
+    let (start, mut done) = (Instant::now(), 0);
+    while start.elapsed() < bound {
+        submit_one(&services).await?;
+        done += 1;
+    }
+    Ok(done)
+}
+
+async fn submit_one(services: &Services) -> Result<(), SubmitError> {
     let raw = RawFeedback {
         kind: "inquiry".into(),
         title: "居住证怎么办理".into(),
@@ -68,17 +107,12 @@ async fn one_after_the_other(
         contact_phone: "15400000001".into(),
         ..RawFeedback::default()
     };
-    let (start, mut done) = (Instant::now(), 0);
-    while start.elapsed() < bound {
-        let submission = Submission {
-            raw: &raw,
-            key: Key::Absent,
-            client: IpAddr::V4(Ipv4Addr::LOCALHOST),
-        };
-        submit(&services, submission).await?;
-        done += 1;
-    }
-    Ok(done)
+    let submission = Submission {
+        raw: &raw,
+        key: Key::Absent,
+        client: IpAddr::V4(Ipv4Addr::LOCALHOST),
+    };
+    submit(services, submission).await.map(drop)
 }
 
 async fn commit(database: &Path, text: &str) -> Outcome<Rate> {
