@@ -1,6 +1,6 @@
 //! A consistent copy of the whole database while it is in use.
 
-use crate::{Db, Error, Result};
+use crate::{Db, Error, Result, write_lock};
 use std::path::Path;
 
 impl Db {
@@ -11,10 +11,8 @@ impl Db {
             return Err(Error::Address("postgres".to_owned()));
         };
         // VACUUM INTO reads one snapshot; the log of the original is not blocked.
-        sqlx::query("VACUUM INTO $1")
-            .bind(file.display().to_string())
-            .execute(write)
-            .await?;
+        let copy = sqlx::query("VACUUM INTO $1").bind(file.display().to_string());
+        write_lock::patiently(write, copy.execute(write)).await??;
         Ok(())
     }
 

@@ -94,7 +94,7 @@ impl Db {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(30))
-            .after_connect(|conn, _| Box::pin(write_lock::look_often(conn)));
+            .after_connect(|conn, _| Box::pin(write_lock::ask_often(conn)));
         let writing = options
             .clone()
             .pragma("cache_size", WRITER_CACHE)

@@ -63,11 +63,7 @@ impl Db {
     pub async fn migrate(&self) -> Result<()> {
         match self {
             Self::Sqlite { write, .. } => {
-                // The one connection that there is.
-                write_lock::be_patient(&mut *write.acquire().await?).await?;
-                let done = SQLITE.run(write).await;
-                write_lock::look_often(&mut *write.acquire().await?).await?;
-                done?;
+                write_lock::patiently(write, SQLITE.run(write)).await??;
             }
             Self::Postgres(pool) => POSTGRES.run(pool).await?,
         }

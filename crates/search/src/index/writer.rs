@@ -15,10 +15,10 @@ use crate::document::{Change, Document};
 use crate::error::{Result, SearchError};
 use crate::schema::{Fields, schema};
 
-/// Share of deleted documents from which the engine merges a segment by itself.
+/// Share of deleted documents from which the engine merges a segment by itself, if it is none of the large ones.
 const DELETED_SHARE: f32 = 0.2;
-/// Segments of more records are left as they are: several of them are searched at the same time, and a withdrawn text
-/// is out of a small file sooner. Those of a rebuild are larger from the beginning.
+/// Segments of more records are merged no further: several are searched at the same time. A rebuild of records as long as
+/// decisions are makes larger ones from the beginning, and hardly merges.
 const LARGEST_MERGED: usize = 60_000;
 /// A merge of the engine that stands in the way of a purge is waited for, but not for ever.
 const PURGE_ATTEMPTS: u32 = 100;

@@ -93,8 +93,8 @@ impl<'a> Import<'a> for Incidents<'a> {
             tx.rollback().await?;
         } else {
             tx.commit().await?;
-            self.run.services.db.let_others_write().await;
         }
+        self.run.services.db.let_others_write().await;
         Ok(())
     }
 }

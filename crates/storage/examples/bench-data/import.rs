@@ -42,6 +42,14 @@ pub(crate) async fn prepare(folder: &Path, count: u64) -> Outcome<()> {
     Ok(std::fs::remove_file(file)?)
 }
 
+/// Imports a file into a folder, and nothing else.
+pub(crate) async fn fill(folder: &Path, file: &Path) -> Outcome<()> {
+    let services = portal::open(folder).await?;
+    portal::import(&services, file).await?;
+    services.db.close().await;
+    Ok(())
+}
+
 /// What an import took, to the last commit of the index.
 struct Filling {
     rows: u64,

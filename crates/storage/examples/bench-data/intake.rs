@@ -18,7 +18,7 @@ const BOUND: Duration = Duration::from_secs(10);
 /// People who submit at the same time.
 const AT_ONCE: u64 = 16;
 /// Decisions that are imported beside.
-const BESIDE: &str = "100000";
+const BESIDE: u64 = 100_000;
 
 pub(crate) async fn run() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
@@ -50,10 +50,12 @@ pub(crate) async fn run() -> Outcome<()> {
 
 /// What each submission took until the import beside ended.
 async fn beside_an_import(services: &Services, folder: &Path) -> Outcome<Vec<Duration>> {
-    let folder = folder.to_str().ok_or("路径不是 UTF-8")?;
-    let mut import = std::process::Command::new(std::env::current_exe()?)
-        .args(["prepare", folder, BESIDE])
-        .stdout(std::process::Stdio::null())
+    let file = folder.join("rows.jsonl");
+    portal::write_rows(services, BESIDE, &file).await?;
+    let mut import = tokio::process::Command::new(std::env::current_exe()?)
+        .arg("fill")
+        .args([folder, &file])
+        .kill_on_drop(true)
         .spawn()?;
     let mut times = Vec::new();
     loop {

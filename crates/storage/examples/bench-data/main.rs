@@ -30,6 +30,7 @@ fn main() -> Outcome<()> {
             ["search", "--in", folder] => search::run_in(&PathBuf::from(folder)).await,
             // The search is measured in a process that did not import, or its memory would not be its own.
             ["prepare", folder, count] => import::prepare(&PathBuf::from(folder), count.parse()?).await,
+            ["fill", folder, file] => import::fill(&PathBuf::from(folder), &PathBuf::from(file)).await,
             ["intake"] => intake::run().await,
             _ => Err(USAGE.into()),
         }

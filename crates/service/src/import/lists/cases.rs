@@ -65,6 +65,7 @@ pub async fn run_cases(services: &Services, options: &Options) -> Result<Outcome
             let mut tx = services.db.begin().await?;
             keep(services, &mut tx, rows, &list.actor).await?;
             tx.commit().await?;
+            services.db.let_others_write().await;
         }
     }
     Ok(list.finish())

@@ -53,6 +53,7 @@ pub async fn run_officers(services: &Services, options: &Options) -> Result<Outc
     if !list.withheld {
         for rows in steps.chunks(ROWS) {
             store(services, rows, &list.actor).await?;
+            services.db.let_others_write().await;
         }
     }
     Ok(list.finish())

@@ -55,6 +55,7 @@ pub async fn run_units(services: &Services, options: &Options) -> Result<Outcome
         let after = overlaid(&known, &steps);
         for rows in steps.chunks(ROWS) {
             store(services, rows, &after, &list.actor).await?;
+            services.db.let_others_write().await;
         }
     }
     Ok(list.finish())
