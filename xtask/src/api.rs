@@ -39,7 +39,8 @@ pub(crate) fn run() -> Result<()> {
                 .arg("run")
                 .arg(format!("{}/api/openapi.json", portal.address))
                 .args(["--phases", "examples,coverage,fuzzing", "--max-examples", "60"])
-                .args(["--workers", "2", "--continue-on-failure"])
+                // With two, Python 3.11 now and then fails in compiling two expressions at once.
+                .args(["--workers", "1", "--continue-on-failure"])
                 .args(["--exclude-checks", NOT_CHECKED])
                 .current_dir(&target),
         )
