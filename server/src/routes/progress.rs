@@ -11,6 +11,7 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::field_error::FieldError;
 use service::progress::{self, Progress, ProgressError};
 
 /// The form of two fields.
@@ -18,7 +19,7 @@ pub async fn form(visit: Visit) -> Response {
     visit.private(StatusCode::OK, |ui| page::look_up(ui, FormState::new(), None))
 }
 
-/// The case, or the form again: unknown, wrong and malformed look the same. The code is not sent back: a page left
+/// The case, or the form again: unknown, wrong and malformed look the same, and only an empty field is told. The code is not sent back: a page left
 /// open shows no secret.
 pub async fn look_up(
     State(app): State<AppState>,
@@ -27,6 +28,17 @@ pub async fn look_up(
 ) -> Result<Response, Problem> {
     let typed = FormState::from_pairs(pairs);
     let (number, code) = (typed.value("case_number"), typed.value("code"));
+    let mut form = FormState::new().with("case_number", number);
+    for (field, label) in [("case_number", "progress-number"), ("code", "progress-code")] {
+        if typed.value(field).trim().is_empty() {
+            form.error(field, FieldError::missing(field, &t(label)).message);
+        }
+    }
+    if !form.is_valid() {
+        return Ok(visit.private(StatusCode::UNPROCESSABLE_ENTITY, |ui| {
+            page::look_up(ui, form, None)
+        }));
+    }
     match progress::look_up(app.services(), visit.client, number, code).await {
         Ok(Progress {
             unit,
@@ -43,7 +55,6 @@ pub async fn look_up(
             Ok(visit.private(StatusCode::OK, |ui| page::case(ui, model)))
         }
         Err(ProgressError::NotFound) => {
-            let form = FormState::new().with("case_number", number);
             let wrong = Some(t("progress-not-found"));
             Ok(visit.private(StatusCode::NOT_FOUND, |ui| page::look_up(ui, form, wrong)))
         }

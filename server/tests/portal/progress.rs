@@ -12,6 +12,7 @@ const HEAD: &str = "case_number,query_code,unit,kind,contact_person,contact_phon
 
 on_both!(
     a_case_is_shown_for_its_number_and_code_alone,
+    an_empty_field_is_told_and_what_was_typed_kept,
     importing_again_changes_what_changed_and_nothing_else,
     unknown_numbers_and_wrong_codes_look_the_same_and_are_limited,
     what_is_wrong_with_a_row_is_said_without_its_code,
@@ -35,6 +36,17 @@ async fn import(app: &TestApp, rows: &[String], rejects: Option<&std::path::Path
 async fn look(app: &TestApp, number: &str, code: &str) -> Answer {
     let typed = [("case_number", number), ("code", code)];
     app.post_form("/progress", &typed).await
+}
+
+async fn an_empty_field_is_told_and_what_was_typed_kept(app: TestApp) {
+    let empty = look(&app, " ", "").await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for text in ["请填写案号", "请填写查询码"] {
+        assert!(empty.body.contains(text), "{text}: {}", empty.body);
+    }
+    let half = look(&app, NUMBER, "").await;
+    assert!(half.body.contains("请填写查询码") && !half.body.contains("请填写案号"));
+    assert!(half.body.contains(NUMBER), "{}", half.body);
 }
 
 async fn a_case_is_shown_for_its_number_and_code_alone(app: TestApp) {

@@ -87,7 +87,7 @@ pub(super) fn text_of(model: &Decision) -> AnyView {
     view! {
         {model.outcome.clone().map(|outcome| view! { <p class="outcome">{outcome}</p> })}
         {facts(model)}
-        {section("records-facts", model.facts.clone())}
+        {section(facts_label(model.kind), model.facts.clone())}
         {section("records-penalty", model.penalty_text.clone())}
         {basis(model)}
         {like_cases(&model.like)}
@@ -140,7 +140,7 @@ fn facts(model: &Decision) -> AnyView {
             .map(|number| (t("records-number"), text(number))),
         Some((t("records-unit"), unit)),
         Some((t("records-decided"), day_or_unknown(model.decided_on))),
-        model.acted_on.map(|on| (t("records-acted"), day(on))),
+        model.acted_on.map(|on| (t(acted_label(model.kind)), day(on))),
         Some((t("records-published"), day(model.published_on))),
         model.publish_until.map(|until| (t("records-until"), day(until))),
         model.party.clone().map(|party| (t(party_key), text(party))),
@@ -184,12 +184,30 @@ fn basis(model: &Decision) -> Option<AnyView> {
     Some(view! { <section class="narrow"><h2>{t("records-basis")}</h2><ul>{items}</ul></section> }.into_any())
 }
 
-/// 行政复议法 第二十条 (60 days) and 行政诉讼法 第四十六条 (6 months); only penalties and compulsion are served on
-/// a party who may turn against them.
+/// Only a penalty is about a breach of the law: who applies or is inspected has done nothing wrong.
+const fn facts_label(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::License => "records-facts-license",
+        RecordKind::Inspection => "records-facts-inspection",
+        _ => "records-facts",
+    }
+}
+
+const fn acted_label(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::License => "records-acted-license",
+        RecordKind::Inspection => "records-acted-inspection",
+        _ => "records-acted",
+    }
+}
+
+/// 行政复议法 第二十条 (60 days) and 行政诉讼法 第四十六条 (6 months); only what is served on a party can be turned
+/// against. A penalty on the spot goes to reconsideration first (行政复议法 第二十三条).
 fn remedies(model: &Decision) -> Option<AnyView> {
+    let on_the_spot = (model.kind == RecordKind::Penalty).then(|| t("records-remedies-on-the-spot"));
     matches!(model.kind, RecordKind::Penalty | RecordKind::Compulsion | RecordKind::License).then(|| {
         view! {
-            <section class="narrow"><h2>{t("records-remedies")}</h2><p>{t("records-remedies-text")}</p></section>
+            <section class="narrow"><h2>{t("records-remedies")}</h2><p>{t("records-remedies-text")} {on_the_spot}</p></section>
         }
         .into_any()
     })

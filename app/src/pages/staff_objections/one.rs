@@ -69,7 +69,7 @@ pub fn objection(ui: &Ui, model: Opened) -> String {
             <section class="narrow">
                 <h2>{t("objection-passage")}</h2>
                 <p class="typed">{model.passage.clone()}</p>
-                <h2>{t("objection-request")}</h2>
+                <h2>{t("staff-objections-request")}</h2>
                 <p class="typed">{model.request.clone()}</p>
             </section>
             {step}
@@ -85,7 +85,7 @@ fn facts(model: &Opened, today: NaiveDate) -> Vec<(String, AnyView)> {
             t("objection-kind"),
             view! { {model.kind.label()} " " {first} }.into_any(),
         ),
-        (t("objection-asker"), model.asker.label().into_any()),
+        (t("staff-objections-asker"), model.asker.label().into_any()),
         (t("objection-record"), record(model)),
         (t("staff-objections-record-now"), now(model.record_now)),
         (t("receipt-received"), day(model.received_on)),

@@ -18,7 +18,8 @@ pub fn decide(policy: &Policy, content: &Content, choices: &Choices, today: Naiv
     decide_with(policy, None, (content, choices), today)
 }
 
-/// The same with the ground of an exception that a leader granted: what the policy seals is shown masked.
+/// The same with the ground of an exception that a leader granted: what the policy seals is shown masked. `today` is the
+/// day of publication of an original that tells none.
 pub(crate) fn decide_with(
     policy: &Policy,
     exception: Option<&str>,

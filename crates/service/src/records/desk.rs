@@ -16,8 +16,8 @@ use domain::publication::exception::OwnProposal;
 use domain::publication::{Counts, DeskList, OwnWork};
 use domain::record::Content;
 use std::collections::HashMap;
-use storage::clocks;
 use storage::records::{self, Decision, Found, Listed, PastRound};
+use storage::{clocks, public};
 
 /// Records on a page of the desk.
 pub const PER_PAGE: u64 = 30;
@@ -160,12 +160,14 @@ pub(super) async fn ruled(
 ) -> Result<Decision, storage::Error> {
     let exception = records::granted(conn, found.id).await?;
     let original = (&found.original, &found.choices);
-    Ok(decide_with(
-        policy,
-        exception.as_deref(),
-        original,
-        services.clock.today(),
-    ))
+    // A correction is no first publication, and does not lengthen the time for which the decision is shown.
+    let shown = if found.is_public {
+        public::by_ids(conn, &[found.id]).await?.pop()
+    } else {
+        None
+    };
+    let published_on = shown.map_or_else(|| services.clock.today(), |shown| shown.published_on);
+    Ok(decide_with(policy, exception.as_deref(), original, published_on))
 }
 
 /// What was submitted of a record and what came of it, and the clocks that it bears.

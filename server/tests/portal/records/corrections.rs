@@ -4,6 +4,7 @@ use super::desk::{Desk, listed};
 use super::fixtures::{import, rows};
 use crate::support::{TestApp, on_both};
 use axum::http::StatusCode;
+use chrono::TimeDelta;
 
 on_both!(
     a_factual_correction_keeps_the_earlier_text_with_the_difference,
@@ -20,9 +21,10 @@ async fn import_fine(app: &TestApp, yuan: &str, publish: bool) {
     import(app, &[row], publish).await;
 }
 
-/// A public record, corrected `fines.len()` times in those ways.
+/// A public record, corrected `fines.len()` times in those ways on a later day.
 async fn corrected<'a>(app: &'a TestApp, fines: &[(&str, &str)]) -> (Desk<'a>, String) {
     import_fine(app, "1500", true).await;
+    app.clock.advance(TimeDelta::days(30));
     let desk = Desk::open(app).await;
     let reference = listed(app, &desk.publisher, "published").await.remove(0);
     for (place, (fine, correction)) in fines.iter().enumerate() {
@@ -80,6 +82,10 @@ async fn a_factual_correction_keeps_the_earlier_text_with_the_difference(app: Te
     let document = app.get(&format!("/records/{reference}/json")).await.json();
     assert_eq!(document["history"][1]["correction"], "factual");
     assert_eq!(document["version"], 3);
+    assert_eq!(
+        document["published_on"], "2026-11-22",
+        "the day of the first publication"
+    );
 }
 
 async fn a_privacy_correction_leaves_nothing_of_what_was_there(app: TestApp) {
