@@ -184,7 +184,7 @@ fn basis(model: &Decision) -> Option<AnyView> {
     Some(view! { <section class="narrow"><h2>{t("records-basis")}</h2><ul>{items}</ul></section> }.into_any())
 }
 
-/// Only a penalty is about a breach of the law: who applies or is inspected has done nothing wrong.
+/// Whoever applies for a licence or is inspected need not have done anything wrong, so nothing says so.
 const fn facts_label(kind: RecordKind) -> &'static str {
     match kind {
         RecordKind::License => "records-facts-license",
