@@ -19,6 +19,7 @@ const ZH: &[(&str, &str)] = &[
     ("home", include_str!("../locales/zh/home.ftl")),
     ("legal", include_str!("../locales/zh/legal.ftl")),
     ("objections", include_str!("../locales/zh/objections.ftl")),
+    ("policy", include_str!("../locales/zh/policy.ftl")),
     ("progress", include_str!("../locales/zh/progress.ftl")),
     ("like", include_str!("../locales/zh/like.ftl")),
     ("records", include_str!("../locales/zh/records.ftl")),

@@ -103,6 +103,7 @@ fn desk() -> Vec<Route> {
             staff_records::outliers,
         ),
         Route::get("/staff/exceptions", sees, staff_records::register),
+        Route::get("/staff/policy", sees, staff_records::policy),
         Route::get("/staff/records/new", publishes, staff_records::blank),
         Route::post("/staff/records/new", publishes, staff_records::enter).body_limit(RECORD_BODY),
         Route::get("/staff/records/gaps", sees, staff_records::gaps::show),

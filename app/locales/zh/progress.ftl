@@ -2,7 +2,7 @@
 progress-title = 案件进展
 progress-lead = 报案人、被害人、被侵害人和他们的监护人、近亲属，可以凭受案回执上的案号和查询码，查自己案件的办理单位、联系方式和进展。
 progress-number = 案号
-progress-number-hint = 在受案回执上，例如：明公（城关）受案字〔2026〕123号；括号、空格怎么写都可以，“号”字也要写上。
+progress-number-hint = 在受案回执上，例如：明公（城关）受案字〔2026〕123号；括号、空格怎么写都可以，“第”“号”两个字写不写都可以。
 progress-code = 查询码
 progress-code-hint = 在受案回执上，8 位以上字母和数字；大小写、空格、横线都可以不管。
 progress-look-up = 查询

@@ -4,6 +4,8 @@ records-title-for = 搜索“{ $typed }”
 records-description = 按违法行为、单位、日期、文号查公安机关公开的执法决定。
 records-found = 找到 { $count } 件
 records-found-at-least = 找到至少 { $count } 件
+records-found-nearest = 最相近的排在前面；有其中任一个词的共 { $count } 件
+records-found-any-word = 有其中任一个词的共 { $count } 件
 records-also = 也搜了：{ $words }
 records-only-typed = 只搜原词
 records-sort = 排序
@@ -121,6 +123,8 @@ withdrawals-description = 已经公开、后来依法撤回的执法决定，逐
 withdrawals-text = 公开的决定被依法变更、撤销、确认违法或者确认无效的，平台撤回信息并公开说明理由（行政处罚法第四十八条）。为保护个人隐私、未成年人或者依法封存而撤回的，不在此列出。
 withdrawals-count = 共 { $count } 件
 withdrawals-empty = 目前没有撤回的决定
+withdrawals-of-number = 这个文号的决定已经撤回，不再公开：
+withdrawals-on = 撤回
 
 # 订阅
 feed-title = 执法公示

@@ -7,6 +7,7 @@ mod findable;
 mod gaps;
 mod outliers;
 mod owed;
+mod policy;
 mod review;
 mod schedule;
 
@@ -17,6 +18,7 @@ pub use findable::FindableNote;
 pub use gaps::{Gaps, Shown, UnitLine, gaps};
 pub use outliers::{FarOut, Outliers, outliers};
 pub use owed::OwedNote;
+pub use policy::{PolicyPage, Tried, policy};
 pub(crate) use review::comparison;
 pub use review::{Compared, Next, Review, Round, Ruling, review};
 
@@ -147,7 +149,10 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
         view! {
             <h1>{t("staff-records-title")}</h1>
             {model.form.error_summary()}
-            <p><a href="/staff/exceptions">{t("exception-register")}</a></p>
+            <p class="row">
+                <a href="/staff/policy">{t("policy-title")}</a>
+                <a href="/staff/exceptions">{t("exception-register")}</a>
+            </p>
             {model.bulk.map(told)}
             {ways_in(model.may_enter)}
             {lists(model.list, model.counts)}

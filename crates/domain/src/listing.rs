@@ -1,4 +1,4 @@
-//! How a list of public records is ordered, and how far its numbered pages go.
+//! How a list of public records is ordered, what it has of the words asked for, and how far its numbered pages go.
 
 /// Records that numbered pages reach; further ones need a cursor (contract, search edges).
 pub const DEEPEST: u64 = 10_000;
@@ -43,4 +43,16 @@ impl Sort {
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|sort| sort.as_str() == word)
     }
+}
+
+/// What the records of a list have of the words asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Matched {
+    /// All that was asked for, or nearly.
+    #[default]
+    Asked,
+    /// Any word of a long question, which no record has all of; by relevance the nearest stand first.
+    AnyWord,
+    /// A part: nothing has all that was asked for.
+    Loosely,
 }

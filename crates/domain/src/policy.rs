@@ -8,35 +8,26 @@ pub use condition::Condition;
 pub use public_security::is_public_security;
 
 use crate::record::{Content, Withhold};
+use crate::words::words;
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// What the policy allows, lenient to strict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Decision {
-    /// Published, every text masked.
-    Publish,
-    /// Published with the party's name masked too.
-    PublishMasked,
-    /// Held: only aggregates may ever appear.
-    Sealed,
-    /// Never public.
-    Never,
+words! {
+    /// What the policy allows, lenient to strict.
+    Decision {
+        /// Published, every text masked.
+        Publish = "publish", "公开";
+        /// Published with the party's name masked too.
+        PublishMasked = "publish-masked", "隐名公开";
+        /// Held: only aggregates may ever appear.
+        Sealed = "sealed", "封存";
+        /// Never public.
+        Never = "never", "不得公开";
+    }
 }
 
 impl Decision {
-    /// The word in files and the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Publish => "publish",
-            Self::PublishMasked => "publish-masked",
-            Self::Sealed => "sealed",
-            Self::Never => "never",
-        }
-    }
-
     /// Whether the public may see the record.
     pub const fn shows(self) -> bool {
         matches!(self, Self::Publish | Self::PublishMasked)

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::listing::Matched;
 use uuid::Uuid;
 
 use crate::cursor::Cursor;
@@ -17,8 +18,8 @@ pub struct SearchResults {
     pub total: u64,
     /// False: at least so many ([`EXACT_TOTAL`]).
     pub total_is_exact: bool,
-    /// Nothing has all that was asked for, so these have only a part of it.
-    pub loosened: bool,
+    /// What the records found have of the words.
+    pub matched: Matched,
     /// The hits of this page.
     pub hits: Vec<Hit>,
     /// Counts by value; those of a facet ignore its own filter. Empty unless asked for. Where the total is not exact they

@@ -14,7 +14,7 @@ use crate::document::Document;
 use crate::text::{Bigrams, Gram, bigrams, fold, number, units};
 
 /// Raise when the meaning of a field or of the normaliser changes; the index is then rebuilt.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Names of the six facets, in the order of [`crate::results::Facets`].
 pub(crate) const FACETS: [&str; 6] = ["kind", "unit", "violation", "penalty", STATUTE, "year"];

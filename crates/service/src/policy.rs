@@ -23,7 +23,12 @@ const CHUNKS: usize = 10;
 /// References that are told of each kind of change.
 const TOLD: usize = 20;
 
-/// The policy in force. One in the database that cannot be read is an error: by the default more might be public.
+/// The policy in force.
+pub async fn current(services: &Services) -> Result<Policy, storage::Error> {
+    in_force(&mut services.db.read().await?).await
+}
+
+/// The policy in force, as one transaction sees it. One in the database that cannot be read is an error: by the default more might be public.
 pub(crate) async fn in_force(conn: &mut Conn) -> Result<Policy, storage::Error> {
     const KEY: &str = "publication-policy";
     match meta::find(conn, KEY).await? {

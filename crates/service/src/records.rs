@@ -28,7 +28,7 @@ pub use gaps::{Book, GapError, Place, books, explain, reopen};
 pub use owe::{note_owed, strike_owed};
 pub(crate) use read::corrected_since;
 pub use read::{Happening, earlier_texts, history, look_up};
-pub use removed::{PER_PAGE as TOMBSTONES_PER_PAGE, removals, tombstones};
+pub use removed::{PER_PAGE as TOMBSTONES_PER_PAGE, removals, tombstones, withdrawn_under};
 pub(crate) use schedule::publish_scheduled;
 pub use schedule::{schedule, unschedule};
 pub use steps::{Seen, approve, approve_plain, beyond_names, forget_earlier, publish, send_back, submit};

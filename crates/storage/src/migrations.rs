@@ -74,6 +74,13 @@ impl Db {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cases::{self, Case};
+    use crate::units;
+    use chrono::{NaiveDate, Utc};
+    use domain::ids::{CaseId, UnitId};
+    use domain::progress::{CaseContact, Course};
+    use domain::unit::{Unit, UnitCode};
+    use uuid::Uuid;
 
     /// Every table or view with its columns, and whether a table's column must have a value.
     async fn columns(db: &Db, sql: &'static str) -> BTreeSet<(String, String, bool)> {
@@ -117,6 +124,59 @@ mod tests {
         let mut tx = db.begin().await.unwrap();
         on_db!(tx, |c| sqlx::query(sql).execute(c).await.map(drop).unwrap());
         tx.commit().await.unwrap();
+    }
+
+    async fn keep_case(db: &Db, unit: UnitId, number_key: &str) {
+        let accepted_on = NaiveDate::from_ymd_opt(2026, 11, 2).unwrap();
+        let case = Case {
+            id: CaseId(Uuid::new_v4()),
+            number_key: number_key.to_owned(),
+            code_hash: vec![0; 32],
+            unit,
+            contact: CaseContact::default(),
+            course: Course::Administrative {
+                accepted_on,
+                conclusion: None,
+            },
+        };
+        let mut tx = db.begin().await.unwrap();
+        cases::put(&mut tx, &case, accepted_on).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn numbers_of_cases_lose_their_filler_and_no_two_become_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let sqlite = format!("sqlite:{}", folder.path().join("mingjing.db").display());
+        for url in [sqlite, testkit::postgres::fresh_database()] {
+            let db = Db::open(&url).await.unwrap();
+            db.migrate().await.unwrap();
+            run(&db, "DELETE FROM _sqlx_migrations WHERE version = 104").await;
+            let unit = Unit {
+                id: UnitId(Uuid::new_v4()),
+                code: UnitCode::parse("county").unwrap(),
+                name: "某县公安局".into(),
+                parent: None,
+                incomplete: false,
+                address: None,
+                phone: None,
+            };
+            let mut tx = db.begin().await.unwrap();
+            units::insert(&mut tx, &unit, None, Utc::now()).await.unwrap();
+            tx.commit().await.unwrap();
+            for key in ["公受字2026第1号", "公受字20262号", "公受字2026第2号", "A33010000"] {
+                keep_case(&db, unit.id, key).await;
+            }
+            db.migrate().await.unwrap();
+            let mut conn = db.read().await.unwrap();
+            let keys: Vec<(String,)> = on_db!(conn, |c| sqlx::query_as("SELECT number_key FROM cases")
+                .fetch_all(c)
+                .await
+                .unwrap());
+            let keys: BTreeSet<_> = keys.into_iter().map(|(key,)| key).collect();
+            let expected = ["公受字20261", "公受字20262号", "公受字2026第2号", "A33010000"];
+            assert_eq!(keys, expected.map(str::to_owned).into());
+        }
     }
 
     #[tokio::test]

@@ -29,7 +29,7 @@ async fn a_client_that_knocks_too_often_is_told_when_to_come_back() {
                 method.clone(),
                 path,
                 &[OWN_PAGE, form],
-                Body::from("reference=F-2026-0000000&code=x"),
+                Body::from("reference=F-2026-0000000&case_number=x&code=x"),
             )
             .await
         };

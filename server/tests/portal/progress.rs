@@ -57,7 +57,7 @@ async fn a_case_is_shown_for_its_number_and_code_alone(app: TestApp) {
         (StatusCode::OK, "no-store")
     );
     assert!(form.body.contains("noindex"));
-    let shown = look(&app, "明公（城关）受案字[２０２６] 123号", "7k3m9qdxrv2a").await;
+    let shown = look(&app, "明公（城关）受案字[２０２６] 第123", "7k3m9qdxrv2a").await;
     assert_eq!(
         (shown.status, shown.header("cache-control")),
         (StatusCode::OK, "no-store")

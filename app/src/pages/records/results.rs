@@ -3,12 +3,13 @@
 mod filters;
 
 use chrono::NaiveDate;
-use domain::listing::Sort;
+use domain::listing::{Matched, Sort};
 use domain::record::RecordKind;
 use domain::subscription::Pace;
 use leptos::prelude::*;
 
 use super::nothing::{Coverage, meant, nothing};
+use super::withdrawals::{Withdrawal, withdrawn_under};
 use super::{Segment, excerpt};
 use crate::components::{
     Facet, FormState, Tone, active_filters, breadcrumbs, day, day_or_unknown, notice, number, pagination,
@@ -78,10 +79,12 @@ pub struct Results {
     pub applied: Vec<Applied>,
     /// Words that were searched besides what was typed.
     pub synonyms: Vec<String>,
+    /// Decisions of the number sought that were taken down.
+    pub withdrawn: Vec<Withdrawal>,
     /// Words that could not be looked for.
     pub dropped: Vec<String>,
-    /// No decision has all the words; these have some of them.
-    pub loosened: bool,
+    /// What the decisions have of the words.
+    pub matched: Matched,
     /// A word the searcher may have meant.
     pub did_you_mean: Option<String>,
     /// What is wrong with a parameter, by its name, in words that say how to mend it.
@@ -178,10 +181,9 @@ fn messages(model: &Results) -> AnyView {
             t_with("records-dropped", &[("words", words.into())]),
         )
     });
-    let loosened = model
-        .loosened
-        .then(|| view! { {notice(Tone::Neutral, t("records-loosened"))} {meant(model)} });
-    view! { {degraded} {wrong} {dropped} {loosened} }.into_any()
+    let is_loose = model.matched == Matched::Loosely;
+    let loosened = is_loose.then(|| view! { {notice(Tone::Neutral, t("records-loosened"))} {meant(model)} });
+    view! { {degraded} {wrong} {dropped} {loosened} {withdrawn_under(&model.withdrawn)} }.into_any()
 }
 
 fn active(model: &Results) -> AnyView {
@@ -194,10 +196,11 @@ fn active(model: &Results) -> AnyView {
 }
 
 fn found(model: &Results) -> AnyView {
-    let key = if model.exact {
-        "records-found"
-    } else {
-        "records-found-at-least"
+    let key = match (model.matched, model.sort) {
+        (Matched::AnyWord, Sort::Relevance) => "records-found-nearest",
+        (Matched::AnyWord, _) => "records-found-any-word",
+        _ if model.exact => "records-found",
+        _ => "records-found-at-least",
     };
     let count = t_with(key, &[("count", number(model.total).into())]);
     view! {

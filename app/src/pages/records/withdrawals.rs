@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::record::WithdrawalCode;
 use leptos::prelude::*;
 
-use crate::components::{Table, breadcrumbs, day, empty_state, number, pagination};
+use crate::components::{Table, Tone, breadcrumbs, day, empty_state, notice, number, pagination};
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
 
@@ -52,6 +52,33 @@ pub fn withdrawals(ui: &Ui, model: Withdrawals) -> String {
     })
 }
 
+/// Above the results of a search for a document number: the decisions of that number which were taken down.
+pub(super) fn withdrawn_under(lines: &[Withdrawal]) -> Option<AnyView> {
+    if lines.is_empty() {
+        return None;
+    }
+    let lines = lines
+        .iter()
+        .cloned()
+        .map(|line| {
+            let reason = line.code.label();
+            view! { <li>{link(&line)} " · " {line.unit} " · " {day(line.on)} " " {t("withdrawals-on")} " · " {reason}</li> }
+        })
+        .collect_view();
+    let told = view! {
+        <p>{t("withdrawals-of-number")}</p>
+        <ul>{lines}</ul>
+    };
+    Some(notice(Tone::Warn, told).into_any())
+}
+
+/// The number, or the reference of a decision without one, leading to what remains of it.
+fn link(line: &Withdrawal) -> AnyView {
+    let name = line.document_number.as_ref().unwrap_or(&line.reference).clone();
+    let href = format!("/records/{}", line.reference);
+    view! { <a href=href>{name}</a> }.into_any()
+}
+
 fn register(model: Withdrawals) -> AnyView {
     if model.total == 0 {
         return empty_state(
@@ -65,10 +92,8 @@ fn register(model: Withdrawals) -> AnyView {
         .column(t("gone-on"))
         .column(t("gone-reason"));
     for line in model.lines {
-        let name = line.document_number.unwrap_or_else(|| line.reference.clone());
-        let href = format!("/records/{}", line.reference);
         table = table.row(vec![
-            view! { <a href=href>{name}</a> }.into_any(),
+            link(&line),
             line.unit.into_any(),
             day(line.on),
             line.code.label().into_any(),

@@ -8,14 +8,14 @@ const SHORTEST: usize = 8;
 /// Longer ones are no codes that people type.
 const LONGEST: usize = 32;
 
-/// What the case is found under: letters, digits and characters alone, so that brackets, blanks and width do not
-/// matter. `None` when nothing is left, or more than a number has.
+/// What the case is found under: letters, digits and characters alone, without 第 and 号, so that brackets, blanks and
+/// width do not matter. `None` when nothing is left, or more than a number has.
 pub fn case_key(number: &str) -> Option<String> {
     const MOST: usize = 64;
     let key: String = number
         .chars()
         .map(half_width)
-        .filter(|c| c.is_alphanumeric())
+        .filter(|&c| c.is_alphanumeric() && !matches!(c, '第' | '号' | '號'))
         .flat_map(char::to_uppercase)
         .take(MOST + 1)
         .collect();

@@ -13,6 +13,8 @@ fn a_number_is_found_however_it_is_written() {
         "明公（城关）受案字[2026]123号",
         " 明公城关 受案字２０２６ 123号 ",
         "明公【城关】受案字—2026—123号",
+        "明公（城关）受案字〔2026〕第123号",
+        "明公城关受案字2026 123",
     ] {
         assert_eq!(case_key(other).as_ref(), Some(&key), "{other}");
     }

@@ -77,6 +77,34 @@ pub struct Content {
 }
 
 impl Content {
+    /// A decision of which no more is known than its kind and its line.
+    pub const fn of(kind: RecordKind, title: String) -> Self {
+        Self {
+            kind,
+            title,
+            document_number: None,
+            external_id: None,
+            decided_on: None,
+            party_name: None,
+            party_type: None,
+            uscc: None,
+            violation: None,
+            facts: None,
+            legal_basis: Vec::new(),
+            penalty_kinds: Vec::new(),
+            penalty_text: None,
+            fine: None,
+            confiscated: None,
+            detention_days: None,
+            body: None,
+            acted_on: None,
+            published_on: None,
+            publish_until: None,
+            source_url: None,
+            withhold: None,
+        }
+    }
+
     /// The name, cleaned of what surrounds it, tells an organisation by its ending; else a person is assumed,
     /// because a person needs more protection.
     pub fn effective_party_type(&self) -> PartyType {

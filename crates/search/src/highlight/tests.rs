@@ -36,6 +36,15 @@ fn a_document_number_is_marked_in_any_writing() {
 }
 
 #[test]
+fn a_document_number_sought_is_not_marked_in_pieces() {
+    let body = "本局于2024年作出行罚决字第9号决定,罚款12元。";
+    for q in ["临公(治)行罚决字〔2024〕12号", "2024 12号"] {
+        assert!(highlighter(q).fragments(&[("body", body)]).is_empty(), "{q}");
+        assert_eq!(highlighter(q).mark("2024年盗窃"), "2024年盗窃", "{q}");
+    }
+}
+
+#[test]
 fn long_sentences_are_cut_and_markup_is_text() {
     let text = format!("{}盗窃<script>&\"'{}", "甲".repeat(300), "乙".repeat(300));
     let html = html("盗窃", &text);

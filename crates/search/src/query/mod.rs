@@ -8,6 +8,8 @@ pub use synonyms::{SynonymGroup, Synonyms};
 
 pub(crate) use slots::{Concept, Slot, Slots};
 
+use crate::text::number;
+
 /// Longest text of a search box, in characters.
 pub const LONGEST: usize = 200;
 /// Most operator parts: phrases, exclusions, OR and `field:`.
@@ -92,5 +94,10 @@ impl Query {
     /// The plain words as one text.
     pub fn plain_text(&self) -> String {
         self.words.join(" ")
+    }
+
+    /// The document number that the words write out, or the part of one, without what writings differ in.
+    pub fn number_sought(&self) -> Option<String> {
+        Some(number::compact(&self.plain_text())).filter(|compact| number::is_number(compact))
     }
 }

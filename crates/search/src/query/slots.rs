@@ -66,6 +66,11 @@ impl Slots {
         slots
     }
 
+    /// Whether any one of several is enough.
+    pub(crate) const fn any_is_enough(&self) -> bool {
+        self.minimum == 1 && self.list.len() > 1
+    }
+
     fn add_word(&mut self, word: &str, grams: &[Gram], synonyms: Option<&Synonyms>) {
         if grams.is_empty() {
             self.dropped.push(word.to_owned());

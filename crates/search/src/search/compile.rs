@@ -65,16 +65,11 @@ pub(super) fn compile(
     })
 }
 
-/// The document number that the words write out, without what writings differ in.
-pub(super) fn number_sought(query: &Query) -> Option<String> {
-    Some(number::compact(&query.plain_text())).filter(|compact| number::is_number(compact))
-}
-
 /// A document number is sought as such: whole where a record has it, else as a part of one. Its bigrams stand in
 /// nearly every record.
 fn strict_words(searcher: &Searcher, query: &Query, slots: &Slots) -> Result<Boxed> {
     let fields = &searcher.fields;
-    let Some(compact) = number_sought(query) else {
+    let Some(compact) = query.number_sought() else {
         return Ok(words(fields, query, slots, slots.minimum));
     };
     let whole = Term::from_field_text(fields.number_exact, &compact);

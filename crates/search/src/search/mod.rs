@@ -16,7 +16,7 @@ mod similar;
 
 use std::time::Instant;
 
-use domain::listing::{DEEPEST, Sort};
+use domain::listing::{DEEPEST, Matched, Sort};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 use uuid::Uuid;
@@ -68,8 +68,9 @@ impl Searcher {
         let mut found = find(Reading::Strict)?;
         // By day or amount a part of what was asked for would stand before the better answers; and parts of a document
         // number stand in every other one.
-        let may_loosen = scored && !query.words.is_empty() && compile::number_sought(&query).is_none();
+        let may_loosen = scored && !query.words.is_empty() && query.number_sought().is_none();
         let loosened = found.total == 0 && may_loosen;
+        let any_is_enough = slots.any_is_enough() && query.number_sought().is_none();
         if loosened {
             found = find(Reading::Loose)?;
         }
@@ -91,7 +92,12 @@ impl Searcher {
         let total_is_exact = !has_text || found.total <= exact_up_to;
         Ok(SearchResults {
             total: if total_is_exact { found.total } else { exact_up_to },
-            loosened: loosened && found.total > 0,
+            matched: match found.total {
+                0 => Matched::Asked,
+                _ if loosened => Matched::Loosely,
+                _ if any_is_enough => Matched::AnyWord,
+                _ => Matched::Asked,
+            },
             total_is_exact,
             hits,
             facets: found.facets.into_facets(ask),

@@ -3,7 +3,8 @@
 use super::{fold_char, is_han};
 
 /// The compact form with, for each of its characters, the byte offset of its source: letters, digits and
-/// ideographs only; digits written in Chinese become Arabic in runs of at least two; 第 and 年 are filler.
+/// ideographs only; digits written in Chinese become Arabic in runs of at least two; 第 and 年 are filler, and so are
+/// the zeros that a serial number begins with.
 pub fn compact_with_offsets(text: &str) -> Vec<(char, usize)> {
     let kept: Vec<(char, usize)> = text
         .char_indices()
@@ -19,6 +20,7 @@ pub fn compact_with_offsets(text: &str) -> Vec<(char, usize)> {
             _ => compact.push((c, at)),
         }
     }
+    drop_leading_zeros(&mut compact, text);
     let years: Vec<usize> = (1..compact.len().saturating_sub(1))
         .filter(|&i| {
             compact[i].0 == '年' && compact[i - 1].0.is_ascii_digit() && compact[i + 1].0.is_ascii_digit()
@@ -30,6 +32,36 @@ pub fn compact_with_offsets(text: &str) -> Vec<(char, usize)> {
         !years.contains(&(index - 1))
     });
     compact
+}
+
+/// A serial number is the run of digits at the end, or before 号; 0012 is 12.
+fn drop_leading_zeros(compact: &mut Vec<(char, usize)>, text: &str) {
+    let ends_serial = |&(c, _): &(char, usize)| c == '号';
+    let mut start = 0;
+    while start < compact.len() {
+        let end = start + digits_written_together(&compact[start..], text);
+        if end > start && compact.get(end).is_none_or(ends_serial) {
+            let zeros = compact[start..end - 1]
+                .iter()
+                .take_while(|&&(c, _)| c == '0')
+                .count();
+            compact.drain(start..start + zeros);
+            start = end - zeros;
+        } else {
+            start = end.max(start + 1);
+        }
+    }
+}
+
+/// How many of the first characters are digits with nothing between them in their source.
+fn digits_written_together(compact: &[(char, usize)], text: &str) -> usize {
+    let mut next = None;
+    let run = compact.iter().take_while(|&&(c, at)| {
+        let follows = next.is_none_or(|next| next == at);
+        next = text[at..].chars().next().map(|source| at + source.len_utf8());
+        c.is_ascii_digit() && follows
+    });
+    run.count()
 }
 
 /// The compact form alone.
@@ -82,6 +114,22 @@ mod tests {
             "临公（治）行罚决字（2024）第12号",
             "临公(治)行罚决字二〇二四12号",
             "临公（治）行罚决字2024年12号",
+            "临公（治）行罚决字〔2024〕0012号",
+            "临公（治）行罚决字2024 第０１２号",
+        ] {
+            assert_eq!(compact(writing), expected, "{writing}");
+        }
+    }
+
+    #[test]
+    fn only_a_serial_number_loses_the_zeros_before_it() {
+        for (writing, expected) in [
+            ("〔2024〕007", "20247"),
+            ("〔2024〕0", "20240"),
+            ("2024 00", "20240"),
+            ("A0012号", "a12号"),
+            ("A0012-03", "a00123"),
+            ("20240012号", "20240012号"),
         ] {
             assert_eq!(compact(writing), expected, "{writing}");
         }

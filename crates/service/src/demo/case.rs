@@ -97,28 +97,9 @@ pub(super) fn unit_name(code: &str) -> String {
 /// A record with nothing but its kind, title, number and day.
 pub(super) fn content(kind: RecordKind, title: String, number: String, decided: NaiveDate) -> Content {
     Content {
-        kind,
-        title,
         document_number: Some(number),
-        external_id: None,
         decided_on: Some(decided),
-        party_name: None,
-        party_type: None,
-        uscc: None,
-        violation: None,
-        facts: None,
-        legal_basis: Vec::new(),
-        penalty_kinds: Vec::new(),
-        penalty_text: None,
-        fine: None,
-        confiscated: None,
-        detention_days: None,
-        body: None,
-        acted_on: None,
-        published_on: None,
-        publish_until: None,
-        source_url: None,
-        withhold: None,
+        ..Content::of(kind, title)
     }
 }
 

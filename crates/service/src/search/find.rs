@@ -112,7 +112,7 @@ async fn page(
         facets: facets(results.facets, units),
         synonyms,
         dropped: results.dropped,
-        loosened: results.loosened,
+        matched: results.matched,
         next: results.next.map(|cursor| cursor.to_string()),
         degraded: false,
         version: searcher.version(),

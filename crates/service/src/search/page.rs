@@ -1,5 +1,6 @@
 //! What a search answers.
 
+use domain::listing::Matched;
 use storage::public::PublicRecord;
 
 /// A page of results.
@@ -17,8 +18,8 @@ pub struct Page {
     pub synonyms: Vec<String>,
     /// Words that could not be looked for.
     pub dropped: Vec<String>,
-    /// Nothing has all the words, so these have only some of them.
-    pub loosened: bool,
+    /// What the records found have of the words.
+    pub matched: Matched,
     /// Where the next page begins.
     pub next: Option<String>,
     /// Only a plain search for the words as typed was made.

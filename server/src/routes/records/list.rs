@@ -2,6 +2,7 @@
 
 use super::covered::covered;
 use super::model;
+use super::withdrawals::withdrawal;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
@@ -10,8 +11,10 @@ use app::pages::records::{Results, results};
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::field_error::FieldError;
+use domain::listing::Matched;
 use domain::unit::Units;
 use service::overview::overview;
+use service::records;
 use service::search::{self, Ask, FindError, Page, Surface};
 use service::services::Services;
 
@@ -43,14 +46,20 @@ pub async fn list(
     let units = service::units::shown(services).await?;
     let (ask, mut errors) = search::read(&pairs, Surface::Page, &units);
     let page = find(services, &ask, &units, &mut errors).await?;
-    let mut version = format!("{}-{}", page.version, service::units::version(&units));
+    let withdrawn = records::withdrawn_under(services, &ask.q).await?;
+    let mut version = format!(
+        "{}-{}-{}",
+        page.version,
+        service::units::version(&units),
+        withdrawn.len()
+    );
     let mut all = None;
     if page.items.is_empty() {
         let overview = overview(services).await?;
         version = format!("{version}-{}", overview.version);
         all = Some(covered(&ask, &overview, &units));
     }
-    let did_you_mean = (page.total == 0 || page.loosened)
+    let did_you_mean = (page.total == 0 || page.matched == Matched::Loosely)
         .then(|| search::did_you_mean(services, &ask.q))
         .flatten();
     let mut query = known("/records", &pairs);
@@ -75,8 +84,12 @@ pub async fn list(
             .collect(),
         facets: model::facets(page.facets),
         synonyms: page.synonyms,
+        withdrawn: withdrawn
+            .into_iter()
+            .map(|stone| withdrawal(stone, &units))
+            .collect(),
         dropped: page.dropped,
-        loosened: page.loosened,
+        matched: page.matched,
         did_you_mean,
         errors: errors
             .into_iter()

@@ -7,7 +7,9 @@ use app::pages::records::{Withdrawal, Withdrawals, withdrawals as page};
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::clock::legal_day;
+use domain::unit::Units;
 use service::records;
+use storage::removed::Tombstone;
 
 /// The address's one parameter.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -27,13 +29,7 @@ pub async fn withdrawals(
     let (total, stones) = records::tombstones(services, number).await?;
     let newest = service::jobs::newest_index_change(&services.db).await?;
     let version = format!("{newest} {total} {number} {}", service::units::version(&units));
-    let lines = stones.into_iter().map(|stone| Withdrawal {
-        unit: units.name_of(stone.unit),
-        reference: stone.reference,
-        document_number: stone.document_number,
-        on: legal_day(stone.withdrawn_at),
-        code: stone.code,
-    });
+    let lines = stones.into_iter().map(|stone| withdrawal(stone, &units));
     let model = Withdrawals {
         lines: lines.collect(),
         total,
@@ -41,4 +37,15 @@ pub async fn withdrawals(
         per_page: records::TOMBSTONES_PER_PAGE,
     };
     Ok(visit.public(&version, |ui| page(ui, model)))
+}
+
+/// What remains of a decision, as a line.
+pub(super) fn withdrawal(stone: Tombstone, units: &Units) -> Withdrawal {
+    Withdrawal {
+        unit: units.name_of(stone.unit),
+        reference: stone.reference,
+        document_number: stone.document_number,
+        on: legal_day(stone.withdrawn_at),
+        code: stone.code,
+    }
 }

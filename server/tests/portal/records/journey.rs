@@ -11,6 +11,8 @@ use service::records;
 const BRAWL: &str = "q=%E6%89%93%E4%BA%BA";
 /// 酒驾.
 const DRUNK: &str = "q=%E9%85%92%E9%A9%BE";
+/// 〔2025〕第002号, of the brawl's 明公治罚〔2025〕2号.
+const NUMBER: &str = "%E3%80%942025%E3%80%95%E7%AC%AC002%E5%8F%B7";
 
 async fn everything_from_import_to_withdrawal(app: TestApp) {
     let app = published(app).await;
@@ -63,6 +65,10 @@ async fn everything_from_import_to_withdrawal(app: TestApp) {
         (&"revoked".into(), &"明公治罚〔2025〕2号".into())
     );
     assert!(app.get(&path).await.body.contains("决定被依法撤销"));
+    let by_number = app.get(&format!("/records?q={NUMBER}")).await.body;
+    for told in ["这个文号的决定已经撤回", "决定被依法撤销", &path] {
+        assert!(by_number.contains(told), "{told}: {by_number}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,7 +13,54 @@ on_both!(
     a_stricter_policy_tells_what_it_hides_and_takes_it_down,
     a_milder_policy_makes_drafts_of_what_was_held,
     a_policy_that_cannot_be_meant_is_refused,
+    the_desk_reads_the_rules_in_force_and_tries_them,
 );
+
+async fn the_desk_reads_the_rules_in_force_and_tries_them(app: TestApp) {
+    let app = published(app).await;
+    let desk = Desk::open(&app).await;
+    let shown = async |query: &str| {
+        let path = format!("/staff/policy{query}");
+        app.get_as(&desk.publisher, &path).await.body
+    };
+    let built_in = shown("").await;
+    for told in ["治安管理处罚法第一百三十六条", "2026年1月1日 起", "隐名公开"] {
+        assert!(built_in.contains(told), "{told}: {built_in}");
+    }
+    let fight = "&party_type=person&violation=%E6%AE%B4%E6%89%93%E4%BB%96%E4%BA%BA";
+    let sealed = shown(&format!("?kind=penalty{fight}&decided_on=2026-03-01")).await;
+    assert!(sealed.contains("结论：封存"), "{sealed}");
+    let before = shown(&format!("?kind=penalty{fight}&decided_on=2025-03-01")).await;
+    assert!(
+        before.contains("结论：隐名公开") && before.contains("没有公示期限"),
+        "{before}"
+    );
+    let undated = shown(&format!("?kind=penalty{fight}")).await;
+    assert!(undated.contains("结论：封存"), "the strictest: {undated}");
+    let slip = shown(&format!("?kind={fight}&decided_on=2026-02-30")).await;
+    for told in ["请填写类别", "2026-02-30", "殴打他人"] {
+        assert!(slip.contains(told), "{told}: {slip}");
+    }
+    assert!(!slip.contains("结论："));
+
+    let rules = json!({
+        "rules": [
+            {"until": "2020-01-01", "when": {"kinds": ["license"], "violations": ["烟花"]}, "decision": "never", "ground": "本局旧规定"},
+            {"decision": "publish-masked", "ground": "依法公开"}
+        ],
+        "terms": [{"when": {"personal": true}, "months": 24, "ground": "本局规定：自然人公示两年"}]
+    });
+    enforce(&app, &rules).await;
+    let own = shown("").await;
+    for told in [
+        "行政许可，并且违法行为含有：烟花",
+        "2020年1月1日 以前",
+        "其余全部决定",
+        "24 个月",
+    ] {
+        assert!(own.contains(told), "{told}: {own}");
+    }
+}
 
 async fn effect_of(app: &TestApp, policy: &serde_json::Value) -> Effect {
     let policy: Policy = serde_json::from_value(policy.clone()).unwrap();

@@ -1,6 +1,6 @@
 //! What is typed finds what is meant: words, numbers, operators, hostile text.
 
-use domain::listing::Sort;
+use domain::listing::{Matched, Sort};
 use uuid::Uuid;
 
 use super::{found, numbers, records, searcher};
@@ -124,27 +124,44 @@ fn a_typed_document_number_finds_its_record_alone() {
     assert_eq!(found("临公（治）行罚决字［2024］12号"), [12]);
     assert_eq!(found("治行罚决字2024 13号"), [13]);
     assert_eq!(found("2024 14号"), [14]);
+    assert_eq!(found("临公（治）行罚决字［2024］第0014号"), [14]);
     let all = searcher.search(&Ask::words("临公(治)行罚决字")).unwrap().total;
     assert_eq!(all, records().len() as u64);
     let unknown = searcher
         .search(&Ask::words("临公(治)行罚决字〔2024〕9999号"))
         .unwrap();
-    assert!(unknown.total == 0 && !unknown.loosened, "{unknown:?}");
+    assert!(
+        unknown.total == 0 && unknown.matched == Matched::Asked,
+        "{unknown:?}"
+    );
 }
 
 #[test]
 fn where_no_record_has_most_words_those_with_some_are_shown_and_it_is_said() {
     let (_temp, searcher) = searcher(records());
     let loose = searcher.search(&Ask::words("邻居乱倒垃圾")).unwrap();
-    assert!(loose.loosened && loose.total > 0, "{loose:?}");
-    assert!(!searcher.search(&Ask::words("邻居正常生活")).unwrap().loosened);
+    assert!(loose.matched == Matched::Loosely && loose.total > 0, "{loose:?}");
+    let met = searcher.search(&Ask::words("邻居正常生活")).unwrap();
+    assert_eq!(met.matched, Matched::Asked);
     let by_day = Ask {
         sort: Sort::Newest,
         ..Ask::words("邻居乱倒垃圾")
     };
     assert_eq!(searcher.search(&by_day).unwrap().total, 0);
     let nothing = searcher.search(&Ask::words("飞碟着陆")).unwrap();
-    assert!(nothing.total == 0 && !nothing.loosened);
+    assert!(nothing.total == 0 && nothing.matched == Matched::Asked);
+}
+
+#[test]
+fn a_long_question_is_met_by_any_of_its_words_and_it_is_said() {
+    let (_temp, searcher) = searcher(records());
+    let long = searcher
+        .search(&Ask::words("李某在超市盗窃财物被邻居看见"))
+        .unwrap();
+    assert_eq!(long.matched, Matched::AnyWord);
+    assert_eq!(numbers(&long)[0], 12);
+    let unknown = searcher.search(&Ask::words("飞碟着陆火星人入侵地球")).unwrap();
+    assert_eq!((unknown.total, unknown.matched), (0, Matched::Asked));
 }
 
 #[test]
