@@ -144,6 +144,6 @@ event-withdrawn = 反映人撤回
 event-concerned = 认定涉及{ $unit }
 event-original-read = 查看了原文
 event-demand-sent = 已要求有关单位说明情况
-event-recomputed = 节假日公布，期限重新计算为 { $on }
+event-recomputed = 节假日公布，期限重新计算为{ $on }
 event-identity-opened = 身份保管员凭理由开启了身份信息
 event-contact-used = 已发出通知邮件

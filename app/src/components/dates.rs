@@ -74,7 +74,8 @@ pub fn number(value: u64) -> String {
     text
 }
 
-fn day_text(date: NaiveDate) -> String {
+/// The words of [`day`], for a day inside a sentence.
+pub fn day_text(date: NaiveDate) -> String {
     t_with(
         "common-date",
         &[

@@ -5,6 +5,7 @@ use crate::feed::{ATOM, Entry, Feed, Removed, feed_id, record_id};
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::components::day_text;
 use app::link::Query as Link;
 use app::{t, t_with};
 use axum::extract::{Query, State};
@@ -175,7 +176,7 @@ impl Asked<'_> {
         let shown = super::records::result_item(item, units);
         let parts = [
             Some(shown.unit),
-            shown.decided_on.map(|day| day.to_string()),
+            shown.decided_on.map(day_text),
             shown.outcome,
             shown.document_number,
         ];
