@@ -110,7 +110,8 @@ gone-withdrawn = 这份决定已撤回
 gone-expired = 这份决定公示期已满
 gone-bare = 该记录已不再公开。为保护有关人员，不说明具体情况。
 gone-expired-text = 公示期届满后，平台不再展示该记录。
-gone-tombstone = 这份决定的公开信息已经撤下。依照行政处罚法第四十八条，现说明理由。
+gone-tombstone = 这份决定的公开信息已经撤下，理由如下。
+gone-tombstone-penalty = 这份决定的公开信息已经撤下。依照行政处罚法第四十八条，现说明理由。
 gone-reference = 记录编号
 gone-on = 撤回日期
 gone-reason = 撤回理由
@@ -119,7 +120,7 @@ gone-search = 查其他决定
 # 撤回公告
 withdrawals-title = 撤回公告
 withdrawals-description = 已经公开、后来依法撤回的执法决定，逐件说明日期和理由。
-withdrawals-text = 公开的决定被依法变更、撤销、确认违法或者确认无效的，平台撤回信息并公开说明理由（行政处罚法第四十八条）。为保护个人隐私、未成年人或者依法封存而撤回的，不在此列出。
+withdrawals-text = 公开的决定被依法变更、撤销、确认违法或者确认无效的，以及误公开的，平台撤回信息并公开说明理由；其中行政处罚决定，依照行政处罚法第四十八条。为保护个人隐私、未成年人或者依法封存而撤回的，不在此列出。
 withdrawals-count = 共 { $count } 件
 withdrawals-empty = 目前没有撤回的决定
 

@@ -1,11 +1,13 @@
 //! From an import to the search, and out of everything within a second.
 
-use super::fixtures::{follow, published, reference_of};
-use crate::support::TestApp;
+use super::fixtures::{follow, import, published, reference_of};
+use crate::support::{TestApp, on_both};
 use axum::http::StatusCode;
 use domain::event::Actor;
 use domain::record::WithdrawalCode;
 use service::records;
+
+on_both!(a_licence_taken_down_is_no_matter_of_the_law_on_penalties);
 
 /// 打人, percent-encoded: a lay word for 殴打他人.
 const BRAWL: &str = "q=%E6%89%93%E4%BA%BA";
@@ -223,4 +225,31 @@ async fn the_results_show_a_phrase_in_its_own_quotes_and_are_followed_right_belo
     for offer in ["action=\"/subscriptions/new\"", "/feeds/records.atom?q=", "/withdrawals"] {
         assert!(follow.contains(offer), "{offer}: {follow}");
     }
+}
+
+async fn a_licence_taken_down_is_no_matter_of_the_law_on_penalties(app: TestApp) {
+    let licence = serde_json::json!({"kind": "license", "title": "某保安服务有限公司保安服务许可", "unit": "county",
+        "document_number": "明公保许〔2026〕5号", "decided_on": "2026-02-03", "party_name": "明镜县某保安服务有限公司",
+        "party_type": "organization", "facts": "申请保安服务许可。"});
+    import(&app, &[licence, super::fixtures::rows()[2].clone()], true).await;
+    follow(&app).await;
+    for (query, is_penalty) in [("kind=license", false), ("kind=penalty", true)] {
+        let reference = reference_of(&app, query).await;
+        let target = records::find_target(&app.services, &reference).await.unwrap();
+        let by = Actor::System("test".into());
+        records::withdraw(&app.services, &target, WithdrawalCode::Revoked, &by)
+            .await
+            .unwrap();
+        let gone = app.get(&format!("/records/{reference}")).await;
+        assert_eq!(gone.status, StatusCode::GONE);
+        assert!(gone.body.contains("决定被依法撤销"), "{}", gone.body);
+        assert_eq!(
+            gone.body.contains("行政处罚法第四十八条"),
+            is_penalty,
+            "{}",
+            gone.body
+        );
+    }
+    let register = app.get("/withdrawals").await.body;
+    assert!(register.contains("共 2 件") && register.contains("明公保许〔2026〕5号"), "{register}");
 }
