@@ -29,6 +29,8 @@ pub struct Tombstone {
 pub struct Removal {
     /// `R-…`.
     pub reference: String,
+    /// Who had published it.
+    pub unit: UnitId,
     /// The day it went; the hour is nobody's business.
     pub on: NaiveDate,
     /// Why, where the law asks for the reason to be told.
@@ -125,32 +127,34 @@ pub async fn removals(
     today: NaiveDate,
     limit: i64,
 ) -> Result<Vec<Removal>> {
-    const WITHDRAWN: &str = "SELECT ref, withdrawn_at, withdrawn_code FROM records \
+    const WITHDRAWN: &str = "SELECT ref, unit_id, withdrawn_at, withdrawn_code FROM records \
                              WHERE withdrawn_at >= $1 ORDER BY withdrawn_at DESC, ref LIMIT $2";
-    const EXPIRED: &str = "SELECT ref, publish_until FROM public_records \
+    const EXPIRED: &str = "SELECT ref, unit_id, publish_until FROM public_records \
                            WHERE publish_until < $2 AND publish_until >= $1 ORDER BY publish_until DESC, ref LIMIT $3";
-    let withdrawn: Vec<(String, DateTime<Utc>, String)> = on_db!(conn, |c| sqlx::query_as(WITHDRAWN)
+    let withdrawn: Vec<(String, Uuid, DateTime<Utc>, String)> = on_db!(conn, |c| sqlx::query_as(WITHDRAWN)
         .bind(since)
         .bind(limit)
         .fetch_all(c)
         .await?);
-    let expired: Vec<(String, NaiveDate)> = on_db!(conn, |c| sqlx::query_as(EXPIRED)
+    let expired: Vec<(String, Uuid, NaiveDate)> = on_db!(conn, |c| sqlx::query_as(EXPIRED)
         .bind(domain::clock::legal_day(since))
         .bind(today)
         .bind(limit)
         .fetch_all(c)
         .await?);
-    let withdrawn = withdrawn.into_iter().map(|(reference, at, stored)| {
+    let withdrawn = withdrawn.into_iter().map(|(reference, unit, at, stored)| {
         Ok(Removal {
             reference,
+            unit: UnitId(unit),
             on: domain::clock::legal_day(at),
             reason: Some(code(&stored)?).filter(|code| code.leaves_tombstone()),
         })
     });
     let mut all: Vec<Removal> = withdrawn.collect::<Result<_>>()?;
     // The last public day is the day of `publish_until` itself.
-    all.extend(expired.into_iter().map(|(reference, until)| Removal {
+    all.extend(expired.into_iter().map(|(reference, unit, until)| Removal {
         reference,
+        unit: UnitId(unit),
         on: until.succ_opt().unwrap_or(until),
         reason: None,
     }));

@@ -4,6 +4,9 @@ use crate::paging::part;
 use crate::services::Services;
 use chrono::Days;
 use domain::clock::start_of;
+use domain::ids::UnitId;
+use domain::unit::Units;
+use std::collections::HashSet;
 use storage::removed::{self, Removal, Tombstone};
 
 /// Tombstones on one page.
@@ -21,10 +24,21 @@ pub async fn tombstones(services: &Services, page: u64) -> Result<(u64, Vec<Tomb
     Ok((total.unsigned_abs(), stones))
 }
 
-/// Records that left the public in the last ninety days, last first.
-pub async fn removals(services: &Services) -> Result<Vec<Removal>, storage::Error> {
+/// Records that left the public in the last ninety days, last first: of the units with those codes and below them, or of
+/// all where none is named. What else a record said went with its text (ADR 7).
+pub async fn removals(
+    services: &Services,
+    codes: &[String],
+    units: &Units,
+) -> Result<Vec<Removal>, storage::Error> {
     let today = services.clock.today();
     let since = start_of(today - TOLD_FOR);
     let mut conn = services.db.read().await?;
-    removed::removals(&mut conn, since, today, MOST).await
+    let mut all = removed::removals(&mut conn, since, today, MOST).await?;
+    if !codes.is_empty() {
+        let named = codes.iter().filter_map(|code| units.by_code(code));
+        let meant: HashSet<UnitId> = named.flat_map(|unit| units.with_descendants(unit.id)).collect();
+        all.retain(|removal| meant.contains(&removal.unit));
+    }
+    Ok(all)
 }
