@@ -14,7 +14,9 @@ mod table;
 mod text_area;
 mod timeline;
 
-pub use dates::{counted, day, day_or_unknown, day_text, deadline, moment, number, percent, provisional_mark, updated};
+pub use dates::{
+    counted, day, day_or_unknown, day_text, deadline, moment, number, percent, provisional_mark, updated,
+};
 pub use facets::{Facet, FacetOption, active_filters, facet_list};
 pub use field::{Choice, Field};
 pub use figures::{definition_list, empty_state, notice, stat_tile};

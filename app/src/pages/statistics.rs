@@ -190,7 +190,10 @@ mod tests {
         };
         let html = statistics(&Ui::sample(), model);
         let (table, below) = html.rsplit_once("</table>").unwrap();
-        assert!(table.contains(">满意率</th>") && !table.contains(formula), "{table}");
+        assert!(
+            table.contains(">满意率</th>") && !table.contains(formula),
+            "{table}"
+        );
         assert!(below.contains(formula), "{below}");
     }
 }

@@ -106,10 +106,7 @@ pub async fn tombstones(conn: &mut Conn, limit: i64, offset: i64) -> Result<(i64
         "SELECT COUNT(*) FROM records WHERE withdrawn_at IS NOT NULL AND ",
         told!()
     );
-    const PAGE: &str = stones!(
-        told!(),
-        " ORDER BY r.withdrawn_at DESC, r.ref LIMIT $1 OFFSET $2"
-    );
+    const PAGE: &str = stones!(told!(), " ORDER BY r.withdrawn_at DESC, r.ref LIMIT $1 OFFSET $2");
     let (total,): (i64,) = on_db!(conn, |c| sqlx::query_as(COUNT).fetch_one(c).await?);
     let rows: Vec<TombstoneRow> = on_db!(conn, |c| sqlx::query_as(PAGE)
         .bind(limit)

@@ -95,7 +95,9 @@ pub fn status(ui: &Ui, model: StatusModel) -> String {
 fn record(model: &StatusModel) -> AnyView {
     let (href, reference) = (format!("/records/{}", model.record), model.record.clone());
     match model.record_title.clone() {
-        Some(title) => view! { <a href=href>{title}</a> " " <span class="muted">{reference}</span> }.into_any(),
+        Some(title) => {
+            view! { <a href=href>{title}</a> " " <span class="muted">{reference}</span> }.into_any()
+        }
         None => view! { <a href=href>{reference}</a> }.into_any(),
     }
 }

@@ -6,7 +6,9 @@ use domain::record::{PartyType, RecordKind};
 use leptos::prelude::*;
 
 use super::like::{LikeCases, like_cases};
-use crate::components::{Tone, breadcrumbs, day, day_or_unknown, day_text, definition_list, link_to, status_tag};
+use crate::components::{
+    Tone, breadcrumbs, day, day_or_unknown, day_text, definition_list, link_to, status_tag,
+};
 use crate::{Head, Ui, document, t, t_with};
 
 /// A public decision, masked.

@@ -109,7 +109,10 @@ mod tests {
         };
         assert!(cited(RecordKind::Penalty, WithdrawalCode::Revoked));
         assert!(!cited(RecordKind::Penalty, WithdrawalCode::PublishedInError));
-        for kind in RecordKind::ALL.into_iter().filter(|kind| *kind != RecordKind::Penalty) {
+        for kind in RecordKind::ALL
+            .into_iter()
+            .filter(|kind| *kind != RecordKind::Penalty)
+        {
             assert!(!cited(kind, WithdrawalCode::Revoked), "{}", kind.as_str());
         }
     }

@@ -11,14 +11,13 @@ use leptos::prelude::*;
 use super::nothing::{Coverage, meant, nothing};
 use super::{Segment, excerpt};
 use crate::components::{
-    Facet, Tone, active_filters, breadcrumbs, day, day_or_unknown, notice, number, pagination,
-    search_form,
+    Facet, Tone, active_filters, breadcrumbs, day, day_or_unknown, notice, number, pagination, search_form,
 };
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
 use filters::{BESIDE, filters};
-use follow::follow;
 pub(crate) use follow::feed_of;
+use follow::follow;
 
 /// One decision among the results.
 #[derive(Debug, Clone)]

@@ -207,12 +207,20 @@ fn addresses(feed: &str) -> Vec<&str> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_link_is_absolute_wherever_the_portal_is() {
-    for (addr, host) in [("127.0.0.1:3000", "127.0.0.1:3000"), ("0.0.0.0:80", "jw.example.gov.cn")] {
+    for (addr, host) in [
+        ("127.0.0.1:3000", "127.0.0.1:3000"),
+        ("0.0.0.0:80", "jw.example.gov.cn"),
+    ] {
         let app = TestApp::with(|config| config.http.addr = addr.parse().unwrap()).await;
         let app = published(app).await;
         let headers = [("host", host)];
         let feed = app
-            .request(axum::http::Method::GET, "/feeds/records.atom", &headers, String::new())
+            .request(
+                axum::http::Method::GET,
+                "/feeds/records.atom",
+                &headers,
+                String::new(),
+            )
             .await
             .body;
         let addresses = addresses(&feed);
@@ -228,7 +236,10 @@ async fn a_feed_of_a_unit_tells_of_no_other_units_removals(app: TestApp) {
     row["unit"] = "ps01".into();
     super::fixtures::import(&app, &[row], true).await;
     let app = published(app).await;
-    let (drunk, cafe) = (reference_of(&app, DRUNK).await, reference_of(&app, "unit=ps01").await);
+    let (drunk, cafe) = (
+        reference_of(&app, DRUNK).await,
+        reference_of(&app, "unit=ps01").await,
+    );
     withdraw(&app, &drunk, WithdrawalCode::Revoked).await;
     withdraw(&app, &cafe, WithdrawalCode::Privacy).await;
     for (query, told) in [
@@ -238,9 +249,16 @@ async fn a_feed_of_a_unit_tells_of_no_other_units_removals(app: TestApp) {
         ("", vec![&drunk, &cafe]),
     ] {
         let feed = app.get(&format!("/feeds/records.atom?{query}")).await.body;
-        assert_eq!(feed.matches("<at:deleted-entry ").count(), told.len(), "{query}: {feed}");
+        assert_eq!(
+            feed.matches("<at:deleted-entry ").count(),
+            told.len(),
+            "{query}: {feed}"
+        );
         for reference in told {
-            assert!(feed.contains(&format!(r#"ref="{}""#, record_id(reference))), "{query}");
+            assert!(
+                feed.contains(&format!(r#"ref="{}""#, record_id(reference))),
+                "{query}"
+            );
         }
     }
 }

@@ -216,13 +216,20 @@ const PHRASE: &str = "q=%22%E9%A5%AE%E9%85%92%E5%90%8E%E9%A9%BE%E9%A9%B6%22";
 async fn the_results_show_a_phrase_in_its_own_quotes_and_are_followed_right_below() {
     let app = published(TestApp::sqlite().await).await;
     let page = app.get(&format!("/records?{PHRASE}&from=2025-01-01")).await.body;
-    assert!(page.contains("2025年1月1日起"), "days are written in one way: {page}");
+    assert!(
+        page.contains("2025年1月1日起"),
+        "days are written in one way: {page}"
+    );
     assert!(page.contains("<h1>搜索：\"饮酒后驾驶\"</h1>"), "{page}");
     let (_, list) = page.split_once("<ol class=\"results\">").unwrap();
     let (_, below) = list.split_once("</ol>").unwrap();
     let (between, follow) = below.split_once("record-foot").unwrap();
     assert!(!between.contains("</div>"), "the column is left: {between}");
-    for offer in ["action=\"/subscriptions/new\"", "/feeds/records.atom?q=", "/withdrawals"] {
+    for offer in [
+        "action=\"/subscriptions/new\"",
+        "/feeds/records.atom?q=",
+        "/withdrawals",
+    ] {
         assert!(follow.contains(offer), "{offer}: {follow}");
     }
 }
@@ -251,5 +258,8 @@ async fn a_licence_taken_down_is_no_matter_of_the_law_on_penalties(app: TestApp)
         );
     }
     let register = app.get("/withdrawals").await.body;
-    assert!(register.contains("共 2 件") && register.contains("明公保许〔2026〕5号"), "{register}");
+    assert!(
+        register.contains("共 2 件") && register.contains("明公保许〔2026〕5号"),
+        "{register}"
+    );
 }

@@ -32,7 +32,10 @@ async fn a_subscription_begins_in_the_mailbox_and_ends_with_its_address_deleted(
         (StatusCode::ACCEPTED, "no-store")
     );
     // The web process has no mail server here: nothing is said to be on its way.
-    says(&asked.body, &["暂时发不出邮件", MAILBOX, "/feeds/records.atom?q="]);
+    says(
+        &asked.body,
+        &["暂时发不出邮件", MAILBOX, "/feeds/records.atom?q="],
+    );
     says_not(&asked.body, &["正在发往", "请到邮箱里确认"]);
     post.work().await;
     let letter = post.letters().remove(0);
