@@ -19,7 +19,7 @@ test("a person looks up the own case with the slip, and nobody without", async (
   portal.run("import", "cases", file);
 
   await page.goto("/");
-  await page.getByRole("link", { name: "查自己案件的进展" }).click();
+  await page.getByRole("link", { name: "查案件进展" }).click();
   await expect(page).toHaveURL(/\/progress$/);
   await expectAccessible(page);
   const look = page.getByRole("button", { name: "查询", exact: true });

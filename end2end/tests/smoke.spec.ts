@@ -3,7 +3,7 @@ import { expect, expectAccessible, test } from "../fixtures";
 test("the home page is accessible and leads on", async ({ page }) => {
   await page.goto("/");
   await expect(page.locator("h1").first()).toBeVisible();
-  await expect(page.locator(".site-menu a")).toHaveText(["执法公示", "单位", "反映问题", "查询进度"]);
+  await expect(page.locator(".site-menu a")).toHaveText(["执法公示", "单位", "反映问题", "反映进度"]);
   await expectAccessible(page);
 });
 

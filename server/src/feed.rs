@@ -14,7 +14,7 @@ const ATOM_NAMES: &str = "http://www.w3.org/2005/Atom";
 const TOMBSTONE_NAMES: &str = "http://purl.org/atompub/tombstones/1.0";
 const GENERATOR: &str = "明镜 Mingjing";
 
-/// A feed about to be written. Addresses are absolute, or paths while the portal does not know its own address.
+/// A feed about to be written. Addresses are absolute.
 #[derive(Debug, Clone)]
 pub struct Feed {
     /// Names the feed for ever: the same for every page of it.
@@ -192,13 +192,13 @@ mod tests {
             links: vec![(
                 "self",
                 "application/atom+xml",
-                "/feeds/records.atom?q=a&kind=penalty".into(),
+                "https://jw.example.gov.cn/feeds/records.atom?q=a&kind=penalty".into(),
             )],
             updated: Utc.with_ymd_and_hms(2026, 3, 2, 1, 2, 3).unwrap(),
             entries: vec![Entry {
                 id: record_id("R-7K3M9QDA"),
                 title: "</title><script>张某".into(),
-                href: "/records/R-7K3M9QDA".into(),
+                href: "https://jw.example.gov.cn/records/R-7K3M9QDA".into(),
                 published: day,
                 updated: Utc.with_ymd_and_hms(2026, 3, 2, 1, 2, 3).unwrap(),
                 kind: ("penalty", "行政处罚"),

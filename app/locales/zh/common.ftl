@@ -28,7 +28,7 @@ common-due-today = 今天到期
 common-due-overdue = 已超期 { $days } 天
 
 suggest-label = 查执法决定
-suggest-placeholder = 用自己的话搜，例如：酒驾、打架、养狗扰民
+suggest-placeholder = 例如酒驾、打架
 suggest-submit = 搜索
 suggest-list = 联想词
 suggest-count = 条联想词，用上下键选择

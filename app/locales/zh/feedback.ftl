@@ -1,4 +1,4 @@
-# 反映问题、回执、查询进度
+# 反映问题、回执、反映进度
 feedback-title = 反映问题
 feedback-description = 投诉、举报、建议、表扬、咨询：可以具名，也可以匿名，提交后凭编号和查询码跟进。
 feedback-quick-exit = 快速离开
@@ -6,7 +6,7 @@ feedback-emergency = 紧急情况请直接拨打 110，这里不受理报警。
 feedback-lead = 写清楚时间、地点和经过，我们会在 15 日内告知是否受理，受理后 60 日内答复。
 feedback-lead-report = 对民警违纪违法的举报只由督察办理；投诉由民意访评中心办理。被反映的单位和民警看不到您的反映。
 feedback-sent-before = 已提交过，编号 { $reference }
-feedback-sent-before-next = 刚才的内容已经收到，没有重复登记。下面是您新写的文字；如果要作为另一件反映提交，请再按一次“提交”。补充原来那件，请到“查询进度”。
+feedback-sent-before-next = 刚才的内容已经收到，没有重复登记。下面是您新写的文字；如果要作为另一件反映提交，请再按一次“提交”。补充原来那件，请到“反映进度”。
 
 feedback-kind = 种类
 feedback-kind-complaint = 办事拖延、态度不好、处理不公。例如：报案三周没有回音
@@ -65,7 +65,7 @@ receipt-reference = 编号
 receipt-code = 查询码
 receipt-once = 查询码只显示这一次。请现在抄下、打印或存为文件；任何人都不会向您索要它。
 receipt-save = 存为文件
-receipt-follow = 查询进度
+receipt-follow = 反映进度
 receipt-next = 接下来
 receipt-next-notice = 告知是否受理，最晚
 receipt-next-answer = 答复，最晚（受理后重新计算）
@@ -77,7 +77,7 @@ receipt-file =
     编号：{ $reference }
     查询码：{ $code }
     答复最晚：{ $answer }
-    凭编号和查询码在“查询进度”查看答复、补充或撤回。请妥善保管，不要转给他人。
+    凭编号和查询码在“反映进度”查看答复、补充或撤回。请妥善保管，不要转给他人。
 
 outside-title = 这类反映请向外部机关提出
 outside-not-stored = 您写的内容没有保存，也没有人看到。
@@ -88,16 +88,16 @@ outside-text = 您写的文字
 outside-text-hint = 请复制保存，离开本页后就没有了。
 outside-again = 返回，反映别的问题
 
-status-title = 查询进度
+status-title = 反映进度
 status-description = 用回执上的编号和查询码查看反映和异议的办理进度、答复和期限。
-status-lead = 请填回执上的编号和查询码。
+status-lead = 这里查您提交的反映和异议办到哪一步：请填提交后回执上的编号和查询码。
 status-reference = 编号
 status-reference-hint = 像 F-2026-7K3M9QD 或 Y-2026-7K3M9QD；大小写、空格、横线都可以不管。
 status-code = 查询码
 status-code-hint = 14 位。
 status-look-up = 查询
 status-not-found = 没有找到：编号或查询码不对。请对照回执逐位核对。
-status-progress = 手里是受案回执上的案号？请到
+status-progress = 报过案、手里是受案回执上的案号的，请到
 status-case-title = { $reference } 办理进度
 status-steps = 办理经过
 status-messages = 往来
@@ -144,6 +144,6 @@ event-withdrawn = 反映人撤回
 event-concerned = 认定涉及{ $unit }
 event-original-read = 查看了原文
 event-demand-sent = 已要求有关单位说明情况
-event-recomputed = 节假日公布，期限重新计算为 { $on }
+event-recomputed = 节假日公布，期限重新计算为{ $on }
 event-identity-opened = 身份保管员凭理由开启了身份信息
 event-contact-used = 已发出通知邮件

@@ -21,13 +21,13 @@ objection-sent-before-next = 刚才的内容已经收到，没有重复登记。
 
 objection-receipt-title = 已收到您的异议
 objection-receipt-next-answer = 答复，最晚
-objection-receipt-next-ask = 答复后，凭编号和查询码在“查询进度”里看结果；留了邮箱的，我们会发邮件提醒。
+objection-receipt-next-ask = 答复后，凭编号和查询码在“反映进度”里看结果；留了邮箱的，我们会发邮件提醒。
 objection-receipt-file =
     { $bureau } 异议回执
     编号：{ $reference }
     查询码：{ $code }
     答复最晚：{ $answer }
-    凭编号和查询码在“查询进度”查看答复。请妥善保管，不要转给他人。
+    凭编号和查询码在“反映进度”查看答复。请妥善保管，不要转给他人。
 
 objection-of = 异议 { $reference }
 objection-record = 公示记录

@@ -15,7 +15,7 @@ shell-sign-out = 退出
 menu-records = 执法公示
 menu-units = 单位
 menu-feedback = 反映问题
-menu-status = 查询进度
+menu-status = 反映进度
 
 staff-menu-queue = 待办
 staff-menu-records = 公示记录
@@ -28,7 +28,7 @@ staff-menu-dashboard = 监测
 footer-label = 页脚
 footer-emergency = 紧急情况请直接拨打 110，本平台不受理报警。
 footer-feedback = 反映问题
-footer-progress = 案件进展
+footer-progress = 案件进展（凭受案回执）
 footer-statistics = 执法统计
 footer-privacy = 隐私
 footer-accessibility = 无障碍

@@ -17,6 +17,7 @@ pub fn look_up(ui: &Ui, form: FormState, wrong: Option<String>) -> String {
                 {quick_exit()}
                 <h1>{t("progress-title")}</h1>
                 <p>{t("progress-lead")}</p>
+                <p>{t("progress-status")} " " <a href="/feedback/status">{t("status-title")}</a></p>
                 {form.error_summary()}
                 {wrong.map(|text| notice(Tone::Danger, view! { <p role="alert">{text}</p> }))}
                 <form method="post" action="/progress" novalidate class="stack">

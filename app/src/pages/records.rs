@@ -17,6 +17,7 @@ pub use gone::{Gone, gone};
 pub use history::{History, HistoryLine, history};
 pub use like::{LikeCase, LikeCases, Peers};
 pub use nothing::{Coverage, CoverageLine};
+pub(crate) use results::feed_of;
 pub use results::{Applied, ResultItem, Results, result_item, results};
 pub use withdrawals::{Withdrawal, Withdrawals, withdrawals};
 

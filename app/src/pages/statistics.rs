@@ -141,7 +141,7 @@ fn satisfaction(model: &Statistics) -> AnyView {
     ))
     .column(t("records-unit"))
     .figures(t("statistics-answers"))
-    .figures(model.formula)
+    .figures(t("statistics-rate"))
     .figures(t("statistics-interval"));
     for line in model.satisfaction.clone() {
         let unit = line.unit.unwrap_or_else(|| t("statistics-all-units"));
@@ -165,7 +165,35 @@ fn satisfaction(model: &Statistics) -> AnyView {
             <h2>{t("statistics-satisfaction")}</h2>
             <p>{t("statistics-satisfaction-text")}</p>
             {table.view()}
+            <p class="small">{t_with("statistics-formula", &[("formula", model.formula.into())])}</p>
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_has_a_name_and_the_formula_stands_below_the_table() {
+        let formula = "满意率第1版 =（非常满意＋满意）÷ 有效评价";
+        let model = Statistics {
+            years: Vec::new(),
+            sealed: None,
+            month: "2026年10月".into(),
+            formula,
+            satisfaction: vec![SatisfactionLine {
+                unit: None,
+                rate: Rate::new(8, 10),
+            }],
+        };
+        let html = statistics(&Ui::sample(), model);
+        let (table, below) = html.rsplit_once("</table>").unwrap();
+        assert!(
+            table.contains(">满意率</th>") && !table.contains(formula),
+            "{table}"
+        );
+        assert!(below.contains(formula), "{below}");
+    }
 }

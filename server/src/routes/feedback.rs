@@ -1,4 +1,4 @@
-//! 反映问题, 回执, 查询进度: forms of citizens.
+//! 反映问题, 回执, 反映进度: forms of citizens.
 
 mod models;
 mod new;

@@ -5,10 +5,12 @@ use crate::feed::{ATOM, Entry, Feed, Removed, feed_id, record_id};
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::components::day_text;
 use app::link::Query as Link;
 use app::{t, t_with};
 use axum::extract::{Query, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use chrono::NaiveDate;
 use domain::clock::start_of;
@@ -28,6 +30,7 @@ const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 pub async fn records(
     State(app): State<AppState>,
     visit: Visit,
+    headers: HeaderMap,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let services = app.services();
@@ -44,9 +47,10 @@ pub async fn records(
         ..ask
     };
     let page = search::find(services, &ask, &units).await?;
-    let removals = records::removals(services).await?;
+    let removals = records::removals(services, &ask.units, &units).await?;
+    let base = base(&app, &headers);
     let version = format!(
-        "{} {} {}",
+        "{} {} {} {base}",
         page.version,
         service::units::version(&units),
         removals
@@ -59,7 +63,7 @@ pub async fn records(
             link: known(PATH, &kept).clear("page"),
             title: title(&ask, &units),
             page: ask.page,
-            base: &ui.public_url,
+            base: &base,
         };
         asked.feed(&ui.bureau, page, removals, &units, today).to_xml()
     });
@@ -68,6 +72,17 @@ pub async fn records(
         .headers_mut()
         .insert(ROBOTS, HeaderValue::from_static("noindex"));
     Ok(response)
+}
+
+/// What every link begins with: readers keep a feed far from where they found it, and many resolve no relative link. A
+/// portal that does not know its address is at the one that was asked.
+fn base(app: &AppState, headers: &HeaderMap) -> String {
+    let asked = || {
+        let host = headers.get(header::HOST)?.to_str().ok()?;
+        let host: Authority = host.parse().ok()?;
+        (!host.as_str().contains('@')).then(|| format!("http://{host}"))
+    };
+    app.config().http.link_base().or_else(asked).unwrap_or_default()
 }
 
 /// The filters and the page; order and length are the feed's own.
@@ -175,7 +190,7 @@ impl Asked<'_> {
         let shown = super::records::result_item(item, units);
         let parts = [
             Some(shown.unit),
-            shown.decided_on.map(|day| day.to_string()),
+            shown.decided_on.map(day_text),
             shown.outcome,
             shown.document_number,
         ];

@@ -132,6 +132,9 @@ pub(super) fn status_model(own: OwnObjection) -> StatusModel {
     let objection = own.objection;
     StatusModel {
         reference: objection.reference.to_string(),
+        record_title: objection
+            .record_title
+            .filter(|_| objection.record_now.is_public()),
         record: objection.record_ref,
         kind: objection.kind,
         asker: objection.asker,

@@ -187,3 +187,25 @@ async fn what_is_wrong_with_a_row_is_said_without_its_code(app: TestApp) {
     }
     assert_eq!(look(&app, NUMBER, CODE).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_two_pages_of_progress_say_which_is_which_and_lead_to_each_other() {
+    let app = TestApp::sqlite().await;
+    for (path, says, other) in [
+        (
+            "/feedback/status",
+            "这里查您提交的反映和异议",
+            "<a href=\"/progress\">案件进展",
+        ),
+        (
+            "/progress",
+            "这里查公安机关受理的案件",
+            "<a href=\"/feedback/status\">反映进度",
+        ),
+    ] {
+        let page = app.get(path).await.body;
+        let (_, main) = page.split_once("<main").unwrap();
+        let (main, _) = main.split_once("</main>").unwrap();
+        assert!(main.contains(says) && main.contains(other), "{path}: {main}");
+    }
+}

@@ -6,7 +6,7 @@ use domain::receipt::CaseReference;
 use leptos::prelude::*;
 
 use super::quick_exit;
-use crate::components::{Tone, counted, day, definition_list, moment, notice};
+use crate::components::{Tone, counted, day, day_text, definition_list, moment, notice};
 use crate::{Head, Ui, document, t, t_with};
 
 /// A day, or an instant where it may be known.
@@ -97,7 +97,7 @@ pub fn receipt(ui: &Ui, model: ReceiptModel) -> String {
 
 /// The receipt as a text file inside its own address: nothing is asked of the server again.
 fn file_link(bureau: &str, model: &ReceiptModel) -> String {
-    let mut answer = model.answer_due.on.to_string();
+    let mut answer = day_text(model.answer_due.on);
     if model.answer_due.provisional {
         answer.push_str(&t("receipt-file-provisional"));
     }

@@ -1,4 +1,4 @@
-//! 查询进度: the form of two fields, and the case behind it.
+//! 反映进度: the form of two fields, and the case behind it.
 
 use chrono::{Datelike, NaiveDate};
 use domain::deadline::{ClockKind, Due};
@@ -85,6 +85,7 @@ pub fn look_up(ui: &Ui, form: FormState, wrong: Option<String>) -> String {
                 {quick_exit()}
                 <h1>{t("status-title")}</h1>
                 <p>{t("status-lead")}</p>
+                <p>{t("status-progress")} " " <a href="/progress">{t("progress-title")}</a></p>
                 {wrong.map(|text| notice(Tone::Danger, view! { <p role="alert">{text}</p> }))}
                 <form method="post" action="/feedback/status" novalidate class="stack">
                     {form
@@ -97,7 +98,6 @@ pub fn look_up(ui: &Ui, form: FormState, wrong: Option<String>) -> String {
                     <p class="button-row"><button class="button" type="submit">{t("status-look-up")}</button></p>
                 </form>
                 <p class="muted">{t("receipt-forgotten")}</p>
-                <p>{t("status-progress")} " " <a href="/progress">{t("progress-title")}</a></p>
             </div>
         }
     })

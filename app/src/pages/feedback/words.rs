@@ -3,6 +3,7 @@
 use domain::event::Event;
 use domain::feedback::Outcome;
 
+use crate::components::day_text;
 use crate::{t, t_with};
 
 /// Who did something, as far as the citizen may know.
@@ -47,7 +48,7 @@ pub fn event_text(event: &Event) -> String {
         Event::FeedbackConcerned { unit } => t_with("event-concerned", &[("unit", unit.as_str().into())]),
         Event::FeedbackOriginalRead => t("event-original-read"),
         Event::DemandSent { .. } => t("event-demand-sent"),
-        Event::ClockRecomputed { to, .. } => t_with("event-recomputed", &[("on", to.to_string().into())]),
+        Event::ClockRecomputed { to, .. } => t_with("event-recomputed", &[("on", day_text(*to).into())]),
         Event::IdentityOpened { .. } => t("event-identity-opened"),
         Event::ContactUsed { .. } => t("event-contact-used"),
         other => other.name(),

@@ -27,6 +27,8 @@ pub struct StatusModel {
     pub reference: String,
     /// The record: `R-…`.
     pub record: String,
+    /// What it is called in public, while it is.
+    pub record_title: Option<String>,
     /// What it is about.
     pub kind: ObjectionKind,
     /// Who objects.
@@ -56,13 +58,9 @@ pub fn status(ui: &Ui, model: StatusModel) -> String {
     let title = t_with("objection-of", &[("reference", model.reference.as_str().into())]);
     let today = ui.today;
     document(ui, Head::new(title.clone()).noindex(), move || {
-        let record = format!("/records/{}", model.record);
         let mut facts = vec![
             (t("receipt-reference"), model.reference.clone().into_any()),
-            (
-                t("objection-record"),
-                view! { <a href=record>{model.record.clone()}</a> }.into_any(),
-            ),
+            (t("objection-record"), record(&model)),
             (t("objection-kind"), model.kind.label().into_any()),
             (t("objection-asker"), model.asker.label().into_any()),
             (t("receipt-received"), day(model.received_on)),
@@ -91,6 +89,17 @@ pub fn status(ui: &Ui, model: StatusModel) -> String {
             </div>
         }
     })
+}
+
+/// The record by its title, while it has one in public; the address of one taken down says what may be said.
+fn record(model: &StatusModel) -> AnyView {
+    let (href, reference) = (format!("/records/{}", model.record), model.record.clone());
+    match model.record_title.clone() {
+        Some(title) => {
+            view! { <a href=href>{title}</a> " " <span class="muted">{reference}</span> }.into_any()
+        }
+        None => view! { <a href=href>{reference}</a> }.into_any(),
+    }
 }
 
 /// The state in one sentence.

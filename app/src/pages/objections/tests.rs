@@ -10,6 +10,7 @@ fn status_model(answer: Option<Outcome>) -> StatusModel {
     StatusModel {
         reference: "Y-2026-7K3M9QD".into(),
         record: "R-TZA71082".into(),
+        record_title: Some(HOSTILE.into()),
         kind: ObjectionKind::Correction,
         asker: Asker::Party,
         passage: HOSTILE.into(),

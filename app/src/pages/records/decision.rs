@@ -6,7 +6,9 @@ use domain::record::{PartyType, RecordKind};
 use leptos::prelude::*;
 
 use super::like::{LikeCases, like_cases};
-use crate::components::{Tone, breadcrumbs, day, day_or_unknown, definition_list, link_to, status_tag};
+use crate::components::{
+    Tone, breadcrumbs, day, day_or_unknown, day_text, definition_list, link_to, status_tag,
+};
 use crate::{Head, Ui, document, t, t_with};
 
 /// A public decision, masked.
@@ -217,7 +219,7 @@ fn foot(model: &Decision, path: &str) -> AnyView {
     let history = match model.version {
         1 => t_with(
             "records-history-one",
-            &[("day", model.published_on.to_string().into())],
+            &[("day", day_text(model.published_on).into())],
         ),
         n => t_with("records-history-many", &[("count", n.into())]),
     };

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::decision::{Decision, text_of};
 use super::excerpt::Segment;
-use crate::components::{Table, Tone, breadcrumbs, notice};
+use crate::components::{Table, Tone, breadcrumbs, day_text, notice};
 use crate::{Head, Ui, document, t, t_with};
 
 /// A field that the correction changed.
@@ -48,8 +48,8 @@ pub fn earlier(ui: &Ui, model: Earlier) -> String {
     .noindex();
     document(ui, head, || {
         let term = [
-            ("from", model.from.to_string().into()),
-            ("until", model.until.to_string().into()),
+            ("from", day_text(model.from).into()),
+            ("until", day_text(model.until).into()),
         ];
         let trail = [
             ("/records", t("menu-records")),

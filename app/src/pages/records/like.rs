@@ -5,7 +5,7 @@ use domain::likeness::{Band, Compared, LEAST};
 use domain::money::Money;
 use leptos::prelude::*;
 
-use crate::components::{Readable, day_or_unknown, described, spread_chart};
+use crate::components::{Readable, day_or_unknown, day_text, described, spread_chart};
 use crate::{t, t_with};
 
 /// What is known of decisions like one.
@@ -88,7 +88,7 @@ fn compared(peers: &Peers) -> Option<AnyView> {
     }
     let none = t("like-no-article");
     let basis = [
-        ("since", peers.since.to_string().into()),
+        ("since", day_text(peers.since).into()),
         ("violation", peers.violation.as_str().into()),
         ("article", peers.article.as_ref().unwrap_or(&none).as_str().into()),
         ("band", peers.band.label().into()),

@@ -1,24 +1,24 @@
 //! 搜索结果.
 
 mod filters;
+mod follow;
 
 use chrono::NaiveDate;
 use domain::listing::{Matched, Sort};
 use domain::record::RecordKind;
-use domain::subscription::Pace;
 use leptos::prelude::*;
 
 use super::nothing::{Coverage, meant, nothing};
 use super::withdrawals::{Withdrawal, withdrawn_under};
 use super::{Segment, excerpt};
 use crate::components::{
-    Facet, FormState, Tone, active_filters, breadcrumbs, day, day_or_unknown, notice, number, pagination,
-    search_form,
+    Facet, Tone, active_filters, breadcrumbs, day, day_or_unknown, notice, number, pagination, search_form,
 };
 use crate::link::Query;
-use crate::pages::subscriptions;
 use crate::{Head, Ui, document, t, t_with};
 use filters::{BESIDE, filters};
+pub(crate) use follow::feed_of;
+use follow::follow;
 
 /// One decision among the results.
 #[derive(Debug, Clone)]
@@ -112,8 +112,7 @@ pub fn results(ui: &Ui, model: Results) -> String {
     if !model.query.pairs().is_empty() {
         head = head.noindex();
     }
-    let feed = feed(&model.query);
-    head = head.feed(feed.clone());
+    head = head.feed(feed_of(&model.query));
     document(ui, head, || {
         view! {
             {breadcrumbs(&[], t("menu-records"))}
@@ -123,47 +122,10 @@ pub fn results(ui: &Ui, model: Results) -> String {
             {active(&model)}
             <div class="with-sidebar">
                 {filters(&model)}
-                <div>{found(&model)} {list(&model)}</div>
+                <div>{found(&model)} {list(&model)} {follow(&model)}</div>
             </div>
-            {subscribe(&model)}
-            <p class="row record-foot no-print">
-                <a href=feed>{t("records-subscribe")}</a>
-                <a href="/withdrawals">{t("withdrawals-title")}</a>
-            </p>
         }
     })
-}
-
-/// The same search by mail; what cannot be searched cannot be subscribed to.
-fn subscribe(model: &Results) -> Option<AnyView> {
-    if !model.errors.is_empty() {
-        return None;
-    }
-    let search = model.by_mail.as_ref()?;
-    let form = FormState::new().with("pace", Pace::Daily.as_str());
-    let fields = subscriptions::fields(search, &form);
-    Some(
-        view! {
-            <details class="no-print narrow">
-                <summary>{t("subscription-open")}</summary>
-                <p>{t("subscription-lead")}</p>
-                {fields}
-            </details>
-        }
-        .into_any(),
-    )
-}
-
-/// The same search as a feed: its filters, without order and page.
-fn feed(query: &Query) -> String {
-    let kept = query
-        .pairs()
-        .iter()
-        .filter(|(name, _)| name != "sort" && name != "page");
-    kept.fold(Query::new("/feeds/records.atom"), |link, (name, value)| {
-        link.with(name, value)
-    })
-    .href()
 }
 
 fn messages(model: &Results) -> AnyView {
@@ -285,8 +247,8 @@ pub fn result_item(item: ResultItem) -> AnyView {
     view! {
         <article class="result">
             <p class="result-meta">
-                {item.kind.label()} " · " {item.unit} " · " {day_or_unknown(item.decided_on)} " · "
-                {day(item.published_on)} " " {t("records-made-public")}
+                {item.kind.label()} " · " {item.unit} " · " {t("records-line-decided")} " "
+                {day_or_unknown(item.decided_on)} " · " {t("records-made-public")} " " {day(item.published_on)}
             </p>
             <h2 class="result-title"><a href=href>{excerpt(item.title)}</a></h2>
             {snippet}

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::components::{Choice, FormState, Tone, breadcrumbs, definition_list, notice, number};
 use crate::link::Query;
+use crate::pages::records::feed_of;
 use crate::{Head, Ui, document, t, t_with};
 
 /// What the page of the form shows besides what was typed.
@@ -100,25 +101,47 @@ pub struct AskedModel {
     pub is_mail_on: bool,
 }
 
-/// 请到邮箱里确认.
+/// 请到邮箱里确认, or that no letter can be sent yet and what to do until then.
 pub fn asked(ui: &Ui, model: AskedModel) -> String {
-    document(
-        ui,
-        Head::new(t("subscription-asked-title")).noindex(),
-        move || {
-            let sent = t_with("subscription-asked", &[("email", model.email.into())]);
-            let waits = (!model.is_mail_on).then(|| notice(Tone::Warn, t("subscription-mail-off")));
-            view! {
-                {breadcrumbs(&[("/records", t("menu-records"))], t("subscription-title"))}
-                <div class="narrow stack">
-                    <h1>{t("subscription-asked-title")}</h1>
-                    {notice(Tone::Ok, view! { <p>{sent}</p> <p>{t("subscription-asked-next")}</p> })}
-                    {waits}
-                    {definition_list(vec![(t("subscription-search"), model.words.into_any())])}
-                    <p class="muted">{t("subscription-asked-none")}</p>
-                    <p><a href=model.search.href()>{t("subscription-back")}</a></p>
-                </div>
-            }
-        },
-    )
+    let title = if model.is_mail_on {
+        t("subscription-asked-title")
+    } else {
+        t("subscription-kept-title")
+    };
+    document(ui, Head::new(title.clone()).noindex(), move || {
+        let said = if model.is_mail_on {
+            sent(&model)
+        } else {
+            kept(&model)
+        };
+        view! {
+            {breadcrumbs(&[("/records", t("menu-records"))], t("subscription-title"))}
+            <div class="narrow stack">
+                <h1>{title}</h1>
+                {said}
+                {definition_list(vec![(t("subscription-search"), model.words.into_any())])}
+                <p><a href=model.search.href()>{t("subscription-back")}</a></p>
+            </div>
+        }
+    })
+}
+
+fn sent(model: &AskedModel) -> AnyView {
+    let sent = t_with("subscription-asked", &[("email", model.email.as_str().into())]);
+    view! {
+        {notice(Tone::Ok, view! { <p>{sent}</p> <p>{t("subscription-asked-next")}</p> })}
+        <p class="muted">{t("subscription-asked-none")}</p>
+    }
+    .into_any()
+}
+
+/// The wish waits for a mail server as long as confirming may take; a feed reader needs none.
+fn kept(model: &AskedModel) -> AnyView {
+    let kept = t_with("subscription-kept", &[("email", model.email.as_str().into())]);
+    let feed = feed_of(&model.search);
+    view! {
+        {notice(Tone::Warn, view! { <p>{kept}</p> <p>{t("subscription-kept-next")}</p> })}
+        <p>{t("subscription-kept-feed")} " " <a href=feed>{t("records-subscribe")}</a></p>
+    }
+    .into_any()
 }

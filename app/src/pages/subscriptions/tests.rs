@@ -79,7 +79,13 @@ fn after_the_form_only_what_was_typed_is_said() {
         };
         asked(&Ui::sample(), model)
     };
-    assert!(said(true).contains("&lt;wang&gt;@example.test") && !said(true).contains("还没有开通邮件"));
-    assert!(said(false).contains("还没有开通邮件"));
+    let (sent, kept) = (said(true), said(false));
+    assert!(sent.contains("&lt;wang&gt;@example.test") && sent.contains("请到邮箱里确认"));
+    assert!(!sent.contains("还没有开通邮件"), "{sent}");
+    assert!(kept.contains("&lt;wang&gt;@example.test") && kept.contains("还没有开通邮件"));
+    assert!(kept.contains("/feeds/records.atom?q="), "{kept}");
+    for promise in ["正在发往", "请到邮箱里确认", "垃圾邮件"] {
+        assert!(!kept.contains(promise), "{promise}: {kept}");
+    }
     assert_ne!(stopped(&Ui::sample()), gone(&Ui::sample()));
 }

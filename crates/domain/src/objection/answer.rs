@@ -107,6 +107,11 @@ pub enum RecordNow {
 }
 
 impl RecordNow {
+    /// Whether anybody can read it.
+    pub const fn is_public(self) -> bool {
+        matches!(self, Self::Unchanged | Self::Republished)
+    }
+
     /// Whether the person would see `effect` there, `since` the objection came in.
     const fn shows(self, effect: Effect, since: Corrections) -> bool {
         match effect {

@@ -4,8 +4,12 @@ use crate::paging::part;
 use crate::services::Services;
 use chrono::Days;
 use domain::clock::start_of;
+use domain::ids::UnitId;
+use domain::unit::Units;
 use search::Query;
 use search::text::number::compact;
+use std::collections::HashSet;
+use storage::public::{self, Lookup};
 use storage::removed::{self, Removal, Tombstone};
 
 /// Tombstones on one page.
@@ -35,18 +39,36 @@ pub async fn withdrawn_under(services: &Services, typed: &str) -> Result<Vec<Tom
         return Ok(Vec::new());
     };
     let mut conn = services.db.read().await?;
-    let (_, stones) = removed::tombstones(&mut conn, LOOKED_THROUGH, 0).await?;
-    let is_sought = |stone: &Tombstone| {
-        let number = stone.document_number.as_deref();
-        number.is_some_and(|number| compact(number).contains(&sought))
-    };
-    Ok(stones.into_iter().filter(is_sought).take(MOST_UNDER).collect())
+    let numbers = removed::numbers(&mut conn, LOOKED_THROUGH).await?;
+    let meant = numbers
+        .iter()
+        .filter(|(_, number)| compact(number).contains(&sought));
+    let mut stones = Vec::new();
+    for (reference, _) in meant.take(MOST_UNDER) {
+        if let Lookup::Tombstone(stone) =
+            public::look_up(&mut conn, reference, services.clock.today()).await?
+        {
+            stones.push(stone);
+        }
+    }
+    Ok(stones)
 }
 
-/// Records that left the public in the last ninety days, last first.
-pub async fn removals(services: &Services) -> Result<Vec<Removal>, storage::Error> {
+/// Records that left the public in the last ninety days, last first: of the units with those codes and below them, or of
+/// all where none is named. What else a record said went with its text (ADR 7).
+pub async fn removals(
+    services: &Services,
+    codes: &[String],
+    units: &Units,
+) -> Result<Vec<Removal>, storage::Error> {
     let today = services.clock.today();
     let since = start_of(today - TOLD_FOR);
     let mut conn = services.db.read().await?;
-    removed::removals(&mut conn, since, today, MOST).await
+    let mut all = removed::removals(&mut conn, since, today, MOST).await?;
+    if !codes.is_empty() {
+        let named = codes.iter().filter_map(|code| units.by_code(code));
+        let meant: HashSet<UnitId> = named.flat_map(|unit| units.with_descendants(unit.id)).collect();
+        all.retain(|removal| meant.contains(&removal.unit));
+    }
+    Ok(all)
 }

@@ -168,6 +168,7 @@ pub(crate) fn gone_page(visit: &Visit, lookup: Lookup, units: &Units) -> Result<
         Lookup::Tombstone(stone) => Gone::Tombstone {
             unit: units.name_of(stone.unit),
             reference: stone.reference,
+            kind: stone.kind,
             document_number: stone.document_number,
             on: legal_day(stone.withdrawn_at),
             code: stone.code,

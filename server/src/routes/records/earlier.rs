@@ -5,6 +5,7 @@ use super::model;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::components::day_text;
 use app::pages::records::{Change, Earlier, Segment, earlier as page, outcome};
 use app::t;
 use axum::extract::{Path, State};
@@ -59,7 +60,7 @@ fn changes(before: &PublicRecord, after: &PublicRecord, units: &Units) -> Vec<Ch
 
 /// Everything that the page tells of a text, each under the name that it has there.
 fn told(record: &PublicRecord, units: &Units) -> [(&'static str, String); 15] {
-    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let day = |day: Option<NaiveDate>| day.map(day_text).unwrap_or_default();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let sum = |sum: Option<Money>| sum.map(Money::grouped).unwrap_or_default();
     [

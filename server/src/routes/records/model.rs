@@ -1,6 +1,6 @@
 //! From what use cases answer to what pages show.
 
-use app::components::{Facet, FacetOption};
+use app::components::{Facet, FacetOption, day_text};
 use app::pages::records::{Applied, Decision, LikeCase, LikeCases, Peers, ResultItem, Segment, outcome};
 use app::{t, t_with};
 use chrono::NaiveDate;
@@ -185,7 +185,7 @@ fn listed(ask: &Ask, units: &Units) -> Vec<Applied> {
 /// Filters with a lower and an upper end.
 fn ranges(ask: &Ask) -> impl Iterator<Item = Applied> {
     let day = |name, key: &str, day: Option<NaiveDate>| {
-        let words = |day: NaiveDate| t_with(key, &[("day", day.to_string().into())]);
+        let words = |day: NaiveDate| t_with(key, &[("day", day_text(day).into())]);
         day.map(|day| filter(name, day, words(day)))
     };
     let sum = |name, key: &str, sum: Option<Money>| {

@@ -114,7 +114,12 @@ async fn a_record_taken_down_leaves_its_objections_to_be_answered(app: TestApp) 
     let record = fined(&app).await;
     let mine = object(&app, &record, "privacy", "0123456789abcdef-gone").await;
     let publisher = app.sign_in(Role::Publisher).await;
+    let title = format!(r#"<a href="/records/{record}">李某饮酒后驾驶机动车案</a>"#);
+    let shown = look(&app, &mine).await.body;
+    assert!(shown.contains(&title), "{shown}");
     withdraw(&app, &publisher, &record, "privacy").await;
+    let shown = look(&app, &mine).await.body;
+    assert!(shown.contains(&record) && !shown.contains("李某"), "{shown}");
     let path = format!("/records/{record}/objection");
     assert_eq!(app.get(&path).await.status, StatusCode::GONE);
     let late = app

@@ -1,7 +1,7 @@
 //! Feeds and the register of withdrawals: what is new, and what is no more.
 
 use super::fixtures::{follow, published, reference_of};
-use crate::support::TestApp;
+use crate::support::{TestApp, on_both};
 use axum::http::StatusCode;
 use domain::event::Actor;
 use domain::record::WithdrawalCode;
@@ -113,7 +113,7 @@ fn links(feed: &str) -> Vec<(String, String)> {
                 between(link, "href=\"", "\"").to_owned(),
             )
         })
-        .take_while(|(_, href)| !href.starts_with("/records/R-"))
+        .take_while(|(_, href)| !href.contains("/records/R-"))
         .collect()
 }
 
@@ -128,7 +128,7 @@ async fn a_feed_leads_through_its_pages_and_to_the_search() {
     let rows: Vec<_> = (1..=201).map(row).collect();
     super::fixtures::import(&app, &rows, true).await;
     follow(&app).await;
-    let pair = |name: &str, href: &str| (name.to_owned(), href.to_owned());
+    let pair = |name: &str, href: &str| (name.to_owned(), format!("http://127.0.0.1:3000{href}"));
     let path = "/feeds/records.atom?year=2024";
     let page = |number: u32| format!("{path}&amp;page={number}");
     let (first, second) = (app.get(path).await, app.get(&format!("{path}&page=2")).await);
@@ -198,3 +198,69 @@ async fn the_same_feed_has_the_same_bytes_and_an_impossible_one_is_refused() {
     );
     assert!(!unordered.body.contains("sort="));
 }
+
+/// The addresses in a document: each is absolute (RFC 4287, 2: relative ones need a base that readers forget).
+fn addresses(feed: &str) -> Vec<&str> {
+    let hrefs = feed.split("href=\"").skip(1);
+    hrefs.map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_link_is_absolute_wherever_the_portal_is() {
+    for (addr, host) in [
+        ("127.0.0.1:3000", "127.0.0.1:3000"),
+        ("0.0.0.0:80", "jw.example.gov.cn"),
+    ] {
+        let app = TestApp::with(|config| config.http.addr = addr.parse().unwrap()).await;
+        let app = published(app).await;
+        let headers = [("host", host)];
+        let feed = app
+            .request(
+                axum::http::Method::GET,
+                "/feeds/records.atom",
+                &headers,
+                String::new(),
+            )
+            .await
+            .body;
+        let addresses = addresses(&feed);
+        assert!(addresses.len() > 4, "{feed}");
+        for address in addresses {
+            assert!(address.starts_with(&format!("http://{host}/")), "{address}");
+        }
+    }
+}
+
+async fn a_feed_of_a_unit_tells_of_no_other_units_removals(app: TestApp) {
+    let mut row = super::fixtures::rows()[2].clone();
+    row["unit"] = "ps01".into();
+    super::fixtures::import(&app, &[row], true).await;
+    let app = published(app).await;
+    let (drunk, cafe) = (
+        reference_of(&app, DRUNK).await,
+        reference_of(&app, "unit=ps01").await,
+    );
+    withdraw(&app, &drunk, WithdrawalCode::Revoked).await;
+    withdraw(&app, &cafe, WithdrawalCode::Privacy).await;
+    for (query, told) in [
+        ("unit=ps01", vec![&cafe]),
+        ("unit=ps01&kind=license", vec![&cafe]),
+        ("unit=county", vec![&drunk, &cafe]),
+        ("", vec![&drunk, &cafe]),
+    ] {
+        let feed = app.get(&format!("/feeds/records.atom?{query}")).await.body;
+        assert_eq!(
+            feed.matches("<at:deleted-entry ").count(),
+            told.len(),
+            "{query}: {feed}"
+        );
+        for reference in told {
+            assert!(
+                feed.contains(&format!(r#"ref="{}""#, record_id(reference))),
+                "{query}"
+            );
+        }
+    }
+}
+
+on_both!(a_feed_of_a_unit_tells_of_no_other_units_removals);

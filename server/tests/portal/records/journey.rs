@@ -1,11 +1,13 @@
 //! From an import to the search, and out of everything within a second.
 
-use super::fixtures::{follow, published, reference_of};
-use crate::support::TestApp;
+use super::fixtures::{follow, import, published, reference_of};
+use crate::support::{TestApp, on_both};
 use axum::http::StatusCode;
 use domain::event::Actor;
 use domain::record::WithdrawalCode;
 use service::records;
+
+on_both!(a_licence_taken_down_is_no_matter_of_the_law_on_penalties);
 
 /// 打人, percent-encoded: a lay word for 殴打他人.
 const BRAWL: &str = "q=%E6%89%93%E4%BA%BA";
@@ -211,4 +213,59 @@ async fn a_record_reads_as_its_document_and_its_page() {
         .next()
         .unwrap();
     insta::assert_snapshot!(results.replace("><", ">\n<"));
+}
+
+/// 饮酒后驾驶 in quotes.
+const PHRASE: &str = "q=%22%E9%A5%AE%E9%85%92%E5%90%8E%E9%A9%BE%E9%A9%B6%22";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_results_show_a_phrase_in_its_own_quotes_and_are_followed_right_below() {
+    let app = published(TestApp::sqlite().await).await;
+    let page = app.get(&format!("/records?{PHRASE}&from=2025-01-01")).await.body;
+    assert!(
+        page.contains("2025年1月1日起"),
+        "days are written in one way: {page}"
+    );
+    assert!(page.contains("<h1>搜索：\"饮酒后驾驶\"</h1>"), "{page}");
+    let (_, list) = page.split_once("<ol class=\"results\">").unwrap();
+    let (_, below) = list.split_once("</ol>").unwrap();
+    let (between, follow) = below.split_once("record-foot").unwrap();
+    assert!(!between.contains("</div>"), "the column is left: {between}");
+    for offer in [
+        "action=\"/subscriptions/new\"",
+        "/feeds/records.atom?q=",
+        "/withdrawals",
+    ] {
+        assert!(follow.contains(offer), "{offer}: {follow}");
+    }
+}
+
+async fn a_licence_taken_down_is_no_matter_of_the_law_on_penalties(app: TestApp) {
+    let licence = serde_json::json!({"kind": "license", "title": "某保安服务有限公司保安服务许可", "unit": "county",
+        "document_number": "明公保许〔2026〕5号", "decided_on": "2026-02-03", "party_name": "明镜县某保安服务有限公司",
+        "party_type": "organization", "facts": "申请保安服务许可。"});
+    import(&app, &[licence, super::fixtures::rows()[2].clone()], true).await;
+    follow(&app).await;
+    for (query, is_penalty) in [("kind=license", false), ("kind=penalty", true)] {
+        let reference = reference_of(&app, query).await;
+        let target = records::find_target(&app.services, &reference).await.unwrap();
+        let by = Actor::System("test".into());
+        records::withdraw(&app.services, &target, WithdrawalCode::Revoked, &by)
+            .await
+            .unwrap();
+        let gone = app.get(&format!("/records/{reference}")).await;
+        assert_eq!(gone.status, StatusCode::GONE);
+        assert!(gone.body.contains("决定被依法撤销"), "{}", gone.body);
+        assert_eq!(
+            gone.body.contains("行政处罚法第四十八条"),
+            is_penalty,
+            "{}",
+            gone.body
+        );
+    }
+    let register = app.get("/withdrawals").await.body;
+    assert!(
+        register.contains("共 2 件") && register.contains("明公保许〔2026〕5号"),
+        "{register}"
+    );
 }

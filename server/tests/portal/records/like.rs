@@ -1,8 +1,10 @@
 //! 类案: what a penalty is compared with, where it lies, and who is shown what lies far out.
 
+use super::desk::Desk;
 use super::fixtures::{follow, import, reference_of};
 use crate::support::{TestApp, on_both};
 use axum::http::StatusCode;
+use chrono::TimeDelta;
 use domain::event::Actor;
 use domain::record::WithdrawalCode;
 use domain::role::Role;
@@ -12,6 +14,7 @@ use service::records;
 on_both!(
     a_penalty_is_shown_among_those_of_its_class,
     what_is_withdrawn_is_compared_no_longer,
+    a_correction_brings_no_old_decision_among_those_compared,
     fines_far_out_are_listed_with_their_grounds,
 );
 
@@ -132,6 +135,36 @@ async fn what_is_withdrawn_is_compared_no_longer(app: TestApp) {
     let told = comparison(&app, &reference).await;
     assert_eq!(told["fine"]["n"], 21, "{told}");
     assert!(app.get(&path).await.body.contains("同类公开决定 21 件"));
+}
+
+async fn a_correction_brings_no_old_decision_among_those_compared(app: TestApp) {
+    let app = published(app).await;
+    let (middle, old) = (numbered(&app, 11).await, numbered(&app, 26).await);
+    app.clock.advance(TimeDelta::days(30));
+    let desk = Desk::open(&app).await;
+    import(
+        &app,
+        &[speeding(26, 30, json!({"decided_on": "2023-03-04"}))],
+        false,
+    )
+    .await;
+    let sent = desk.correct(&old, "2", "factual").await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    assert_eq!(desk.approve(&old, "2").await, StatusCode::SEE_OTHER);
+    assert_eq!(desk.publisher(&old, "publish", "2").await, StatusCode::SEE_OTHER);
+    follow(&app).await;
+    // What counts is the day of the decision, not that on which its mended text became public.
+    let told = comparison(&app, &middle).await;
+    assert_eq!(
+        (&told["from"], &told["fine"]["n"], &told["fine"]["least"]),
+        (&json!("2024-12-22"), &json!(22), &json!("1000")),
+        "{told}"
+    );
+    let page = app.get(&format!("/records/{old}")).await.body;
+    assert!(
+        page.contains("“同类”指2024年12月22日以来作出并且公开的处罚决定"),
+        "{page}"
+    );
 }
 
 async fn fines_far_out_are_listed_with_their_grounds(app: TestApp) {
