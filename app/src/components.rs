@@ -17,7 +17,7 @@ mod timeline;
 pub use dates::{counted, day, day_or_unknown, deadline, moment, number, percent, provisional_mark, updated};
 pub use facets::{Facet, FacetOption, active_filters, facet_list};
 pub use field::{Choice, Field};
-pub use figures::{definition_list, empty_state, notice, stat_tile};
+pub use figures::{definition_list, document_number, empty_state, notice, stat_tile};
 pub(crate) use form_state::is_words;
 pub use form_state::{FieldError, FormState};
 pub use navigation::{breadcrumbs, hidden_inputs, link_to, pagination};

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::record::WithdrawalCode;
 use leptos::prelude::*;
 
-use crate::components::{Table, breadcrumbs, day, empty_state, number, pagination};
+use crate::components::{Table, breadcrumbs, day, document_number, empty_state, number, pagination};
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
 
@@ -68,7 +68,7 @@ fn register(model: Withdrawals) -> AnyView {
         let name = line.document_number.unwrap_or_else(|| line.reference.clone());
         let href = format!("/records/{}", line.reference);
         table = table.row(vec![
-            view! { <a href=href>{name}</a> }.into_any(),
+            view! { <a href=href>{document_number(name)}</a> }.into_any(),
             line.unit.into_any(),
             day(line.on),
             line.code.label().into_any(),
