@@ -19,7 +19,7 @@ pub use dates::{
 };
 pub use facets::{Facet, FacetOption, active_filters, facet_list};
 pub use field::{Choice, Field};
-pub use figures::{definition_list, empty_state, notice, stat_tile};
+pub use figures::{definition_list, document_number, empty_state, notice, stat_tile};
 pub(crate) use form_state::is_words;
 pub use form_state::{FieldError, FormState};
 pub use navigation::{breadcrumbs, hidden_inputs, link_to, pagination};

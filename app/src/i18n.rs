@@ -14,6 +14,7 @@ const ZH: &[(&str, &str)] = &[
     ("callbacks", include_str!("../locales/zh/callbacks.ftl")),
     ("common", include_str!("../locales/zh/common.ftl")),
     ("dashboard", include_str!("../locales/zh/dashboard.ftl")),
+    ("done", include_str!("../locales/zh/done.ftl")),
     ("errors", include_str!("../locales/zh/errors.ftl")),
     ("feedback", include_str!("../locales/zh/feedback.ftl")),
     ("home", include_str!("../locales/zh/home.ftl")),

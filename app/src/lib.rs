@@ -8,6 +8,8 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]
+pub mod done;
+#[cfg(feature = "ssr")]
 pub mod i18n;
 #[cfg(feature = "ssr")]
 pub mod link;
@@ -22,6 +24,7 @@ pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub use {
+    done::Done,
     i18n::{t, t_with},
     render::render,
     shell::{Head, document},

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 pub use head::Head;
 
-use crate::{Ui, render};
+use crate::{Done, Ui, render};
 
 /// Renders a whole document. `body` is what stands inside `<main>`; it runs under the page's own owner, so it
 /// may contain islands.
@@ -23,6 +23,7 @@ pub fn document<V: IntoView + 'static>(ui: &Ui, head: Head, body: impl FnOnce() 
                 <body>
                     {header::header(ui, holds_form)}
                     <main id="main" class="page" tabindex="-1">
+                        {ui.done.map(Done::view)}
                         {body}
                     </main>
                     {footer::footer(ui)}

@@ -1,6 +1,9 @@
 //! What every page needs to know about the request and the portal.
 
 use chrono::NaiveDate;
+use domain::publication::Stage;
+
+use crate::done::Done;
 
 /// Colours of the page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -189,6 +192,8 @@ pub struct Ui {
     pub posted: bool,
     /// The signed-in member of staff; always `None` on public pages.
     pub staff: Option<StaffUi>,
+    /// The step that led here, on staff pages only.
+    pub done: Option<Done>,
     /// Stylesheet and islands.
     pub assets: Assets,
     /// Identifies the build, for support.
@@ -196,6 +201,15 @@ pub struct Ui {
 }
 
 impl Ui {
+    /// The same for the page of a record that stands at `stage`: a step that no longer holds there is not told.
+    #[must_use]
+    pub fn at(&self, stage: &Stage) -> Self {
+        Self {
+            done: self.done.filter(|step| step.holds_at(stage)),
+            ..self.clone()
+        }
+    }
+
     /// A `Ui` for tests: 明镜县公安局 on 2026-11-21, nothing signed in, assets with readable names.
     pub fn sample() -> Self {
         Self {
@@ -209,6 +223,7 @@ impl Ui {
             lang: Lang::Zh,
             posted: false,
             staff: None,
+            done: None,
             assets: Assets {
                 css: Some("/pkg/main.css".into()),
                 islands: Some(IslandAssets {

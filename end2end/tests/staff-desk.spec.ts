@@ -28,7 +28,7 @@ async function fill(page: Page): Promise<string> {
   await page.locator("[name=fine_yuan]").fill("500");
   expect(await post(page, save)).toBe(303);
   await expect(page.locator("main")).toContainText("待送审");
-  return page.url().split("/").at(-1) ?? "";
+  return new URL(page.url()).pathname.split("/").at(-1) ?? "";
 }
 
 async function approve(reviewer: Page, reference: string): Promise<void> {

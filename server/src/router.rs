@@ -3,7 +3,7 @@
 
 use crate::api;
 use crate::route::{ANY_ROLE, Access::Anyone, Access::Staff, Route};
-use crate::routes::staff_cases::SEES_CASES;
+use crate::routes::staff_cases::{HAS_QUEUE, SEES_CASES};
 use crate::routes::{
     account, callback, dashboard, feedback, feeds, operations as health, preferences, rectifications, robots,
     staff_callbacks, staff_cases,
@@ -205,7 +205,7 @@ fn staff() -> Vec<Route> {
         Route::get("/staff/sign-in", Anyone, account::form),
         Route::post("/staff/sign-in", Anyone, account::sign_in),
         Route::post("/staff/sign-out", Staff(ANY_ROLE), account::sign_out),
-        Route::get("/staff/queue", Staff(SEES_CASES), staff_cases::queue),
+        Route::get("/staff/queue", Staff(HAS_QUEUE), staff_cases::queue),
         Route::get(
             "/staff/feedback/{reference}",
             Staff(SEES_CASES),

@@ -5,6 +5,7 @@ use crate::middleware::{Client, SignedIn};
 use crate::render;
 use crate::state::AppState;
 use app::Ui;
+use app::done::{self, Done};
 use app::ui::{Lang, StaffUi, TextSize, Theme};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -74,6 +75,7 @@ impl Frame {
             size,
             lang,
             posted: self.posted,
+            done: staff.and_then(|_| step_told(&self.uri)),
             staff: staff.map(staff_ui),
             assets: ASSETS.clone(),
             build: BUILD.clone(),
@@ -142,6 +144,13 @@ fn staff_ui(staff: &domain::role::Staff) -> StaffUi {
         role: staff.role.label().to_owned(),
         menu: crate::router::staff_menu(staff.role),
     }
+}
+
+/// The step that the address names.
+fn step_told(uri: &Uri) -> Option<Done> {
+    let pairs = form_urlencoded::parse(uri.query()?.as_bytes());
+    let mut named = pairs.filter(|(name, _)| name == done::PARAMETER);
+    named.next().and_then(|(_, word)| Done::parse(&word))
 }
 
 /// The value of a cookie of the request.

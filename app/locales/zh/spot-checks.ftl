@@ -50,6 +50,7 @@ spot-checks-frame = 范围内
 spot-checks-judgement = 判定
 
 spot-checks-item = 第 { $place } 件
+spot-checks-next = 下一件待判定：第 { $place } 件
 spot-checks-judge = 提交判定
 spot-checks-judge-lead = 请查看原文，逐项核对公开文本，再在原文下面判定。查看原文会留下记录；判定后不能更改。
 spot-checks-only-checkers = 由督察民警或者县局监督员判定。
@@ -67,9 +68,6 @@ spot-checks-found-on = 发现日期
 spot-checks-no-findings = 这里没有问题
 spot-checks-no-findings-text = 抽查判定为有问题的记录会出现在这里。
 spot-checks-ways = 先在记录页办好，再在这里办结。撤回记录后，这条记录的问题随之办结，不用再填。
-spot-checks-go-withdraw = 到记录页撤回
-spot-checks-go-mask = 到记录页隐去
-spot-checks-go-mend = 到记录页更正
 spot-checks-outcome = 处理结果
 spot-checks-outcome-corrected = 公开文本已更正，经审核后重新发布
 spot-checks-outcome-not-upheld = 经核实没有问题；必须写明理由，本人送审或审核的不能由本人认定

@@ -1,5 +1,12 @@
 # 工作台：待办、事项、要求
 queue-title = 待办
+agenda-caption = 公示工作，最先到期的在前
+agenda-pile = 待办的事
+agenda-count = 件数
+agenda-first-due = 最近的期限
+agenda-objections = 待答复的异议
+agenda-exceptions = 待批准的例外公开
+agenda-findings = 抽查发现的问题
 queue-open = 待办
 queue-open-basis = 未办结的事项
 queue-soon = 将到期

@@ -13,6 +13,12 @@ pub fn definition_list(facts: Vec<(String, AnyView)>) -> AnyView {
     view! { <dl class="facts">{rows}</dl> }.into_any()
 }
 
+/// A document number, which breaks at its brackets alone: 明公（治）行罚决字〔2026〕12号.
+pub fn document_number(number: impl Into<String>) -> AnyView {
+    let number = number.into();
+    view! { <span class="document-number">{number}</span> }.into_any()
+}
+
 /// A list that is empty: what that means, and what to do next.
 pub fn empty_state(title: impl Into<String>, next: impl IntoView + 'static) -> AnyView {
     let title = title.into();

@@ -53,6 +53,22 @@ impl FormState {
         });
     }
 
+    /// The same with its errors in the order in which the fields stand on the page; others come last.
+    #[must_use]
+    pub fn in_order(mut self, fields: &[&str]) -> Self {
+        let place = |error: &FieldError| {
+            let place = fields.iter().position(|field| *field == error.field);
+            place.unwrap_or(fields.len())
+        };
+        self.errors.sort_by_key(place);
+        self
+    }
+
+    /// Whether the field came with what was sent, be it empty: a page may hold other forms than the one that was sent.
+    pub fn was_sent(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
     /// The first value of a field; empty when there is none.
     pub fn value(&self, name: &str) -> &str {
         self.values
@@ -153,8 +169,8 @@ pub(crate) fn is_words(name: &str, value: &str) -> bool {
     let is_code = || value.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     match name {
         "title" | "body" | "text" | "advice" | "to" | "comment" | "violation" | "facts" | "legal_basis"
-        | "penalty_text" | "hide_passage" | "hide_reason" | "show_reason" | "strike_reason" | "passage"
-        | "request" => !value.trim().is_empty(),
+        | "penalty_text" | "correction_reason" | "hide_passage" | "hide_reason" | "show_reason"
+        | "strike_reason" | "passage" | "request" => !value.trim().is_empty(),
         "reason" => !is_code(),
         _ => false,
     }
@@ -186,6 +202,17 @@ mod tests {
         let bare = shown(&FormState::new().with("version", "3"), false);
         assert!(bare.contains("刚有变动。") && !bare.contains("您写的"));
         assert!(form.refusal(None, false).is_none());
+    }
+
+    #[test]
+    fn errors_are_told_in_the_order_of_the_page() {
+        let mut form = FormState::new();
+        for field in ["elsewhere", "body", "title"] {
+            form.error(field, "请填写");
+        }
+        let form = form.in_order(&["title", "body"]);
+        let order: Vec<&str> = form.errors().iter().map(|error| error.field.as_str()).collect();
+        assert_eq!(order, ["title", "body", "elsewhere"]);
     }
 
     #[test]

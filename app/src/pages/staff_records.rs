@@ -1,68 +1,48 @@
 //! 公示记录 at the workbench: the lists of what waits for its next step, by due date.
 
 mod choices;
+mod comparison;
 mod entry;
 mod exceptions;
 mod findable;
 mod gaps;
+mod lists;
 mod outliers;
+mod over;
 mod owed;
 mod policy;
 mod review;
+mod rounds;
 mod schedule;
+mod ways;
 
 pub use choices::{Choices, Chosen};
+pub(crate) use comparison::comparison;
+pub use comparison::{Compared, field_label};
 pub use entry::{Entry, Of, Refusal, entry};
 pub use exceptions::{ExceptionLine, ExceptionStep, Register, register};
 pub use findable::FindableNote;
 pub use gaps::{Gaps, Shown, UnitLine, gaps};
+pub(crate) use lists::list_label;
 pub use outliers::{FarOut, Outliers, outliers};
+pub use over::Over;
 pub use owed::OwedNote;
 pub use policy::{PolicyPage, Tried, policy};
-pub(crate) use review::comparison;
-pub use review::{Compared, Next, Review, Round, Ruling, review};
+pub use review::{Next, Review, Ruling, review};
+pub use rounds::Round;
+pub(crate) use ways::{Way, ways};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::publication::{Counts, DeskList};
 use leptos::prelude::*;
 
 use crate::components::{
-    FormState, Table, Tone, day, day_or_unknown, deadline, empty_state, moment, notice, number, pagination,
+    FormState, Table, Tone, day, day_or_unknown, deadline, document_number, empty_state, moment, notice,
+    number, pagination,
 };
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
-
-/// What its records are still waiting for, if that has a last day.
-const fn clock_of(list: DeskList) -> Option<&'static str> {
-    match list {
-        DeskList::Held | DeskList::Published | DeskList::Withdrawn => None,
-        DeskList::ToWithdraw => Some("staff-records-owed-due"),
-        _ => Some("staff-records-due"),
-    }
-}
-
-/// Why its records stand in it, if that differs from one to another.
-const fn ground_of(list: DeskList) -> Option<&'static str> {
-    match list {
-        DeskList::Held => Some("staff-records-ground"),
-        DeskList::ToWithdraw => Some("staff-records-owed-ground"),
-        _ => None,
-    }
-}
-
-fn label(list: DeskList) -> String {
-    t(match list {
-        DeskList::Drafts => "staff-records-drafts",
-        DeskList::Corrections => "staff-records-corrections",
-        DeskList::SentBack => "staff-records-sent-back",
-        DeskList::InReview => "staff-records-in-review",
-        DeskList::Approved => "staff-records-approved",
-        DeskList::ToWithdraw => "staff-records-to-withdraw",
-        DeskList::Held => "staff-records-held",
-        DeskList::Published => "staff-records-published",
-        DeskList::Withdrawn => "staff-records-withdrawn",
-    })
-}
+use lists::{clock_of, end_of, ground_of, meaning};
 
 /// A record of a list.
 #[derive(Debug, Clone)]
@@ -89,6 +69,8 @@ pub struct Line {
     pub comment: Option<String>,
     /// By what its public text makes somebody findable.
     pub findable: Option<String>,
+    /// Why the public sees it no longer.
+    pub over: Option<Over>,
     /// Whether a reviewer may let it pass from the list.
     pub pick: Option<Pick>,
 }
@@ -156,6 +138,7 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
             {model.bulk.map(told)}
             {ways_in(model.may_enter)}
             {lists(model.list, model.counts)}
+            {meaning(model.list).map(|words| view! { <p>{words}</p> })}
             {table}
             {is_empty.then(|| empty_state(t("staff-records-empty"), view! { <p>{t("staff-records-empty-text")}</p> }))}
             {pagination(&query, model.page, model.per_page, model.total)}
@@ -184,7 +167,7 @@ fn lists(current: DeskList, counts: Counts) -> AnyView {
         .map(|(list, count)| {
             let href = Query::new("/staff/records").with("list", list.as_str()).href();
             let here = (list == current).then_some("page");
-            view! { <li><a class="chip" href=href aria-current=here>{label(list)}" "{number(count)}</a></li> }
+            view! { <li><a class="chip" href=href aria-current=here>{list_label(list)}" "{number(count)}</a></li> }
         })
         .collect_view();
     view! { <nav aria-label=t("staff-records-lists")><ul class="chips">{links}</ul></nav> }.into_any()
@@ -192,7 +175,7 @@ fn lists(current: DeskList, counts: Counts) -> AnyView {
 
 fn table(model: &Desk, can_pick: bool) -> AnyView {
     let list = model.list;
-    let mut table = Table::new(label(list))
+    let mut table = Table::new(list_label(list))
         .column(t("staff-records-record"))
         .column(t("records-unit"))
         .column(t("records-number"))
@@ -205,7 +188,7 @@ fn table(model: &Desk, can_pick: bool) -> AnyView {
         (list == DeskList::SentBack).then_some("staff-records-comment"),
         can_pick.then_some("staff-records-pick"),
     ];
-    for title in more.into_iter().flatten() {
+    for title in more.into_iter().flatten().chain(end_of(list).iter().copied()) {
         table = table.column(t(title));
     }
     for line in model.lines.clone() {
@@ -220,7 +203,7 @@ fn cells(list: DeskList, today: NaiveDate, can_pick: bool, line: Line) -> Vec<An
     let mut cells = vec![
         view! { <a href=href>{line.title}</a> {line.findable.map(findable::tag)} }.into_any(),
         line.unit.into_any(),
-        line.document_number.unwrap_or_default().into_any(),
+        line.document_number.map(document_number).into_any(),
         day_or_unknown(line.decided_on),
         day(line.came_in),
     ];
@@ -235,6 +218,9 @@ fn cells(list: DeskList, today: NaiveDate, can_pick: bool, line: Line) -> Vec<An
     }
     if list == DeskList::SentBack {
         cells.push(view! { <div class="typed">{line.comment}</div> }.into_any());
+    }
+    if !end_of(list).is_empty() {
+        cells.extend(line.over.into_iter().flat_map(Over::facts).map(|(_, fact)| fact));
     }
     if can_pick {
         cells.push(line.pick.map(|pick| pick_cell(pick, &title)).into_any());

@@ -8,12 +8,14 @@ mod desk_list;
 pub mod exception;
 mod facts;
 mod owed;
+mod pile;
 mod schedule;
 
-pub use correction::{Correction, Corrections};
+pub use correction::{Amendment, Correction, Corrections, MOST_REASON as MOST_CORRECTION_REASON};
 pub use desk_list::{Counts, DeskList};
 pub use facts::{Facts, Round, Verdict};
 pub use owed::{Owed, StrikeReason};
+pub use pile::Pile;
 pub use schedule::{Scheduled, hour};
 
 use crate::field_error::FieldError;

@@ -1,6 +1,7 @@
 //! Use cases, one file each area; knows neither HTTP nor Leptos.
 
 pub mod accounts;
+pub mod agenda;
 pub mod audit;
 pub mod auth;
 pub mod backup;

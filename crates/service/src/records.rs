@@ -32,4 +32,4 @@ pub use removed::{PER_PAGE as TOMBSTONES_PER_PAGE, removals, tombstones, withdra
 pub(crate) use schedule::publish_scheduled;
 pub use schedule::{schedule, unschedule};
 pub use steps::{Seen, approve, approve_plain, beyond_names, forget_earlier, publish, send_back, submit};
-pub use withdraw::{Target, WithdrawError, find_target, withdraw};
+pub use withdraw::{Target, WithdrawError, Withdrawal, find_target, withdraw, withdrawals};

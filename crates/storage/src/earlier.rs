@@ -14,6 +14,8 @@ pub struct Earlier {
     pub revision: i32,
     /// When the next version took its place.
     pub replaced_at: DateTime<Utc>,
+    /// Why, as the publisher told the public.
+    pub reason: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -22,6 +24,7 @@ struct EarlierRow {
     row: Row,
     revision: i32,
     replaced_at: DateTime<Utc>,
+    reason: Option<String>,
 }
 
 /// Every earlier text of a record that may still be read, first to last: without a gap up to the public one.
@@ -29,7 +32,7 @@ pub async fn list(conn: &mut Conn, id: RecordId) -> Result<Vec<Earlier>> {
     const SQL: &str = concat!(
         "SELECT ",
         public_columns!(),
-        ", p.revision, p.replaced_at FROM record_versions p WHERE p.record_id = $1 ORDER BY p.version"
+        ", p.revision, p.replaced_at, p.reason FROM record_versions p WHERE p.record_id = $1 ORDER BY p.version"
     );
     let rows: Vec<EarlierRow> = on_db!(conn, |c| sqlx::query_as(SQL).bind(id.0).fetch_all(c).await?);
     let earlier = |earlier: EarlierRow| {
@@ -37,19 +40,21 @@ pub async fn list(conn: &mut Conn, id: RecordId) -> Result<Vec<Earlier>> {
             record: earlier.row.try_into()?,
             revision: earlier.revision,
             replaced_at: earlier.replaced_at,
+            reason: earlier.reason,
         })
     };
     rows.into_iter().map(earlier).collect()
 }
 
-/// Keeps the public text of a record before another takes its place.
+/// Keeps the public text of a record before another takes its place, with the reason that was submitted with that one.
 pub(crate) async fn keep(tx: &mut Tx, id: RecordId, at: DateTime<Utc>) -> Result<()> {
     const SQL: &str = "INSERT INTO record_versions (record_id, revision, version, published_at, replaced_at, ref, unit_id, personal, \
          kind, title, document_number, decided_on, party_name, party_type, violation, facts, legal_basis, penalty_kinds, \
-         penalty_text, fine_fen, confiscated_fen, detention_days, body, acted_on, published_on, publish_until, source_url) \
+         penalty_text, fine_fen, confiscated_fen, detention_days, body, acted_on, published_on, publish_until, source_url, reason) \
          SELECT record_id, revision, version, published_at, $2, ref, unit_id, personal, kind, title, document_number, \
          decided_on, party_name, party_type, violation, facts, legal_basis, penalty_kinds, penalty_text, fine_fen, \
-         confiscated_fen, detention_days, body, acted_on, published_on, publish_until, source_url \
+         confiscated_fen, detention_days, body, acted_on, published_on, publish_until, source_url, \
+         (SELECT s.reason FROM records r JOIN record_rounds s ON s.record_id = r.id AND s.round = r.round WHERE r.id = $1) \
          FROM record_public WHERE record_id = $1";
     on_db!(tx, |c| sqlx::query(SQL)
         .bind(id.0)

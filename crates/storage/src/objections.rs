@@ -3,7 +3,7 @@
 mod desk;
 pub mod receipt;
 
-pub use desk::{Count, Listed, answer, count, find, list};
+pub use desk::{Count, Listed, answer, count, find, list, load};
 
 use crate::record_now::record_now;
 use crate::{Error, Result, Tx, on_db};

@@ -11,19 +11,21 @@ mod listing;
 mod numbers;
 mod rounds;
 mod ruled;
+mod taken_down;
 
 pub use alike::alike_in_month;
 pub use change::{choose, correct, decide, forget_earlier, mend, owe, revise, schedule, withdraw};
 pub use exceptions::{
-    PastException, answer, count_exceptions, exceptions, exceptions_of, granted, granted_among, propose,
-    proposed,
+    PastException, answer, count_exceptions, count_proposed, exceptions, exceptions_of, granted,
+    granted_among, propose, proposed,
 };
 pub use found::Found;
 pub use insert::insert;
-pub use listing::{Listed, count, list};
+pub use listing::{Listed, count, list, load};
 pub use numbers::{Numbered, explain, explanations, numbers, reopen};
 pub use rounds::{PastRound, approve, authors, makers, rounds, send_back, submit};
 pub use ruled::{Ruled, release, ruled, show_until};
+pub use taken_down::{TakenDown, taken_down};
 
 use crate::{Conn, Result, Tx, many, on_db};
 use chrono::NaiveDate;

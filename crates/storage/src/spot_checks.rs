@@ -10,7 +10,7 @@ pub use draw::{NewSpotCheck, count_frame, frame, insert, put};
 pub use findings::{Found, Listed, count_findings, findings, settle};
 pub use item::{Finding, Item, Shown, State};
 pub use items::{item, items, judge};
-pub use list::{SpotCheck, UnitShare, count, find, list, units};
+pub use list::{SpotCheck, UnitShare, count, find, list, next_waiting, units};
 
 /// What is public of a record `r` on the day `$1`.
 macro_rules! shown {

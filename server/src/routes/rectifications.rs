@@ -3,17 +3,19 @@
 use super::dashboard::asked;
 use super::shown::Shown;
 use super::staff_callbacks::{page as follow_up_page, row_id};
+use super::staff_cases::desk::told;
 use crate::middleware::SignedIn;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::Done;
 use app::components::FormState;
 use app::pages::staff::rectification::{RectificationModel, rectification};
 use app::pages::staff::rectifications::{RectificationRow, rectifications};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::demand::{DemandAction, DemandKind};
 use domain::event::SubjectKind;
 use domain::ids::{DemandId, FollowUpId};
@@ -66,7 +68,10 @@ pub async fn send(
         .collect();
     let sent = callbacks::send(services, staff, &ids, asked(&pairs, "advice").unwrap_or_default()).await;
     let error = match sent {
-        Ok(id) => return Ok(Redirect::to(&format!("/staff/rectifications/{id}")).into_response()),
+        Ok(id) => {
+            let page = format!("/staff/rectifications/{id}");
+            return Ok(told(Done::RectificationSent, &page));
+        }
         Err(error) => error,
     };
     let from = asked(&pairs, "from")
@@ -151,14 +156,24 @@ pub async fn act(
         .and_then(|text| text.parse().ok())
         .unwrap_or(0);
     let text = asked(&pairs, "text").unwrap_or_default();
-    let done = match asked(&pairs, "act") {
-        Some("answer") => callbacks::answer_rectification(services, staff, (id, version), text).await,
-        Some("send-back") => callbacks::send_back(services, staff, (id, version), text).await,
-        Some("release") => callbacks::release(services, staff, (id, version)).await,
+    let at = (id, version);
+    let (step, done) = match asked(&pairs, "act") {
+        Some("answer") => (
+            Done::DemandAnswered,
+            callbacks::answer_rectification(services, staff, at, text).await,
+        ),
+        Some("send-back") => (
+            Done::DemandSentBack,
+            callbacks::send_back(services, staff, at, text).await,
+        ),
+        Some("release") => (
+            Done::DemandReleased,
+            callbacks::release(services, staff, at).await,
+        ),
         _ => return Err(Problem::new(StatusCode::BAD_REQUEST)),
     };
     let Err(error) = done else {
-        return Ok(Redirect::to(&format!("/staff/rectifications/{id}")).into_response());
+        return Ok(told(step, &format!("/staff/rectifications/{id}")));
     };
     let shown = Shown::after(error, FormState::from_pairs(pairs))?;
     page(services, &visit, staff, id, shown).await

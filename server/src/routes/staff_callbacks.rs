@@ -2,10 +2,12 @@
 
 use super::dashboard::{asked, chosen_span};
 use super::shown::Shown;
+use super::staff_cases::desk::told;
 use crate::middleware::SignedIn;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::Done;
 use app::components::FormState;
 use app::link::Query as Address;
 use app::pages::staff::callbacks::{self as pages, CallbacksModel, CaseRow, CasesModel, FollowUpRow};
@@ -14,7 +16,7 @@ use app::{t, t_with};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use domain::callback::Reason;
 use domain::clock::strict_day;
 use domain::field_error::FieldError;
@@ -236,7 +238,7 @@ pub async fn act(
         Some(act) => callbacks::act(services, staff, (id, version), act, text).await,
     };
     let Err(error) = done else {
-        return Ok(Redirect::to(&format!("/staff/callbacks/{id}")).into_response());
+        return Ok(told(Done::FollowUpNoted, &format!("/staff/callbacks/{id}")));
     };
     let shown = Shown::after(error, FormState::from_pairs(pairs))?;
     let view = callbacks::find(services, staff, id).await?;

@@ -23,7 +23,10 @@ use domain::role::Role;
 use service::feedback::{HandleError, queue as load};
 use storage::feedback::Filter;
 
-/// Who has a queue: those who work cases, and 执法监督员, who see masked ones.
+/// Who has a queue: those who see cases, and those at whose desk records become public.
+pub const HAS_QUEUE: fn(Role) -> bool = |role| SEES_CASES(role) || role.sees_drafts();
+
+/// Who sees cases: those who work them, and 执法监督员, who see masked ones.
 pub const SEES_CASES: fn(Role) -> bool = |role| role.works_cases() || role == Role::Monitor;
 
 /// The filters of the queue.
@@ -45,6 +48,11 @@ pub async fn queue(
     signed_in: SignedIn,
     Query(chosen): Query<Chosen>,
 ) -> Result<Response, Problem> {
+    let role = signed_in.staff.role;
+    let agenda = models::agenda(service::agenda::agenda(app.services(), role).await?);
+    if !SEES_CASES(role) {
+        return Ok(visit.private(StatusCode::OK, |ui| pages::agenda(ui, agenda)));
+    }
     let mut form = FormState::new().with("reference", chosen.reference.as_str());
     if !chosen.reference.trim().is_empty() {
         match FeedbackReference::parse(&chosen.reference) {
@@ -68,6 +76,7 @@ pub async fn queue(
         filter,
         unit,
         page,
+        agenda,
         form,
     };
     let model = models::queue(queue, view);

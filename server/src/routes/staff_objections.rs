@@ -3,8 +3,9 @@
 use super::feedback::Pairs;
 use super::objections::answer_model;
 use super::shown::Shown;
-use super::staff_cases::desk::{Desk, see};
+use super::staff_cases::desk::{Desk, told};
 use crate::problem::Problem;
+use app::Done;
 use app::components::FormState;
 use app::pages::staff_objections::{self as page, Line, Opened};
 use axum::Form;
@@ -109,7 +110,10 @@ pub async fn answer(
         }
     };
     match objections::answer(desk.services(), by, &reference, answer).await {
-        Ok(()) => Ok(see(&format!("/staff/objections/{reference}"))),
+        Ok(()) => Ok(told(
+            Done::ObjectionAnswered,
+            &format!("/staff/objections/{reference}"),
+        )),
         Err(error) => render(&desk, &reference, Shown::after(error, form)?).await,
     }
 }

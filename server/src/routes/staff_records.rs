@@ -29,7 +29,7 @@ use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::FormState;
-use app::pages::staff_records::{Desk, Line, Pick, desk};
+use app::pages::staff_records::{Desk, Line, Over, Pick, desk};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -99,7 +99,16 @@ async fn desk_model(
 
 fn line(list: DeskList, waiting: Waiting, units: &Units, picks: bool) -> Line {
     let pick = picks.then(|| pick(&waiting));
-    let Waiting { listed, findable } = waiting;
+    let Waiting {
+        listed,
+        findable,
+        withdrawn,
+    } = waiting;
+    let over = match withdrawn {
+        Some(withdrawn) => Some(review::withdrawal(withdrawn)),
+        None if list == DeskList::Expired => listed.found.publish_until.map(|until| Over::Expired { until }),
+        None => None,
+    };
     let comment = match &listed.found.stage {
         Stage::SentBack(sent_back) => Some(sent_back.comment().as_str().to_owned()),
         _ => None,
@@ -121,6 +130,7 @@ fn line(list: DeskList, waiting: Waiting, units: &Units, picks: bool) -> Line {
         publish_at,
         comment,
         findable: findable.map(|findable| findable.to_string()),
+        over,
         pick,
     }
 }
@@ -142,6 +152,7 @@ impl From<DeskError> for Problem {
             }
             DeskError::NotNow(..)
             | DeskError::CorrectionUnnamed
+            | DeskError::ReasonTells(_)
             | DeskError::NothingEarlier
             | DeskError::NotSealed
             | DeskError::AlreadyProposed

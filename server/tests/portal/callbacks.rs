@@ -190,7 +190,7 @@ async fn an_answer_to_a_rectification_answered_meanwhile_keeps_its_words() {
     let typed = [("username", "unit"), ("password", PASSWORD)];
     let unit = app.post_form("/staff/sign-in", &typed).await.cookie();
     let answer = |text| [("act", "answer"), ("text", text), ("version", "1")];
-    let path = sent.header("location");
+    let path = sent.led_to();
     let first = app.post_form_as(&unit, path, &answer("已整改")).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER);
     let late = app.post_form_as(&unit, path, &answer("写了很久的整改情况")).await;

@@ -1,5 +1,6 @@
 //! Publish, search, withdraw: through the real router on both databases.
 
+mod agenda;
 mod corrections;
 pub(crate) mod desk;
 mod edges;
@@ -13,9 +14,11 @@ mod index;
 mod journey;
 mod like;
 mod masking;
+mod over;
 mod owed;
 mod policy;
 mod schedule;
 mod shelved;
 mod statistics;
+mod told;
 mod words;

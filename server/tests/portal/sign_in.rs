@@ -250,7 +250,7 @@ async fn an_error_below_the_workbench_keeps_its_frame_for_the_signed_in_only() {
     let app = TestApp::sqlite().await;
     let cookie = app.sign_in(Role::Publisher).await;
     for (path, status) in [
-        ("/staff/queue", StatusCode::FORBIDDEN),
+        ("/staff/dashboard", StatusCode::FORBIDDEN),
         ("/staff/records/R-00000000", StatusCode::NOT_FOUND),
         ("/staff/nowhere", StatusCode::NOT_FOUND),
     ] {

@@ -26,7 +26,7 @@ async fn draw(app: &TestApp, cookie: &str, changed: &[(&str, &str)]) -> Answer {
 async fn drawn(app: &TestApp, cookie: &str, changed: &[(&str, &str)]) -> String {
     let answer = draw(app, cookie, changed).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    answer.header("location").to_owned()
+    answer.led_to().to_owned()
 }
 
 async fn page(app: &TestApp, cookie: &str, path: &str) -> String {

@@ -65,6 +65,11 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
+    /// The page to which it leads, without what that page is asked to tell.
+    pub(crate) fn led_to(&self) -> &str {
+        self.header("location").split('?').next().unwrap()
+    }
+
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).unwrap()
     }

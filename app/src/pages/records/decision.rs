@@ -5,9 +5,10 @@ use domain::money::Money;
 use domain::record::{PartyType, RecordKind};
 use leptos::prelude::*;
 
+use super::labels::ByKind;
 use super::like::{LikeCases, like_cases};
 use crate::components::{
-    Tone, breadcrumbs, day, day_or_unknown, day_text, definition_list, link_to, status_tag,
+    Tone, breadcrumbs, day, day_or_unknown, day_text, definition_list, document_number, link_to, status_tag,
 };
 use crate::{Head, Ui, document, t, t_with};
 
@@ -89,7 +90,7 @@ pub(super) fn text_of(model: &Decision) -> AnyView {
     view! {
         {model.outcome.clone().map(|outcome| view! { <p class="outcome">{outcome}</p> })}
         {facts(model)}
-        {section(facts_label(model.kind), model.facts.clone())}
+        {section(ByKind::Facts.key(model.kind), model.facts.clone())}
         {section("records-penalty", model.penalty_text.clone())}
         {basis(model)}
         {like_cases(&model.like)}
@@ -139,10 +140,12 @@ fn facts(model: &Decision) -> AnyView {
         model
             .document_number
             .clone()
-            .map(|number| (t("records-number"), text(number))),
+            .map(|number| (t("records-number"), document_number(number))),
         Some((t("records-unit"), unit)),
         Some((t("records-decided"), day_or_unknown(model.decided_on))),
-        model.acted_on.map(|on| (t(acted_label(model.kind)), day(on))),
+        model
+            .acted_on
+            .map(|on| (t(ByKind::ActedOn.key(model.kind)), day(on))),
         Some((t("records-published"), day(model.published_on))),
         model.publish_until.map(|until| (t("records-until"), day(until))),
         model.party.clone().map(|party| (t(party_key), text(party))),
@@ -184,23 +187,6 @@ fn basis(model: &Decision) -> Option<AnyView> {
         })
         .collect_view();
     Some(view! { <section class="narrow"><h2>{t("records-basis")}</h2><ul>{items}</ul></section> }.into_any())
-}
-
-/// Whoever applies for a licence or is inspected need not have done anything wrong, so nothing says so.
-const fn facts_label(kind: RecordKind) -> &'static str {
-    match kind {
-        RecordKind::License => "records-facts-license",
-        RecordKind::Inspection => "records-facts-inspection",
-        _ => "records-facts",
-    }
-}
-
-const fn acted_label(kind: RecordKind) -> &'static str {
-    match kind {
-        RecordKind::License => "records-acted-license",
-        RecordKind::Inspection => "records-acted-inspection",
-        _ => "records-acted",
-    }
 }
 
 /// 行政复议法 第二十条 (60 days) and 行政诉讼法 第四十六条 (6 months); only what is served on a party can be turned

@@ -5,7 +5,7 @@ use domain::publication::Owed;
 use domain::record::{RecordKind, WithdrawalCode};
 use leptos::prelude::*;
 
-use crate::components::{Tone, breadcrumbs, day, definition_list, notice};
+use crate::components::{Tone, breadcrumbs, day, definition_list, document_number as shown, notice};
 use crate::{Head, Ui, document, t};
 
 /// Why nothing is shown.
@@ -62,7 +62,7 @@ fn particulars(model: Gone) -> AnyView {
             on,
             code,
         } => {
-            let number = document_number.map(|number| (t("records-number"), number.into_any()));
+            let number = document_number.map(|number| (t("records-number"), shown(number)));
             let rows = [
                 Some((t("gone-reference"), reference.into_any())),
                 number,

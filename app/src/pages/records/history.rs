@@ -13,6 +13,8 @@ pub struct HistoryLine {
     pub on: NaiveDate,
     /// In words.
     pub what: String,
+    /// Why, as the bureau told it.
+    pub reason: Option<String>,
     /// The version that it replaced, where that may still be read.
     pub replaced: Option<i32>,
 }
@@ -45,7 +47,9 @@ pub fn history(ui: &Ui, model: History) -> String {
             when: crate::components::day(line.on),
             what: line.what,
             who: None,
-            text: None,
+            text: line
+                .reason
+                .map(|reason| t_with("records-history-reason", &[("reason", reason.into())])),
             link: line.replaced.map(compared),
         });
         view! {

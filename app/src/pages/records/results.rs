@@ -253,7 +253,7 @@ pub fn result_item(item: ResultItem) -> AnyView {
             <h2 class="result-title"><a href=href>{excerpt(item.title)}</a></h2>
             {snippet}
             {item.outcome.map(|outcome| view! { <p class="result-outcome">{outcome}</p> })}
-            {item.document_number.map(|number| view! { <p class="result-meta">{number}</p> })}
+            {item.document_number.map(|number| view! { <p class="result-meta document-number">{number}</p> })}
         </article>
     }
     .into_any()

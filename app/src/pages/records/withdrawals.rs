@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use domain::record::WithdrawalCode;
 use leptos::prelude::*;
 
-use crate::components::{Table, Tone, breadcrumbs, day, empty_state, notice, number, pagination};
+use crate::components::{
+    Table, Tone, breadcrumbs, day, document_number, empty_state, notice, number, pagination,
+};
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
 
@@ -76,7 +78,7 @@ pub(super) fn withdrawn_under(lines: &[Withdrawal]) -> Option<AnyView> {
 fn link(line: &Withdrawal) -> AnyView {
     let name = line.document_number.as_ref().unwrap_or(&line.reference).clone();
     let href = format!("/records/{}", line.reference);
-    view! { <a href=href>{name}</a> }.into_any()
+    view! { <a href=href>{document_number(name)}</a> }.into_any()
 }
 
 fn register(model: Withdrawals) -> AnyView {

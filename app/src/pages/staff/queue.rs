@@ -5,6 +5,7 @@ use domain::demand::DemandStatus;
 use domain::feedback::{FeedbackKind, Status};
 use leptos::prelude::*;
 
+use super::agenda::{self, AgendaLine};
 use crate::components::{
     FormState, Table, Tone, day, deadline, empty_state, pagination, stat_tile, status_tag,
 };
@@ -79,6 +80,8 @@ pub struct QueueModel {
     pub page: u64,
     /// Lines a page.
     pub per_page: u64,
+    /// What waits at the desk where records become public.
+    pub agenda: Vec<AgendaLine>,
     /// The look-up by reference.
     pub form: FormState,
 }
@@ -120,6 +123,7 @@ pub fn queue(ui: &Ui, model: QueueModel) -> String {
             overdue,
             finished,
             only_overdue,
+            agenda,
             form,
             ..
         } = model;
@@ -130,6 +134,7 @@ pub fn queue(ui: &Ui, model: QueueModel) -> String {
             .count();
         view! {
             <h1>{t("queue-title")}</h1>
+            {agenda::table(agenda, today)}
             <div class="stats">
                 {stat_tile(t("queue-open"), open.to_string(), t("queue-open-basis"), None)}
                 {stat_tile(t("queue-soon"), soon.to_string(), t("queue-soon-basis"), None)}

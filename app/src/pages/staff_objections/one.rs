@@ -10,6 +10,7 @@ use crate::components::{
     status_tag,
 };
 use crate::pages::objections::{AnswerModel, outcome_tone};
+use crate::pages::staff_records::{Way, ways};
 use crate::{Head, Ui, document, t, t_with};
 
 /// An objection as the desk sees it.
@@ -59,10 +60,12 @@ pub fn objection(ui: &Ui, model: Opened) -> String {
             None => view! { <p class="muted">{t("staff-objections-only-publisher")}</p> }.into_any(),
         };
         let offers = model.answers && model.answer.is_none();
+        let ways = (model.refused.is_some() && offers && !is_gone).then(|| ways(&model.record.0, &Way::ALL));
         view! {
             {breadcrumbs(&[("/staff/objections", t("staff-objections-title"))], title.clone())}
             <h1>{title}</h1>
             {model.form.refusal(model.refused.clone(), offers)}
+            {ways}
             {model.form.error_summary()}
             {gone}
             {definition_list(facts(&model, today))}
@@ -138,10 +141,14 @@ fn answer_form(model: &Opened) -> AnyView {
     };
     let most = u32::try_from(TEXT_MAX).unwrap_or(u32::MAX);
     let action = format!("/staff/objections/{}", model.reference);
+    // Once refused, they stand beside the reason.
+    let is_public =
+        model.refused.is_none() && matches!(model.record_now, RecordNow::Unchanged | RecordNow::Republished);
     view! {
         <form method="post" action=action class="card narrow" novalidate>
             <h2>{t("staff-objections-answer")}</h2>
             <p>{t("staff-objections-how")}</p>
+            {is_public.then(|| ways(&model.record.0, &Way::ALL))}
             {model
                 .form
                 .field("outcome", t("staff-objections-outcome"))

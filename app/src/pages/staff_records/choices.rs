@@ -5,7 +5,8 @@ use domain::masking::Kind;
 use domain::masking::choice::{MOST_PASSAGE, MOST_REASON};
 use leptos::prelude::*;
 
-use crate::components::{Choice, FormState, Table, Tone, day, status_tag};
+use super::review::Review;
+use crate::components::{Choice, FormState, Table, Tone, day, notice, status_tag};
 use crate::{t, t_with};
 
 /// A choice on a passage.
@@ -37,11 +38,17 @@ pub struct Choices {
 }
 
 /// The table of choices and the forms; nothing where there are none and none may be made.
-pub(super) fn choices(reference: &str, revision: i32, model: Choices, form: &FormState) -> Option<AnyView> {
+pub(super) fn choices(record: &Review) -> Option<AnyView> {
+    let (model, form) = (record.choices.clone(), &record.form);
     if model.chosen.is_empty() && !model.may {
         return None;
     }
-    let to = Place { reference, revision };
+    let to = Place {
+        reference: &record.reference,
+        revision: record.revision,
+    };
+    let correction = (model.may && record.can_withdraw)
+        .then(|| notice(Tone::Warn, view! { <p>{t("staff-records-choices-public")}</p> }));
     let table = (!model.chosen.is_empty()).then(|| table(to, model.chosen, model.may));
     let forms = model.may.then(|| {
         let show = (!model.refusable.is_empty()).then(|| show_form(to, model.refusable, form));
@@ -50,6 +57,7 @@ pub(super) fn choices(reference: &str, revision: i32, model: Choices, form: &For
     let section = view! {
         <section id="choices">
             <h2>{t("staff-records-choices")}</h2>
+            {correction}
             {table}
             {forms}
         </section>

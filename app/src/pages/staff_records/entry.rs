@@ -3,8 +3,36 @@
 use domain::record::{PartyType, PenaltyKind, RecordKind, Withhold, label};
 use leptos::prelude::*;
 
-use crate::components::{Choice, FormState, Tone, breadcrumbs, link_to, notice};
+use crate::components::{Choice, Field, FormState, Tone, breadcrumbs, link_to, notice};
+use crate::pages::records::ByKind;
 use crate::{Head, Ui, document, t, t_with};
+
+/// Its fields, in the order in which they stand there.
+const ORDER: [&str; 23] = [
+    "unit",
+    "kind",
+    "title",
+    "document_number",
+    "external_id",
+    "decided_on",
+    "acted_on",
+    "party_name",
+    "party_type",
+    "uscc",
+    "violation",
+    "facts",
+    "legal_basis",
+    "penalty_kinds",
+    "penalty_text",
+    "fine_yuan",
+    "confiscated_yuan",
+    "detention_days",
+    "body",
+    "published_on",
+    "publish_until",
+    "source_url",
+    "withhold",
+];
 
 /// The form of a record.
 #[derive(Debug, Clone)]
@@ -54,7 +82,7 @@ pub fn entry(ui: &Ui, model: Entry) -> String {
         ),
     };
     document(ui, Head::new(title.clone()), || {
-        let form = &model.form;
+        let form = &model.form.in_order(&ORDER);
         let (action, trail) = match &model.of {
             Of::New(_) => ("/staff/records/new".to_owned(), None),
             Of::Known { reference, .. } => {
@@ -145,16 +173,25 @@ fn decision(form: &FormState, of: &Of) -> AnyView {
             {line(form, "document_number").hint(t("staff-records-number-hint")).optional().input()}
             {external_id.hint(t("staff-records-external-hint")).optional().max(200).autocomplete("off").input()}
             {form.field("decided_on", label("decided_on")).kind("date").optional().input()}
-            {form.field("acted_on", label("acted_on")).kind("date").optional().input()}
+            {by_kind(form, "acted_on", "staff-records-acted-hint").kind("date").optional().input()}
         </fieldset>
     }
     .into_any()
 }
 
 /// A field of one line, as long as an import takes it.
-fn line<'a>(form: &'a FormState, name: &str) -> crate::components::Field<'a> {
+fn line<'a>(form: &'a FormState, name: &str) -> Field<'a> {
     let most = if name == "document_number" { 200 } else { 1_000 };
     form.field(name, label(name)).max(most).autocomplete("off")
+}
+
+/// A field that is called by the kind that stands in the form; while none does, the hint says what to fill in.
+fn by_kind<'a>(form: &'a FormState, name: &str, hint: &str) -> Field<'a> {
+    let kind = RecordKind::parse(form.value("kind"));
+    match ByKind::parse(name).zip(kind) {
+        Some((by_kind, kind)) => form.field(name, t(by_kind.key(kind))),
+        None => form.field(name, label(name)).hint(t(hint)),
+    }
 }
 
 fn party(form: &FormState) -> AnyView {
@@ -178,8 +215,8 @@ fn case(form: &FormState) -> AnyView {
     view! {
         <fieldset class="group">
             <legend>{t("staff-records-group-case")}</legend>
-            {form.field("violation", label("violation")).optional().text_area(2)}
-            {form.field("facts", label("facts")).optional().text_area(8)}
+            {form.field("violation", label("violation")).hint(t("staff-records-violation-hint")).optional().text_area(2)}
+            {by_kind(form, "facts", "staff-records-facts-hint").optional().text_area(8)}
             {basis.hint(t("staff-records-basis-hint")).optional().text_area(4)}
         </fieldset>
     }
@@ -226,4 +263,43 @@ fn publication(form: &FormState) -> AnyView {
         </fieldset>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, ORDER, Of, entry};
+    use crate::Ui;
+    use crate::components::FormState;
+    use domain::record::{FIELDS, RecordKind};
+
+    fn page(kind: &str) -> String {
+        let model = Entry {
+            of: Of::New(vec![("ps01".into(), "城关派出所".into())]),
+            refused: None,
+            form: FormState::new().with("kind", kind),
+        };
+        entry(&Ui::sample(), model)
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_page_and_holds_every_field() {
+        let page = page("penalty");
+        let places = ORDER.map(|field| page.find(&format!("id=\"field-{field}\"")));
+        assert!(
+            places.iter().all(Option::is_some) && places.is_sorted(),
+            "{places:?}"
+        );
+        assert!(FIELDS.iter().all(|(field, _)| ORDER.contains(field)));
+    }
+
+    #[test]
+    fn an_applicant_is_asked_for_what_he_applied_for() {
+        let licence = page(RecordKind::License.as_str());
+        assert!(
+            licence.contains("申请事项") && licence.contains("申请日期") && !licence.contains("违法事实")
+        );
+        assert!(page(RecordKind::Inspection.as_str()).contains("检查情况"));
+        let unknown = page("");
+        assert!(unknown.contains("违法事实") && unknown.contains("行政许可填申请事项"));
+    }
 }

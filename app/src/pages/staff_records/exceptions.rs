@@ -5,7 +5,8 @@ use domain::publication::exception::MOST;
 use leptos::prelude::*;
 
 use crate::components::{
-    Choice, FormState, Table, Tone, breadcrumbs, day, empty_state, number, pagination, status_tag,
+    Choice, FormState, Table, Tone, breadcrumbs, day, document_number, empty_state, number, pagination,
+    status_tag,
 };
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
@@ -140,7 +141,7 @@ fn table(lines: Vec<ExceptionLine>, names_the_record: bool) -> AnyView {
         if names_the_record {
             let href = format!("/staff/records/{}", line.reference);
             let name = line.document_number.unwrap_or(line.reference);
-            cells.push(view! { <a href=href>{name}</a> }.into_any());
+            cells.push(view! { <a href=href>{document_number(name)}</a> }.into_any());
         }
         let (by, on) = line.proposed;
         cells.push(view! { <div class="typed">{line.ground}</div> }.into_any());

@@ -71,10 +71,11 @@ pub(super) fn note_form(reference: &str, today: NaiveDate, form: &FormState) -> 
     .into_any()
 }
 
-/// What was typed, else today.
+/// What was typed, else today: also where another form of the page was sent.
 fn known_on(form: &FormState, today: NaiveDate) -> String {
-    match form.value("owed_known_on") {
-        "" if form.is_valid() => today.to_string(),
-        typed => typed.to_owned(),
+    if form.was_sent("owed_known_on") {
+        form.value("owed_known_on").to_owned()
+    } else {
+        today.to_string()
     }
 }

@@ -3,17 +3,19 @@
 mod steps;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::publication::Correction;
+use domain::publication::Stage;
 use leptos::prelude::*;
 
 use super::choices::{Choices, choices};
+use super::comparison::{Compared, comparison};
 use super::exceptions::{self, ExceptionLine, ExceptionStep};
 use super::findable::{self, FindableNote};
+use super::over::Over;
 use super::owed::{OwedNote, note};
+use super::rounds::{Round, rounds};
 use crate::components::{
-    FormState, Table, Tone, breadcrumbs, day, deadline, definition_list, notice, provisional_mark, status_tag,
+    FormState, Tone, breadcrumbs, deadline, definition_list, notice, provisional_mark, status_tag,
 };
-use crate::pages::records::Segment;
 use crate::{Head, Ui, document, t, t_with};
 use steps::{forget_form, hour, next_step, owe_form, withdraw_form};
 
@@ -30,34 +32,6 @@ pub enum Ruling {
         /// Law and article.
         ground: String,
     },
-}
-
-/// One text before and after masking.
-#[derive(Debug, Clone)]
-pub struct Compared {
-    /// The field's name in the API.
-    pub field: &'static str,
-    /// The original, marked where masking takes something away.
-    pub original: Vec<Segment>,
-    /// The public text, marked where it makes somebody findable; nothing where none may be.
-    pub public: Option<Vec<Segment>>,
-    /// What masking takes away, how often, and by which rule.
-    pub rules: Vec<(&'static str, usize, &'static str)>,
-}
-
-/// A submission to legal review.
-#[derive(Debug, Clone)]
-pub struct Round {
-    /// Which original.
-    pub revision: i32,
-    /// Who submitted it, and when.
-    pub submitted: (String, NaiveDate),
-    /// What becomes of the text that the public sees.
-    pub correction: Option<Correction>,
-    /// Who judged it, and when.
-    pub reviewed: Option<(String, NaiveDate)>,
-    /// Why it was sent back.
-    pub comment: Option<String>,
 }
 
 /// What the person may do with the record now.
@@ -82,8 +56,12 @@ pub struct Review {
     pub reference: String,
     /// The unit.
     pub unit: String,
-    /// Where it stands, in words.
+    /// Where it stands.
+    pub stage: Stage,
+    /// The same in words.
     pub state: String,
+    /// Why the public sees it no longer.
+    pub over: Option<Over>,
     /// Which original this is.
     pub revision: i32,
     /// What policy says.
@@ -128,7 +106,7 @@ pub fn review(ui: &Ui, model: Review) -> String {
         "staff-records-of",
         &[("reference", model.reference.as_str().into())],
     );
-    document(ui, Head::new(title.clone()), || {
+    document(&ui.at(&model.stage), Head::new(title.clone()), || {
         let public = if model.can_withdraw {
             view! { <a href=format!("/records/{}", model.reference)>{model.reference.clone()}</a> }.into_any()
         } else {
@@ -136,12 +114,11 @@ pub fn review(ui: &Ui, model: Review) -> String {
         };
         let mut rows = vec![
             (t("records-unit"), model.unit.clone().into_any()),
-            (
-                t("staff-records-state"),
-                status_tag(Tone::Neutral, model.state.clone()),
-            ),
+            (t("staff-records-state"), state(&model)),
             (t("gone-reference"), public),
         ];
+        let over = model.over.clone().into_iter().flat_map(Over::facts);
+        rows.extend(over.map(|(key, fact)| (t(key), fact)));
         if let Some((on, provisional)) = model.due {
             let mark = provisional_mark(provisional);
             rows.push((
@@ -155,7 +132,7 @@ pub fn review(ui: &Ui, model: Review) -> String {
             {model.form.error_summary()}
             {definition_list(rows)}
             {model.owed.clone().map(|owed| note(&model.reference, owed, model.today, &model.form))}
-            {ruling(&model.ruling)}
+            {model.over.as_ref().map_or_else(|| ruling(&model.ruling), Over::note)}
             {model.findable.clone().map(|found| {
                 findable::note((model.reference.as_str(), model.revision), model.next == Next::Judge, found)
             })}
@@ -171,12 +148,20 @@ pub fn review(ui: &Ui, model: Review) -> String {
             {hour(&model)}
             {model.can_mend.then(|| mend_link(&model.reference))}
             {comparison(model.fields.clone())}
-            {choices(&model.reference, model.revision, model.choices.clone(), &model.form)}
+            {choices(&model)}
             {forget_form(&model)}
             {withdraw_form(&model)}
             {owe_form(&model)}
         }
     })
+}
+
+fn state(model: &Review) -> AnyView {
+    let tone = match model.stage {
+        Stage::Withdrawn(_) => Tone::Danger,
+        _ => Tone::Neutral,
+    };
+    status_tag(tone, model.state.clone())
 }
 
 fn ruling(ruling: &Ruling) -> AnyView {
@@ -193,99 +178,10 @@ fn ruling(ruling: &Ruling) -> AnyView {
     .into_any()
 }
 
-/// Originals beside their public texts.
-pub(crate) fn comparison(fields: Vec<Compared>) -> AnyView {
-    let mut table = Table::new(t("staff-records-compare"))
-        .column(t("staff-records-field"))
-        .column(t("staff-records-original"))
-        .column(t("staff-records-public"))
-        .column(t("staff-records-masked"));
-    for Compared {
-        field,
-        original,
-        public,
-        rules,
-    } in fields
-    {
-        let public = public.unwrap_or_else(|| vec![Segment::plain(t("staff-records-nothing-public"))]);
-        let public = public.into_iter().map(|piece| {
-            if piece.marked {
-                view! { <mark>{piece.text}</mark> }.into_any()
-            } else {
-                piece.text.into_any()
-            }
-        });
-        let original = original.into_iter().map(|piece| {
-            let class = piece.marked.then_some("mask");
-            view! { <span class=class>{piece.text}</span> }
-        });
-        table = table.row(vec![
-            t(&format!("staff-records-field-{}", field.replace('_', "-"))).into_any(),
-            view! { <div class="typed">{original.collect_view()}</div> }.into_any(),
-            view! { <div class="typed">{public.collect_view()}</div> }.into_any(),
-            masked_by(rules),
-        ]);
-    }
-    table.view()
-}
-
-/// `姓名 2 处（公安机关执法公开规定第十四条）`, one line each.
-fn masked_by(rules: Vec<(&'static str, usize, &'static str)>) -> AnyView {
-    if rules.is_empty() {
-        return t("staff-records-nothing-masked").into_any();
-    }
-    let lines = rules.into_iter().map(|(what, count, rule)| {
-        let line = [
-            ("what", what.into()),
-            ("count", count.into()),
-            ("rule", rule.into()),
-        ];
-        view! { <p>{t_with("staff-records-masked-by", &line)}</p> }
-    });
-    lines.collect_view().into_any()
-}
-
 fn mend_link(reference: &str) -> AnyView {
     let href = format!("/staff/records/{reference}/edit");
     view! {
         <p class="button-row"><a class="button button-secondary" href=href>{t("staff-records-edit")}</a></p>
     }
     .into_any()
-}
-
-fn rounds(rounds: Vec<Round>, newest: i32) -> Option<AnyView> {
-    if rounds.is_empty() {
-        return None;
-    }
-    let mut table = Table::new(t("staff-records-rounds"))
-        .column(t("staff-records-revision"))
-        .column(t("staff-records-submitted"))
-        .column(t("staff-records-reviewed"))
-        .column(t("staff-records-verdict"));
-    for round in rounds {
-        let who = |(name, on): (String, NaiveDate)| view! { {name} " " {day(on)} }.into_any();
-        let verdict = match (&round.reviewed, round.comment) {
-            (None, _) if round.revision < newest => t("staff-records-superseded").into_any(),
-            (None, _) => t("staff-records-open").into_any(),
-            (Some(_), None) => status_tag(Tone::Ok, t("staff-records-passed")),
-            (Some(_), Some(comment)) => view! {
-                {status_tag(Tone::Danger, t("staff-records-sent-back"))}
-                <div class="typed">{comment}</div>
-            }
-            .into_any(),
-        };
-        table = table.row(vec![
-            revision(round.revision, round.correction),
-            who(round.submitted),
-            round.reviewed.map(who).into_any(),
-            verdict,
-        ]);
-    }
-    Some(table.view())
-}
-
-fn revision(number: i32, correction: Option<Correction>) -> AnyView {
-    let number = t_with("staff-records-revision-n", &[("n", number.into())]);
-    let correction = correction.map(|correction| view! { " " {status_tag(Tone::Warn, correction.label())} });
-    view! { {number} {correction} }.into_any()
 }

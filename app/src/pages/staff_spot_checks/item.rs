@@ -22,6 +22,8 @@ pub struct ItemModel {
     pub check: i32,
     /// The record's place in it, from 1.
     pub place: i32,
+    /// The place of the next one that the reader may judge.
+    pub next: Option<i32>,
     /// `R-…`, and what it is called in public, while it is.
     pub record: (String, Option<String>),
     /// Whose it is, by name.
@@ -123,11 +125,17 @@ pub fn item(ui: &Ui, model: ItemModel) -> String {
             {model.posted.form.error_summary()}
             {definition_list(facts(&model))}
             {judgement(&model)}
+            {model.next.map(|place| next_link(model.check, place))}
             {findings(&model)}
             {original(&model)}
             {judge_form(&model)}
         }
     })
+}
+
+fn next_link(check: i32, place: i32) -> AnyView {
+    let words = t_with("spot-checks-next", &[("place", place.to_string().into())]);
+    view! { <p class="no-print"><a href=format!("{PATH}/{check}/{place}")>{words}</a></p> }.into_any()
 }
 
 /// Whether the form that was sent is still on the page.

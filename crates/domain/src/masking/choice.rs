@@ -116,10 +116,16 @@ impl Choices {
 
     /// Adds a choice, in place of an earlier one on the same passage.
     #[must_use]
-    pub fn with(mut self, choice: Choice) -> Self {
-        self.0
-            .retain(|other| bare(&other.passage) != bare(&choice.passage));
-        self.0.push(choice);
+    pub fn with(self, choice: Choice) -> Self {
+        let mut all = self.besides(&choice.passage);
+        all.0.push(choice);
+        all
+    }
+
+    /// The choices on other passages.
+    #[must_use]
+    pub fn besides(mut self, passage: &str) -> Self {
+        self.0.retain(|other| !is_same(&other.passage, passage));
         self
     }
 
@@ -166,7 +172,7 @@ impl Choices {
 }
 
 /// Where `wanted` stands in a text, from the first place on and without overlap.
-fn places_of(wanted: &str, text: &[char]) -> Vec<(usize, usize)> {
+pub(super) fn places_of(wanted: &str, text: &[char]) -> Vec<(usize, usize)> {
     let wanted = plain(wanted);
     let mut places = Vec::new();
     let mut at = 0;
@@ -185,6 +191,34 @@ fn places_of(wanted: &str, text: &[char]) -> Vec<(usize, usize)> {
 /// Whether a passage stands in a text, whatever the width of its characters.
 pub fn stands_in(wanted: &str, text: &str) -> bool {
     !places_of(wanted, &plain(text)).is_empty()
+}
+
+/// The masking that stands in the way of hiding a passage as a kind: one that it would cut, or that would name the whole
+/// by another kind, else the first that holds it where it stands nowhere else. Given is each text with what masking makes
+/// of it so far.
+pub fn in_the_way(wanted: &str, kind: Kind, texts: &[(&str, &Masked)]) -> Option<(Kind, String)> {
+    let mut holds = None;
+    let mut is_free = false;
+    for (text, masked) in texts {
+        for (start, end) in places_of(wanted, &plain(text)) {
+            let mut met = masked.spans.iter();
+            let met =
+                met.find(|span| span.start < end && start < span.end && !yields(span, (start, end), kind));
+            let told = met.map(|span| (span.kind, covered(span, &text.chars().collect::<Vec<_>>())));
+            match met {
+                None => is_free = true,
+                Some(span) if span.start <= start && end <= span.end => holds = holds.or(told),
+                Some(_) => return told,
+            }
+        }
+    }
+    holds.filter(|_| !is_free)
+}
+
+/// Whether a masking lies within a place that is to be hidden as a kind, and leaves it the name.
+fn yields(span: &Span, (start, end): (usize, usize), kind: Kind) -> bool {
+    let is_less = span.end - span.start < end - start;
+    start <= span.start && span.end <= end && is_less && span.kind.precedence() <= kind.precedence()
 }
 
 /// The passages of a text that were masked as kinds which people may show, each once.

@@ -1,3 +1,6 @@
+use crate::field_error::FieldError;
+use crate::text;
+
 /// What the correction of a public text does with the text that it replaces (执法公开规定 第八条; 个人信息保护法 第四十七条).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Correction {
@@ -33,6 +36,38 @@ impl Correction {
     }
 }
 
+/// The longest reason, in characters.
+pub const MOST_REASON: usize = 200;
+
+/// A correction as it is submitted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amendment {
+    /// What becomes of the text that the public sees.
+    pub correction: Correction,
+    /// Why, for the public. Of a correction for privacy the public is told no more than that it happened.
+    pub reason: Option<String>,
+}
+
+impl Amendment {
+    /// Reads what was typed into `correction_reason`; of a correction for privacy it is left out.
+    pub fn parse(correction: Correction, reason: &str) -> Result<Self, FieldError> {
+        let reason = match correction {
+            Correction::Factual => text::body("correction_reason", "更正理由", reason, MOST_REASON)?,
+            Correction::Privacy => None,
+        };
+        Ok(Self { correction, reason })
+    }
+}
+
+impl From<Correction> for Amendment {
+    fn from(correction: Correction) -> Self {
+        Self {
+            correction,
+            reason: None,
+        }
+    }
+}
+
 /// The corrections since somebody looked at a public text of which there is something to be seen: the public is told
 /// something else (factual), or sees less (privacy).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -63,5 +98,21 @@ impl FromIterator<Correction> for Corrections {
                     ..so_far
                 },
             })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_public_is_told_why_facts_were_corrected_and_nothing_of_privacy() {
+        let read = |correction, reason: &str| Amendment::parse(correction, reason).map(|one| one.reason);
+        let why = "罚款数额录入有误";
+        assert_eq!(read(Correction::Factual, why), Ok(Some(why.to_owned())));
+        assert_eq!(read(Correction::Factual, " "), Ok(None));
+        assert_eq!(read(Correction::Privacy, why), Ok(None));
+        let long = read(Correction::Factual, &"字".repeat(MOST_REASON + 1)).unwrap_err();
+        assert_eq!(long.field, "correction_reason");
     }
 }

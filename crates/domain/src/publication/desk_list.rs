@@ -21,13 +21,15 @@ pub enum DeskList {
     Held,
     /// Public.
     Published,
+    /// 公示期满.
+    Expired,
     /// Taken down.
     Withdrawn,
 }
 
 impl DeskList {
     /// Every list, in the order of the work.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Drafts,
         Self::Corrections,
         Self::SentBack,
@@ -36,6 +38,7 @@ impl DeskList {
         Self::ToWithdraw,
         Self::Held,
         Self::Published,
+        Self::Expired,
         Self::Withdrawn,
     ];
 
@@ -50,6 +53,7 @@ impl DeskList {
             Self::ToWithdraw => "to-withdraw",
             Self::Held => "held",
             Self::Published => "published",
+            Self::Expired => "expired",
             Self::Withdrawn => "withdrawn",
         }
     }

@@ -9,7 +9,7 @@ use crate::records::{Asked, Seen, approve, choose, form_of, mend, original, publ
 use crate::services::Services;
 use chrono::Days;
 use domain::masking::Kind;
-use domain::publication::{Correction, Publisher, Reviewer};
+use domain::publication::{Amendment, Correction, Publisher, Reviewer};
 use domain::receipt::RecordRef;
 use domain::record::{Content, PartyType, RecordKind};
 use domain::role::Staff;
@@ -80,7 +80,10 @@ pub(super) async fn play(
             at(0, 25),
             people,
             &record.to_string(),
-            Correction::Factual,
+            Amendment {
+                correction: Correction::Factual,
+                reason: Some("处罚依据漏写一条，已补上。".to_owned()),
+            },
             |mended| {
                 mended.legal_basis.push(ADDED_BASIS.to_owned());
             },
@@ -98,7 +101,7 @@ pub(super) async fn republish(
     services: &Services,
     people: (Publisher, Reviewer),
     record: &str,
-    correction: Correction,
+    amendment: impl Into<Amendment>,
     change: impl FnOnce(&mut Content),
 ) -> Result<(), DemoError> {
     let found = original(services, record).await?;
@@ -109,7 +112,7 @@ pub(super) async fn republish(
         revision: found.revision,
     };
     mend(services, people.0, &seen, &form_of(&mended)).await?;
-    make_public(services, people, seen, correction).await
+    make_public(services, people, seen, amendment.into()).await
 }
 
 /// The public text tells the place too closely.
@@ -132,7 +135,7 @@ async fn hide_place(
         revision: found.revision,
     };
     choose(services, people.0, &seen, &asked).await?;
-    make_public(services, people, seen, Correction::Privacy).await
+    make_public(services, people, seen, Correction::Privacy.into()).await
 }
 
 /// Takes the original that followed the one that was seen through legal review.
@@ -140,10 +143,10 @@ async fn make_public(
     services: &Services,
     (publisher, reviewer): (Publisher, Reviewer),
     mut seen: Seen,
-    correction: Correction,
+    amendment: Amendment,
 ) -> Result<(), DemoError> {
     seen.revision += 1;
-    submit(services, publisher, &seen, Some(correction)).await?;
+    submit(services, publisher, &seen, Some(amendment)).await?;
     approve(services, reviewer, &seen, true).await?;
     publish(services, publisher, &seen).await?;
     Ok(())

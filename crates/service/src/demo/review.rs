@@ -24,6 +24,14 @@ const COMMENTS: [&str; 3] = [
     "决定内容与文书不一致：请核对罚款数额。",
 ];
 
+/// Why document numbers of the demo are missing.
+const EXPLANATIONS: [(Cause, &str); 4] = [
+    (Cause::NotIssued, "文书打印后作废，已在文书登记簿注明。"),
+    (Cause::Minor, "当事人是未成年人，文书另卷存放。"),
+    (Cause::NotIssued, "取号后案件并案办理，没有制发文书。"),
+    (Cause::Secret, "已报保密工作人员核对，登记在涉密文书簿。"),
+];
+
 /// What the publisher adds where the basis is incomplete.
 pub(super) const ADDED_BASIS: &str = "《中华人民共和国行政处罚法》第二十八条第一款";
 
@@ -36,7 +44,7 @@ struct Desk<'a> {
 }
 
 /// Takes the waiting records some steps further, each as far as its place says; the others stay drafts. Some public
-/// ones must go, and a missing number is explained.
+/// ones must go, and some missing numbers are explained.
 pub(super) async fn play(
     services: &Services,
     demo: &Demo,
@@ -60,7 +68,7 @@ pub(super) async fn play(
         desk.go_on(place, reference).await?;
     }
     desk.owe(known).await?;
-    desk.explain_a_gap().await
+    desk.explain_gaps().await
 }
 
 /// The record in which somebody can be found although every name is masked; it waits for review.
@@ -165,7 +173,8 @@ impl Desk<'_> {
     async fn add_basis(&self, seen: &Seen) -> Result<(), DemoError> {
         let mut content = original(self.services, &seen.reference).await?.original;
         content.legal_basis.push(ADDED_BASIS.to_owned());
-        Ok(mend(self.services, self.publisher, seen, &form_of(&content)).await?)
+        mend(self.services, self.publisher, seen, &form_of(&content)).await?;
+        Ok(())
     }
 
     /// Three public decisions were revoked, changed or held unlawful; for one the three working days are over.
@@ -183,9 +192,11 @@ impl Desk<'_> {
         Ok(())
     }
 
-    async fn explain_a_gap(&self) -> Result<(), DemoError> {
+    /// Of several units one gap each, every one for a reason of its own; the others stay open.
+    async fn explain_gaps(&self) -> Result<(), DemoError> {
         let year = self.demo.today.year();
         let units = units::shown(&mut self.services.db.read().await?).await?;
+        let mut explanations = EXPLANATIONS.into_iter();
         for (unit, book) in books(self.services, None, year).await? {
             let Some(unit) = units.by_id(unit) else { continue };
             let gap = book.series.iter().find_map(|(word, series)| {
@@ -193,6 +204,9 @@ impl Desk<'_> {
                 missing.first().map(|run| (word.clone(), *run))
             });
             let Some((word, run)) = gap else { continue };
+            let Some((cause, reason)) = explanations.next() else {
+                break;
+            };
             let place = Place {
                 unit: unit.code.to_string(),
                 word,
@@ -200,10 +214,10 @@ impl Desk<'_> {
             };
             let explanation = Explanation {
                 run,
-                cause: Cause::NotIssued,
-                reason: "文书打印后作废，已在文书登记簿注明。".to_owned(),
+                cause,
+                reason: reason.to_owned(),
             };
-            return Ok(explain(self.services, self.publisher, &place, explanation).await?);
+            explain(self.services, self.publisher, &place, explanation).await?;
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use domain::clock::legal_day;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::field_error::FieldError;
-use domain::masking::choice::{Act, Choice, Choices, covered, is_same, refusable, stands_in};
+use domain::masking::choice::{Act, Choice, Choices, covered, in_the_way, is_same, refusable, stands_in};
 use domain::masking::{Kind, Masked};
 use domain::publication::Publisher;
 use storage::events::{self, When};
@@ -105,20 +105,8 @@ fn chosen(
             reason,
         } => {
             let choice = parse(passage, Act::Hide(kind.unwrap_or(Kind::Name)), reason);
-            let (choice, kind) = match (choice, kind) {
-                (Ok(choice), Some(kind)) => (choice, *kind),
-                (Err(ChoiceError::Invalid(mut errors)), None) => {
-                    errors.push(FieldError::not_chosen("kind", "要隐去的是什么"));
-                    return Err(ChoiceError::Invalid(errors));
-                }
-                (Ok(_), None) => return Err(invalid("kind", "请选择要隐去的是什么")),
-                (Err(error), _) => return Err(error),
-            };
-            let texts = found.original.texts();
-            if !texts.iter().any(|(_, text)| stands_in(&choice.passage, text)) {
-                return Err(invalid("passage", "原文里没有这一段，请照原文逐字填写，不要跨行"));
-            }
-            let (kind, reason) = (told(kind), choice.reason.clone());
+            let choice = may_be_hidden(found, choice, *kind)?;
+            let (kind, reason) = (told(choice.act.kind()), choice.reason.clone());
             let event = Event::RecordMaskingAdded { kind, reason };
             Ok((found.choices.clone().with(choice), event))
         }
@@ -138,6 +126,49 @@ fn chosen(
             let kind = told(was.act.kind());
             Ok((rest, Event::RecordMaskingLeftToRules { kind }))
         }
+    }
+}
+
+/// The choice to hide a passage, if a kind was chosen, it stands there and nothing hides it already.
+fn may_be_hidden(
+    found: &Found,
+    choice: Result<Choice, ChoiceError>,
+    kind: Option<Kind>,
+) -> Result<Choice, ChoiceError> {
+    let (choice, kind) = match (choice, kind) {
+        (Ok(choice), Some(kind)) => (choice, kind),
+        (Err(ChoiceError::Invalid(mut errors)), None) => {
+            // In the order of the form.
+            let place = usize::from(errors.first().is_some_and(|error| error.field == "passage"));
+            errors.insert(place, FieldError::not_chosen("kind", "要隐去的是什么"));
+            return Err(ChoiceError::Invalid(errors));
+        }
+        (Ok(_), None) => return Err(invalid("kind", "请选择要隐去的是什么")),
+        (Err(error), _) => return Err(error),
+    };
+    let texts = found.original.texts();
+    if !texts.iter().any(|(_, text)| stands_in(&choice.passage, text)) {
+        return Err(invalid("passage", "原文里没有这一段，请照原文逐字填写，不要跨行"));
+    }
+    let masked = maskings(&found.original, &found.choices.clone().besides(&choice.passage));
+    let texts: Vec<(&str, &Masked)> = texts.iter().map(|(_, text)| *text).zip(&masked).collect();
+    match in_the_way(&choice.passage, kind, &texts) {
+        None => Ok(choice),
+        Some(other) => Err(invalid("passage", hidden_already(found, &texts, &other))),
+    }
+}
+
+/// That a masking covers what is to be hidden, and how to give that one up first.
+fn hidden_already(found: &Found, texts: &[(&str, &Masked)], (kind, passage): &(Kind, String)) -> String {
+    let (kind, rule) = (kind.label(), kind.rule());
+    let by_people = |choice: &Choice| matches!(choice.act, Act::Hide(_)) && is_same(&choice.passage, passage);
+    let mut offered = texts.iter().flat_map(|(text, masked)| refusable(text, masked));
+    if found.choices.iter().any(by_people) {
+        format!("“{passage}”已经由人工加隐（{kind}），要改这一处，请先在表里取消对它的调整")
+    } else if offered.any(|(_, other)| is_same(&other, passage)) && !is_always_masked(found, passage) {
+        format!("“{passage}”已经作为{kind}隐去，不用再隐；隐得不对的，请先在“不隐去一处”里选它，再加隐这一处")
+    } else {
+        format!("“{passage}”已经作为{kind}隐去，而且必须隐去（{rule}），不用再隐；请只填它以外的文字")
     }
 }
 

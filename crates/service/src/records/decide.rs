@@ -6,7 +6,7 @@ use domain::masking::{Kind, Masked, Masker, Profile};
 use domain::policy::{Decision as Allowed, Policy, Ruling};
 use domain::record::{Content, PartyType, ends_as_organization};
 use std::borrow::Cow;
-use storage::records::{Decision, Publication};
+use storage::records::{Decision, Found, Publication};
 
 /// Where the party's name stands among the texts of a record that has one.
 const PARTY_NAME: usize = 1;
@@ -177,14 +177,26 @@ pub fn always_masked(content: &Content) -> Vec<String> {
     names_of_parties(content, &mask(content, Choices::default()))
 }
 
+/// What masking would take away of words that are told the public beside a record, by the first kind.
+pub(super) fn told_by(found: &Found, words: &str) -> Option<Kind> {
+    let content = &found.original;
+    let beside = ("words", words);
+    let texts = [content.texts(), vec![beside]].concat();
+    let masked = masker(found.choices.strictly(|_| false)).mask_record(&texts, party(content));
+    masked.last()?.spans.first().map(|span| span.kind)
+}
+
 fn mask(content: &Content, choices: Choices) -> Vec<Masked> {
-    let party = content
-        .party_name
-        .as_deref()
-        .map(|name| (name, content.effective_party_type()));
-    Masker::new(Profile::decision())
-        .by(choices)
-        .mask_record(&content.texts(), party)
+    masker(choices).mask_record(&content.texts(), party(content))
+}
+
+fn masker(choices: Choices) -> Masker {
+    Masker::new(Profile::decision()).by(choices)
+}
+
+fn party(content: &Content) -> Option<(&str, PartyType)> {
+    let name = content.party_name.as_deref()?;
+    Some((name, content.effective_party_type()))
 }
 
 #[cfg(test)]

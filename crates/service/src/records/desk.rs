@@ -2,6 +2,7 @@
 
 use super::decide::decide_with;
 use super::findable::{among_like, left};
+use super::withdraw::{Withdrawal, withdrawals};
 use crate::cores::{Cores, on_cores};
 use crate::paging::part;
 use crate::policy;
@@ -46,6 +47,9 @@ pub enum DeskError {
     /// A correction of a public text was submitted without saying what becomes of that text.
     #[error("这条记录正在公开：请选择是事实更正还是隐私更正")]
     CorrectionUnnamed,
+    /// The reason of a correction, which the public reads, tells what is masked.
+    #[error("更正理由会公开，里面有{0}，请删去或者换个说法")]
+    ReasonTells(&'static str),
     /// No earlier text is kept.
     #[error("没有保留更正前的版本，不需要删除")]
     NothingEarlier,
@@ -85,14 +89,17 @@ pub struct Waiting {
     pub listed: Listed,
     /// Whether what would be public of it makes somebody findable; looked at while it is on its way to the public.
     pub findable: Option<Findable>,
+    /// Who took it down, in the list of those.
+    pub withdrawn: Option<Withdrawal>,
 }
 
 /// How many records each list holds, in the order of the desk.
 pub async fn counts(services: &Services) -> Result<Counts, storage::Error> {
     let mut conn = services.db.read().await?;
+    let today = services.clock.today();
     let mut counts = DeskList::ALL.map(|list| (list, 0));
     for (list, count) in &mut counts {
-        *count = records::count(&mut conn, *list).await?.unsigned_abs();
+        *count = records::count(&mut conn, *list, today).await?.unsigned_abs();
     }
     Ok(counts)
 }
@@ -103,7 +110,7 @@ pub async fn list(services: &Services, list: DeskList, page: u64) -> Result<List
     let (limit, offset) = part(page, PER_PAGE);
     let today = services.clock.today();
     let listed = records::list(&mut conn, list, today, limit, offset).await?;
-    let total = records::count(&mut conn, list).await?.unsigned_abs();
+    let total = records::count(&mut conn, list, today).await?.unsigned_abs();
     let policy = policy::in_force(&mut conn).await?;
     let ids: Vec<RecordId> = listed.iter().map(|listed| listed.found.id).collect();
     let exceptions = records::granted_among(&mut conn, &ids).await?;
@@ -114,6 +121,10 @@ pub async fn list(services: &Services, list: DeskList, page: u64) -> Result<List
         (listed, left)
     })
     .await;
+    let mut withdrawn = match list {
+        DeskList::Withdrawn => withdrawals(services, &ids).await?,
+        _ => HashMap::new(),
+    };
     let mut conn = services.db.read().await?;
     let mut lines = Vec::with_capacity(looked_at.len());
     for (listed, left) in looked_at {
@@ -121,7 +132,11 @@ pub async fn list(services: &Services, list: DeskList, page: u64) -> Result<List
             Some((public, traces)) => among_like(&mut conn, &listed.found, (&public, traces), today).await?,
             None => None,
         };
-        lines.push(Waiting { listed, findable });
+        lines.push(Waiting {
+            withdrawn: withdrawn.remove(&listed.found.id),
+            listed,
+            findable,
+        });
     }
     Ok(List { lines, total })
 }

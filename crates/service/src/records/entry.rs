@@ -217,17 +217,17 @@ pub async fn original(services: &Services, reference: &str) -> Result<Found, Des
 }
 
 /// Gives the record that was seen the content that was typed: a new original, which goes the whole way to the public
-/// anew. What is as it was makes none.
+/// anew. What is as it was makes none; says whether it made one.
 pub async fn mend(
     services: &Services,
     publisher: Publisher,
     seen: &Seen,
     form: &Posted,
-) -> Result<(), EntryError> {
+) -> Result<bool, EntryError> {
     let content = read(services, form).map_err(EntryError::Invalid)?;
     let mut step = Step::begin(services, seen).await?;
     if step.found.original == content {
-        return Ok(());
+        return Ok(false);
     }
     let stage = step.found.stage.clone();
     let stands = stage.label();
@@ -241,7 +241,7 @@ pub async fn mend(
     let revision = step.found.revision + 1;
     step.end(publisher.id(), &Event::RecordMended { revision })
         .await?;
-    Ok(())
+    Ok(true)
 }
 
 /// The time until the new original is public: for a correction, or for what was held, it begins today; a draft keeps

@@ -1,6 +1,6 @@
 //! The steps of a record's way to the public, each with its event in one transaction.
 
-use super::decide::maskings;
+use super::decide::{maskings, told_by};
 use super::desk::{DeskError, preview, ruled, settled};
 use super::findable::in_public;
 use super::replaced::Replaced;
@@ -12,7 +12,7 @@ use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::UserId;
 use domain::masking::Kind;
 use domain::masking::findable::Findable;
-use domain::publication::{Approved, Comment, Correction, Publisher, Reviewer, Stage, Submitted};
+use domain::publication::{Amendment, Approved, Comment, Publisher, Reviewer, Stage, Submitted};
 use std::collections::BTreeSet;
 use storage::Tx;
 use storage::events::{self, When};
@@ -88,19 +88,24 @@ impl Step {
 }
 
 /// 送审: hands the original that was seen to legal review; of a public record with what becomes of the text that the
-/// public sees, of any other without.
+/// public sees, of any other without. The reason is public, so nothing may stand in it that is masked elsewhere.
 pub async fn submit(
     services: &Services,
     publisher: Publisher,
     seen: &Seen,
-    correction: Option<Correction>,
+    amendment: Option<Amendment>,
 ) -> Result<(), DeskError> {
     let mut step = Step::begin(services, seen).await?;
     step.ensure_may_be_public("送审")?;
-    if step.found.is_public && correction.is_none() {
+    if step.found.is_public && amendment.is_none() {
         return Err(DeskError::CorrectionUnnamed);
     }
-    let correction = correction.filter(|_| step.found.is_public);
+    let amendment = amendment.filter(|_| step.found.is_public);
+    let correction = amendment.as_ref().map(|amendment| amendment.correction);
+    let reason = amendment.and_then(|amendment| amendment.reason);
+    if let Some(secret) = reason.as_deref().and_then(|reason| told_by(&step.found, reason)) {
+        return Err(DeskError::ReasonTells(secret.label()));
+    }
     let prepared = match step.found.stage.clone() {
         Stage::Prepared(prepared) => prepared,
         Stage::SentBack(sent_back) => sent_back.take_up(),
@@ -110,7 +115,7 @@ pub async fn submit(
     records::submit(
         &mut step.tx,
         original,
-        &prepared.submit(publisher, correction),
+        (&prepared.submit(publisher, correction), reason.as_deref()),
         now,
     )
     .await?;

@@ -1,12 +1,15 @@
 //! Taking a record down.
 
+use chrono::NaiveDate;
+use domain::clock::legal_day;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::RecordId;
 use domain::receipt::RecordRef;
 use domain::record::WithdrawalCode;
+use std::collections::HashMap;
 use storage::events::When;
 use storage::records::{self, Found, Key};
-use storage::{Conn, events, units};
+use storage::{Conn, events, units, users};
 
 use crate::services::Services;
 
@@ -61,6 +64,39 @@ async fn find(conn: &mut Conn, services: &Services, named: &str) -> Result<Optio
         Some(unit) => records::find(conn, unit.id, &Key::DocumentNumber(number.to_owned()), today).await,
         None => Ok(None),
     }
+}
+
+/// A withdrawal, as the desk tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// On which day.
+    pub on: NaiveDate,
+    /// Why.
+    pub code: WithdrawalCode,
+    /// Whose it was, by display name; nobody's where a command took the record down.
+    pub by: Option<String>,
+}
+
+/// Those of the records that were taken down.
+pub async fn withdrawals(
+    services: &Services,
+    ids: &[RecordId],
+) -> Result<HashMap<RecordId, Withdrawal>, storage::Error> {
+    let mut conn = services.db.read().await?;
+    let mut all = HashMap::new();
+    for (id, taken) in records::taken_down(&mut conn, ids).await? {
+        let by = match taken.by {
+            Some(Actor::Staff(by)) => users::find_by_id(&mut conn, by).await?,
+            Some(Actor::Citizen | Actor::System(_)) | None => None,
+        };
+        let withdrawal = Withdrawal {
+            on: legal_day(taken.at),
+            code: taken.code,
+            by: by.map(|account| account.staff.display_name),
+        };
+        all.insert(id, withdrawal);
+    }
+    Ok(all)
 }
 
 /// Takes the record down in one transaction with its event; the page answers 410 from the commit on. Returns

@@ -36,6 +36,8 @@ pub struct ItemPage {
     pub item: Item,
     /// What the public sees and what it was made from; nothing while nobody asked, and once it is public no longer.
     pub texts: Option<Texts>,
+    /// The place of the next one that waits for its judgement.
+    pub next: Option<i32>,
 }
 
 /// A public text and its original.
@@ -91,9 +93,17 @@ pub async fn open(services: &Services, number: i32) -> Result<Option<Detail>, st
 /// A record of a check, without its original.
 pub async fn open_item(services: &Services, place: Place) -> Result<Option<ItemPage>, storage::Error> {
     let mut conn = services.db.read().await?;
-    let found = found(&mut conn, services, place).await?;
+    let Some((check, item)) = found(&mut conn, services, place).await? else {
+        return Ok(None);
+    };
+    let next = spot_checks::next_waiting(&mut conn, (check.id, place.item), services.clock.today()).await?;
     let texts = None;
-    Ok(found.map(|(check, item)| ItemPage { check, item, texts }))
+    Ok(Some(ItemPage {
+        check,
+        item,
+        texts,
+        next,
+    }))
 }
 
 /// The same with the original, which is an event.
@@ -115,8 +125,14 @@ pub async fn read_original(
         };
         events::append(&mut tx, subject, when, &actor, &event).await?;
     }
+    let next = spot_checks::next_waiting(&mut tx, (check.id, place.item), services.clock.today()).await?;
     tx.commit().await?;
-    Ok(Some(ItemPage { check, item, texts }))
+    Ok(Some(ItemPage {
+        check,
+        item,
+        texts,
+        next,
+    }))
 }
 
 /// The check and the record of a place.

@@ -1,6 +1,7 @@
 //! The desk's queue of objections.
 
 use super::{Objection, Row, selected};
+use crate::load::{Load, load_by};
 use crate::{Conn, Result, Tx, on_db, one};
 use chrono::NaiveDate;
 use domain::ids::ObjectionId;
@@ -84,6 +85,20 @@ pub async fn count(conn: &mut Conn, today: NaiveDate) -> Result<Count> {
          LEFT JOIN clocks c ON c.subject_kind = 'objection' AND c.subject_id = o.id";
     Ok(on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(today)
+        .fetch_one(c)
+        .await?))
+}
+
+/// What waits for its answer today; `soon` is the last of the days that are near.
+pub async fn load(conn: &mut Conn, (today, soon): (NaiveDate, NaiveDate)) -> Result<Load> {
+    const SQL: &str = concat!(
+        load_by!("c.due_on"),
+        " FROM objections o LEFT JOIN clocks c ON c.subject_kind = 'objection' AND c.subject_id = o.id \
+         WHERE o.outcome IS NULL"
+    );
+    Ok(on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(today)
+        .bind(soon)
         .fetch_one(c)
         .await?))
 }

@@ -153,6 +153,13 @@ pub async fn count_exceptions(conn: &mut Conn) -> Result<i64> {
     Ok(count)
 }
 
+/// How many proposals wait for a leader.
+pub async fn count_proposed(conn: &mut Conn) -> Result<i64> {
+    const SQL: &str = "SELECT COUNT(*) FROM record_exceptions WHERE granted IS NULL";
+    let (count,): (i64,) = on_db!(conn, |c| sqlx::query_as(SQL).fetch_one(c).await?);
+    Ok(count)
+}
+
 impl From<Row> for PastException {
     fn from(row: Row) -> Self {
         let answered = match (row.granted, row.answered_by, row.answered_at) {

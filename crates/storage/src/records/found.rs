@@ -33,6 +33,8 @@ pub struct Found {
     pub owed: Option<Owed>,
     /// When it becomes public by itself, if it does.
     pub scheduled: Option<Scheduled>,
+    /// The last day of its public text, if that has one.
+    pub publish_until: Option<NaiveDate>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -106,6 +108,7 @@ impl Row {
             choices: self.maskings.0,
             owed,
             scheduled,
+            publish_until: self.publish_until,
         })
     }
 }

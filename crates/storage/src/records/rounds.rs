@@ -18,6 +18,8 @@ pub struct PastRound {
     pub submitted_at: DateTime<Utc>,
     /// What becomes of the text that the public sees.
     pub correction: Option<Correction>,
+    /// Why, for the public.
+    pub reason: Option<String>,
     /// What came of it, who said so, by display name, and when.
     pub verdict: Option<(Verdict, String, DateTime<Utc>)>,
 }
@@ -46,16 +48,16 @@ pub(super) fn correction(word: Option<&str>) -> Result<Option<Correction>> {
     word.map(read).transpose()
 }
 
-/// Opens a round for an original.
+/// Opens a round for an original, of a correction with the reason that the public will read.
 pub async fn submit(
     tx: &mut Tx,
     (id, revision): (RecordId, i32),
-    submitted: &Submitted,
+    (submitted, reason): (&Submitted, Option<&str>),
     at: DateTime<Utc>,
 ) -> Result<()> {
     const COUNT: &str = "UPDATE records SET round = round + 1 WHERE id = $1 RETURNING round";
-    const SQL: &str = "INSERT INTO record_rounds (record_id, round, revision, submitted_by, submitted_at, correction) \
-                       VALUES ($1, $2, $3, $4, $5, $6)";
+    const SQL: &str = "INSERT INTO record_rounds (record_id, round, revision, submitted_by, submitted_at, correction, reason) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let (round,): (i32,) = on_db!(tx, |c| sqlx::query_as(COUNT).bind(id.0).fetch_one(c).await?);
     on_db!(tx, |c| sqlx::query(SQL)
         .bind(id.0)
@@ -64,6 +66,7 @@ pub async fn submit(
         .bind(submitted.by().0)
         .bind(at)
         .bind(submitted.correction().map(Correction::as_str))
+        .bind(reason)
         .execute(c)
         .await
         .map(drop)?);
@@ -142,6 +145,7 @@ struct Row {
     submitted_by: String,
     submitted_at: DateTime<Utc>,
     correction: Option<String>,
+    reason: Option<String>,
     verdict: Option<String>,
     reviewed_by: Option<String>,
     reviewed_at: Option<DateTime<Utc>>,
@@ -150,7 +154,7 @@ struct Row {
 
 /// Every submission of a record, first to last.
 pub async fn rounds(conn: &mut Conn, id: RecordId) -> Result<Vec<PastRound>> {
-    const SQL: &str = "SELECT s.revision, a.display_name AS submitted_by, s.submitted_at, s.correction, s.verdict, \
+    const SQL: &str = "SELECT s.revision, a.display_name AS submitted_by, s.submitted_at, s.correction, s.reason, s.verdict, \
          v.display_name AS reviewed_by, s.reviewed_at, s.comment FROM record_rounds s \
          JOIN users a ON a.id = s.submitted_by LEFT JOIN users v ON v.id = s.reviewed_by \
          WHERE s.record_id = $1 ORDER BY s.round";
@@ -166,6 +170,7 @@ pub async fn rounds(conn: &mut Conn, id: RecordId) -> Result<Vec<PastRound>> {
                 submitted_by: row.submitted_by,
                 submitted_at: row.submitted_at,
                 correction: correction(row.correction.as_deref())?,
+                reason: row.reason,
                 verdict,
             })
         })

@@ -130,6 +130,27 @@ pub async fn count(conn: &mut Conn) -> Result<u64> {
     Ok(count.unsigned_abs())
 }
 
+/// The next record behind a place that waits for its judgement and is public, from the beginning again behind the last.
+pub async fn next_waiting(
+    conn: &mut Conn,
+    (id, place): (SpotCheckId, i32),
+    today: NaiveDate,
+) -> Result<Option<i32>> {
+    const SQL: &str = concat!(
+        "SELECT i.place FROM spot_check_items i JOIN records r ON r.id = i.record_id",
+        shown!(),
+        " WHERE i.check_id = $2 AND i.place <> $3 AND i.judged_at IS NULL AND p.record_id IS NOT NULL \
+         ORDER BY i.place < $3, i.place LIMIT 1"
+    );
+    let row: Option<(i32,)> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(today)
+        .bind(id.0)
+        .bind(place)
+        .fetch_optional(c)
+        .await?);
+    Ok(row.map(|(place,)| place))
+}
+
 /// What a unit had in the frame, gave and was found to have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnitShare {

@@ -17,6 +17,7 @@ use domain::publication::Correction;
 use domain::receipt::RecordRef;
 use domain::unit::Units;
 use service::records::{self, Happening};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use storage::public::{Lookup, PublicRecord};
 
@@ -104,8 +105,11 @@ pub async fn history(
         Canonical::Found(Lookup::Public(record)) => {
             let happenings = records::history(app.services(), record.id).await?;
             let texts = records::earlier_texts(app.services(), record.id).await?;
-            let kept: Vec<i32> = texts.iter().map(|text| text.record.version).collect();
-            let version = format!("{} {kept:?}", version(&record, &units));
+            let kept: Kept = texts
+                .into_iter()
+                .map(|text| (text.record.version, text.reason))
+                .collect();
+            let version = format!("{} {:?}", version(&record, &units), kept.keys());
             let model = History {
                 reference: record.reference,
                 title: record.title,
@@ -117,17 +121,22 @@ pub async fn history(
     }
 }
 
-fn line(happening: Happening, kept: &[i32]) -> HistoryLine {
+/// The earlier versions that may still be read, each with the reason of its correction.
+type Kept = BTreeMap<i32, Option<String>>;
+
+fn line(happening: Happening, kept: &Kept) -> HistoryLine {
     let what = match (happening.word, happening.version) {
         ("updated", Some(version)) => t_with(corrected(happening.correction), &[("version", version.into())]),
         ("withdrawn", _) => t("gone-withdrawn"),
         _ => t("records-history-published"),
     };
     let before = happening.version.map(|version| version - 1);
+    let replaced = before.filter(|version| kept.contains_key(version));
     HistoryLine {
         on: legal_day(happening.at),
         what,
-        replaced: before.filter(|version| kept.contains(version)),
+        reason: replaced.and_then(|version| kept[&version].clone()),
+        replaced,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::day_text;
-use app::pages::records::{Change, Earlier, Segment, earlier as page, outcome};
+use app::pages::records::{ByKind, Change, Earlier, Segment, earlier as page, outcome};
 use app::t;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -73,12 +73,12 @@ fn told(record: &PublicRecord, units: &Units) -> [(&'static str, String); 15] {
         ("records-number", text(&record.document_number)),
         ("records-unit", units.name_of(record.unit)),
         ("records-decided", day(record.decided_on)),
-        ("records-acted", day(record.acted_on)),
+        (ByKind::ActedOn.key(record.kind), day(record.acted_on)),
         ("records-until", day(record.publish_until)),
         ("records-party", text(&record.party_name)),
         ("records-violation", text(&record.violation)),
         ("records-confiscated", sum(record.confiscated)),
-        ("records-facts", text(&record.facts)),
+        (ByKind::Facts.key(record.kind), text(&record.facts)),
         ("records-penalty", text(&record.penalty_text)),
         ("records-basis", record.legal_basis.join("\n")),
         ("records-body", text(&record.body)),

@@ -1,10 +1,11 @@
 //! A case and the steps that may be taken.
 
-use super::desk::{Desk, see};
+use super::desk::{Desk, told};
 use super::models;
 use crate::problem::Problem;
 use crate::routes::feedback::Pairs;
 use crate::routes::shown::Shown;
+use app::Done;
 use app::components::FormState;
 use app::pages::staff as page;
 use axum::Form;
@@ -36,15 +37,30 @@ pub async fn act(desk: Desk, Path(reference): Path<String>, Form(pairs): Pairs) 
     let form = FormState::from_pairs(pairs);
     let step = step(&form).ok_or_else(|| Problem::new(StatusCode::UNPROCESSABLE_ENTITY))?;
     let leaves = matches!(step, Step::Return { .. } | Step::Assign { .. });
+    let done = done(&step);
     let version = form.value("version").parse().unwrap_or_default();
     match handle(desk.services(), &desk.staff, &reference, version, step).await {
-        Ok(()) if leaves => Ok(see("/staff/queue")),
-        Ok(()) => Ok(see(&format!("/staff/feedback/{reference}"))),
+        Ok(()) if leaves => Ok(told(done, "/staff/queue")),
+        Ok(()) => Ok(told(done, &format!("/staff/feedback/{reference}"))),
         Err(error) => {
             let shown = Shown::after(error, form)?;
             let view = open_case(desk.services(), &desk.staff, &reference).await?;
             Ok(render(&desk, view, shown))
         }
+    }
+}
+
+const fn done(step: &Step) -> Done {
+    match step {
+        Step::Accept => Done::CaseAccepted,
+        Step::Ask { .. } => Done::CaseAsked,
+        Step::Answer { .. } => Done::CaseAnswered,
+        Step::Close { .. } => Done::CaseClosed,
+        Step::Refuse { .. } => Done::CaseRefused,
+        Step::PassOn { .. } => Done::CasePassedOn,
+        Step::Return { .. } => Done::CaseReturned,
+        Step::Assign { .. } => Done::CaseAssigned,
+        Step::Concern { .. } => Done::CaseConcerned,
     }
 }
 

@@ -1,10 +1,11 @@
 //! Demands: written, answered, released.
 
-use super::desk::{Desk, see};
+use super::desk::{Desk, told};
 use super::models;
 use crate::problem::Problem;
 use crate::routes::feedback::Pairs;
 use crate::routes::shown::Shown;
+use app::Done;
 use app::components::FormState;
 use app::pages::staff::{self as page, DemandFormModel};
 use app::t;
@@ -60,7 +61,7 @@ pub async fn new(desk: Desk, Path(reference): Path<String>, Form(pairs): Pairs) 
         typed.value("version").parse().unwrap_or_default(),
     );
     match send_demand(desk.services(), &desk.staff, at, &demand).await {
-        Ok(id) => Ok(see(&format!("/staff/demands/{id}"))),
+        Ok(id) => Ok(told(Done::DemandSent, &format!("/staff/demands/{id}"))),
         Err(error) => {
             let shown = Shown::after(error, typed)?.saying(|| t("demand-stale"));
             let draft = draft_demand(desk.services(), &desk.staff, &reference).await?;
@@ -91,14 +92,23 @@ pub async fn act(desk: Desk, Path(id): Path<String>, Form(pairs): Pairs) -> Resu
     let form = FormState::from_pairs(pairs);
     let (services, staff, text) = (desk.services(), &desk.staff, form.value("text"));
     let at = (id, form.value("version").parse().unwrap_or_default());
-    let done = match form.value("action") {
-        "answer" => answer_demand(services, staff, at, text).await,
-        "release" => release_demand(services, staff, at, text).await,
-        "send-back" => send_demand_back(services, staff, at, text).await,
+    let (step, done) = match form.value("action") {
+        "answer" => (
+            Done::DemandAnswered,
+            answer_demand(services, staff, at, text).await,
+        ),
+        "release" => (
+            Done::DemandReleased,
+            release_demand(services, staff, at, text).await,
+        ),
+        "send-back" => (
+            Done::DemandSentBack,
+            send_demand_back(services, staff, at, text).await,
+        ),
         _ => return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY)),
     };
     let Err(error) = done else {
-        return Ok(see(&format!("/staff/demands/{id}")));
+        return Ok(told(step, &format!("/staff/demands/{id}")));
     };
     let shown = Shown::after(error, form)?;
     let view = open_demand(desk.services(), &desk.staff, id).await?;

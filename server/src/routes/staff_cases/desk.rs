@@ -3,6 +3,8 @@
 use crate::middleware::SignedIn;
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::Done;
+use app::link::Query;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
@@ -32,6 +34,11 @@ impl Desk {
     pub(crate) fn services(&self) -> &Services {
         self.app.services()
     }
+}
+
+/// 303 to a page of the workbench that tells which step was taken.
+pub(crate) fn told(done: Done, path: &str) -> Response {
+    see(&done.told_at(&Query::new(path)))
 }
 
 /// 303 to a page of the workbench; a reference typed oddly leads nowhere else.

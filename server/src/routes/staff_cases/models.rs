@@ -3,11 +3,14 @@
 use crate::routes::feedback::{happening_by, messages, when};
 use app::components::FormState;
 use app::pages::feedback::{By, event_text, event_why};
-use app::pages::staff::{CaseModel, Choices, DemandModel, DemandRow, QueueModel, QueueRow, TurnModel};
+use app::pages::staff::{
+    AgendaLine, CaseModel, Choices, DemandModel, DemandRow, QueueModel, QueueRow, TurnModel,
+};
 use app::t;
 use domain::demand::DemandKind;
 use domain::event::Event;
 use domain::unit::Unit;
+use service::agenda::Waiting;
 use service::feedback::{Actions, CaseView, DemandView, Happening, Queue};
 use storage::demands::{Demand, DemandSender, Listed};
 use storage::feedback::{Case, Filter};
@@ -28,7 +31,19 @@ pub(super) struct View {
     pub(super) filter: Filter,
     pub(super) unit: Option<Unit>,
     pub(super) page: u32,
+    pub(super) agenda: Vec<AgendaLine>,
     pub(super) form: FormState,
+}
+
+pub(super) fn agenda(waiting: Vec<Waiting>) -> Vec<AgendaLine> {
+    let line = |waiting: Waiting| AgendaLine {
+        pile: waiting.pile,
+        count: waiting.count,
+        overdue: waiting.overdue,
+        soon: waiting.soon,
+        first_due: waiting.first_due,
+    };
+    waiting.into_iter().map(line).collect()
 }
 
 pub(super) fn queue(queue: Queue, view: View) -> QueueModel {
@@ -65,6 +80,7 @@ pub(super) fn queue(queue: Queue, view: View) -> QueueModel {
         unit: view.unit.map(|unit| (unit.code.to_string(), unit.name)),
         page: u64::from(view.page),
         per_page: u64::from(service::feedback::QUEUE_PAGE),
+        agenda: view.agenda,
         form: view.form,
     }
 }

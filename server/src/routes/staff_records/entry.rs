@@ -6,6 +6,7 @@ use crate::problem::Problem;
 use crate::routes::feedback::{Pairs, with_errors};
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::Done;
 use app::components::FormState;
 use app::pages::staff_records::{Entry, Of, Refusal, entry};
 use axum::Form;
@@ -52,7 +53,7 @@ pub async fn enter(
     let form = FormState::from_pairs(pairs.clone());
     let key = form.value("idempotency_key").to_owned();
     match desk_of::enter(app.services(), by, &key, &pairs).await {
-        Ok(reference) => Ok(back_to(&reference)),
+        Ok(reference) => Ok(back_to(&reference, Done::Entered)),
         Err(error) => {
             let is_spent = matches!(error, EntryError::Saved(_));
             let (status, mut model) = refused(error, new_one(&app).await?, form)?;
@@ -108,8 +109,10 @@ pub async fn mend(
         reference,
         revision: form.value("revision").parse().unwrap_or_default(),
     };
-    let Err(error) = desk_of::mend(app.services(), by, &seen, &pairs).await else {
-        return Ok(back_to(&seen.reference));
+    let error = match desk_of::mend(app.services(), by, &seen, &pairs).await {
+        Ok(true) => return Ok(back_to(&seen.reference, Done::Mended)),
+        Ok(false) => return Ok(back_to(&seen.reference, Done::Unchanged)),
+        Err(error) => error,
     };
     let found = desk_of::original(app.services(), &seen.reference).await?;
     let revision = found.revision.to_string();

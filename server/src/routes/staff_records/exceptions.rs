@@ -6,6 +6,7 @@ use crate::middleware::SignedIn;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::Done;
 use app::components::FormState;
 use app::pages::staff_records::{ExceptionLine, ExceptionStep, Register, register as page, review};
 use axum::Form;
@@ -42,7 +43,7 @@ pub async fn propose(
             let revision = typed.revision;
             let seen = Seen { reference, revision };
             desk_of::propose(app.services(), by, &seen, ground).await?;
-            Ok(back_to(&seen.reference))
+            Ok(back_to(&seen.reference, Done::ExceptionProposed))
         }
         Err(error) => {
             form.error(error.field, error.message);
@@ -94,8 +95,12 @@ pub async fn answer(
     };
     let revision = typed.revision;
     let seen = Seen { reference, revision };
+    let done = match answer {
+        Answer::Granted => Done::ExceptionGranted,
+        Answer::Refused(_) => Done::ExceptionRefused,
+    };
     desk_of::answer(app.services(), by, &seen, answer).await?;
-    Ok(back_to(&seen.reference))
+    Ok(back_to(&seen.reference, done))
 }
 
 /// The register of exceptions.

@@ -4,17 +4,20 @@ use super::steps::publisher;
 use crate::middleware::SignedIn;
 use crate::problem::Problem;
 use crate::routes::feedback::{Pairs, with_errors};
+use crate::routes::staff_cases::desk::see;
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::Done;
 use app::components::FormState;
 use app::link::Query as Link;
 use app::pages::staff_records::{Gaps, Shown, UnitLine, gaps};
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use chrono::Datelike;
 use domain::document_number::{Explanation, Run, Series, Standing};
+use domain::field_error::FieldError;
 use domain::ids::UnitId;
 use domain::unit::Units;
 use service::records::{self as desk_of, Book, GapError, Place};
@@ -121,16 +124,21 @@ pub async fn explain(
         word: form.value("word").to_owned(),
         year: form.value("year").parse().unwrap_or_default(),
     };
-    let run = (form.value("first"), form.value("last"));
-    let done = match form.value("act") {
-        "explain" => match Explanation::parse(run, form.value("cause"), form.value("reason")) {
-            Ok(explanation) => desk_of::explain(app.services(), by, &place, explanation).await,
-            Err(errors) => Err(GapError::Invalid(errors)),
-        },
-        "reopen" => match Run::parse(run.0, run.1) {
-            Ok(run) => desk_of::reopen(app.services(), by, &place, run).await,
-            Err(error) => Err(GapError::Invalid(vec![error])),
-        },
+    let (step, done) = match form.value("act") {
+        "explain" => (
+            Done::GapExplained,
+            match explanation(&form) {
+                Ok(explanation) => desk_of::explain(app.services(), by, &place, explanation).await,
+                Err(errors) => Err(GapError::Invalid(errors)),
+            },
+        ),
+        "reopen" => (
+            Done::GapReopened,
+            match Run::parse(form.value("first"), form.value("last")) {
+                Ok(run) => desk_of::reopen(app.services(), by, &place, run).await,
+                Err(error) => Err(GapError::Invalid(vec![error])),
+            },
+        ),
         _ => return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY)),
     };
     let year = place.year.to_string();
@@ -139,7 +147,7 @@ pub async fn explain(
             let back = Link::new("/staff/records/gaps")
                 .with("unit", &place.unit)
                 .with("year", &year);
-            Ok(Redirect::to(&back.href()).into_response())
+            Ok(see(&step.told_at(&back)))
         }
         Err(GapError::Invalid(errors)) => {
             let chosen = Chosen {
@@ -150,5 +158,21 @@ pub async fn explain(
             Ok(visit.private(StatusCode::UNPROCESSABLE_ENTITY, |ui| gaps(ui, model)))
         }
         Err(GapError::Storage(error)) => Err(error.into()),
+    }
+}
+
+/// What was typed, and everything that is wrong with it in the order of the form.
+fn explanation(form: &FormState) -> Result<Explanation, Vec<FieldError>> {
+    let word = form.value("word").trim().is_empty();
+    let word = word.then(|| FieldError::not_chosen("word", "字号"));
+    let run = (form.value("first"), form.value("last"));
+    match (
+        word,
+        Explanation::parse(run, form.value("cause"), form.value("reason")),
+    ) {
+        (None, read) => read,
+        (Some(word), read) => Err(std::iter::once(word)
+            .chain(read.err().into_iter().flatten())
+            .collect()),
     }
 }

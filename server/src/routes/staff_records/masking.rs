@@ -7,6 +7,7 @@ use crate::problem::Problem;
 use crate::routes::feedback::{Pairs, with_errors};
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::Done;
 use app::components::FormState;
 use app::pages::staff_records::review;
 use axum::Form;
@@ -33,7 +34,7 @@ pub async fn choose(
     };
     let asked = asked(&form).ok_or_else(|| Problem::new(StatusCode::UNPROCESSABLE_ENTITY))?;
     match desk_of::choose(app.services(), by, &seen, &asked).await {
-        Ok(()) => Ok(back_to(&seen.reference)),
+        Ok(()) => Ok(back_to(&seen.reference, done(&asked))),
         Err(ChoiceError::Invalid(errors)) => {
             let act = form.value("act").to_owned();
             let form = with_errors(
@@ -64,6 +65,14 @@ fn asked(form: &FormState) -> Option<Asked> {
             passage: text("passage"),
         }),
         _ => None,
+    }
+}
+
+const fn done(asked: &Asked) -> Done {
+    match asked {
+        Asked::Hide { .. } => Done::Hidden,
+        Asked::Show { .. } => Done::Shown,
+        Asked::LeaveToRules { .. } => Done::LeftToRules,
     }
 }
 

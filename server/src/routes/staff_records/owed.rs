@@ -7,6 +7,7 @@ use crate::problem::Problem;
 use crate::routes::feedback::{Pairs, with_errors};
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::Done;
 use app::components::FormState;
 use app::pages::staff_records::review;
 use axum::Form;
@@ -32,7 +33,7 @@ pub async fn owe(
             match Owed::parse(form.value("owed_ground"), form.value("owed_known_on"), today) {
                 Ok(owed) => {
                     desk_of::note_owed(services, by, &reference, owed).await?;
-                    return Ok(back_to(&reference));
+                    return Ok(back_to(&reference, Done::Owed));
                 }
                 Err(errors) => errors,
             }
@@ -40,7 +41,7 @@ pub async fn owe(
         "strike" => match StrikeReason::parse(form.value("strike_reason")) {
             Ok(reason) => {
                 desk_of::strike_owed(services, by, &reference, &reason).await?;
-                return Ok(back_to(&reference));
+                return Ok(back_to(&reference, Done::OwedStruck));
             }
             Err(error) => vec![error],
         },

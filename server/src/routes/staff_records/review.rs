@@ -8,7 +8,7 @@ use crate::visit::Visit;
 use app::components::FormState;
 use app::pages::records::Segment;
 use app::pages::staff_records::{
-    Choices, Chosen, Compared, FindableNote, Next, OwedNote, Review, Round, Ruling, review,
+    Choices, Chosen, Compared, FindableNote, Next, Over, OwedNote, Review, Round, Ruling, field_label, review,
 };
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -20,7 +20,7 @@ use domain::masking::{Kind, Masked, Span};
 use domain::publication::Stage;
 use domain::record::Content;
 use domain::role::Role;
-use service::records as desk_of;
+use service::records::{self as desk_of, Withdrawal};
 use std::collections::HashSet;
 use std::ops::Range;
 use storage::records::{Decision, Found, PastRound};
@@ -54,22 +54,17 @@ pub(super) async fn reviewed(
     let findable = desk_of::findable(services, &found, &decision).await?;
     let findable = findable.filter(|_| found.stage.can_be_mended());
     let is_shown = matches!(found.stage, Stage::Published(_));
-    let ruling = match decision {
-        Decision::Publish(publication) => Ruling::Publish {
-            ground: publication.ground,
-        },
-        Decision::Hold { ground, .. } => Ruling::Hold { ground },
-    };
     let chosen = choices(app, signed_in, &found).await?;
     let (until_gone, until_public): (Vec<_>, Vec<_>) = clocks
         .into_iter()
         .filter(|due| due.met_on.is_none())
         .partition(|due| due.clock == ClockKind::Withdraw);
-    let is_gone = matches!(found.stage, Stage::Withdrawn(_));
+    let is_over = matches!(found.stage, Stage::Withdrawn(_) | Stage::Expired(_));
     let last_day = |clocks: &[Due]| clocks.first().map(|due| (due.on, due.provisional));
     Ok(Review {
         unit: units.name_of(found.unit),
         state: word(&found),
+        over: over(app, &found).await?,
         next: next(&found.stage, may_be_public, signed_in.staff.role),
         can_withdraw: found.is_public,
         earlier: earlier.len(),
@@ -78,7 +73,7 @@ pub(super) async fn reviewed(
         exception_step,
         can_mend: found.stage.can_be_mended() && signed_in.staff.role.publishes(),
         rounds: rounds.into_iter().map(round).collect(),
-        owed: found.owed.filter(|_| !is_gone).map(|owed| OwedNote {
+        owed: found.owed.filter(|_| !is_over).map(|owed| OwedNote {
             owed,
             due: last_day(&until_gone),
         }),
@@ -87,7 +82,7 @@ pub(super) async fn reviewed(
         today: services.clock.today(),
         fields: with_traces(
             compared(&found.original, &found.choices, |_, masked| {
-                may_be_public.then_some(masked)
+                (may_be_public && !is_over).then_some(masked)
             }),
             findable.as_ref(),
         ),
@@ -95,9 +90,35 @@ pub(super) async fn reviewed(
         choices: chosen,
         reference: found.reference,
         revision: found.revision,
-        ruling,
+        stage: found.stage,
+        ruling: ruling(decision),
         form,
     })
+}
+
+fn ruling(decision: Decision) -> Ruling {
+    match decision {
+        Decision::Publish(publication) => Ruling::Publish {
+            ground: publication.ground,
+        },
+        Decision::Hold { ground, .. } => Ruling::Hold { ground },
+    }
+}
+
+/// Why the public sees it no longer.
+async fn over(app: &AppState, found: &Found) -> Result<Option<Over>, Problem> {
+    Ok(match &found.stage {
+        Stage::Withdrawn(_) => {
+            let mut withdrawn = desk_of::withdrawals(app.services(), &[found.id]).await?;
+            withdrawn.remove(&found.id).map(withdrawal)
+        }
+        Stage::Expired(_) => found.publish_until.map(|until| Over::Expired { until }),
+        _ => None,
+    })
+}
+
+pub(super) fn withdrawal(Withdrawal { on, code, by }: Withdrawal) -> Over {
+    Over::Withdrawn { on, code, by }
 }
 
 /// `已公开，更正审核中`: the stage of a newer original stands behind what the public sees.
@@ -130,6 +151,7 @@ fn round(past: PastRound) -> Round {
         revision: past.revision,
         submitted: (past.submitted_by, day(past.submitted_at)),
         correction: past.correction,
+        reason: past.reason,
         reviewed: past.verdict.map(|(_, by, at)| (by, day(at))),
         comment,
     }
@@ -205,7 +227,7 @@ pub(crate) fn compared(
     let maskings = desk_of::maskings(original, choices);
     let texts = original.texts().into_iter().zip(maskings);
     let compared = |((field, text), masked): ((&'static str, &str), Masked)| Compared {
-        field,
+        label: field_label(original.kind, field),
         original: pieces(text, masked.spans.iter().map(|span| span.start..span.end)),
         rules: rules(&masked.spans),
         public: public(field, masked.text).map(|text| vec![Segment::plain(text)]),

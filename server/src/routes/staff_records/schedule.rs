@@ -7,6 +7,7 @@ use crate::problem::Problem;
 use crate::routes::feedback::{Pairs, with_errors};
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::Done;
 use app::components::FormState;
 use app::pages::staff_records::review;
 use axum::Form;
@@ -30,8 +31,11 @@ pub async fn schedule(
         reference,
         revision: form.value("revision").parse().unwrap_or_default(),
     };
-    match form.value("act") {
-        "cancel" => desk_of::unschedule(services, by, &seen).await?,
+    let done = match form.value("act") {
+        "cancel" => {
+            desk_of::unschedule(services, by, &seen).await?;
+            Done::Unscheduled
+        }
         "schedule" => {
             let now = services.clock.now();
             match hour(form.value("publish_day"), form.value("publish_time"), now) {
@@ -42,8 +46,9 @@ pub async fn schedule(
                     return Ok(visit.private(StatusCode::UNPROCESSABLE_ENTITY, |ui| review(ui, model)));
                 }
             }
+            Done::Scheduled
         }
         _ => return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY)),
-    }
-    Ok(back_to(&seen.reference))
+    };
+    Ok(back_to(&seen.reference, done))
 }

@@ -4,15 +4,20 @@ use super::desk_model;
 use super::review::reviewed;
 use crate::middleware::SignedIn;
 use crate::problem::Problem;
+use crate::routes::feedback::with_errors;
+use crate::routes::staff_cases::desk::{see, told};
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::Done;
 use app::components::FormState;
+use app::link::Query;
 use app::pages::staff_records::{Bulk, desk, review};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use domain::publication::{Comment, Correction, DeskList, Publisher, Reviewer};
+use axum::response::Response;
+use domain::field_error::FieldError;
+use domain::publication::{Amendment, Comment, Correction, DeskList, Publisher, Reviewer};
 use service::records::{self as desk_of, DeskError, Seen};
 
 /// What the forms of a publisher post: the original that the person has seen.
@@ -38,9 +43,9 @@ pub(super) fn reviewer(signed_in: &SignedIn) -> Result<Reviewer, Problem> {
     Reviewer::of(&signed_in.staff).ok_or_else(Problem::forbidden)
 }
 
-/// The record's page.
-pub(super) fn back_to(reference: &str) -> Response {
-    Redirect::to(&format!("/staff/records/{reference}")).into_response()
+/// The record's page, which tells what was done.
+pub(super) fn back_to(reference: &str, done: Done) -> Response {
+    told(done, &format!("/staff/records/{reference}"))
 }
 
 /// What the form of a submission posts: of a public record with what becomes of the public text.
@@ -49,6 +54,8 @@ pub struct Submission {
     revision: i32,
     #[serde(default)]
     correction: String,
+    #[serde(default)]
+    correction_reason: String,
 }
 
 /// Hands the original that was seen to legal review.
@@ -60,16 +67,28 @@ pub async fn submit(
     Form(typed): Form<Submission>,
 ) -> Result<Response, Problem> {
     let (by, seen) = seen_by_publisher(&signed_in, reference, typed.revision)?;
-    let correction = Correction::parse(&typed.correction);
-    match desk_of::submit(app.services(), by, &seen, correction).await {
-        Err(error @ DeskError::CorrectionUnnamed) => {
-            let mut form = FormState::new();
-            form.error("correction", error.to_string());
-            let model = reviewed(&app, &signed_in, &seen.reference, form).await?;
-            Ok(visit.private(StatusCode::UNPROCESSABLE_ENTITY, |ui| review(ui, model)))
-        }
-        other => other.map_or_else(|error| Err(error.into()), |()| Ok(back_to(&seen.reference))),
-    }
+    let amendment = Correction::parse(&typed.correction)
+        .map(|correction| Amendment::parse(correction, &typed.correction_reason))
+        .transpose();
+    let wrong = match amendment {
+        Err(error) => error,
+        Ok(amendment) => match desk_of::submit(app.services(), by, &seen, amendment).await {
+            Ok(()) => return Ok(back_to(&seen.reference, Done::Submitted)),
+            Err(error @ DeskError::CorrectionUnnamed) => {
+                FieldError::new("correction", "missing", error.to_string())
+            }
+            Err(error @ DeskError::ReasonTells(_)) => {
+                FieldError::new("correction_reason", "tells-secret", error.to_string())
+            }
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let form = FormState::new()
+        .with("correction", typed.correction)
+        .with("correction_reason", typed.correction_reason);
+    let form = with_errors(form, vec![wrong]);
+    let model = reviewed(&app, &signed_in, &seen.reference, form).await?;
+    Ok(visit.private(StatusCode::UNPROCESSABLE_ENTITY, |ui| review(ui, model)))
 }
 
 /// Makes public what was approved, or holds back what policy forbids.
@@ -80,8 +99,9 @@ pub async fn publish(
     Form(SeenForm { revision }): Form<SeenForm>,
 ) -> Result<Response, Problem> {
     let (by, seen) = seen_by_publisher(&signed_in, reference, revision)?;
-    desk_of::publish(app.services(), by, &seen).await?;
-    Ok(back_to(&seen.reference))
+    let is_public = desk_of::publish(app.services(), by, &seen).await?;
+    let done = if is_public { Done::Published } else { Done::Held };
+    Ok(back_to(&seen.reference, done))
 }
 
 /// Deletes the texts that factual corrections replaced.
@@ -93,7 +113,7 @@ pub async fn forget_earlier(
 ) -> Result<Response, Problem> {
     let (by, seen) = seen_by_publisher(&signed_in, reference, revision)?;
     desk_of::forget_earlier(app.services(), by, &seen).await?;
-    Ok(back_to(&seen.reference))
+    Ok(back_to(&seen.reference, Done::Forgotten))
 }
 
 /// What the review form posts.
@@ -130,14 +150,14 @@ pub async fn judge(
         "approve" if typed.comment.trim().is_empty() => {
             match desk_of::approve(app.services(), by, &seen, typed.meant == "yes").await {
                 Err(error @ DeskError::Findable(_)) => form.error("meant", error.to_string()),
-                done => return Ok(done.map(|()| back_to(&seen.reference))?),
+                done => return Ok(done.map(|()| back_to(&seen.reference, Done::Approved))?),
             }
         }
         "approve" => form.error("comment", "通过时不留意见：要改正的请选“打回”，不需要的请删去"),
         "send-back" => match Comment::parse(&typed.comment) {
             Ok(comment) => {
                 desk_of::send_back(app.services(), by, &seen, comment).await?;
-                return Ok(back_to(&seen.reference));
+                return Ok(back_to(&seen.reference, Done::SentBack));
             }
             Err(error) => form.error(error.field, error.message),
         },
@@ -172,7 +192,8 @@ pub async fn approve(
         form.error("record", "请先勾选要通过的记录");
         StatusCode::UNPROCESSABLE_ENTITY
     } else if bulk.refused.is_empty() {
-        return Ok(Redirect::to("/staff/records?list=in-review").into_response());
+        let list = Query::new("/staff/records").with("list", DeskList::InReview.as_str());
+        return Ok(see(&Done::ApprovedTogether.told_at(&list)));
     } else {
         StatusCode::CONFLICT
     };

@@ -6,6 +6,7 @@ use crate::middleware::SignedIn;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
+use app::Done;
 use app::components::FormState;
 use app::pages::staff_records::review;
 use axum::Form;
@@ -49,5 +50,5 @@ pub async fn withdraw(
     let services = app.services();
     let target = desk_of::find_target(services, &reference).await?;
     desk_of::withdraw(services, &target, code, &Actor::Staff(signed_in.staff.id)).await?;
-    Ok(back_to(&target.reference))
+    Ok(back_to(&target.reference, Done::Withdrawn))
 }

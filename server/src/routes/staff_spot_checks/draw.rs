@@ -3,7 +3,8 @@
 use crate::problem::Problem;
 use crate::routes::feedback::Pairs;
 use crate::routes::shown::Shown;
-use crate::routes::staff_cases::desk::{Desk, see};
+use crate::routes::staff_cases::desk::{Desk, told};
+use app::Done;
 use app::components::FormState;
 use app::pages::staff_spot_checks::{New, new as page};
 use axum::Form;
@@ -87,7 +88,7 @@ pub async fn draw(desk: Desk, Form(pairs): Pairs) -> Result<Response, Problem> {
         }
     };
     match spot_checks::draw(desk.services(), by, &plan).await {
-        Ok(number) => Ok(see(&format!("/staff/spot-checks/{number}"))),
+        Ok(number) => Ok(told(Done::CheckDrawn, &format!("/staff/spot-checks/{number}"))),
         Err(error) => Ok(render(&desk, &units, None, Shown::after(error, form)?)),
     }
 }

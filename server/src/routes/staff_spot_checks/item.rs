@@ -4,11 +4,12 @@ use super::{address, place};
 use crate::problem::Problem;
 use crate::routes::feedback::Pairs;
 use crate::routes::shown::Shown;
-use crate::routes::staff_cases::desk::{Desk, see};
+use crate::routes::staff_cases::desk::{Desk, told};
 use crate::routes::staff_records::compared;
+use app::Done;
 use app::components::FormState;
 use app::pages::records::{Segment, outcome};
-use app::pages::staff_records::Compared;
+use app::pages::staff_records::{Compared, field_label};
 use app::pages::staff_spot_checks::{Finding, ItemModel, Judgeable, Original, Posted, item as page};
 use axum::Form;
 use axum::extract::Path;
@@ -44,7 +45,12 @@ pub(super) async fn render(
     let units = service::units::shown(desk.services()).await?;
     let role = desk.staff.role;
     let unit = units.name_of(opened.item.unit);
-    let ItemPage { check, item, texts } = opened;
+    let ItemPage {
+        check,
+        item,
+        texts,
+        next,
+    } = opened;
     let original = match (texts, item.shown()) {
         (Some(texts), _) => Original::Beside(fields(&texts)),
         (None, Some(_)) => Original::OnRequest,
@@ -54,6 +60,7 @@ pub(super) async fn render(
         let model = ItemModel {
             check: check.number,
             place: item.place,
+            next: next.filter(|_| role.spot_checks()),
             judgeable: judgeable(&item, role.spot_checks()),
             findings: item.findings().iter().cloned().map(finding).collect(),
             record: (
@@ -123,7 +130,7 @@ fn fields(texts: &Texts) -> Vec<Compared> {
         .into_iter()
         .filter(|(_, was, is)| was.is_some() || is.is_some())
         .map(|(field, was, is)| Compared {
-            field,
+            label: field_label(original.kind, field),
             original: was.into_iter().map(Segment::plain).collect(),
             public: is.map(|text| vec![Segment::plain(text)]),
             rules: Vec::new(),
@@ -162,7 +169,7 @@ pub async fn judge(
         Err(errors) => Err(Problem::invalid(errors)),
     };
     match judged {
-        Ok(()) => Ok(see(&address(place))),
+        Ok(()) => Ok(told(Done::ItemJudged, &address(place))),
         Err(problem) => {
             let shown = Shown::after(problem, form)?;
             let opened = spot_checks::read_original(desk.services(), &desk.staff, place).await?;

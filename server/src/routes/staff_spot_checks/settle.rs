@@ -5,7 +5,8 @@ use super::{address, place};
 use crate::problem::Problem;
 use crate::routes::feedback::Pairs;
 use crate::routes::shown::Shown;
-use crate::routes::staff_cases::desk::{Desk, see};
+use crate::routes::staff_cases::desk::{Desk, told};
+use app::Done;
 use app::components::FormState;
 use axum::Form;
 use axum::extract::Path;
@@ -31,7 +32,7 @@ pub async fn settle(
         Err(error) => Err(Problem::invalid(vec![error])),
     };
     match settled {
-        Ok(()) => Ok(see(&address(place))),
+        Ok(()) => Ok(told(Done::FindingSettled, &address(place))),
         Err(problem) => {
             let shown = Shown::after(problem, form)?;
             let opened = spot_checks::open_item(desk.services(), place).await?;

@@ -74,7 +74,7 @@ async fn an_answer_to_a_demand_answered_meanwhile_keeps_its_words(app: TestApp) 
     assert_kept(&app.post_form_as(&center, &to, &ask("1")).await, true);
     let demand = app.post_form_as(&center, &to, &ask("2")).await;
     assert_eq!(demand.status, StatusCode::SEE_OTHER, "{}", demand.body);
-    let demand = demand.header("location");
+    let demand = demand.led_to();
     let unit = staff(&app, "handler", Role::Handler, "ps01").await;
     let answer = [("version", "1"), ("action", "answer"), ("text", WORDS)];
     let first = [("version", "1"), ("action", "answer"), ("text", "当时忘了告知")];

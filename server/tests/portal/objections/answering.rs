@@ -29,6 +29,10 @@ async fn what_an_answer_says_is_done_to_the_record_first(app: TestApp) {
         let early = answer(&app, &publisher, &wrong.0, outcome).await;
         assert_eq!(early.status, StatusCode::CONFLICT, "{outcome}");
         assert!(early.body.contains(says) && early.body.contains("经核实，答复如下。"));
+        for way in ["/edit\"", "#choices\"", "#withdraw\""] {
+            let link = format!("href=\"/staff/records/{record}{way}");
+            assert_eq!(early.body.matches(&link).count(), 1, "{outcome}: {link}");
+        }
     }
 
     republish(&app, &publisher, &record).await;

@@ -11,6 +11,7 @@ on_both!(
     a_privacy_correction_leaves_nothing_of_what_was_there,
     a_withdrawal_takes_the_earlier_texts_along,
     a_publisher_deletes_earlier_texts,
+    the_reason_of_a_factual_correction_is_public_and_goes_with_the_text,
 );
 
 /// The first record of the fixtures, with a fine of `yuan`.
@@ -125,6 +126,57 @@ async fn a_publisher_deletes_earlier_texts(app: TestApp) {
     assert_ne!(before.header("etag"), after.header("etag"));
     let again = desk.publisher(&reference, "forget-earlier", "2").await;
     assert_eq!(again, StatusCode::CONFLICT);
+}
+
+async fn the_reason_of_a_factual_correction_is_public_and_goes_with_the_text(app: TestApp) {
+    import_fine(&app, "1500", true).await;
+    let desk = Desk::open(&app).await;
+    let reference = listed(&app, &desk.publisher, "published").await.remove(0);
+    import_fine(&app, "1000", false).await;
+    let path = format!("/staff/records/{reference}/submit");
+    let submit = async |revision: &str, correction: &str, reason: &str| {
+        let fields = [
+            ("revision", revision),
+            ("correction", correction),
+            ("correction_reason", reason),
+        ];
+        app.post_form_as(&desk.publisher, &path, &fields).await
+    };
+    let told = submit("2", "factual", "李小龙的罚款数额录入有误").await;
+    assert_eq!(
+        told.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "the public would read the name"
+    );
+    assert!(
+        told.body.contains("里面有姓名") && told.body.contains("李小龙的罚款数额录入有误</textarea>"),
+        "{}",
+        told.body
+    );
+    assert_eq!(
+        submit("2", "factual", "罚款数额录入有误").await.status,
+        StatusCode::SEE_OTHER
+    );
+    let page = app
+        .get_as(&desk.reviewer, &format!("/staff/records/{reference}"))
+        .await
+        .body;
+    assert!(page.contains("罚款数额录入有误"), "the reviewer reads it: {page}");
+    desk.approve(&reference, "2").await;
+    desk.publisher(&reference, "publish", "2").await;
+    let history = async || app.get(&format!("/records/{reference}/history")).await.body;
+    assert!(history().await.contains("理由：罚款数额录入有误"));
+
+    import_fine(&app, "800", false).await;
+    let done = submit("3", "privacy", "露出了住址").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    desk.approve(&reference, "3").await;
+    desk.publisher(&reference, "publish", "3").await;
+    let after = history().await;
+    assert!(
+        after.contains("为保护个人信息更正一次") && !after.contains("理由："),
+        "{after}"
+    );
 }
 
 /// How many earlier texts the database holds of a record, public or not.

@@ -57,10 +57,7 @@ async fn enter(app: &TestApp, cookie: &str, fields: &[(&str, &str)]) -> Answer {
 /// The reference to which a saved form leads.
 fn led_to(answer: &Answer) -> String {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    answer
-        .header("location")
-        .trim_start_matches("/staff/records/")
-        .to_owned()
+    answer.led_to().trim_start_matches("/staff/records/").to_owned()
 }
 
 async fn found(app: &TestApp, reference: &str) -> records::Found {

@@ -183,6 +183,14 @@ async fn what_is_not_missing_is_not_explained(app: TestApp) {
             refused.body.contains("这些序号不全是缺号") && refused.body.contains("未成年人案件</textarea>")
         );
     }
+    let wordless = [("act", "explain"), ("unit", "county"), ("year", "2025")];
+    let wordless = app
+        .post_form_as(&publisher, "/staff/records/gaps", &wordless)
+        .await
+        .body;
+    let place = |field: &str| wordless.find(&format!("href=\"#field-{field}\"")).unwrap();
+    let order = ["word", "first", "cause", "reason"].map(place);
+    assert!(order.is_sorted(), "in the order of the form: {order:?}");
     let bare = post(&app, &publisher, "explain", &[("first", "四")]).await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
     for field in ["first", "cause", "reason"] {

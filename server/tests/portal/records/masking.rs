@@ -1,5 +1,7 @@
 //! Single passages that people mask or show beside the rules.
 
+mod refused;
+
 use super::fixtures::{import, rows};
 use crate::support::{Answer, TestApp, on_both};
 use axum::http::StatusCode;

@@ -12,6 +12,7 @@ use storage::records;
 on_both!(
     a_note_starts_three_working_days_and_the_withdrawal_meets_them,
     what_is_wrong_with_a_note_is_told_beside_its_field,
+    another_form_of_the_page_leaves_the_day_as_it_was,
     a_note_by_mistake_is_struck_out_and_made_again,
     a_correction_does_not_meet_what_is_owed,
     only_what_is_public_must_go,
@@ -123,6 +124,25 @@ async fn what_is_wrong_with_a_note_is_told_beside_its_field(app: TestApp) {
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("请选择撤回的依据") && wrong.body.contains("value=\"昨天\""));
     assert_eq!(clock(&app, id).await, None);
+}
+
+async fn another_form_of_the_page_leaves_the_day_as_it_was(app: TestApp) {
+    import(&app, &rows()[..1], true).await;
+    let publisher = app.sign_in(Role::Publisher).await;
+    let (reference, _) = reference(&app, DRIVER).await;
+    let path = format!("/staff/records/{reference}/withdraw");
+    let refused = app
+        .post_form_as(&publisher, &path, &[("reason", "revoked")])
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let today = format!("name=\"owed_known_on\" value=\"{}\"", app.services.clock.today());
+    assert!(refused.body.contains(&today), "{}", refused.body);
+    let empty = [("act", "note"), ("owed_ground", "void"), ("owed_known_on", "")];
+    let refused = post(&app, &publisher, &reference, &empty).await;
+    assert!(
+        refused.body.contains("name=\"owed_known_on\" value=\"\""),
+        "as it was typed"
+    );
 }
 
 async fn a_note_by_mistake_is_struck_out_and_made_again(app: TestApp) {

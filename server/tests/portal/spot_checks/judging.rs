@@ -50,6 +50,9 @@ async fn a_supervisor_draws_and_judges_and_the_desk_settles(app: TestApp) {
         blind.body
     );
     assert_eq!(events(&app, 1).await.len(), 1, "nothing was read so far");
+    assert!(alone.contains("下一件待判定"), "{alone}");
+    let read = app.get_as(&desk.publisher, &item).await.body;
+    assert!(!read.contains("下一件待判定"), "others judge nothing");
     let beside = beside(&app, &supervisor, &item).await;
     assert_eq!(events(&app, 1).await[1]["event"], "spot-check-original-read");
     for text in [

@@ -1,6 +1,6 @@
 //! What may be done with a record: its next step, its hour, what is forgotten, taken down or noted to be.
 
-use domain::publication::{Correction, MOST_COMMENT};
+use domain::publication::{Correction, MOST_COMMENT, MOST_CORRECTION_REASON};
 use domain::record::WithdrawalCode;
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub(super) fn next_step(model: &Review) -> Option<AnyView> {
     };
     let action = format!("/staff/records/{}/{act}", model.reference);
     let form = view! {
-        <form method="post" action=action class="card narrow" novalidate>
+        <form method="post" action=action class="card narrow" id="next-step" novalidate>
             <p>{t(hint)}</p>
             <input type="hidden" name="revision" value=model.revision.to_string() />
             {(model.next == Next::Submit && model.can_withdraw).then(|| corrections(&model.form))}
@@ -39,8 +39,13 @@ fn corrections(form: &FormState) -> AnyView {
         };
         Choice::new(correction.as_str(), correction.label()).hint(t(hint))
     });
-    let field = form.field("correction", t("staff-records-correction"));
-    field.radio_cards(choices.into())
+    let reason = form.field("correction_reason", t("staff-records-correction-reason"));
+    let most = u32::try_from(MOST_CORRECTION_REASON).unwrap_or(u32::MAX);
+    view! {
+        {form.field("correction", t("staff-records-correction")).radio_cards(choices.into())}
+        {reason.hint(t("staff-records-correction-reason-hint")).optional().max(most).text_area(2)}
+    }
+    .into_any()
 }
 
 fn judge_form(model: &Review) -> AnyView {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{ItemModel, Judgeable, Original};
 use crate::components::Choice;
+use crate::pages::staff_records::{Way, ways as ways_of};
 use crate::pages::staff_spot_checks::PATH;
 use crate::t;
 
@@ -75,18 +76,18 @@ pub(super) fn step(model: &ItemModel, kind: FindingKind) -> AnyView {
 
 /// The links to what mends it.
 fn ways(model: &ItemModel, kind: FindingKind) -> AnyView {
-    let record = format!("/staff/records/{}", model.record.0);
-    let withdraw = view! { <a class="button button-secondary" href=format!("{record}#withdraw")>{t("spot-checks-go-withdraw")}</a> };
-    let mend = (model.role.publishes() && !kind.asks_for_withdrawal()).then(|| {
-        let (href, key) = match kind {
-            FindingKind::Personal => (format!("{record}#choices"), "spot-checks-go-mask"),
-            _ => (format!("{record}/edit"), "spot-checks-go-mend"),
-        };
-        view! { <a class="button button-secondary" href=href>{t(key)}</a> }
-    });
+    let mend = match kind {
+        FindingKind::Personal => Way::Mask,
+        _ => Way::Mend,
+    };
+    let open: &[Way] = if model.role.publishes() && !kind.asks_for_withdrawal() {
+        &[mend, Way::Withdraw]
+    } else {
+        &[Way::Withdraw]
+    };
     view! {
         <p>{t("spot-checks-ways")}</p>
-        <p class="button-row">{mend} {withdraw}</p>
+        {ways_of(&model.record.0, open)}
     }
     .into_any()
 }

@@ -24,7 +24,9 @@ async fn one_spot_check_is_finished_and_one_is_going_on() {
         summary.published
     );
     let withdrawn = domain::publication::DeskList::Withdrawn;
-    let withdrawn = storage::records::count(&mut conn, withdrawn).await.unwrap();
+    let withdrawn = storage::records::count(&mut conn, withdrawn, services.clock.today())
+        .await
+        .unwrap();
     assert_eq!(withdrawn.unsigned_abs(), summary.withdrawn);
 }
 
@@ -50,6 +52,7 @@ fn the_corrected_records_are_the_same_whatever_the_day() {
 
 #[tokio::test]
 async fn one_record_keeps_its_earlier_text_and_one_tells_only_that_it_was_corrected() {
+    use domain::clock::legal_day;
     use domain::publication::Correction;
     let folder = tempfile::tempdir().unwrap();
     let services = fresh(folder.path()).await;
@@ -73,6 +76,10 @@ async fn one_record_keeps_its_earlier_text_and_one_tells_only_that_it_was_correc
     };
     assert_eq!(public.legal_basis[..1], before.record.legal_basis);
     assert_eq!(public.legal_basis.len(), 2);
+    let (first, corrected) = (before.record.published_on, legal_day(before.replaced_at));
+    assert_eq!(public.published_on, first, "a correction is no first publication");
+    assert_eq!(corrected, legal_day(public.published_at));
+    assert!(first < corrected, "{first} {corrected}");
     let (public, corrections, earlier) = of(made.privacy).await;
     assert_eq!((corrections, public.version), (vec![Correction::Privacy], 2));
     assert!(earlier.is_empty(), "{earlier:?}");

@@ -44,7 +44,7 @@ async fn the_centre_asks_the_unit_answers_and_the_citizen_reads_what_was_release
     assert_eq!(elsewhere.status, StatusCode::UNPROCESSABLE_ENTITY);
     let sent = ask(&app, &center, &path, "ps01", "请说明何时告知了进展").await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
-    let demand = sent.header("location").to_owned();
+    let demand = sent.led_to().to_owned();
 
     let unit = staff(&app, "handler", Role::Handler, "ps01").await;
     let other = staff(&app, "handler2", Role::Handler, "ps02").await;
@@ -234,7 +234,7 @@ const OVERDUE: &str = "/staff/queue?overdue=true&unit=ps01";
 async fn an_overdue_demand_is_counted_for_whoever_may_see_it_and_leads_to_it(app: TestApp) {
     let (_, center, path) = accepted(&app).await;
     let sent = ask(&app, &center, &path, "ps01", "请说明何时告知了进展").await;
-    let demand = sent.header("location").to_owned();
+    let demand = sent.led_to().to_owned();
     let inspector = staff(&app, "inspector", Role::Inspector, "inspection").await;
     let before = app.get_as(&center, "/staff/dashboard").await;
     assert!(!before.body.contains("情况说明和整改已超期"));

@@ -112,7 +112,7 @@ async fn whoever_is_named_is_kept_out_of_accusations_alone(app: TestApp) {
     let accept = [("version", "1"), ("action", "accept")];
     app.post_form_as(&inspector, &path, &accept).await;
     let asked = ask(&app, &inspector, &path, "ps01", "请说明当时的处理经过").await;
-    let demand = asked.header("location").to_owned();
+    let demand = asked.led_to().to_owned();
     let other = staff(&app, "handler2", Role::Handler, "ps01").await;
     assert_eq!(
         app.get_as(&other, &demand).await.status,
