@@ -137,10 +137,16 @@ async fn another_form_of_the_page_leaves_the_day_as_it_was(app: TestApp) {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let today = format!("name=\"owed_known_on\" value=\"{}\"", app.services.clock.today());
     assert!(refused.body.contains(&today), "{}", refused.body);
-    let empty = [("act", "note"), ("owed_ground", "void"), ("owed_known_on", "")];
-    let refused = post(&app, &publisher, &reference, &empty).await;
+    let wrong = [
+        ("act", "note"),
+        ("owed_ground", "void"),
+        ("owed_known_on", "2026-02-30"),
+    ];
+    let refused = post(&app, &publisher, &reference, &wrong).await;
     assert!(
-        refused.body.contains("name=\"owed_known_on\" value=\"\""),
+        refused
+            .body
+            .contains("name=\"owed_known_on\" value=\"2026-02-30\""),
         "as it was typed"
     );
 }
