@@ -76,7 +76,7 @@ mod tests {
     use super::*;
     use crate::cases::{self, Case};
     use crate::units;
-    use chrono::{NaiveDate, Utc};
+    use chrono::{DateTime, NaiveDate};
     use domain::ids::{CaseId, UnitId};
     use domain::progress::{CaseContact, Course};
     use domain::unit::{Unit, UnitCode};
@@ -126,10 +126,10 @@ mod tests {
         tx.commit().await.unwrap();
     }
 
-    async fn keep_case(db: &Db, unit: UnitId, number_key: &str) {
+    async fn keep_case(db: &Db, unit: UnitId, (id, number_key): (u128, &str)) {
         let accepted_on = NaiveDate::from_ymd_opt(2026, 11, 2).unwrap();
         let case = Case {
-            id: CaseId(Uuid::new_v4()),
+            id: CaseId(Uuid::from_u128(id)),
             number_key: number_key.to_owned(),
             code_hash: vec![0; 32],
             unit,
@@ -153,7 +153,7 @@ mod tests {
             db.migrate().await.unwrap();
             run(&db, "DELETE FROM _sqlx_migrations WHERE version = 104").await;
             let unit = Unit {
-                id: UnitId(Uuid::new_v4()),
+                id: UnitId(Uuid::from_u128(1)),
                 code: UnitCode::parse("county").unwrap(),
                 name: "某县公安局".into(),
                 parent: None,
@@ -162,10 +162,13 @@ mod tests {
                 phone: None,
             };
             let mut tx = db.begin().await.unwrap();
-            units::insert(&mut tx, &unit, None, Utc::now()).await.unwrap();
+            units::insert(&mut tx, &unit, None, DateTime::UNIX_EPOCH)
+                .await
+                .unwrap();
             tx.commit().await.unwrap();
-            for key in ["公受字2026第1号", "公受字20262号", "公受字2026第2号", "A33010000"] {
-                keep_case(&db, unit.id, key).await;
+            let kept = ["公受字2026第1号", "公受字20262号", "公受字2026第2号", "A33010000"];
+            for case in (1..).zip(kept) {
+                keep_case(&db, unit.id, case).await;
             }
             db.migrate().await.unwrap();
             let mut conn = db.read().await.unwrap();

@@ -186,9 +186,10 @@ pub async fn count(conn: &mut Conn, list: DeskList, today: NaiveDate) -> Result<
 
 /// What waits in a list today; `soon` is the last of the days that are near.
 pub async fn load(conn: &mut Conn, list: DeskList, (today, soon): (NaiveDate, NaiveDate)) -> Result<Load> {
-    let sql = match list {
-        DeskList::ToWithdraw => listed!(list, load_by!("k.withdraw_by"), running_clocks!(), "$1"),
-        _ => listed!(list, load_by!("k.due_on"), running_clocks!(), "$1"),
+    let sql = if list == DeskList::ToWithdraw {
+        listed!(list, load_by!("k.withdraw_by"), running_clocks!(), "$1")
+    } else {
+        listed!(list, load_by!("k.due_on"), running_clocks!(), "$1")
     };
     Ok(on_db!(conn, |c| sqlx::query_as(sql)
         .bind(today)

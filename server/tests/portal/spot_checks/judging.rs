@@ -49,10 +49,7 @@ async fn a_supervisor_draws_and_judges_and_the_desk_settles(app: TestApp) {
         "{}",
         blind.body
     );
-    assert_eq!(events(&app, 1).await.len(), 1, "nothing was read so far");
-    assert!(alone.contains("下一件待判定"), "{alone}");
-    let read = app.get_as(&desk.publisher, &item).await.body;
-    assert!(!read.contains("下一件待判定"), "others judge nothing");
+    leads_on_whoever_judges(&app, &alone, &desk.publisher, &item).await;
     let beside = beside(&app, &supervisor, &item).await;
     assert_eq!(events(&app, 1).await[1]["event"], "spot-check-original-read");
     for text in [
@@ -81,6 +78,13 @@ async fn a_supervisor_draws_and_judges_and_the_desk_settles(app: TestApp) {
 
     settled_by_the_desk(&app, &desk, (&check, &item), &supervisor).await;
     assert_trail_without_words(&app).await;
+}
+
+async fn leads_on_whoever_judges(app: &TestApp, judging: &str, publisher: &str, item: &str) {
+    assert!(judging.contains("下一件待判定"), "{judging}");
+    let read = app.get_as(publisher, item).await.body;
+    assert!(!read.contains("下一件待判定"), "others judge nothing");
+    assert_eq!(events(app, 1).await.len(), 1, "nothing was read so far");
 }
 
 async fn assert_trail_without_words(app: &TestApp) {
