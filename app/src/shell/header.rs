@@ -72,9 +72,16 @@ fn menu_item(ui: &Ui, path: &'static str, text: String) -> impl IntoView + use<>
     view! { <li><a href=path aria-current=current>{text}</a></li> }
 }
 
-/// The section of a page whose address lies below another one's: what is behind a figure belongs to the figures.
+/// The section of a page whose address does not lie below its own: what is behind a figure belongs to the figures, and
+/// what decides on records to the records.
 fn section(path: &str) -> Option<&'static str> {
-    is_within(path, "/staff/callbacks/cases").then_some("/staff/dashboard")
+    let elsewhere = [
+        ("/staff/callbacks/cases", "/staff/dashboard"),
+        ("/staff/policy", "/staff/records"),
+        ("/staff/exceptions", "/staff/records"),
+    ];
+    let found = elsewhere.iter().find(|(page, _)| is_within(path, page));
+    found.map(|(_, section)| *section)
 }
 
 /// Whether `path` (with its query) is `section` or below it.

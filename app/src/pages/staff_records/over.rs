@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::record::WithdrawalCode;
 use leptos::prelude::*;
 
-use crate::components::{Tone, day, notice};
+use crate::components::{Tone, day, day_text, notice};
 use crate::{t, t_with};
 
 /// Why a record that was public is so no longer.
@@ -47,11 +47,11 @@ impl Over {
     pub(super) fn note(&self) -> AnyView {
         match self {
             Self::Withdrawn { on, code, .. } => {
-                let facts = [("day", on.to_string().into()), ("reason", code.label().into())];
+                let facts = [("day", day_text(*on).into()), ("reason", code.label().into())];
                 notice(Tone::Danger, t_with("staff-records-withdrawn-note", &facts))
             }
             Self::Expired { until } => {
-                let until = [("day", until.to_string().into())];
+                let until = [("day", day_text(*until).into())];
                 notice(Tone::Neutral, t_with("staff-records-expired-on", &until))
             }
         }

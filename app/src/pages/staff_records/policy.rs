@@ -40,12 +40,12 @@ pub fn policy(ui: &Ui, model: PolicyPage) -> String {
             {model.form.error_summary()}
             <p>{t("policy-lead")}</p>
             {rules(model.policy.rules)}
+            <p class="muted">{t("policy-change")}</p>
             <section>
                 <h2>{t("policy-always")}</h2>
                 <p>{t("policy-always-text")}</p>
             </section>
             {terms(model.policy.terms)}
-            <p class="muted">{t("policy-change")}</p>
             {trial(&model.form, model.tried)}
         }
     })

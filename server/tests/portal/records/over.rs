@@ -36,7 +36,7 @@ async fn a_withdrawal_tells_its_day_its_reason_and_whose_it_was(app: TestApp) {
             .get_as(&desk.reviewer, &format!("/staff/records/{reference}"))
             .await
             .body;
-        for told in ["已于 2026-11-22 撤回", reason.label(), by, "2026年11月22日"] {
+        for told in ["已于2026年11月22日撤回", reason.label(), by, "2026年11月22日"] {
             assert!(page.contains(told), "{told}: {page}");
         }
         assert!(
@@ -79,7 +79,7 @@ async fn what_had_its_term_is_counted_apart_from_what_is_public(app: TestApp) {
         .await
         .body;
     assert!(
-        page.contains("公示期到 2026-12-01 为止") && !page.contains("可以公开，公开前已去掉个人信息"),
+        page.contains("公示期到2026年12月1日为止") && !page.contains("可以公开，公开前已去掉个人信息"),
         "{page}"
     );
 }

@@ -24,7 +24,7 @@ async fn the_desk_reads_the_rules_in_force_and_tries_them(app: TestApp) {
         app.get_as(&desk.publisher, &path).await.body
     };
     let built_in = shown("").await;
-    for told in ["治安管理处罚法第一百三十六条", "2026年1月1日 起", "隐名公开"] {
+    for told in ["治安管理处罚法第一百三十六条", "2026年1月1日起", "隐名公开"] {
         assert!(built_in.contains(told), "{told}: {built_in}");
     }
     let fight = "&party_type=person&violation=%E6%AE%B4%E6%89%93%E4%BB%96%E4%BA%BA";
@@ -54,7 +54,7 @@ async fn the_desk_reads_the_rules_in_force_and_tries_them(app: TestApp) {
     let own = shown("").await;
     for told in [
         "行政许可，并且违法行为含有：烟花",
-        "2020年1月1日 以前",
+        "2020年1月1日以前",
         "其余全部决定",
         "24 个月",
     ] {
