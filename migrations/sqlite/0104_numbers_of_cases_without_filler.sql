@@ -1,10 +1,17 @@
--- 第 and 号 are left out of what a case is found under, as people leave them out. Where two writings of one number were
--- kept as two cases, both stay as they are: the case system's next file says which is right.
-UPDATE cases
-SET number_key = replace(replace(number_key, '第', ''), '号', '')
-WHERE number_key IN (
-    SELECT MIN(number_key)
-    FROM cases
-    GROUP BY replace(replace(number_key, '第', ''), '号', '')
-    HAVING COUNT(*) = 1
+-- 第 and 号 are left out of what a case is found under, as people leave them out. Of two writings of one number that were
+-- kept as two cases, the one that the case system told of last stays.
+DELETE FROM cases
+WHERE id IN (
+    SELECT id
+    FROM (
+        SELECT
+            id,
+            ROW_NUMBER() OVER (
+                PARTITION BY replace(replace(replace(number_key, '第', ''), '号', ''), '號', '')
+                ORDER BY updated_on DESC, number_key
+            ) AS place
+        FROM cases
+    ) AS written
+    WHERE place > 1
 );
+UPDATE cases SET number_key = replace(replace(replace(number_key, '第', ''), '号', ''), '號', '');

@@ -14,7 +14,7 @@ const ATOM_NAMES: &str = "http://www.w3.org/2005/Atom";
 const TOMBSTONE_NAMES: &str = "http://purl.org/atompub/tombstones/1.0";
 const GENERATOR: &str = "明镜 Mingjing";
 
-/// A feed about to be written. Addresses are absolute.
+/// A feed about to be written. Addresses are absolute, or paths while the portal does not know its own address.
 #[derive(Debug, Clone)]
 pub struct Feed {
     /// Names the feed for ever: the same for every page of it.

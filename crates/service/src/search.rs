@@ -21,6 +21,7 @@ mod words;
 
 pub use ask::{Surface, read};
 pub use canonical::query_of;
+pub(crate) use find::beside;
 pub use find::{FindError, find, similar};
 pub use follow::{FollowError, Follower, Purging};
 pub use like::{LikeCase, Likeness, Peers, circumstances, likeness, peers};

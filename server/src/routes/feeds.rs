@@ -9,8 +9,7 @@ use app::components::day_text;
 use app::link::Query as Link;
 use app::{t, t_with};
 use axum::extract::{Query, State};
-use axum::http::uri::Authority;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use chrono::NaiveDate;
 use domain::clock::start_of;
@@ -30,7 +29,6 @@ const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 pub async fn records(
     State(app): State<AppState>,
     visit: Visit,
-    headers: HeaderMap,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let services = app.services();
@@ -48,7 +46,9 @@ pub async fn records(
     };
     let page = search::find(services, &ask, &units).await?;
     let removals = records::removals(services, &ask.units, &units).await?;
-    let base = base(&app, &headers);
+    // Readers keep a feed far from where they found it, and many resolve no relative link. What a request says of the
+    // portal's address is not believed: where nobody told it, links are paths.
+    let base = app.config().http.link_base().unwrap_or_default();
     let version = format!(
         "{} {} {} {base}",
         page.version,
@@ -72,17 +72,6 @@ pub async fn records(
         .headers_mut()
         .insert(ROBOTS, HeaderValue::from_static("noindex"));
     Ok(response)
-}
-
-/// What every link begins with: readers keep a feed far from where they found it, and many resolve no relative link. A
-/// portal that does not know its address is at the one that was asked.
-fn base(app: &AppState, headers: &HeaderMap) -> String {
-    let asked = || {
-        let host = headers.get(header::HOST)?.to_str().ok()?;
-        let host: Authority = host.parse().ok()?;
-        (!host.as_str().contains('@')).then(|| format!("http://{host}"))
-    };
-    app.config().http.link_base().or_else(asked).unwrap_or_default()
 }
 
 /// The filters and the page; order and length are the feed's own.

@@ -158,11 +158,13 @@ fn active(model: &Results) -> AnyView {
 }
 
 fn found(model: &Results) -> AnyView {
-    let key = match (model.matched, model.sort) {
-        (Matched::AnyWord, Sort::Relevance) => "records-found-nearest",
-        (Matched::AnyWord, _) => "records-found-any-word",
-        _ if model.exact => "records-found",
-        _ => "records-found-at-least",
+    let key = match (model.matched, model.sort, model.exact) {
+        (Matched::AnyWord, Sort::Relevance, true) => "records-found-nearest",
+        (Matched::AnyWord, Sort::Relevance, false) => "records-found-nearest-at-least",
+        (Matched::AnyWord, _, true) => "records-found-any-word",
+        (Matched::AnyWord, _, false) => "records-found-any-word-at-least",
+        (_, _, true) => "records-found",
+        (_, _, false) => "records-found-at-least",
     };
     let count = t_with(key, &[("count", number(model.total).into())]);
     view! {

@@ -34,22 +34,35 @@ pub fn compact_with_offsets(text: &str) -> Vec<(char, usize)> {
     compact
 }
 
-/// A serial number is the run of digits at the end, or before 号; 0012 is 12.
+/// A serial number is the run of digits at the end, or before 号, behind the year where nothing stands between the two:
+/// 0012 is 12, and 20240012 is 202412.
 fn drop_leading_zeros(compact: &mut Vec<(char, usize)>, text: &str) {
     let ends_serial = |&(c, _): &(char, usize)| c == '号';
     let mut start = 0;
     while start < compact.len() {
         let end = start + digits_written_together(&compact[start..], text);
         if end > start && compact.get(end).is_none_or(ends_serial) {
-            let zeros = compact[start..end - 1]
+            let serial = start + year_before_serial(&compact[start..end]);
+            let zeros = compact[serial..end - 1]
                 .iter()
                 .take_while(|&&(c, _)| c == '0')
                 .count();
-            compact.drain(start..start + zeros);
+            compact.drain(serial..serial + zeros);
             start = end - zeros;
         } else {
             start = end.max(start + 1);
         }
+    }
+}
+
+/// The length of the year that a run of digits begins with, where more follow.
+fn year_before_serial(run: &[(char, usize)]) -> usize {
+    const YEAR: usize = 4;
+    let begins = |century: &str| run.iter().map(|&(c, _)| c).take(2).eq(century.chars());
+    if run.len() > YEAR && (begins("19") || begins("20")) {
+        YEAR
+    } else {
+        0
     }
 }
 
@@ -84,7 +97,7 @@ pub fn is_number(compact: &str) -> bool {
 }
 
 fn is_marked(compact: &str) -> bool {
-    ["罚决", "决字", "罚字", "许字", "准字"]
+    ["决字", "罚字", "许字", "准字"]
         .iter()
         .any(|mark| compact.contains(mark))
 }
@@ -129,7 +142,9 @@ mod tests {
             ("2024 00", "20240"),
             ("A0012号", "a12号"),
             ("A0012-03", "a00123"),
-            ("20240012号", "20240012号"),
+            ("20240012号", "202412号"),
+            ("2024000", "20240"),
+            ("30240012号", "30240012号"),
         ] {
             assert_eq!(compact(writing), expected, "{writing}");
         }
@@ -144,7 +159,13 @@ mod tests {
         for number in ["2024 12号", "公(治)行罚决字", "〔2024〕第12号"] {
             assert!(is_number(&compact(number)), "{number}");
         }
-        for words in ["地铁10号线扒窃", "3号楼", "2024年盗窃", "殴打他人"] {
+        for words in [
+            "地铁10号线扒窃",
+            "3号楼",
+            "2024年盗窃",
+            "殴打他人",
+            "行政处罚决定书",
+        ] {
             assert!(!is_number(&compact(words)), "{words}");
         }
     }

@@ -1,12 +1,12 @@
 //! What policy makes of an original, and the masked text that may be shown.
 
 use chrono::NaiveDate;
-use domain::masking::choice::{Choices, covered, is_same};
+use domain::masking::choice::{Choices, covered, is_same, stands_in};
 use domain::masking::{Kind, Masked, Masker, Profile};
 use domain::policy::{Decision as Allowed, Policy, Ruling};
 use domain::record::{Content, PartyType, ends_as_organization};
 use std::borrow::Cow;
-use storage::records::{Decision, Found, Publication};
+use storage::records::{Decision, Publication};
 
 /// Where the party's name stands among the texts of a record that has one.
 const PARTY_NAME: usize = 1;
@@ -177,13 +177,19 @@ pub fn always_masked(content: &Content) -> Vec<String> {
     names_of_parties(content, &mask(content, Choices::default()))
 }
 
-/// What masking would take away of words that are told the public beside a record, by the first kind.
-pub(super) fn told_by(found: &Found, words: &str) -> Option<Kind> {
-    let content = &found.original;
-    let beside = ("words", words);
-    let texts = [content.texts(), vec![beside]].concat();
-    let masked = masker(found.choices.strictly(|_| false)).mask_record(&texts, party(content));
-    masked.last()?.spans.first().map(|span| span.kind)
+/// What of words that are told the public beside a record is hidden in it, by the first kind: what masking would take
+/// away of them, or a passage that it takes away of the record, where its words alone would not show that it is a name.
+pub(super) fn told_by(content: &Content, choices: &Choices, words: &str) -> Option<Kind> {
+    let texts = [content.texts(), vec![("words", words)]].concat();
+    let mut masked = masker(choices.strictly(|_| false)).mask_record(&texts, party(content));
+    let of_words = masked.pop()?.spans.first().map(|span| span.kind);
+    let hides = |(&(_, text), masked): (&(&str, &str), &Masked)| {
+        let chars: Vec<char> = text.chars().collect();
+        let mut spans = masked.spans.iter();
+        let told = spans.find(|span| stands_in(&covered(span, &chars), words));
+        told.map(|span| span.kind)
+    };
+    of_words.or_else(|| texts.iter().zip(&masked).find_map(hides))
 }
 
 fn mask(content: &Content, choices: Choices) -> Vec<Masked> {

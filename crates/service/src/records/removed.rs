@@ -1,6 +1,7 @@
 //! What is told of records that are public no more.
 
 use crate::paging::part;
+use crate::search::beside;
 use crate::services::Services;
 use chrono::Days;
 use domain::clock::start_of;
@@ -19,8 +20,8 @@ const TOLD_FOR: Days = Days::new(90);
 /// The most that one feed tells; a run of withdrawals beyond it is a matter for the whole register.
 const MOST: i64 = 1_000;
 
-/// So many tombstones are looked through for a number; older ones are in the register.
-const LOOKED_THROUGH: i64 = 10_000;
+/// So many removals are looked through for a number, or for those of a unit; older ones are in the register.
+const LOOKED_THROUGH: i64 = 20_000;
 /// A part of a number that more decisions share says too little.
 const MOST_UNDER: usize = 5;
 
@@ -32,26 +33,44 @@ pub async fn tombstones(services: &Services, page: u64) -> Result<(u64, Vec<Tomb
     Ok((total.unsigned_abs(), stones))
 }
 
-/// Tombstones of decisions whose number is sought, in any writing, whole or in part; the last withdrawn first. Nothing
-/// where `typed` is no document number.
+/// Tombstones of decisions whose number is sought, in any writing, or in part where it is nobody's whole number; the
+/// last withdrawn first. Nothing where `typed` is no document number.
 pub async fn withdrawn_under(services: &Services, typed: &str) -> Result<Vec<Tombstone>, storage::Error> {
     let Some(sought) = Query::parse(typed).ok().and_then(|query| query.number_sought()) else {
         return Ok(Vec::new());
     };
     let mut conn = services.db.read().await?;
     let numbers = removed::numbers(&mut conn, LOOKED_THROUGH).await?;
-    let meant = numbers
-        .iter()
-        .filter(|(_, number)| compact(number).contains(&sought));
+    drop(conn);
+    let meant = beside(services, move || bearing(numbers, &sought)).await;
+    let mut conn = services.db.read().await?;
     let mut stones = Vec::new();
-    for (reference, _) in meant.take(MOST_UNDER) {
+    for reference in meant {
         if let Lookup::Tombstone(stone) =
-            public::look_up(&mut conn, reference, services.clock.today()).await?
+            public::look_up(&mut conn, &reference, services.clock.today()).await?
         {
             stones.push(stone);
         }
     }
     Ok(stones)
+}
+
+/// References of the decisions that bear a number; where none does, of those that it is a part of, unless these are too
+/// many to be meant.
+fn bearing(numbers: Vec<(String, String)>, sought: &str) -> Vec<String> {
+    let bare = |number: &str| number.trim_end_matches('号').to_owned();
+    let written = numbers
+        .into_iter()
+        .map(|(reference, number)| (reference, compact(&number)));
+    let holding = written.filter(|(_, number)| number.contains(sought));
+    let (bearing, parts): (Vec<_>, Vec<_>) = holding.partition(|(_, number)| bare(number) == bare(sought));
+    let meant = match (bearing.is_empty(), parts.len() > MOST_UNDER) {
+        (false, _) => bearing,
+        (true, false) => parts,
+        (true, true) => Vec::new(),
+    };
+    let references = meant.into_iter().map(|(reference, _)| reference);
+    references.take(MOST_UNDER).collect()
 }
 
 /// Records that left the public in the last ninety days, last first: of the units with those codes and below them, or of
@@ -64,11 +83,32 @@ pub async fn removals(
     let today = services.clock.today();
     let since = start_of(today - TOLD_FOR);
     let mut conn = services.db.read().await?;
-    let mut all = removed::removals(&mut conn, since, today, MOST).await?;
-    if !codes.is_empty() {
-        let named = codes.iter().filter_map(|code| units.by_code(code));
-        let meant: HashSet<UnitId> = named.flat_map(|unit| units.with_descendants(unit.id)).collect();
-        all.retain(|removal| meant.contains(&removal.unit));
+    if codes.is_empty() {
+        return removed::removals(&mut conn, since, today, MOST).await;
     }
+    let mut all = removed::removals(&mut conn, since, today, LOOKED_THROUGH).await?;
+    let named = codes.iter().filter_map(|code| units.by_code(code));
+    let meant: HashSet<UnitId> = named.flat_map(|unit| units.with_descendants(unit.id)).collect();
+    all.retain(|removal| meant.contains(&removal.unit));
+    all.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meant(sought: &str) -> Vec<String> {
+        let numbers = (1..=12).map(|n| (format!("R-{n}"), format!("明公罚决字〔2024〕{n}号")));
+        bearing(numbers.collect(), &compact(sought))
+    }
+
+    #[test]
+    fn a_number_is_its_own_alone_and_a_part_of_one_is_told_where_few_have_it() {
+        assert_eq!(meant("明公罚决字〔2024〕1号"), ["R-1"]);
+        assert_eq!(meant("明公罚决字〔2024〕1"), ["R-1"]);
+        assert_eq!(meant("2024 0012号"), ["R-12"]);
+        assert_eq!(meant("罚决字2024 3号"), ["R-3"]);
+        assert!(meant("明公罚决字").is_empty() && meant("明公罚决字〔2025〕1号").is_empty());
+    }
 }

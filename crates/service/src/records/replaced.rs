@@ -43,6 +43,12 @@ impl Replaced {
         Ok(Some(Self { public, earlier }))
     }
 
+    /// The originals of the texts that can be read.
+    pub(super) fn originals(&self) -> impl Iterator<Item = &Content> {
+        let read = std::iter::once(&self.public).chain(&self.earlier);
+        read.map(|told| &told.original)
+    }
+
     /// Whether `now` shows that it is corrected: facts are told otherwise, or less can be read of an original.
     pub(super) fn is_corrected(&self, correction: Correction, now: &PublicRecord) -> bool {
         match correction {

@@ -88,7 +88,8 @@ impl Step {
 }
 
 /// 送审: hands the original that was seen to legal review; of a public record with what becomes of the text that the
-/// public sees, of any other without. The reason is public, so nothing may stand in it that is masked elsewhere.
+/// public sees, of any other without. The reason is public, so nothing may stand in it that is masked
+/// in this original or in one whose text can be read: where the wrong person was named, that name stands there alone.
 pub async fn submit(
     services: &Services,
     publisher: Publisher,
@@ -103,8 +104,15 @@ pub async fn submit(
     let amendment = amendment.filter(|_| step.found.is_public);
     let correction = amendment.as_ref().map(|amendment| amendment.correction);
     let reason = amendment.and_then(|amendment| amendment.reason);
-    if let Some(secret) = reason.as_deref().and_then(|reason| told_by(&step.found, reason)) {
-        return Err(DeskError::ReasonTells(secret.label()));
+    if let Some(reason) = &reason {
+        let read = Replaced::of(&mut step.tx, step.found.id).await?;
+        let mut originals = read
+            .iter()
+            .flat_map(Replaced::originals)
+            .chain([&step.found.original]);
+        if let Some(secret) = originals.find_map(|original| told_by(original, &step.found.choices, reason)) {
+            return Err(DeskError::ReasonTells(secret.label()));
+        }
     }
     let prepared = match step.found.stage.clone() {
         Stage::Prepared(prepared) => prepared,
@@ -174,6 +182,9 @@ pub fn beyond_names(found: &Found, findable: Option<&Findable>) -> Option<String
     let mut words: Vec<String> = kinds.into_iter().map(|kind| kind.label().to_owned()).collect();
     if !found.choices.is_empty() {
         words.push("人工调整的隐名".to_owned());
+    }
+    if matches!(&found.stage, Stage::Submitted(submitted) if submitted.correction().is_some()) {
+        words.push("对公开文本的更正".to_owned());
     }
     words.extend(findable.map(|findable| format!("可能认出当事人的内容（{findable}）")));
     (!words.is_empty()).then(|| words.join("、"))

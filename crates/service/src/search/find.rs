@@ -68,7 +68,7 @@ async fn plainly(services: &Services, ask: &Ask, units: &Units) -> Result<Page, 
 }
 
 /// Searching and marking take a core for some milliseconds: they run beside the requests, a few at a time.
-pub(super) async fn beside<T: Send + 'static>(
+pub(crate) async fn beside<T: Send + 'static>(
     services: &Services,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> T {

@@ -57,6 +57,14 @@ macro_rules! running_clocks {
     };
 }
 
+/// `r` belongs to no batch under way.
+macro_rules! released {
+    () => {
+        "r.id NOT IN (SELECT b.record_id FROM record_originals b \
+         JOIN import_batches i ON i.id = b.batch_id WHERE i.released_at IS NULL)"
+    };
+}
+
 /// One condition for each list, over `r` and its public row `p`; batches under way, of which there are few, are
 /// not there yet. A record that was never public has version 0: each condition has an index of its own. `s` is the last
 /// round of the newest original. `$page` follows the order of each list, which a count has none of.
@@ -70,8 +78,9 @@ macro_rules! listed {
                     " FROM records r LEFT JOIN record_public p ON p.record_id = r.id",
                     last_round!(),
                     $joined,
-                    " WHERE r.id NOT IN (SELECT b.record_id FROM record_originals b \
-                     JOIN import_batches i ON i.id = b.batch_id WHERE i.released_at IS NULL) AND ",
+                    " WHERE ",
+                    released!(),
+                    " AND ",
                     $condition,
                     $rest
                 )
@@ -171,6 +180,9 @@ pub async fn list(
 
 /// How many records a list of the desk holds.
 pub async fn count(conn: &mut Conn, list: DeskList, today: NaiveDate) -> Result<i64> {
+    if list == DeskList::Published {
+        return count_published(conn, today).await;
+    }
     let sql = listed!(list, "SELECT COUNT(*)", "", "$1");
     let (count,): (i64,) = on_db!(conn, |c| {
         let query = sqlx::query_as(sql);
@@ -181,6 +193,20 @@ pub async fn count(conn: &mut Conn, list: DeskList, today: NaiveDate) -> Result<
         };
         query.fetch_one(c).await?
     });
+    Ok(count)
+}
+
+/// What is shown is all that was published but what is over: the days of a million public texts stand behind the texts,
+/// and of those that are over alone in an index.
+async fn count_published(conn: &mut Conn, today: NaiveDate) -> Result<i64> {
+    const SQL: &str = concat!(
+        "SELECT (SELECT COUNT(*) FROM records r JOIN record_public p ON p.record_id = r.id WHERE ",
+        released!(),
+        ") - (SELECT COUNT(*) FROM records r JOIN record_public p ON p.record_id = r.id WHERE p.publish_until < $1 AND ",
+        released!(),
+        ")"
+    );
+    let (count,): (i64,) = on_db!(conn, |c| sqlx::query_as(SQL).bind(today).fetch_one(c).await?);
     Ok(count)
 }
 

@@ -17,6 +17,7 @@ use service::overview::overview;
 use service::records;
 use service::search::{self, Ask, FindError, Page, Surface};
 use service::services::Services;
+use storage::removed::Tombstone;
 
 /// The parameters that the page knows: others fall away from its links.
 const KNOWN: [&str; 14] = [
@@ -47,12 +48,7 @@ pub async fn list(
     let (ask, mut errors) = search::read(&pairs, Surface::Page, &units);
     let page = find(services, &ask, &units, &mut errors).await?;
     let withdrawn = records::withdrawn_under(services, &ask.q).await?;
-    let mut version = format!(
-        "{}-{}-{}",
-        page.version,
-        service::units::version(&units),
-        withdrawn.len()
-    );
+    let mut version = version(&page, &withdrawn, &units);
     let mut all = None;
     if page.items.is_empty() {
         let overview = overview(services).await?;
@@ -100,6 +96,12 @@ pub async fn list(
         by_mail,
     };
     Ok(visit.public(&version, |ui| results(ui, model)))
+}
+
+/// Names what the page is made from.
+fn version(page: &Page, withdrawn: &[Tombstone], units: &Units) -> String {
+    let withdrawn: String = withdrawn.iter().map(|stone| stone.reference.as_str()).collect();
+    format!("{}-{}-{withdrawn}", page.version, service::units::version(units))
 }
 
 /// Searches unless the words themselves cannot be searched with; then the page keeps them and says why.

@@ -11,6 +11,7 @@ on_both!(
     a_privacy_correction_leaves_nothing_of_what_was_there,
     a_withdrawal_takes_the_earlier_texts_along,
     a_publisher_deletes_earlier_texts,
+    a_reason_does_not_name_whom_the_replaced_text_hid,
     the_reason_of_a_factual_correction_is_public_and_goes_with_the_text,
 );
 
@@ -162,6 +163,16 @@ async fn the_reason_of_a_factual_correction_is_public_and_goes_with_the_text(app
         .await
         .body;
     assert!(page.contains("罚款数额录入有误"), "the reviewer reads it: {page}");
+    let one = [("record", format!("{reference}:2"))];
+    let one = one.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let unread = app
+        .post_form_as(&desk.reviewer, "/staff/records/approve", &one)
+        .await;
+    assert!(
+        unread.status == StatusCode::CONFLICT && unread.body.contains("对公开文本的更正"),
+        "nobody lets a public reason pass unread: {}",
+        unread.body
+    );
     desk.approve(&reference, "2").await;
     desk.publisher(&reference, "publish", "2").await;
     let history = async || app.get(&format!("/records/{reference}/history")).await.body;
@@ -177,6 +188,29 @@ async fn the_reason_of_a_factual_correction_is_public_and_goes_with_the_text(app
         after.contains("为保护个人信息更正一次") && !after.contains("理由："),
         "{after}"
     );
+}
+
+async fn a_reason_does_not_name_whom_the_replaced_text_hid(app: TestApp) {
+    let of = |name: &str| {
+        let mut row = rows()[0].clone();
+        row["title"] = format!("{name}饮酒后驾驶机动车").into();
+        row["party_name"] = name.into();
+        row["facts"] = format!("{name}饮酒后驾驶机动车。").into();
+        row
+    };
+    import(&app, &[of("黄河")], true).await;
+    let desk = Desk::open(&app).await;
+    let reference = listed(&app, &desk.publisher, "published").await.remove(0);
+    import(&app, &[of("黄江")], false).await;
+    let path = format!("/staff/records/{reference}/submit");
+    let fields = [
+        ("revision", "2"),
+        ("correction", "factual"),
+        ("correction_reason", "当事人误写为黄河，已更正"),
+    ];
+    let told = app.post_form_as(&desk.publisher, &path, &fields).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", told.body);
+    assert!(told.body.contains("里面有姓名"), "{}", told.body);
 }
 
 /// How many earlier texts the database holds of a record, public or not.

@@ -127,6 +127,7 @@ fn a_typed_document_number_finds_its_record_alone() {
     assert_eq!(found("临公（治）行罚决字［2024］第0014号"), [14]);
     let all = searcher.search(&Ask::words("临公(治)行罚决字")).unwrap().total;
     assert_eq!(all, records().len() as u64);
+    assert_eq!(found("临公治行罚决字20240013号"), [13]);
     let unknown = searcher
         .search(&Ask::words("临公(治)行罚决字〔2024〕9999号"))
         .unwrap();
