@@ -175,7 +175,7 @@ test("a withdrawn record leaves a tombstone and is no longer found", async ({ pa
   await page.getByRole("link", { name: "查其他决定" }).click();
   await search(page, one.document_number);
   await expect(results(page).locator(`a[href="/records/${one.ref}"]`)).toHaveCount(0);
-  const told = page.locator(".notice", { hasText: "这个文号的决定已经撤回" });
+  const told = page.locator(".notice", { hasText: "文号相符的决定已经撤回" });
   await expect(told.getByRole("link", { name: one.document_number })).toHaveAttribute("href", `/records/${one.ref}`);
 });
 

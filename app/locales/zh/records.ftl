@@ -128,7 +128,7 @@ withdrawals-description = 已经公开、后来依法撤回的执法决定，逐
 withdrawals-text = 公开的决定被依法变更、撤销、确认违法或者确认无效的，以及误公开的，平台撤回信息并公开说明理由；其中行政处罚决定，依照行政处罚法第四十八条。为保护个人隐私、未成年人或者依法封存而撤回的，不在此列出。
 withdrawals-count = 共 { $count } 件
 withdrawals-empty = 目前没有撤回的决定
-withdrawals-of-number = 这个文号的决定已经撤回，不再公开：
+withdrawals-of-number = 文号相符的决定已经撤回，不再公开：
 withdrawals-on = 撤回
 
 # 订阅

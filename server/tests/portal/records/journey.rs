@@ -68,7 +68,7 @@ async fn everything_from_import_to_withdrawal(app: TestApp) {
     );
     assert!(app.get(&path).await.body.contains("决定被依法撤销"));
     let by_number = app.get(&format!("/records?q={NUMBER}")).await.body;
-    for told in ["这个文号的决定已经撤回", "决定被依法撤销", &path] {
+    for told in ["文号相符的决定已经撤回", "决定被依法撤销", &path] {
         assert!(by_number.contains(told), "{told}: {by_number}");
     }
 }
