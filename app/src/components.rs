@@ -15,7 +15,8 @@ mod text_area;
 mod timeline;
 
 pub use dates::{
-    counted, day, day_or_unknown, day_text, deadline, moment, number, percent, provisional_mark, updated,
+    counted, day, day_or_unknown, day_text, deadline, moment, month_day, number, percent, provisional_mark,
+    updated,
 };
 pub use facets::{Facet, FacetOption, active_filters, facet_list};
 pub use field::{Choice, Field};

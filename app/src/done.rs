@@ -3,6 +3,7 @@
 //! A step answers with a redirect whose address names it by a fixed word: nothing that anybody types is shown, and the
 //! page may be asked for again.
 
+use domain::feedback::Status;
 use domain::publication::Stage;
 use leptos::prelude::*;
 
@@ -95,8 +96,7 @@ impl Done {
         page.clone().set(PARAMETER, self.as_str()).href()
     }
 
-    /// Whether a record that stands there may still be said to have just taken the step: an address is kept longer than
-    /// what it tells.
+    /// Whether a record that stands there may still be said to have just taken the step.
     pub const fn holds_at(self, stage: &Stage) -> bool {
         match self {
             Self::Entered
@@ -116,6 +116,20 @@ impl Done {
             }
             Self::Withdrawn => matches!(stage, Stage::Withdrawn(_)),
             Self::Unchanged | Self::Forgotten | Self::Owed | Self::OwedStruck => true,
+            _ => false,
+        }
+    }
+
+    /// The same of a case of feedback.
+    pub const fn holds_in(self, status: Status) -> bool {
+        match self {
+            Self::CaseAccepted => matches!(status, Status::Accepted),
+            Self::CaseAsked => matches!(status, Status::WaitingForYou),
+            Self::CaseAnswered => matches!(status, Status::Answered),
+            Self::CaseClosed => matches!(status, Status::Closed(_)),
+            Self::CaseRefused => matches!(status, Status::NotAccepted),
+            Self::CasePassedOn => matches!(status, Status::PassedOn),
+            Self::CaseReturned | Self::CaseAssigned | Self::CaseConcerned => true,
             _ => false,
         }
     }
@@ -143,6 +157,15 @@ mod tests {
             assert!(said.contains("role=\"status\""), "{said}");
         }
         assert_eq!(Done::parse("<b>"), None);
+    }
+
+    #[test]
+    fn a_step_of_a_case_is_told_only_while_the_case_stands_there() {
+        assert!(Done::CaseAnswered.holds_in(Status::Answered));
+        assert!(!Done::CaseAnswered.holds_in(Status::Received));
+        assert!(!Done::CaseAccepted.holds_in(Status::Withdrawn));
+        assert!(Done::CaseAssigned.holds_in(Status::Received));
+        assert!(!Done::Published.holds_in(Status::Answered));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! What every page needs to know about the request and the portal.
 
 use chrono::NaiveDate;
-use domain::publication::Stage;
 
 use crate::done::Done;
 
@@ -201,11 +200,11 @@ pub struct Ui {
 }
 
 impl Ui {
-    /// The same for the page of a record that stands at `stage`: a step that no longer holds there is not told.
+    /// The same for a page where a step is told only while it holds: an address is kept longer than what it tells.
     #[must_use]
-    pub fn at(&self, stage: &Stage) -> Self {
+    pub fn telling(&self, holds: impl FnOnce(Done) -> bool) -> Self {
         Self {
-            done: self.done.filter(|step| step.holds_at(stage)),
+            done: self.done.filter(|step| holds(*step)),
             ..self.clone()
         }
     }

@@ -8,6 +8,7 @@ common-error-summary = 还有 { $count } 处需要改正
 common-typed-below = 您写的文字还在下面。
 common-typed-here = 您写的文字在这里，可以复制保存：
 common-select-empty = 请选择
+common-all-units = 全部单位
 common-previous = 上一页
 common-next = 下一页
 common-page = 第 { $page } 页

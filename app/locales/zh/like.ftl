@@ -32,7 +32,6 @@ outliers-lead = { $since } 以来公开的处罚决定，按违法行为、法�
 outliers-counted = 共比较 { $decisions } 件、{ $classes } 类，偏离 { $total } 件。
 outliers-list = 偏离同类的决定
 outliers-units = 按单位查看
-outliers-all-units = 全部单位
 outliers-record = 决定
 outliers-fine = 罚款
 outliers-among = 同类

@@ -39,7 +39,6 @@ records-covered = { $units }已公开的决定
 records-covered-none = { $units }还没有公开的决定。
 records-covered-all = 本平台
 records-covered-by-unit = 各单位已公开的决定
-records-covered-units = 全部单位
 records-covered-year = 决定年份
 records-covered-count = 件数
 records-covered-days = 决定日期

@@ -86,6 +86,14 @@ pub fn day_text(date: NaiveDate) -> String {
     )
 }
 
+/// A day of this year or the last, where the year is plain: 11月21日.
+pub fn month_day(date: NaiveDate) -> String {
+    t_with(
+        "common-month-day",
+        &[("month", date.month().into()), ("day", date.day().into())],
+    )
+}
+
 /// `91.2%`.
 pub fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)

@@ -54,6 +54,7 @@ pub struct Field<'a> {
     autocomplete: Option<&'static str>,
     inputmode: Option<&'static str>,
     apart: Option<String>,
+    unchosen: Option<String>,
 }
 
 impl<'a> Field<'a> {
@@ -69,6 +70,7 @@ impl<'a> Field<'a> {
             autocomplete: None,
             inputmode: None,
             apart: None,
+            unchosen: None,
         }
     }
 
@@ -84,6 +86,13 @@ impl<'a> Field<'a> {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// What a select without a choice stands for, so that it need not be chosen and says so itself: 全部单位.
+    #[must_use]
+    pub fn unless_chosen(mut self, label: impl Into<String>) -> Self {
+        self.unchosen = Some(label.into());
         self
     }
 
@@ -170,15 +179,17 @@ impl<'a> Field<'a> {
                 view! { <option value=choice.value selected=selected>{choice.label}</option> }
             })
             .collect_view();
+        let is_required = !self.optional && self.unchosen.is_none();
+        let unchosen = self.unchosen.clone().unwrap_or_else(|| t("common-select-empty"));
         let control = view! {
             <select
                 id=self.id()
                 name=self.name.clone()
-                required=!self.optional
+                required=is_required
                 aria-describedby=self.described_by()
                 aria-invalid=self.invalid()
             >
-                <option value="">{t("common-select-empty")}</option>
+                <option value="">{unchosen}</option>
                 {options}
             </select>
         };

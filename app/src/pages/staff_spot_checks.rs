@@ -36,7 +36,7 @@ impl Range {
     fn view(self) -> AnyView {
         let (from, to) = self.days;
         let rest = [
-            Some(self.unit.unwrap_or_else(|| t("spot-checks-all-units"))),
+            Some(self.unit.unwrap_or_else(|| t("common-all-units"))),
             self.kind.map(|kind| kind.label().to_owned()),
             self.unreviewed.then(|| t("spot-checks-unreviewed")),
         ];

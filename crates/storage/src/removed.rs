@@ -3,6 +3,7 @@
 use crate::public::Lookup;
 use crate::{Conn, Error, Result, on_db};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::clock::legal_day;
 use domain::ids::UnitId;
 use domain::record::{RecordKind, WithdrawalCode};
 use uuid::Uuid;
@@ -29,8 +30,6 @@ pub struct Tombstone {
 pub struct Removal {
     /// `R-…`.
     pub reference: String,
-    /// Who had published it.
-    pub unit: UnitId,
     /// The day it went; the hour is nobody's business.
     pub on: NaiveDate,
     /// Why, where the law asks for the reason to be told.
@@ -41,8 +40,8 @@ pub struct Removal {
 struct TombstoneRow {
     #[sqlx(rename = "ref")]
     reference: String,
-    kind: String,
-    document_number: Option<String>,
+    told_kind: Option<String>,
+    told_number: Option<String>,
     unit_id: Uuid,
     withdrawn_at: DateTime<Utc>,
     withdrawn_code: String,
@@ -51,11 +50,12 @@ struct TombstoneRow {
 impl TryFrom<TombstoneRow> for Tombstone {
     type Error = Error;
     fn try_from(row: TombstoneRow) -> Result<Self> {
-        let odd = || Error::inconsistent("record_originals", "kind", &row.kind);
+        let kind = row.told_kind.unwrap_or_default();
+        let odd = || Error::inconsistent("records", "told_kind", &kind);
         Ok(Self {
             reference: row.reference,
-            kind: RecordKind::parse(&row.kind).ok_or_else(odd)?,
-            document_number: row.document_number,
+            kind: RecordKind::parse(&kind).ok_or_else(odd)?,
+            document_number: row.told_number,
             unit: UnitId(row.unit_id),
             withdrawn_at: row.withdrawn_at,
             code: code(&row.withdrawn_code)?,
@@ -67,13 +67,11 @@ fn code(stored: &str) -> Result<WithdrawalCode> {
     WithdrawalCode::parse(stored).ok_or_else(|| Error::inconsistent("records", "withdrawn_code", stored))
 }
 
-// With the public text its kind is gone: of the original the kind alone is read.
 macro_rules! stones {
     ($($rest:tt)+) => {
         concat!(
-            "SELECT r.ref, o.content ->> 'kind' AS kind, r.document_number, r.unit_id, r.withdrawn_at, r.withdrawn_code \
-             FROM records r JOIN record_originals o ON o.record_id = r.id AND o.revision = r.revision \
-             WHERE r.withdrawn_at IS NOT NULL AND ",
+            "SELECT ref, told_kind, told_number, unit_id, withdrawn_at, withdrawn_code FROM records \
+             WHERE withdrawn_at IS NOT NULL AND ",
             $($rest)+
         )
     };
@@ -81,14 +79,14 @@ macro_rules! stones {
 
 /// What stands at the address of a reference that is not public.
 pub(crate) async fn look_up(conn: &mut Conn, reference: &str) -> Result<Lookup> {
-    const SQL: &str = stones!("r.ref = $1");
+    const SQL: &str = stones!("ref = $1");
     let row: Option<TombstoneRow> = on_db!(conn, |c| sqlx::query_as(SQL)
         .bind(reference)
         .fetch_optional(c)
         .await?);
-    Ok(match row.map(Tombstone::try_from).transpose()? {
+    Ok(match row {
         None => Lookup::Unknown,
-        Some(tombstone) if tombstone.code.leaves_tombstone() => Lookup::Tombstone(tombstone),
+        Some(row) if code(&row.withdrawn_code)?.leaves_tombstone() => Lookup::Tombstone(row.try_into()?),
         Some(_) => Lookup::Gone { expired: false },
     })
 }
@@ -106,7 +104,7 @@ pub async fn tombstones(conn: &mut Conn, limit: i64, offset: i64) -> Result<(i64
         "SELECT COUNT(*) FROM records WHERE withdrawn_at IS NOT NULL AND ",
         told!()
     );
-    const PAGE: &str = stones!(told!(), " ORDER BY r.withdrawn_at DESC, r.ref LIMIT $1 OFFSET $2");
+    const PAGE: &str = stones!(told!(), " ORDER BY withdrawn_at DESC, ref LIMIT $1 OFFSET $2");
     let (total,): (i64,) = on_db!(conn, |c| sqlx::query_as(COUNT).fetch_one(c).await?);
     let rows: Vec<TombstoneRow> = on_db!(conn, |c| sqlx::query_as(PAGE)
         .bind(limit)
@@ -120,7 +118,7 @@ pub async fn tombstones(conn: &mut Conn, limit: i64, offset: i64) -> Result<(i64
 /// Reference and document number of records that left a tombstone, last withdrawn first.
 pub async fn numbers(conn: &mut Conn, limit: i64) -> Result<Vec<(String, String)>> {
     const SQL: &str = concat!(
-        "SELECT ref, document_number FROM records WHERE document_number IS NOT NULL AND withdrawn_at IS NOT NULL AND ",
+        "SELECT ref, told_number FROM records WHERE told_number IS NOT NULL AND withdrawn_at IS NOT NULL AND ",
         told!(),
         " ORDER BY withdrawn_at DESC, ref LIMIT $1"
     );
@@ -130,46 +128,64 @@ pub async fn numbers(conn: &mut Conn, limit: i64) -> Result<Vec<(String, String)
         .await?))
 }
 
-/// Records that left the public from the instant `since` on, last first.
+/// The statement for records of the unit $4 and those below it, or of every unit.
+macro_rules! of_units {
+    ($select:literal, $order:literal) => {
+        concat!(
+            $select,
+            " AND ($4 IS NULL OR unit_id IN (WITH RECURSIVE below (id) AS (SELECT id FROM units WHERE id = $4 UNION \
+             SELECT u.id FROM units u JOIN below b ON u.parent_id = b.id) SELECT id FROM below)) ORDER BY ",
+            $order,
+            " DESC, ref LIMIT $3"
+        )
+    };
+}
+
+/// Records that left the public between two instants: of a unit and of those below it, or
+/// of all; at most `limit` that were withdrawn and as many whose term ended, the last of each.
 pub async fn removals(
     conn: &mut Conn,
-    since: DateTime<Utc>,
-    today: NaiveDate,
+    unit: Option<UnitId>,
+    (since, now): (DateTime<Utc>, DateTime<Utc>),
     limit: i64,
 ) -> Result<Vec<Removal>> {
-    const WITHDRAWN: &str = "SELECT ref, unit_id, withdrawn_at, withdrawn_code FROM records \
-                             WHERE withdrawn_at >= $1 ORDER BY withdrawn_at DESC, ref LIMIT $2";
-    const EXPIRED: &str = "SELECT ref, unit_id, publish_until FROM public_records \
-                           WHERE publish_until < $2 AND publish_until >= $1 ORDER BY publish_until DESC, ref LIMIT $3";
-    let withdrawn: Vec<(String, Uuid, DateTime<Utc>, String)> = on_db!(conn, |c| sqlx::query_as(WITHDRAWN)
+    const WITHDRAWN: &str = of_units!(
+        "SELECT ref, withdrawn_at, withdrawn_code FROM records WHERE withdrawn_at >= $1 AND withdrawn_at <= $2",
+        "withdrawn_at"
+    );
+    const EXPIRED: &str = of_units!(
+        "SELECT ref, publish_until FROM public_records WHERE publish_until >= $1 AND publish_until < $2",
+        "publish_until"
+    );
+    let unit = unit.map(|unit| unit.0);
+    let withdrawn: Vec<(String, DateTime<Utc>, String)> = on_db!(conn, |c| sqlx::query_as(WITHDRAWN)
         .bind(since)
+        .bind(now)
         .bind(limit)
+        .bind(unit)
         .fetch_all(c)
         .await?);
-    let expired: Vec<(String, Uuid, NaiveDate)> = on_db!(conn, |c| sqlx::query_as(EXPIRED)
-        .bind(domain::clock::legal_day(since))
-        .bind(today)
+    let expired: Vec<(String, NaiveDate)> = on_db!(conn, |c| sqlx::query_as(EXPIRED)
+        .bind(legal_day(since))
+        .bind(legal_day(now))
         .bind(limit)
+        .bind(unit)
         .fetch_all(c)
         .await?);
-    let withdrawn = withdrawn.into_iter().map(|(reference, unit, at, stored)| {
+    let withdrawn = withdrawn.into_iter().map(|(reference, at, stored)| {
         Ok(Removal {
             reference,
-            unit: UnitId(unit),
-            on: domain::clock::legal_day(at),
+            on: legal_day(at),
             reason: Some(code(&stored)?).filter(|code| code.leaves_tombstone()),
         })
     });
     let mut all: Vec<Removal> = withdrawn.collect::<Result<_>>()?;
     // The last public day is the day of `publish_until` itself.
-    all.extend(expired.into_iter().map(|(reference, unit, until)| Removal {
+    all.extend(expired.into_iter().map(|(reference, until)| Removal {
         reference,
-        unit: UnitId(unit),
         on: until.succ_opt().unwrap_or(until),
         reason: None,
     }));
-    all.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.reference.cmp(&b.reference)));
-    all.truncate(usize::try_from(limit).unwrap_or(0));
     Ok(all)
 }
 

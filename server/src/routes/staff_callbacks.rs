@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use crate::state::AppState;
 use crate::visit::Visit;
 use app::Done;
-use app::components::FormState;
+use app::components::{FormState, day_text};
 use app::link::Query as Address;
 use app::pages::staff::callbacks::{self as pages, CallbacksModel, CaseRow, CasesModel, FollowUpRow};
 use app::pages::staff::followup::{FollowUpModel, NoteRow, follow_up};
@@ -134,10 +134,10 @@ pub async fn cases(
 
 /// `城关派出所 · 满意 · 2026-10-29 至 2026-11-25`.
 fn figure(unit: Option<&Unit>, group: Group, reason: Option<Reason>, span: Span) -> String {
-    let unit = unit.map_or_else(|| t("cases-all-units"), |unit| unit.name.clone());
+    let unit = unit.map_or_else(|| t("common-all-units"), |unit| unit.name.clone());
     let days = [
-        ("from", span.from.to_string().into()),
-        ("to", span.to.to_string().into()),
+        ("from", day_text(span.from).into()),
+        ("to", day_text(span.to).into()),
     ];
     [
         Some(unit),

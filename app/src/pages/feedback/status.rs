@@ -1,6 +1,6 @@
 //! 反映进度: the form of two fields, and the case behind it.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use domain::deadline::{ClockKind, Due};
 use domain::feedback::{Outcome, Status};
 use leptos::prelude::*;
@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use super::words::By;
 use super::{When, quick_exit};
 use crate::components::{
-    FormState, TimelineItem, Tone, deadline, definition_list, notice, provisional_mark, status_tag, timeline,
+    FormState, TimelineItem, Tone, deadline, definition_list, month_day, notice, provisional_mark,
+    status_tag, timeline,
 };
 use crate::{Head, Ui, document, t, t_with};
 
@@ -182,15 +183,8 @@ pub(crate) fn tone(status: Status) -> Tone {
 /// The state in one sentence, with the day that matters.
 fn sentence(model: &CaseModel, today: NaiveDate) -> String {
     let on = |clock| {
-        let due = model
-            .due
-            .iter()
-            .find(|due| due.clock == clock)
-            .map_or(today, |due| due.on);
-        t_with(
-            "common-month-day",
-            &[("month", due.month().into()), ("day", due.day().into())],
-        )
+        let due = model.due.iter().find(|due| due.clock == clock);
+        month_day(due.map_or(today, |due| due.on))
     };
     let unit = model.queue.clone();
     match model.status {

@@ -76,7 +76,7 @@ fn covered(model: &Coverage) -> AnyView {
             <details>
                 <summary>{t("records-covered-by-unit")}</summary>
                 {table(t("records-covered-by-unit"), "records-unit", &model.by_unit)}
-                <p><a href="/units">{t("records-covered-units")}</a></p>
+                <p><a href="/units">{t("common-all-units")}</a></p>
             </details>
         }
     });

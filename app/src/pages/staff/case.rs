@@ -106,7 +106,7 @@ pub fn closed_actions() -> String {
 pub fn case(ui: &Ui, model: CaseModel) -> String {
     let today = ui.today;
     document(
-        ui,
+        &ui.telling(|step| step.holds_in(model.status)),
         Head::new(model.reference.clone()).noindex().holds_form(),
         move || {
             let is_offered = model.choices.offers(model.form.value("action"));

@@ -8,7 +8,7 @@ use domain::callback::Reason;
 use domain::statistics::{Listed, Rate};
 use leptos::prelude::*;
 
-use crate::components::{FormState, empty_state, number, percent, stat_tile};
+use crate::components::{FormState, empty_state, month_day, number, percent, stat_tile};
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
 use charts::{reasons_chart, weeks_chart};
@@ -154,10 +154,7 @@ fn listed(value: Listed, href: &Query) -> AnyView {
 
 fn yesterday(model: &DashboardModel) -> AnyView {
     let (day, figures) = model.yesterday;
-    let words = t_with(
-        "dashboard-yesterday",
-        &[("day", day.format("%m-%d").to_string().into())],
-    );
+    let words = t_with("dashboard-yesterday", &[("day", month_day(day).into())]);
     let figures = ["due", "invited", "answered"]
         .into_iter()
         .zip(figures)

@@ -11,7 +11,7 @@ use crate::components::{
 };
 use crate::pages::objections::{AnswerModel, outcome_tone};
 use crate::pages::staff_records::{Way, ways};
-use crate::{Head, Ui, document, t, t_with};
+use crate::{Done, Head, Ui, document, t, t_with};
 
 /// An objection as the desk sees it.
 #[derive(Debug, Clone)]
@@ -50,7 +50,8 @@ pub struct Opened {
 pub fn objection(ui: &Ui, model: Opened) -> String {
     let title = t_with("objection-of", &[("reference", model.reference.as_str().into())]);
     let today = ui.today;
-    document(ui, Head::new(title.clone()).noindex(), move || {
+    let ui = ui.telling(|step| step == Done::ObjectionAnswered && model.answer.is_some());
+    document(&ui, Head::new(title.clone()).noindex(), move || {
         let is_gone = matches!(model.record_now, RecordNow::Withdrawn(_) | RecordNow::Expired);
         let gone = (is_gone && model.answer.is_none())
             .then(|| notice(Tone::Warn, view! { <p>{t("staff-objections-gone-note")}</p> }));

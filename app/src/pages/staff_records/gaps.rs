@@ -23,7 +23,7 @@ pub struct Gaps {
     pub shown: Shown,
     /// Whether the person may say why numbers are missing.
     pub may_explain: bool,
-    /// The form as it was sent.
+    /// What was chosen, and the form as it was sent.
     pub form: FormState,
 }
 
@@ -67,10 +67,6 @@ pub fn gaps(ui: &Ui, model: Gaps) -> String {
             may_explain,
             form,
         } = model;
-        let code = match &shown {
-            Shown::Units(_) => String::new(),
-            Shown::Unit { code, .. } => code.clone(),
-        };
         let body = match shown {
             Shown::Units(lines) => overview(year, lines),
             Shown::Unit { code, series, other } => {
@@ -82,19 +78,18 @@ pub fn gaps(ui: &Ui, model: Gaps) -> String {
             <h1>{title}</h1>
             {form.error_summary()}
             <p>{t("staff-records-gaps-lead")}</p>
-            {chooser(&code, year, units)}
+            {chooser(&form, units)}
             {body}
         }
     })
 }
 
-fn chooser(code: &str, year: i32, units: Vec<(String, String)>) -> AnyView {
-    let chosen = FormState::new().with("unit", code).with("year", year.to_string());
+fn chooser(form: &FormState, units: Vec<(String, String)>) -> AnyView {
     let units = units.into_iter().map(|(code, name)| Choice::new(code, name));
     view! {
         <form method="get" action="/staff/records/gaps" class="row">
-            {chosen.field("unit", t("records-unit")).apart("choose").optional().select(units.collect())}
-            {chosen.field("year", t("staff-records-gaps-year")).apart("choose").inputmode("numeric").max(4).input()}
+            {form.field("unit", t("records-unit")).unless_chosen(t("common-all-units")).select(units.collect())}
+            {form.field("year", t("staff-records-gaps-year")).inputmode("numeric").max(4).input()}
             <button class="button button-secondary">{t("staff-records-gaps-look")}</button>
         </form>
     }

@@ -6,7 +6,8 @@ use domain::money::Money;
 use leptos::prelude::*;
 
 use crate::components::{
-    Readable, Table, Tone, breadcrumbs, day_or_unknown, empty_state, notice, number, pagination, status_tag,
+    Readable, Table, Tone, breadcrumbs, day_or_unknown, day_text, empty_state, notice, number, pagination,
+    status_tag,
 };
 use crate::link::Query;
 use crate::{Head, Ui, document, t, t_with};
@@ -72,7 +73,7 @@ pub fn outliers(ui: &Ui, model: Outliers) -> String {
             ("/staff/records", t("staff-records-title"))
         };
         let pages = pagination(&query, model.page, model.per_page, model.total);
-        let since = [("since", model.since.to_string().into())];
+        let since = [("since", day_text(model.since).into())];
         let unknown = model.unknown_unit.as_deref().map(|unit| {
             let told = t_with("outliers-unknown-unit", &[("unit", unit.into())]);
             notice(Tone::Warn, told)
@@ -111,7 +112,7 @@ fn units(model: &Outliers) -> Option<AnyView> {
         view! { <li><a class="chip" href=href aria-current=here>{text}</a></li> }
     };
     let path = Query::new("/staff/records/outliers");
-    let all = chip(path.href(), model.unit.is_none(), t("outliers-all-units"));
+    let all = chip(path.href(), model.unit.is_none(), t("common-all-units"));
     let each = model.units.iter().map(|(code, name, count)| {
         let text = format!("{name} {}", number(*count));
         chip(

@@ -62,6 +62,8 @@ pub struct Review {
     pub state: String,
     /// Why the public sees it no longer.
     pub over: Option<Over>,
+    /// The title of the newest original.
+    pub title: String,
     /// Which original this is.
     pub revision: i32,
     /// What policy says.
@@ -106,7 +108,8 @@ pub fn review(ui: &Ui, model: Review) -> String {
         "staff-records-of",
         &[("reference", model.reference.as_str().into())],
     );
-    document(&ui.at(&model.stage), Head::new(title.clone()), || {
+    let ui = ui.telling(|step| step.holds_at(&model.stage));
+    document(&ui, Head::new(title.clone()), || {
         let public = if model.can_withdraw {
             view! { <a href=format!("/records/{}", model.reference)>{model.reference.clone()}</a> }.into_any()
         } else {
@@ -128,7 +131,7 @@ pub fn review(ui: &Ui, model: Review) -> String {
         }
         view! {
             {breadcrumbs(&[("/staff/records", t("staff-records-title"))], title.clone())}
-            <h1>{title}</h1>
+            <h1>{model.title.clone()}</h1>
             {model.form.error_summary()}
             {definition_list(rows)}
             {model.owed.clone().map(|owed| note(&model.reference, owed, model.today, &model.form))}

@@ -46,9 +46,12 @@ pub fn new(ui: &Ui, model: New) -> String {
                 {form
                     .field("unit", t("records-unit"))
                     .hint(t("spot-checks-unit-hint"))
-                    .optional()
+                    .unless_chosen(t("common-all-units"))
                     .select(units.collect())}
-                {form.field("kind", t("records-facet-kind")).optional().select(kinds.collect())}
+                {form
+                    .field("kind", t("records-facet-kind"))
+                    .unless_chosen(t("spot-checks-all-kinds"))
+                    .select(kinds.collect())}
                 {form.field("unreviewed", t("spot-checks-only-unreviewed")).checkbox("yes")}
                 {form
                     .field("size", t("spot-checks-size"))

@@ -4,12 +4,11 @@ use crate::paging::part;
 use crate::search::beside;
 use crate::services::Services;
 use chrono::Days;
-use domain::clock::start_of;
+use domain::clock::{legal_day, start_of};
 use domain::ids::UnitId;
 use domain::unit::Units;
 use search::Query;
 use search::text::number::compact;
-use std::collections::HashSet;
 use storage::public::{self, Lookup};
 use storage::removed::{self, Removal, Tombstone};
 
@@ -17,10 +16,10 @@ use storage::removed::{self, Removal, Tombstone};
 pub const PER_PAGE: u64 = 50;
 /// Who keeps a copy by a feed looks at least once in so many days.
 const TOLD_FOR: Days = Days::new(90);
-/// The most that one feed tells; a run of withdrawals beyond it is a matter for the whole register.
+/// The most withdrawals that a feed tells of a unit, and the most ended terms: a run of these hides none of those.
 const MOST: i64 = 1_000;
 
-/// So many removals are looked through for a number, or for those of a unit; older ones are in the register.
+/// So many removals are looked through for a number; older ones are in the register.
 const LOOKED_THROUGH: i64 = 20_000;
 /// A part of a number that more decisions share says too little.
 const MOST_UNDER: usize = 5;
@@ -80,17 +79,21 @@ pub async fn removals(
     codes: &[String],
     units: &Units,
 ) -> Result<Vec<Removal>, storage::Error> {
-    let today = services.clock.today();
-    let since = start_of(today - TOLD_FOR);
-    let mut conn = services.db.read().await?;
-    if codes.is_empty() {
-        return removed::removals(&mut conn, since, today, MOST).await;
-    }
-    let mut all = removed::removals(&mut conn, since, today, LOOKED_THROUGH).await?;
+    let now = services.clock.now();
+    let period = (start_of(legal_day(now) - TOLD_FOR), now);
     let named = codes.iter().filter_map(|code| units.by_code(code));
-    let meant: HashSet<UnitId> = named.flat_map(|unit| units.with_descendants(unit.id)).collect();
-    all.retain(|removal| meant.contains(&removal.unit));
-    all.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+    let mut meant: Vec<Option<UnitId>> = named.map(|unit| Some(unit.id)).collect();
+    if codes.is_empty() {
+        meant.push(None);
+    }
+    let mut conn = services.db.read().await?;
+    let mut all = Vec::new();
+    for unit in meant {
+        all.extend(removed::removals(&mut conn, unit, period, MOST).await?);
+    }
+    all.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.reference.cmp(&b.reference)));
+    // A unit may be named beside one above it.
+    all.dedup();
     Ok(all)
 }
 

@@ -167,20 +167,21 @@ pub async fn owe(tx: &mut Tx, id: RecordId, owed: Option<Owed>) -> Result<()> {
     Ok(())
 }
 
-/// Takes a record down: its public text is deleted with every earlier one and the index told. [`Error::Stale`] when it
-/// is not public.
+/// Takes a record down: its public text is deleted with every earlier one and the index told. Its tombstone, where it
+/// leaves one, keeps the kind and the number that the public read. [`Error::Stale`] when it is not public.
 pub async fn withdraw(tx: &mut Tx, id: RecordId, code: WithdrawalCode, at: DateTime<Utc>) -> Result<()> {
-    const SQL: &str = "UPDATE records SET withdrawn_at = $2, withdrawn_code = $3, version = version + 1, \
-                       publish_at = NULL WHERE id = $1 AND withdrawn_at IS NULL";
-    let was_public = take_down(tx, id).await?;
+    const SQL: &str = "UPDATE records SET withdrawn_at = $2, withdrawn_code = $3, version = version + 1, publish_at = NULL, \
+                       (told_kind, told_number) = (SELECT p.kind, p.document_number FROM record_public p \
+                       WHERE p.record_id = records.id AND $4) WHERE id = $1 AND withdrawn_at IS NULL";
     let marked = on_db!(tx, |c| sqlx::query(SQL)
         .bind(id.0)
         .bind(at)
         .bind(code.as_str())
+        .bind(code.leaves_tombstone())
         .execute(c)
         .await?
         .rows_affected());
-    if !was_public || marked == 0 {
+    if marked == 0 || !take_down(tx, id).await? {
         return Err(Error::Stale);
     }
     earlier::forget(tx, id).await?;

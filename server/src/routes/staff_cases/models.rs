@@ -1,7 +1,7 @@
 //! From use cases to page models.
 
 use crate::routes::feedback::{happening_by, messages, when};
-use app::components::FormState;
+use app::components::{FormState, day_text};
 use app::pages::feedback::{By, event_text, event_why};
 use app::pages::staff::{
     AgendaLine, CaseModel, Choices, DemandModel, DemandRow, QueueModel, QueueRow, TurnModel,
@@ -146,7 +146,7 @@ fn facts(view: &CaseView) -> Vec<(String, String)> {
         ),
         (t("case-about-record"), case.record.clone()),
         (t("case-about-incident"), case.incident.clone()),
-        (t("case-occurred-on"), case.occurred_on.map(|day| day.to_string())),
+        (t("case-occurred-on"), case.occurred_on.map(day_text)),
         (
             t("case-concerned"),
             Some(concerned.join("、")).filter(|text| !text.is_empty()),

@@ -19,7 +19,7 @@ use chrono::Datelike;
 use domain::document_number::{Explanation, Run, Series, Standing};
 use domain::field_error::FieldError;
 use domain::ids::UnitId;
-use domain::unit::Units;
+use domain::unit::{Unit, Units};
 use service::records::{self as desk_of, Book, GapError, Place};
 use std::collections::BTreeMap;
 
@@ -42,20 +42,42 @@ pub async fn show(
     Ok(visit.private(StatusCode::OK, |ui| gaps(ui, model)))
 }
 
+/// The unit and the year that are meant; what cannot be one is told beside the choice, and every unit or this year shown.
+fn meant<'a>(chosen: &Chosen, units: &'a Units, this_year: i32) -> (Option<&'a Unit>, i32, Vec<FieldError>) {
+    let mut errors = Vec::new();
+    let unit = units.by_code(&chosen.unit);
+    if unit.is_none() && !chosen.unit.is_empty() {
+        let code: String = chosen.unit.chars().take(40).collect();
+        let told = format!("没有代码为“{code}”的单位，请从列表里选；下面是全部单位");
+        errors.push(FieldError::new("unit", "unknown-value", told));
+    }
+    let typed = chosen.year.trim();
+    let year = typed.parse().ok().filter(|year| (1949..=2200).contains(year));
+    if year.is_none() && !typed.is_empty() {
+        let told = format!("年份写四位数字，例如 {this_year}；下面是 {this_year} 年的");
+        errors.push(FieldError::new("year", "unknown-value", told));
+    }
+    (unit, year.unwrap_or(this_year), errors)
+}
+
 async fn model(
     app: &AppState,
     signed_in: &SignedIn,
     chosen: &Chosen,
-    form: FormState,
+    mut form: FormState,
 ) -> Result<Gaps, Problem> {
     let services = app.services();
     let units = service::units::shown(services).await?;
-    let this_year = services.clock.today().year();
-    let year = chosen.year.trim().parse().ok();
-    let year = year
-        .filter(|year| (1949..=2200).contains(year))
-        .unwrap_or(this_year);
-    let unit = units.by_code(&chosen.unit);
+    let (unit, year, errors) = meant(chosen, &units, services.clock.today().year());
+    let typed = if chosen.year.trim().is_empty() {
+        year.to_string()
+    } else {
+        chosen.year.clone()
+    };
+    form = form.with("unit", chosen.unit.as_str()).with("year", typed);
+    for error in errors {
+        form.error(error.field, error.message);
+    }
     let mut books = desk_of::books(services, unit.map(|unit| unit.id), year).await?;
     let shown = if let Some(unit) = unit {
         let book = books.remove(&unit.id).unwrap_or_default();

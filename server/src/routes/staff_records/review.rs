@@ -88,6 +88,7 @@ pub(super) async fn reviewed(
         ),
         findable: findable.map(|findable| findable_note(&findable, chosen.may, is_shown)),
         choices: chosen,
+        title: found.original.title,
         reference: found.reference,
         revision: found.revision,
         stage: found.stage,

@@ -7,7 +7,7 @@ use crate::routes::shown::Shown;
 use crate::routes::staff_cases::desk::{Desk, told};
 use crate::routes::staff_records::compared;
 use app::Done;
-use app::components::FormState;
+use app::components::{FormState, day_text};
 use app::pages::records::{Segment, outcome};
 use app::pages::staff_records::{Compared, field_label};
 use app::pages::staff_spot_checks::{Finding, ItemModel, Judgeable, Original, Posted, item as page};
@@ -109,7 +109,7 @@ fn finding(stored: Stored) -> Finding {
 /// What is short and never masked, then each text: the original beside what the public sees.
 fn fields(texts: &Texts) -> Vec<Compared> {
     let (original, public) = (&texts.original, &texts.public);
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
+    let day = |day: Option<chrono::NaiveDate>| day.map(day_text);
     let sum = |sum: Option<Money>| sum.map(Money::grouped);
     let facts = [
         (

@@ -1,7 +1,7 @@
 //! What the public reads of a record that was corrected.
 
 use super::desk::{Desk, listed};
-use super::fixtures::{import, rows};
+use super::fixtures::{follow, import, rows};
 use crate::support::{TestApp, on_both};
 use axum::http::StatusCode;
 use chrono::TimeDelta;
@@ -10,6 +10,7 @@ on_both!(
     a_factual_correction_keeps_the_earlier_text_with_the_difference,
     a_privacy_correction_leaves_nothing_of_what_was_there,
     a_withdrawal_takes_the_earlier_texts_along,
+    a_tombstone_tells_the_number_that_was_public_and_no_unreviewed_one,
     a_publisher_deletes_earlier_texts,
     a_reason_does_not_name_whom_the_replaced_text_hid,
     the_reason_of_a_factual_correction_is_public_and_goes_with_the_text,
@@ -111,6 +112,39 @@ async fn a_withdrawal_takes_the_earlier_texts_along(app: TestApp) {
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     assert_eq!(status(&app, &reference, "1").await, StatusCode::GONE);
     assert_eq!(kept(&app, &reference).await, 0);
+}
+
+async fn a_tombstone_tells_the_number_that_was_public_and_no_unreviewed_one(app: TestApp) {
+    let mut row = rows()[0].clone();
+    row["external_id"] = "case-1".into();
+    import(&app, std::slice::from_ref(&row), true).await;
+    row["document_number"] = "明公交罚〔2025〕777号".into();
+    row["kind"] = "license".into();
+    import(&app, &[row], false).await;
+    follow(&app).await;
+    let desk = Desk::open(&app).await;
+    let reference = listed(&app, &desk.publisher, "published").await.remove(0);
+    let path = format!("/staff/records/{reference}/withdraw");
+    let fields = [("reason", "void"), ("confirmed", "yes")];
+    let done = app.post_form_as(&desk.publisher, &path, &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let sought = "/records?q=%E6%98%8E%E5%85%AC%E4%BA%A4%E7%BD%9A%E3%80%942025%E3%80%951%E5%8F%B7";
+    for page in [&format!("/records/{reference}"), "/withdrawals", sought] {
+        let told = app.get(page).await.body;
+        assert!(
+            told.contains("明公交罚〔2025〕1号") && told.contains("行政处罚"),
+            "{page}: {told}"
+        );
+        assert!(
+            !told.contains("777") && !told.contains("行政许可决定"),
+            "{page}: {told}"
+        );
+    }
+    let unreviewed = app.get("/records?q=2025%20777%E5%8F%B7").await.body;
+    assert!(
+        !unreviewed.contains("/withdrawals#") && !unreviewed.contains(&reference),
+        "{unreviewed}"
+    );
 }
 
 async fn a_publisher_deletes_earlier_texts(app: TestApp) {

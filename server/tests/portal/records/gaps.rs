@@ -105,8 +105,16 @@ async fn missing_numbers_are_told_by_unit_word_and_year(app: TestApp) {
             .contains("没有可以检查的文号")
     );
     let unknown = page(&app, &reviewer, "unit=nowhere&year=x").await;
+    for told in [
+        "没有代码为“nowhere”的单位",
+        "年份写四位数字，例如 2026",
+        "value=\"x\"",
+        "全部单位",
+    ] {
+        assert!(unknown.contains(told), "{told}: {unknown}");
+    }
     assert!(
-        unknown.contains("value=\"2026\""),
+        unknown.contains("2026年文号") || unknown.contains("没有可以检查的文号"),
         "this year of every unit: {unknown}"
     );
 }

@@ -56,7 +56,7 @@ async fn a_supervisor_draws_and_judges_and_the_desk_settles(app: TestApp) {
         "李小龙",
         "李某",
         "罚款 1,500 元",
-        "2025-03-04",
+        "2025年3月4日",
         "明公交罚〔2025〕1号",
     ] {
         assert!(beside.contains(text), "{text}: {beside}");
