@@ -15,14 +15,14 @@ mod text_area;
 mod timeline;
 
 pub use dates::{
-    counted, day, day_or_unknown, day_text, deadline, moment, month_day, number, percent, provisional_mark,
-    updated,
+    counted, day, day_or_unknown, day_text, deadline, is_soon, moment, month_day, number, percent,
+    provisional_mark, updated,
 };
 pub use facets::{Facet, FacetOption, active_filters, facet_list};
 pub use field::{Choice, Field};
 pub use figures::{definition_list, document_number, empty_state, notice, stat_tile};
-pub(crate) use form_state::is_words;
 pub use form_state::{FieldError, FormState};
+pub(crate) use form_state::{field_id, is_words};
 pub use navigation::{breadcrumbs, hidden_inputs, link_to, pagination};
 pub use search_form::search_form;
 pub use spread_chart::{Readable, described, spread_chart};

@@ -3,4 +3,5 @@
 //! An island gets its text as properties, because fluent stays on the server.
 
 mod fetch;
+pub mod selection;
 pub mod suggest;

@@ -22,6 +22,17 @@ test("the search box works with and without wasm", async ({ page, javaScriptEnab
     await box.press("Escape");
     await expect(page.locator("[role=option]")).toHaveCount(0);
   }
+  if (javaScriptEnabled !== false) {
+    await box.fill("");
+    await box.pressSequentially("酒驾");
+    const first = page.locator("[role=option]").first();
+    await expect(first).toBeVisible();
+    const promised = await first.locator(".count").innerText();
+    await first.click();
+    await expect(page).toHaveURL(/violation=/);
+    await expect(page.locator("main")).toContainText(`找到 ${promised} 件`);
+    await page.goto("/");
+  }
   await box.fill("酒驾");
   await box.press("Enter");
   await expect(page).toHaveURL(/\/records\?q=/);

@@ -17,6 +17,6 @@ exception-grant = 批准例外公开
 exception-grant-hint = 记录退回草稿，隐名后仍须送审和发布。
 exception-refuse = 不批准
 exception-refuse-hint = 记录继续封存；请写明理由。
-exception-why = 不批准的理由
+exception-why = 理由（不批准的必须填写）
 exception-why-hint = 批准的不用写。
 exception-submit = 提交

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::calendar::Counted;
 use domain::clock::shanghai;
+use domain::deadline::SOON_DAYS;
 use leptos::prelude::*;
 
 use super::{Tone, status_tag};
@@ -45,10 +46,17 @@ pub fn deadline(on: NaiveDate, today: NaiveDate) -> AnyView {
             t_with("common-due-overdue", &[("days", (-left).into())]),
         ),
         0 => status_tag(Tone::Warn, t("common-due-today")),
-        1..=3 => status_tag(Tone::Warn, t_with("common-due-left", &[("days", left.into())])),
+        1.. if is_soon(on, today) => {
+            status_tag(Tone::Warn, t_with("common-due-left", &[("days", left.into())]))
+        }
         _ => status_tag(Tone::Neutral, t_with("common-due-left", &[("days", left.into())])),
     };
     view! { <span class="deadline">{day(on)} " " {tag}</span> }.into_any()
+}
+
+/// Whether a last day is one of the next.
+pub fn is_soon(on: NaiveDate, today: NaiveDate) -> bool {
+    u64::try_from((on - today).num_days()).is_ok_and(|left| left <= SOON_DAYS)
 }
 
 /// A last day, with the mark that it may still move.

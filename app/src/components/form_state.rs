@@ -177,7 +177,7 @@ pub(crate) fn is_words(name: &str, value: &str) -> bool {
 }
 
 /// The element id of a field: where the error summary leads.
-pub(super) fn field_id(name: &str) -> String {
+pub(crate) fn field_id(name: &str) -> String {
     format!("field-{name}")
 }
 

@@ -43,7 +43,16 @@ struct Answer {
 #[derive(Debug, Clone, Deserialize)]
 struct Suggestion {
     text: String,
+    kind: String,
     count: u64,
+}
+
+impl Suggestion {
+    /// The filter that finds exactly the records that were counted; a document number is sought as it is.
+    fn filter(&self) -> Option<&str> {
+        let kind = self.kind.as_str();
+        matches!(kind, "violation" | "unit" | "statute").then_some(kind)
+    }
 }
 
 /// What the box knows while it is in use.
@@ -120,23 +129,46 @@ impl State {
         });
     }
 
-    fn take_active(self) -> Option<String> {
+    fn take_active(self) -> Option<Suggestion> {
         let at = self.active.get_untracked()?;
-        self.items
-            .with_untracked(|items| items.get(at).map(|item| item.text.clone()))
+        self.items.with_untracked(|items| items.get(at).cloned())
     }
 }
 
-/// Puts the chosen words into the input and sends the form.
-fn choose(input: NodeRef<html::Input>, state: State, text: &str) {
+/// Takes the chosen words for what is sought, as a filter where there is one for them, and sends the form.
+fn choose(input: NodeRef<html::Input>, state: State, chosen: &Suggestion) {
     state.close();
-    if let Some(input) = input.get_untracked() {
-        input.set_value(text);
-        if let Some(form) = input.form() {
-            // A browser that refuses leaves the words in the input, ready for the button.
-            let _ = form.request_submit();
-        }
+    let Some(input) = input.get_untracked() else {
+        return;
+    };
+    input.set_value(&chosen.text);
+    let Some(form) = input.form() else {
+        return;
+    };
+    if let Some(name) = chosen.filter()
+        && filter_by(&form, name, &chosen.text).is_some()
+    {
+        input.set_value("");
     }
+    // A browser that refuses leaves the words in the input, ready for the button.
+    let _ = form.request_submit();
+}
+
+/// Sets a filter of the form, in place of another of its name.
+fn filter_by(form: &web_sys::HtmlFormElement, name: &str, value: &str) -> Option<()> {
+    let held = form
+        .query_selector(&format!("input[type=hidden][name={name}]"))
+        .ok()?;
+    let field = if let Some(held) = held {
+        held
+    } else {
+        let made = document().create_element("input").ok()?;
+        made.set_attribute("type", "hidden").ok()?;
+        made.set_attribute("name", name).ok()?;
+        form.append_child(&made).ok()?;
+        made
+    };
+    field.set_attribute("value", value).ok()
 }
 
 fn on_key(key: &ev::KeyboardEvent, input: NodeRef<html::Input>, state: State) {
@@ -150,9 +182,9 @@ fn on_key(key: &ev::KeyboardEvent, input: NodeRef<html::Input>, state: State) {
         }
         "Escape" => state.close(),
         "Enter" => {
-            if let Some(text) = state.take_active() {
+            if let Some(chosen) = state.take_active() {
                 key.prevent_default();
-                choose(input, state, &text);
+                choose(input, state, &chosen);
             }
         }
         _ => {}
@@ -230,11 +262,11 @@ fn options(input: NodeRef<html::Input>, state: State) -> impl IntoView {
                     "false"
                 }
             };
-            let text = item.text.clone();
+            let chosen = item.clone();
             // mousedown, not click: it comes before the input's blur, which closes the list.
             let take = move |event: ev::MouseEvent| {
                 event.prevent_default();
-                choose(input, state, &text);
+                choose(input, state, &chosen);
             };
             view! {
                 <li id=format!("suggest-{at}") role="option" aria-selected=selected on:mousedown=take>

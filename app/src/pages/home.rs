@@ -47,7 +47,7 @@ fn often(model: &Home) -> Option<AnyView> {
     let links = model
         .often
         .iter()
-        .map(|word| view! { <li><a class="chip" href=Query::new("/records").with("q", word).href()>{word.clone()}</a></li> })
+        .map(|word| view! { <li><a class="chip" href=Query::new("/records").with("violation", word).href()>{word.clone()}</a></li> })
         .collect_view();
     let view = view! {
         <div class="row">

@@ -12,6 +12,7 @@ mod results;
 mod withdrawals;
 
 pub use decision::{Decision, decision};
+pub(crate) use earlier::changes;
 pub use earlier::{Change, Earlier, earlier};
 pub use excerpt::{Segment, excerpt};
 pub use gone::{Gone, gone};

@@ -114,8 +114,10 @@ pub struct Desk {
     pub bulk: Option<Bulk>,
     /// Whether the person enters records by hand.
     pub may_enter: bool,
-    /// The bulk form as it was sent.
+    /// The bulk form, or what was sought, as it was sent.
     pub form: FormState,
+    /// References of several records that were meant.
+    pub under: Vec<String>,
     /// Whether the reader may see the fines that lie far out.
     pub watches_discretion: bool,
 }
@@ -136,6 +138,7 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
                 <a href="/staff/exceptions">{t("exception-register")}</a>
             </p>
             {model.bulk.map(told)}
+            {look_up(&model.form, &model.under)}
             {ways_in(model.may_enter)}
             {lists(model.list, model.counts)}
             {meaning(model.list).map(|words| view! { <p>{words}</p> })}
@@ -145,6 +148,27 @@ pub fn desk(ui: &Ui, model: Desk) -> String {
             {model.watches_discretion.then(|| view! { <p><a href="/staff/records/outliers">{t("outliers-link")}</a></p> })}
         }
     })
+}
+
+/// The way to one record: by its reference or its number.
+fn look_up(form: &FormState, under: &[String]) -> AnyView {
+    let several = (!under.is_empty()).then(|| {
+        let links = under.iter().map(|reference| {
+            view! { <li><a href=format!("/staff/records/{reference}")>{reference.clone()}</a></li> }
+        });
+        notice(
+            Tone::Neutral,
+            view! { <p>{t("staff-records-under")}</p> <ul>{links.collect_view()}</ul> },
+        )
+    });
+    view! {
+        <form method="get" action="/staff/records" class="row">
+            {form.field("find", t("staff-records-find")).max(80).autocomplete("off").input()}
+            <button class="button button-secondary">{t("staff-records-find-now")}</button>
+        </form>
+        {several}
+    }
+    .into_any()
 }
 
 /// What can be done besides the lists.

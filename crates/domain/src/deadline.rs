@@ -5,6 +5,9 @@ use crate::record::RecordKind;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+/// So many days before its last one something is due soon, in every list and count alike.
+pub const SOON_DAYS: u64 = 3;
+
 /// A length of time as the law gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "unit", content = "n")]

@@ -2,10 +2,12 @@
 
 mod content;
 mod fields;
+mod minor;
 mod organization;
 
 pub use content::Content;
 pub use fields::{FIELDS, label};
+pub use minor::tells_of_minor;
 pub use organization::ends_as_organization;
 
 use crate::words::words;

@@ -2,12 +2,10 @@
 
 use crate::services::Services;
 use chrono::{Days, NaiveDate};
+use domain::deadline::SOON_DAYS;
 use domain::publication::Pile;
 use domain::role::Role;
 use storage::{Load, objections, records, spot_checks};
-
-/// So many days before its last one something is due soon.
-const SOON: u64 = 2;
 
 /// How much waits in a pile, and how urgently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +25,7 @@ pub struct Waiting {
 /// What waits for somebody of this role, what is due first on top; what has no last day comes last.
 pub async fn agenda(services: &Services, role: Role) -> Result<Vec<Waiting>, storage::Error> {
     let today = services.clock.today();
-    let soon = today + Days::new(SOON);
+    let soon = today + Days::new(SOON_DAYS);
     let mut conn = services.db.read().await?;
     let mut all = Vec::new();
     for pile in Pile::of(role) {

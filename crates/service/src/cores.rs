@@ -51,6 +51,12 @@ where
     results
 }
 
+/// Does one piece of work that takes a core for long.
+pub(crate) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let done = spawn_blocking(work).await;
+    done.unwrap_or_else(|error| resume_unwind(error.into_panic()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

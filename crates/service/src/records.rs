@@ -14,14 +14,19 @@ mod removed;
 mod replaced;
 mod schedule;
 mod steps;
+mod typed;
+mod under;
 mod withdraw;
 
 pub use choose::{Asked, ChoiceError, choose};
-pub(crate) use decide::decide_with;
 pub use decide::{always_masked, decide, maskings};
-pub use desk::{DeskError, List, PER_PAGE, Waiting, counts, display_name, list, preview, review_of};
+pub(crate) use decide::{decide_with, needs_no_look};
+pub use desk::{
+    DeskError, List, PER_PAGE, Waiting, counts, display_name, list, preview, public_by, replacement,
+    review_of,
+};
 pub use difference::{Piece, difference};
-pub use entry::{EntryError, Posted, enter, form_of, mend, original};
+pub use entry::{EntryError, enter, mend, original};
 pub use exceptions::{answer, exceptions_of, propose, register};
 pub use findable::findable;
 pub use gaps::{Book, GapError, Place, books, explain, reopen};
@@ -32,4 +37,6 @@ pub use removed::{PER_PAGE as TOMBSTONES_PER_PAGE, removals, tombstones, withdra
 pub(crate) use schedule::publish_scheduled;
 pub use schedule::{schedule, unschedule};
 pub use steps::{Seen, approve, approve_plain, beyond_names, forget_earlier, publish, send_back, submit};
+pub use typed::{Posted, form_of};
+pub use under::under;
 pub use withdraw::{Target, WithdrawError, Withdrawal, find_target, withdraw, withdrawals};

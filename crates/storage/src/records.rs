@@ -22,7 +22,7 @@ pub use exceptions::{
 pub use found::Found;
 pub use insert::insert;
 pub use listing::{Listed, count, list, load};
-pub use numbers::{Numbered, explain, explanations, numbers, reopen};
+pub use numbers::{Bearer, Numbered, explain, explanations, holding, numbers, reopen};
 pub use rounds::{PastRound, approve, authors, makers, rounds, send_back, submit};
 pub use ruled::{Ruled, release, ruled, show_until};
 pub use taken_down::{TakenDown, taken_down};

@@ -147,6 +147,10 @@ impl What {
     /// What happened to the accepted rows, in the words of their kind.
     fn became_of(&self, s: &import::Summary) -> String {
         match self {
+            Self::Records(_) if s.to_look_at > 0 => format!(
+                "；本次公开 {}，未公开 {}（其中 {} 件写到不满十八周岁的人，留待法制审核）",
+                s.published, s.held, s.to_look_at
+            ),
             Self::Records(_) => format!("；本次公开 {}，未公开 {}", s.published, s.held),
             Self::Incidents(_) => format!("；列入回访 {}，不列入 {}", s.published, s.held),
             Self::Cases(_) | Self::Units(_) | Self::Officers(_) | Self::Calendar(_) => String::new(),

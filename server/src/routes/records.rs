@@ -9,6 +9,7 @@ mod withdrawals;
 
 pub(crate) use document::{Canonical, canonical, gone_json, gone_page, version};
 pub use document::{history, json, show};
+pub(crate) use earlier::changes;
 pub use earlier::earlier;
 pub(crate) use list::known;
 pub use list::list;

@@ -2,6 +2,7 @@
 
 mod entry;
 mod exceptions;
+mod facts;
 pub mod gaps;
 mod masking;
 mod outliers;
@@ -14,6 +15,7 @@ mod withdraw;
 
 pub use entry::{blank, edit, enter, mend};
 pub use exceptions::{answer, propose, register};
+pub(crate) use facts::{Facts, facts_beside};
 pub use masking::choose;
 pub use outliers::outliers;
 pub use owed::owe;
@@ -26,6 +28,7 @@ pub use withdraw::withdraw;
 
 use crate::middleware::SignedIn;
 use crate::problem::Problem;
+use crate::routes::staff_cases::desk::see;
 use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::FormState;
@@ -56,7 +59,22 @@ pub async fn list(
         DeskList::Drafts
     };
     let list = value("list").and_then(DeskList::parse).unwrap_or(own);
-    let model = desk_model(&app, &signed_in, list, page(&pairs)).await?;
+    let sought = value("find").unwrap_or_default().trim();
+    let under = if sought.is_empty() {
+        None
+    } else {
+        Some(desk_of::under(app.services(), sought).await?)
+    };
+    if let Some([reference]) = under.as_deref() {
+        return Ok(see(&format!("/staff/records/{reference}")));
+    }
+    let mut model = desk_model(&app, &signed_in, list, page(&pairs)).await?;
+    model.form = model.form.with("find", sought);
+    if under.as_ref().is_some_and(Vec::is_empty) {
+        let told = "没有找到这样的记录：请写记录编号（R-…）或者文号；只写一部分的，相符的不能超过 5 件";
+        model.form.error("find", told);
+    }
+    model.under = under.unwrap_or_default();
     Ok(visit.private(StatusCode::OK, |ui| desk(ui, model)))
 }
 
@@ -93,6 +111,7 @@ async fn desk_model(
         bulk: None,
         may_enter: signed_in.staff.role.publishes(),
         form: FormState::new(),
+        under: Vec::new(),
         watches_discretion: signed_in.staff.role.watches_discretion(),
     })
 }

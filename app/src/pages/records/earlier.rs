@@ -64,7 +64,8 @@ pub fn earlier(ui: &Ui, model: Earlier) -> String {
             {breadcrumbs(&trail, title.clone())}
             <h1>{title}</h1>
             {notice(Tone::Warn, replaced)}
-            {changes(model.changes.clone())}
+            {changes(t("records-earlier-changes"), ["records-earlier-before", "records-earlier-after"], model.changes.clone())
+                .unwrap_or_else(|| view! { <p>{t("records-earlier-nothing")}</p> }.into_any())}
             <article class="decision">
                 <h2>{t("records-earlier-text")}</h2>
                 <p><strong>{model.text.title.clone()}</strong></p>
@@ -74,14 +75,15 @@ pub fn earlier(ui: &Ui, model: Earlier) -> String {
     })
 }
 
-fn changes(changes: Vec<Change>) -> AnyView {
+/// What a correction changes, in two columns with the names of these keys; nothing where it changes nothing.
+pub(crate) fn changes(caption: String, columns: [&str; 2], changes: Vec<Change>) -> Option<AnyView> {
     if changes.is_empty() {
-        return view! { <p>{t("records-earlier-nothing")}</p> }.into_any();
+        return None;
     }
-    let mut table = Table::new(t("records-earlier-changes"))
-        .column(t("records-earlier-field"))
-        .column(t("records-earlier-before"))
-        .column(t("records-earlier-after"));
+    let mut table = Table::new(caption).column(t("records-earlier-field"));
+    for column in columns {
+        table = table.column(t(column));
+    }
     for Change { field, before, after } in changes {
         table = table.row(vec![
             field.into_any(),
@@ -89,7 +91,7 @@ fn changes(changes: Vec<Change>) -> AnyView {
             pieces(after, |text| view! { <ins>{text}</ins> }.into_any()),
         ]);
     }
-    table.view()
+    Some(table.view())
 }
 
 fn pieces(segments: Vec<Segment>, mark: impl Fn(String) -> AnyView) -> AnyView {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::Results;
-use crate::components::{Table, day, empty_state, number};
+use crate::components::{Table, Tone, day, day_text, empty_state, notice, number};
 use crate::link::Query;
 use crate::{t, t_with};
 
@@ -17,6 +17,8 @@ pub struct Coverage {
     pub years: Vec<CoverageLine>,
     /// By unit, when none was chosen.
     pub by_unit: Vec<CoverageLine>,
+    /// Decisions that are never shown one by one: from which day on, and the ground.
+    pub sealed: Vec<(Option<NaiveDate>, String)>,
 }
 
 /// Decisions of one year or unit.
@@ -70,6 +72,7 @@ fn covered(model: &Coverage) -> AnyView {
         let none = t_with("records-covered-none", &[("units", whose.into())]);
         return view! { <p>{none}</p> }.into_any();
     }
+    let sealed = (!model.sealed.is_empty()).then(|| sealed(&model.sealed));
     let title = t_with("records-covered", &[("units", whose.into())]);
     let by_unit = (!model.by_unit.is_empty()).then(|| {
         view! {
@@ -83,11 +86,25 @@ fn covered(model: &Coverage) -> AnyView {
     view! {
         <section>
             <h2>{title.clone()}</h2>
+            {sealed}
             {table(title, "records-covered-year", &model.years)}
             {by_unit}
         </section>
     }
     .into_any()
+}
+
+/// What is not found because the law seals it is told, with the way to its numbers.
+fn sealed(rules: &[(Option<NaiveDate>, String)]) -> AnyView {
+    let lines = rules.iter().map(|(from, ground)| {
+        let from = from.map(|from| t_with("records-sealed-from", &[("day", day_text(from).into())]));
+        view! { <li>{from} {ground.clone()}</li> }
+    });
+    let told = view! {
+        <p>{t("records-sealed")} <a href="/statistics">{t("records-sealed-statistics")}</a></p>
+        <ul>{lines.collect_view()}</ul>
+    };
+    notice(Tone::Neutral, told).into_any()
 }
 
 fn table(caption: String, what: &'static str, lines: &[CoverageLine]) -> AnyView {

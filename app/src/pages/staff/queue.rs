@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::agenda::{self, AgendaLine};
 use crate::components::{
-    FormState, Table, Tone, day, deadline, empty_state, pagination, stat_tile, status_tag,
+    FormState, Table, Tone, day, deadline, empty_state, is_soon, pagination, stat_tile, status_tag,
 };
 use crate::link::Query;
 use crate::pages::feedback::status_tone;
@@ -154,10 +154,6 @@ pub fn queue(ui: &Ui, model: QueueModel) -> String {
             {demand_table(demands, only_overdue, today)}
         }
     })
-}
-
-fn is_soon(on: NaiveDate, today: NaiveDate) -> bool {
-    (0..=2).contains(&(on - today).num_days())
 }
 
 fn look_up(form: &FormState) -> AnyView {

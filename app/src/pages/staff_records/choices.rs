@@ -6,7 +6,8 @@ use domain::masking::choice::{MOST_PASSAGE, MOST_REASON};
 use leptos::prelude::*;
 
 use super::review::Review;
-use crate::components::{Choice, FormState, Table, Tone, day, notice, status_tag};
+use crate::components::{Choice, FormState, Table, Tone, day, field_id, notice, status_tag};
+use crate::islands::selection::{HideSelection, SelectionText};
 use crate::{t, t_with};
 
 /// A choice on a passage.
@@ -52,7 +53,7 @@ pub(super) fn choices(record: &Review) -> Option<AnyView> {
     let table = (!model.chosen.is_empty()).then(|| table(to, model.chosen, model.may));
     let forms = model.may.then(|| {
         let show = (!model.refusable.is_empty()).then(|| show_form(to, model.refusable, form));
-        view! { <p>{t("staff-records-choices-lead")}</p> <div class="cards">{hide_form(to, form)} {show}</div> }
+        view! { <p>{t("staff-records-choices-lead")}</p> {selection()} <div class="cards">{hide_form(to, form)} {show}</div> }
     });
     let section = view! {
         <section id="choices">
@@ -154,6 +155,16 @@ pub(super) fn hide_at_once(reference: &str, revision: i32, passage: String, kind
         <button class="button button-secondary" aria-label=name>{t("staff-records-hide-now")}</button>
     };
     Place { reference, revision }.form("hide", "button-row", fields.into_any())
+}
+
+/// With a script: what is selected in an original above is put into the form.
+fn selection() -> AnyView {
+    let text = SelectionText {
+        selected: t("staff-records-selected"),
+        hide: t("staff-records-hide-selected"),
+    };
+    let (field, next) = (field_id("hide_passage"), field_id("hide_kind"));
+    view! { <HideSelection scope="[data-original]".to_owned() field next text /> }.into_any()
 }
 
 fn show_form(to: Place<'_>, refusable: Vec<(Kind, String)>, form: &FormState) -> AnyView {

@@ -56,7 +56,7 @@ pub(crate) fn comparison(fields: Vec<Compared>) -> AnyView {
         });
         table = table.row(vec![
             label.into_any(),
-            view! { <div class="typed">{original.collect_view()}</div> }.into_any(),
+            view! { <div class="typed" data-original>{original.collect_view()}</div> }.into_any(),
             view! { <div class="typed">{public.collect_view()}</div> }.into_any(),
             masked_by(rules),
         ]);

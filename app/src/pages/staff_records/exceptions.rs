@@ -130,7 +130,7 @@ pub fn register(ui: &Ui, model: Register) -> String {
 fn table(lines: Vec<ExceptionLine>, names_the_record: bool) -> AnyView {
     let mut table = Table::new(t("exception-register"));
     if names_the_record {
-        table = table.column(t("staff-records-record"));
+        table = table.column(t("records-number"));
     }
     table = table
         .column(t("exception-ground"))

@@ -24,6 +24,10 @@ pub struct PolicyPage {
 pub struct Tried {
     /// What is allowed.
     pub decision: Decision,
+    /// Which rule said so, from 1; none where the law leaves no choice.
+    pub rule: Option<usize>,
+    /// Whether it counts as 治安, which decides more than anything else.
+    pub is_public_security: bool,
     /// Law and article.
     pub ground: String,
     /// The last day, were it published today.
@@ -190,9 +194,15 @@ fn result(tried: Tried) -> AnyView {
         };
         view! { <p>{text}</p> }
     });
+    let read_as = t(if tried.is_public_security {
+        "policy-read-as-security"
+    } else {
+        "policy-read-as-other"
+    });
     let told = view! {
         <p role="status"><strong>{decision}</strong></p>
-        <p>{tried.ground}</p>
+        <p>{tried.rule.map(|rule| t_with("policy-result-rule", &[("rule", rule.into())]))} {tried.ground}</p>
+        <p>{read_as}</p>
         {until}
     };
     notice(tone, told).into_any()

@@ -16,6 +16,7 @@ use super::rounds::{Round, rounds};
 use crate::components::{
     FormState, Tone, breadcrumbs, deadline, definition_list, notice, provisional_mark, status_tag,
 };
+use crate::pages::records::{Change, changes};
 use crate::{Head, Ui, document, t, t_with};
 use steps::{forget_form, hour, next_step, owe_form, withdraw_form};
 
@@ -66,6 +67,10 @@ pub struct Review {
     pub title: String,
     /// Which original this is.
     pub revision: i32,
+    /// Whether it tells of somebody under eighteen, and may still be mended or judged.
+    pub minor: bool,
+    /// What it would change of the public text, where it is a correction.
+    pub changes: Option<Vec<Change>>,
     /// What policy says.
     pub ruling: Ruling,
     /// The texts.
@@ -136,6 +141,7 @@ pub fn review(ui: &Ui, model: Review) -> String {
             {definition_list(rows)}
             {model.owed.clone().map(|owed| note(&model.reference, owed, model.today, &model.form))}
             {model.over.as_ref().map_or_else(|| ruling(&model.ruling), Over::note)}
+            {model.minor.then(|| notice(Tone::Danger, t("staff-records-minor")))}
             {model.findable.clone().map(|found| {
                 findable::note((model.reference.as_str(), model.revision), model.next == Next::Judge, found)
             })}
@@ -150,6 +156,7 @@ pub fn review(ui: &Ui, model: Review) -> String {
             {next_step(&model)}
             {hour(&model)}
             {model.can_mend.then(|| mend_link(&model.reference))}
+            {model.changes.clone().map(changed)}
             {comparison(model.fields.clone())}
             {choices(&model)}
             {forget_form(&model)}
@@ -179,6 +186,12 @@ fn ruling(ruling: &Ruling) -> AnyView {
         ),
     }
     .into_any()
+}
+
+fn changed(fields: Vec<Change>) -> AnyView {
+    let columns = ["staff-records-changes-now", "staff-records-changes-next"];
+    changes(t("staff-records-changes"), columns, fields)
+        .unwrap_or_else(|| notice(Tone::Neutral, t("staff-records-changes-none")).into_any())
 }
 
 fn mend_link(reference: &str) -> AnyView {

@@ -2,16 +2,17 @@
 
 use crate::record::Content;
 
-const LAW: &str = "治安管理处罚法";
+/// The law, as decisions call it rightly and wrongly, and the regulations before it.
+const LAWS: [&str; 3] = ["治安管理处罚法", "治安处罚法", "治安管理处罚条例"];
 
 /// Whether a record is 治安: it cites the 治安管理处罚法 or its violation is in that law's list. A violation that names
 /// several, or one in other words (介绍卖淫 of 引诱、容留、介绍卖淫), is in the list too: what is sealed by mistake can
 /// be published, what was published cannot be sealed.
 pub fn is_public_security(content: &Content) -> bool {
-    let cites = |text: &Option<String>| text.as_deref().is_some_and(|text| text.contains(LAW));
-    content.legal_basis.iter().any(|basis| basis.contains(LAW))
-        || cites(&content.body)
-        || cites(&content.penalty_text)
+    let cites = |text: &str| LAWS.iter().any(|law| text.contains(law));
+    content.legal_basis.iter().any(|basis| cites(basis))
+        || content.body.as_deref().is_some_and(cites)
+        || content.penalty_text.as_deref().is_some_and(cites)
         || content.violation.as_deref().is_some_and(is_listed)
 }
 

@@ -44,7 +44,7 @@ fn what_is_withheld_is_never_shown() {
 #[test]
 fn a_citation_makes_a_record_public_security() {
     let json = serde_json::json!({
-        "party_name": "张三", "decided_on": "2026-05-01", "legal_basis": ["《中华人民共和国治安管理处罚法》第五十一条"]
+        "party_name": "张三", "decided_on": "2026-05-01", "legal_basis": ["《治安处罚法》第五十一条"]
     });
     assert_eq!(ruling(json), Decision::Sealed);
 }

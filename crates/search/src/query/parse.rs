@@ -26,7 +26,6 @@ struct Part {
 }
 
 struct Parts {
-    raw: Vec<char>,
     folded: Vec<char>,
     at: usize,
     operators: usize,
@@ -36,10 +35,8 @@ struct Parts {
 
 impl Parts {
     fn new(typed: &str) -> Self {
-        let raw: Vec<char> = typed.chars().collect();
-        let folded = raw.iter().map(|&c| fold_char(c)).collect();
+        let folded = typed.chars().map(fold_char).collect();
         Self {
-            raw,
             folded,
             at: 0,
             operators: 0,
@@ -66,17 +63,16 @@ impl Parts {
         self.folded.get(self.at).copied()
     }
 
-    /// `OR` in capitals (either width) or `|`, standing alone.
+    /// `OR` (either width and case), `|`, 或 or 或者, standing alone.
     fn takes_or(&mut self) -> bool {
         let end = self.folded[self.at..]
             .iter()
             .position(|&c| c == ' ')
             .map_or(self.folded.len(), |l| self.at + l);
-        let is_or = match &self.raw[self.at..end] {
-            ['O' | 'Ｏ', 'R' | 'Ｒ'] => true,
-            [_] => self.folded[self.at] == '|',
-            _ => false,
-        };
+        let is_or = matches!(
+            &self.folded[self.at..end],
+            ['o', 'r'] | ['|' | '或'] | ['或', '者']
+        );
         if is_or {
             self.at = end;
         }
@@ -210,10 +206,14 @@ mod tests {
     #[test]
     fn what_is_no_operator_is_a_word() {
         assert_eq!(
-            parse("http://a 2024-12 or \"开").unwrap().words,
-            ["http://a", "2024-12", "or", "开"]
+            parse("http://a 2024-12 nor \"开").unwrap().words,
+            ["http://a", "2024-12", "nor", "开"]
         );
         assert_eq!(parse("OR 盗窃 OR").unwrap().words, ["盗窃"]);
+        for or in ["OR", "ｏｒ", "|", "或", "或者"] {
+            let either = parse(&format!("盗窃 {or} 诈骗")).unwrap().required;
+            assert_eq!(either, [vec![word("盗窃"), word("诈骗")]], "{or}");
+        }
         assert!(
             parse(" - -- \"\" ")
                 .unwrap()

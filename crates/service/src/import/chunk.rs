@@ -5,7 +5,7 @@ use super::row::{Problem, Row};
 use super::run::RunError;
 use super::write::{Change, Steps, Writing, reference};
 use crate::cores::{Cores, on_cores};
-use crate::records::decide_with;
+use crate::records::{decide_with, needs_no_look};
 use domain::ids::{RecordId, UnitId};
 use domain::masking::choice::Choices;
 use domain::publication::Stage;
@@ -154,8 +154,9 @@ impl Records<'_> {
             let (policy, today) = (self.run.policy.clone(), self.run.services.clock.today());
             let rule = move |record: NewRecord| {
                 let text = (&record.original, &Choices::default());
+                let decision = decide_with(&policy, None, text, today);
                 NewRecord {
-                    decision: Some(decide_with(&policy, None, text, today)),
+                    decision: Some(decision).filter(|it| needs_no_look(&record.original, it)),
                     ..record
                 }
             };
@@ -163,6 +164,7 @@ impl Records<'_> {
         }
         for record in &new {
             self.run.summary.new += 1;
+            self.run.summary.to_look_at += u64::from(self.run.options.publish && record.decision.is_none());
             self.count_visibility(record.decision.as_ref());
         }
         new
@@ -178,8 +180,10 @@ impl Records<'_> {
             &mut self.run.summary.changed
         }) += 1;
         let is_shown = matches!(found.stage, Stage::Published(_));
-        let decision = (publish && is_draft(&found))
-            .then(|| self.decide(exception, content, &found.choices.strictly(|_| false)));
+        let is_ruled = publish && is_draft(&found);
+        let decision = is_ruled.then(|| self.decide(exception, content, &found.choices.strictly(|_| false)));
+        let decision = decision.filter(|decision| needs_no_look(content, decision));
+        self.run.summary.to_look_at += u64::from(is_ruled && decision.is_none());
         if !(unchanged && is_shown) {
             self.count_visibility(decision.as_ref());
         }

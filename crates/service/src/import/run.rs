@@ -76,6 +76,9 @@ pub struct Summary {
     pub published: u64,
     /// Accepted and not public after it.
     pub held: u64,
+    /// Of these, what would be public if it did not tell of somebody under eighteen: a draft, for people to look at.
+    #[serde(skip)]
+    pub to_look_at: u64,
 }
 
 impl Summary {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::masking::choice::{Choices, covered, is_same, stands_in};
 use domain::masking::{Kind, Masked, Masker, Profile};
 use domain::policy::{Decision as Allowed, Policy, Ruling};
-use domain::record::{Content, PartyType, ends_as_organization};
+use domain::record::{Content, PartyType, ends_as_organization, tells_of_minor};
 use std::borrow::Cow;
 use storage::records::{Decision, Publication};
 
@@ -52,6 +52,15 @@ pub(crate) fn decide_with(
         published_on,
         publish_until: policy.publish_until(&content, published_on),
     }))
+}
+
+/// Whether nobody has to look at a text before it becomes public: a text of a person that tells of somebody under
+/// eighteen is public, masked, only where that is not the person concerned, which no rule can tell.
+pub(crate) fn needs_no_look(original: &Content, decision: &Decision) -> bool {
+    match decision {
+        Decision::Publish(publication) => !(publication.personal && tells_of_minor(original)),
+        Decision::Hold { .. } => true,
+    }
 }
 
 /// Whether a natural person stands among the parties, whatever type the case system gives: some call persons

@@ -8,15 +8,16 @@ use crate::paging::part;
 use crate::policy;
 use crate::services::Services;
 use chrono::NaiveDate;
-use domain::deadline::Due;
+use domain::deadline::{ClockKind, Due};
 use domain::event::SubjectKind;
 use domain::ids::{RecordId, UserId};
 use domain::masking::findable::{Findable, Traces};
 use domain::policy::Policy;
 use domain::publication::exception::OwnProposal;
-use domain::publication::{Counts, DeskList, OwnWork};
+use domain::publication::{Counts, DeskList, OwnWork, Stage};
 use domain::record::Content;
 use std::collections::HashMap;
+use storage::public::PublicRecord;
 use storage::records::{self, Decision, Found, Listed, PastRound};
 use storage::{clocks, public};
 
@@ -166,6 +167,26 @@ pub async fn preview(services: &Services, reference: &str) -> Result<(Found, Dec
     Ok((found, decision))
 }
 
+/// The public text and what would stand in its place, where the newest original is a correction that may be public.
+pub async fn replacement(
+    services: &Services,
+    found: &Found,
+    decision: &Decision,
+) -> Result<Option<(PublicRecord, PublicRecord)>, storage::Error> {
+    let Decision::Publish(publication) = decision else {
+        return Ok(None);
+    };
+    if !found.is_public || matches!(found.stage, Stage::Published(_)) {
+        return Ok(None);
+    }
+    let mut conn = services.db.read().await?;
+    let shown = public::by_ids(&mut conn, &[found.id]).await?.pop();
+    Ok(shown.map(|shown| {
+        let next = shown.replaced_by(publication);
+        (shown, next)
+    }))
+}
+
 /// What policy makes of the newest original of a record today.
 pub(super) async fn ruled(
     conn: &mut storage::Conn,
@@ -194,6 +215,16 @@ pub async fn review_of(
     let rounds = records::rounds(&mut conn, found.id).await?;
     let due = clocks::of(&mut conn, (SubjectKind::Record, found.id.0)).await?;
     Ok((rounds, due))
+}
+
+/// The last day until which a record has to be public.
+pub async fn public_by(services: &Services, reference: &str) -> Result<Option<NaiveDate>, DeskError> {
+    let mut conn = services.db.read().await?;
+    let found = settled(&mut conn, services, reference).await?;
+    let due = clocks::of(&mut conn, (SubjectKind::Record, found.id.0)).await?;
+    let mut running = due.into_iter().filter(|due| due.met_on.is_none());
+    let publication = running.find(|due| due.clock != ClockKind::Withdraw);
+    Ok(publication.map(|due| due.on))
 }
 
 /// The name of an account, for those who read what it did.

@@ -2,18 +2,18 @@
 
 use super::desk::{DeskError, settled};
 use super::steps::{Seen, Step};
-use crate::import::{Fields, not_yet, typed};
+use super::typed::{Posted, complete, read};
 use crate::lengths::{self, Clocks};
 use crate::services::Services;
 use domain::clock::legal_day;
 use domain::deadline::ClockKind;
+use domain::document_number::DocumentNumber;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::field_error::FieldError;
 use domain::ids::{RecordId, UnitId};
 use domain::publication::{Publisher, Stage};
 use domain::receipt::RecordRef;
-use domain::record::{Content, FIELDS, label};
-use serde_json::Value;
+use domain::record::{Content, label};
 use storage::clocks::{self, Bearer};
 use storage::events::{self, When};
 use storage::records::{self, Found, Key, NewRecord};
@@ -46,9 +46,6 @@ impl From<storage::Error> for EntryError {
         Self::Desk(error.into())
     }
 }
-
-/// A form as it was posted; names may repeat.
-pub type Posted = [(String, String)];
 
 /// Makes a record of what was typed; the same form twice makes one. Says its reference.
 pub async fn enter(
@@ -89,7 +86,8 @@ async fn read_new(services: &Services, form: &Posted) -> Result<(UnitId, Content
     let unit = unit
         .map(|unit| unit.id)
         .ok_or_else(|| FieldError::not_chosen("unit", label("unit")));
-    match (unit, read(services, form)) {
+    let content = read(form, services.clock.today()).and_then(complete);
+    match (unit, content) {
         (Ok(unit), Ok(content)) => Ok((unit, content)),
         (Ok(_), Err(errors)) => Err(EntryError::Invalid(errors)),
         (Err(error), Ok(_)) => Err(EntryError::Invalid(vec![error])),
@@ -98,51 +96,6 @@ async fn read_new(services: &Services, form: &Posted) -> Result<(UnitId, Content
             Err(EntryError::Invalid(errors))
         }
     }
-}
-
-/// The content that was typed, under every rule of an import.
-fn read(services: &Services, form: &Posted) -> Result<Content, Vec<FieldError>> {
-    let content = typed(&fields(form))?;
-    match not_yet(&content, services.clock.today()) {
-        None => Ok(content),
-        Some(late) => Err(vec![late]),
-    }
-}
-
-/// A form as a row: citations stand one to a line, kinds of penalty are a check box each.
-fn fields(form: &Posted) -> Fields {
-    let value = |field: &str| {
-        let mut given = form
-            .iter()
-            .filter(|(name, _)| name == field)
-            .map(|(_, value)| value.as_str());
-        match field {
-            "legal_basis" => given.flat_map(str::lines).map(Value::from).collect(),
-            "penalty_kinds" => given.map(Value::from).collect(),
-            _ => given.next().map_or(Value::Null, Value::from),
-        }
-    };
-    let row = FIELDS.iter().map(|(field, _)| ((*field).into(), value(field)));
-    row.collect()
-}
-
-/// The form that would say `content`: the reverse of reading it.
-pub fn form_of(content: &Content) -> Vec<(String, String)> {
-    let Ok(Value::Object(members)) = serde_json::to_value(content) else {
-        return Vec::new();
-    };
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let values = |(field, value): (String, Value)| {
-        let values: Vec<String> = match &value {
-            Value::Array(items) => items.iter().map(text).collect(),
-            other => vec![text(other)],
-        };
-        match field.as_str() {
-            "legal_basis" => vec![(field, values.join("\n"))],
-            _ => values.into_iter().map(|value| (field.clone(), value)).collect(),
-        }
-    };
-    members.into_iter().flat_map(values).collect()
 }
 
 struct Entering<'a> {
@@ -186,7 +139,7 @@ impl Entering<'_> {
     }
 }
 
-/// No other record of the unit has one of the keys.
+/// No other record of the unit has one of the keys, or the same number in another writing.
 async fn ensure_free(
     conn: &mut Conn,
     services: &Services,
@@ -202,7 +155,28 @@ async fn ensure_free(
             });
         }
     }
-    Ok(())
+    match content.document_number.as_deref().and_then(DocumentNumber::parse) {
+        Some(number) => ensure_uncounted(conn, unit, &number, own).await,
+        None => Ok(()),
+    }
+}
+
+/// Brackets and widths make no other number of the same.
+async fn ensure_uncounted(
+    conn: &mut Conn,
+    unit: UnitId,
+    number: &DocumentNumber,
+    own: RecordId,
+) -> Result<(), EntryError> {
+    let holding = records::holding(conn, Some(unit), &[number.serial.to_string()]).await?;
+    let mut others = holding.into_iter().filter(|other| other.id != own);
+    let same = others.find(|other| DocumentNumber::parse(&other.number).as_ref() == Some(number));
+    same.map_or(Ok(()), |other| {
+        Err(EntryError::Taken {
+            field: "document_number",
+            reference: other.reference,
+        })
+    })
 }
 
 /// The record whose newest original is to be mended.
@@ -224,7 +198,7 @@ pub async fn mend(
     seen: &Seen,
     form: &Posted,
 ) -> Result<bool, EntryError> {
-    let content = read(services, form).map_err(EntryError::Invalid)?;
+    let content = read(form, services.clock.today()).map_err(EntryError::Invalid)?;
     let mut step = Step::begin(services, seen).await?;
     if step.found.original == content {
         return Ok(false);
@@ -270,29 +244,4 @@ pub(super) async fn start_over(
     };
     let clocks = Clocks::load(tx).await?;
     clocks.start(tx, (Bearer::Record, found.id.0), new, from).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_record_is_read_back_from_its_own_form() {
-        let content: Content = serde_json::from_value(serde_json::json!({
-            "kind": "penalty", "title": "某公司无证经营案", "document_number": "明公（城）罚决字〔2026〕1号",
-            "external_id": "A-1", "decided_on": "2026-03-09", "party_name": "明镜县顺达保安服务有限公司",
-            "party_type": "organization", "uscc": "91230500MA1B3N1N2M", "violation": "无证经营",
-            "facts": "第一段。\n\n第二段。", "legal_basis": ["《甲条例》第四十一条、第四十二条", "《乙办法》第三条"],
-            "penalty_kinds": ["warning", "fine"], "penalty_text": "警告，并罚款。", "fine_yuan": "1500.5",
-            "confiscated_yuan": "20", "detention_days": 5, "body": "全文", "acted_on": "2026-03-01",
-            "published_on": "2026-03-10", "publish_until": "2029-03-10", "source_url": "https://example.cn/1",
-            "withhold": "secret"
-        }))
-        .unwrap();
-        let form = form_of(&content);
-        let named = |field: &str| form.iter().any(|(name, _)| name == field);
-        let missing: Vec<_> = FIELDS.iter().filter(|(field, _)| !named(field)).collect();
-        assert_eq!(missing, [&("unit", "单位")], "the form has every member");
-        assert_eq!(typed(&fields(&form)), Ok(content));
-    }
 }

@@ -56,7 +56,7 @@ pub async fn withdrawn_under(services: &Services, typed: &str) -> Result<Vec<Tom
 
 /// References of the decisions that bear a number; where none does, of those that it is a part of, unless these are too
 /// many to be meant.
-fn bearing(numbers: Vec<(String, String)>, sought: &str) -> Vec<String> {
+pub(super) fn bearing(numbers: Vec<(String, String)>, sought: &str) -> Vec<String> {
     let bare = |number: &str| number.trim_end_matches('号').to_owned();
     let written = numbers
         .into_iter()

@@ -13,6 +13,7 @@ use domain::ids::UserId;
 use domain::masking::Kind;
 use domain::masking::findable::Findable;
 use domain::publication::{Amendment, Approved, Comment, Publisher, Reviewer, Stage, Submitted};
+use domain::record::tells_of_minor;
 use std::collections::BTreeSet;
 use storage::Tx;
 use storage::events::{self, When};
@@ -182,6 +183,9 @@ pub fn beyond_names(found: &Found, findable: Option<&Findable>) -> Option<String
     let mut words: Vec<String> = kinds.into_iter().map(|kind| kind.label().to_owned()).collect();
     if !found.choices.is_empty() {
         words.push("人工调整的隐名".to_owned());
+    }
+    if tells_of_minor(&found.original) {
+        words.push("可能涉及未成年人的内容".to_owned());
     }
     if matches!(&found.stage, Stage::Submitted(submitted) if submitted.correction().is_some()) {
         words.push("对公开文本的更正".to_owned());

@@ -59,6 +59,14 @@ fn readable(value: &str) -> Option<String> {
     (!value.contains(['\0', char::REPLACEMENT_CHARACTER])).then(|| value.to_owned())
 }
 
+/// The key of an article that is cited instead: 《治安管理处罚法》第四十三条, 治安法43条.
+fn article(value: String) -> String {
+    match search::statute::query_keys(&value).as_slice() {
+        [key] if !value.contains('#') => key.clone(),
+        _ => value,
+    }
+}
+
 impl Reader {
     fn take(&mut self, name: &str, value: &str, units: &Units) {
         match name {
@@ -92,7 +100,7 @@ impl Reader {
                 }
             }
             "statute" => {
-                let statute = readable(value);
+                let statute = readable(value).map(article);
                 if let Some(statute) = self.known("statute", "法条", value, statute, "见筛选栏") {
                     push(&mut self.ask.statutes, statute);
                 }

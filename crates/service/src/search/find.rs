@@ -4,6 +4,7 @@ use super::ask::bad_cursor;
 use super::document;
 use super::fallback;
 use super::page::{FacetLine, Highlight, Item, Page, Piece};
+use crate::cores::aside;
 use crate::services::Services;
 use domain::field_error::FieldError;
 use domain::ids::RecordId;
@@ -73,10 +74,7 @@ pub(crate) async fn beside<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> T {
     let _permit = services.search.permits.acquire().await.ok();
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => result,
-        Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
-    }
+    aside(work).await
 }
 
 /// The searcher's mistake rather than the index's.

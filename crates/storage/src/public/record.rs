@@ -1,5 +1,6 @@
 //! A public record as its row tells it.
 
+use crate::records::Publication;
 use crate::{Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{RecordId, UnitId};
@@ -64,6 +65,36 @@ pub struct PublicRecord {
 }
 
 impl PublicRecord {
+    /// What the public would read in place of this text.
+    #[must_use]
+    pub fn replaced_by(&self, publication: &Publication) -> Self {
+        let masked = publication.masked.clone();
+        Self {
+            version: self.version + 1,
+            personal: publication.personal,
+            kind: masked.kind,
+            party_type: masked.effective_party_type(),
+            title: masked.title,
+            document_number: masked.document_number,
+            decided_on: masked.decided_on,
+            party_name: masked.party_name,
+            violation: masked.violation,
+            facts: masked.facts,
+            legal_basis: masked.legal_basis,
+            penalty_kinds: masked.penalty_kinds,
+            penalty_text: masked.penalty_text,
+            fine: masked.fine,
+            confiscated: masked.confiscated,
+            detention_days: masked.detention_days,
+            body: masked.body,
+            acted_on: masked.acted_on,
+            published_on: publication.published_on,
+            publish_until: publication.publish_until,
+            source_url: masked.source_url,
+            ..self.clone()
+        }
+    }
+
     /// Every text with the name of its field, in the order of [`domain::record::Content::texts`].
     pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let optional = [

@@ -3,8 +3,12 @@
 use crate::{Conn, Error, Result, Tx, on_db, one};
 use chrono::NaiveDate;
 use domain::document_number::{Cause, Explanation, Run, Standing};
-use domain::ids::UnitId;
+use domain::ids::{RecordId, UnitId};
+use std::fmt::Display;
 use uuid::Uuid;
+
+/// More records whose numbers hold the same digits are no answer.
+const MOST_HOLDING: i64 = 20_000;
 
 /// A number with its unit and how its record stands.
 pub type Numbered = (UnitId, String, Standing);
@@ -24,6 +28,48 @@ macro_rules! numbers {
     };
 }
 
+/// Patterns of what holds a number in digits of either width.
+fn patterns(number: impl Display) -> [String; 2] {
+    let pattern = format!("%{number}%");
+    let wide = pattern.chars().map(|c| match c {
+        '0'..='9' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
+        other => other,
+    });
+    let wide = wide.collect();
+    [pattern, wide]
+}
+
+/// A record and its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bearer {
+    /// Row id.
+    pub id: RecordId,
+    /// `R-…`.
+    pub reference: String,
+    /// As it stands in the record.
+    pub number: String,
+}
+
+/// Records of a unit, or of all, whose numbers hold these runs of digits one after the other, in either width.
+pub async fn holding(conn: &mut Conn, unit: Option<UnitId>, runs: &[String]) -> Result<Vec<Bearer>> {
+    const SQL: &str = "SELECT id, ref, document_number FROM records WHERE ($1 IS NULL OR unit_id = $1) \
+                       AND (document_number LIKE $2 OR document_number LIKE $3) ORDER BY ref LIMIT $4";
+    let [pattern, wide] = patterns(runs.join("%"));
+    let rows: Vec<(Uuid, String, String)> = on_db!(conn, |c| sqlx::query_as(SQL)
+        .bind(unit.map(|unit| unit.0))
+        .bind(&pattern)
+        .bind(&wide)
+        .bind(MOST_HOLDING)
+        .fetch_all(c)
+        .await?);
+    let bearers = rows.into_iter().map(|(id, reference, number)| Bearer {
+        id: RecordId(id),
+        reference,
+        number,
+    });
+    Ok(bearers.collect())
+}
+
 /// The numbers that name a year in digits of either width, of one unit or of all.
 pub async fn numbers(
     conn: &mut Conn,
@@ -33,14 +79,7 @@ pub async fn numbers(
 ) -> Result<Vec<Numbered>> {
     const ALL: &str = numbers!("");
     const OF_UNIT: &str = numbers!(" AND r.unit_id = $4");
-    let pattern = format!("%{year}%");
-    let wide = pattern
-        .chars()
-        .map(|c| match c {
-            '0'..='9' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
-            other => other,
-        })
-        .collect::<String>();
+    let [pattern, wide] = patterns(year);
     let rows: Vec<(Uuid, String, String)> = match unit {
         None => on_db!(conn, |c| sqlx::query_as(ALL)
             .bind(&pattern)

@@ -3,6 +3,7 @@
 use app::link::Query as Link;
 use app::pages::records::{Coverage, CoverageLine};
 use domain::ids::UnitId;
+use domain::policy::{Decision, Policy};
 use domain::unit::Units;
 use service::overview::{Covered, Overview};
 use service::search::Ask;
@@ -11,7 +12,7 @@ use service::search::Ask;
 const MOST_UNITS: usize = 30;
 
 /// The decisions that are public, whatever was searched for.
-pub(super) fn covered(ask: &Ask, overview: &Overview, units: &Units) -> Coverage {
+pub(super) fn covered(ask: &Ask, overview: &Overview, policy: &Policy, units: &Units) -> Coverage {
     let chosen: Vec<_> = ask.units.iter().filter_map(|code| units.by_code(code)).collect();
     let list = chosen
         .iter()
@@ -36,6 +37,12 @@ pub(super) fn covered(ask: &Ask, overview: &Overview, units: &Units) -> Coverage
         } else {
             Vec::new()
         },
+        sealed: policy
+            .rules
+            .iter()
+            .filter(|rule| rule.decision == Decision::Sealed)
+            .map(|rule| (rule.from, rule.ground.clone()))
+            .collect(),
     }
 }
 

@@ -50,7 +50,7 @@ pub async fn earlier(
 }
 
 /// The fields that differ, in the order of the page.
-fn changes(before: &PublicRecord, after: &PublicRecord, units: &Units) -> Vec<Change> {
+pub(crate) fn changes(before: &PublicRecord, after: &PublicRecord, units: &Units) -> Vec<Change> {
     let pairs = told(before, units).into_iter().zip(told(after, units));
     let changed = pairs.filter(|((_, was), (_, is))| was != is);
     changed
@@ -59,7 +59,7 @@ fn changes(before: &PublicRecord, after: &PublicRecord, units: &Units) -> Vec<Ch
 }
 
 /// Everything that the page tells of a text, each under the name that it has there.
-fn told(record: &PublicRecord, units: &Units) -> [(&'static str, String); 15] {
+fn told(record: &PublicRecord, units: &Units) -> [(&'static str, String); 16] {
     let day = |day: Option<NaiveDate>| day.map(day_text).unwrap_or_default();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let sum = |sum: Option<Money>| sum.map(Money::grouped).unwrap_or_default();
@@ -82,6 +82,7 @@ fn told(record: &PublicRecord, units: &Units) -> [(&'static str, String); 15] {
         ("records-penalty", text(&record.penalty_text)),
         ("records-basis", record.legal_basis.join("\n")),
         ("records-body", text(&record.body)),
+        ("records-source-url", text(&record.source_url)),
     ]
 }
 

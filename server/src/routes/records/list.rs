@@ -14,6 +14,7 @@ use domain::field_error::FieldError;
 use domain::listing::Matched;
 use domain::unit::Units;
 use service::overview::overview;
+use service::policy;
 use service::records;
 use service::search::{self, Ask, FindError, Page, Surface};
 use service::services::Services;
@@ -52,8 +53,9 @@ pub async fn list(
     let mut all = None;
     if page.items.is_empty() {
         let overview = overview(services).await?;
-        version = format!("{version}-{}", overview.version);
-        all = Some(covered(&ask, &overview, &units));
+        let covered = covered(&ask, &overview, &policy::current(services).await?, &units);
+        version = format!("{version}-{}-{:?}", overview.version, covered.sealed);
+        all = Some(covered);
     }
     let did_you_mean = (page.total == 0 || page.matched == Matched::Loosely)
         .then(|| search::did_you_mean(services, &ask.q))

@@ -28,19 +28,27 @@ pub(crate) fn result_item(item: Item, units: &Units) -> ResultItem {
 /// Sentences shown below a title.
 const SNIPPETS: usize = 2;
 
-/// What the title, the number and the list do not show already; facts usually stand in the full text again.
+/// What the title, the number and the list do not show already; facts usually stand in the full text again, often behind
+/// a word or two of introduction.
 fn snippets(highlights: Vec<Highlight>) -> Vec<Vec<Segment>> {
     let shown_elsewhere = ["title", "violation", "party_name", "document_number"];
-    let mut kept: Vec<Vec<Piece>> = Vec::new();
+    let mut kept: Vec<(String, Vec<Piece>)> = Vec::new();
     for highlight in highlights {
+        let says = words_of(&highlight.pieces);
+        let is_said = |(said, _): &(String, Vec<Piece>)| said.contains(&says) || says.contains(said.as_str());
         if kept.len() < SNIPPETS
             && !shown_elsewhere.contains(&highlight.field.as_str())
-            && !kept.contains(&highlight.pieces)
+            && !kept.iter().any(is_said)
         {
-            kept.push(highlight.pieces);
+            kept.push((says, highlight.pieces));
         }
     }
-    kept.into_iter().map(segments).collect()
+    kept.into_iter().map(|(_, pieces)| segments(pieces)).collect()
+}
+
+fn words_of(pieces: &[Piece]) -> String {
+    let words: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    words.trim_matches(['…', ' ']).to_owned()
 }
 
 /// The citation's words, and the search for decisions on the same article where it is recognised.

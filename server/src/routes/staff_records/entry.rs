@@ -51,7 +51,10 @@ pub async fn enter(
 ) -> Result<Response, Problem> {
     let by = publisher(&signed_in)?;
     let form = FormState::from_pairs(pairs.clone());
-    let key = form.value("idempotency_key").to_owned();
+    let key = match form.value("idempotency_key") {
+        "" => fresh_key(&app),
+        key => key.to_owned(),
+    };
     match desk_of::enter(app.services(), by, &key, &pairs).await {
         Ok(reference) => Ok(back_to(&reference, Done::Entered)),
         Err(error) => {

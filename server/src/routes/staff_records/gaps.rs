@@ -54,7 +54,7 @@ fn meant<'a>(chosen: &Chosen, units: &'a Units, this_year: i32) -> (Option<&'a U
     let typed = chosen.year.trim();
     let year = typed.parse().ok().filter(|year| (1949..=2200).contains(year));
     if year.is_none() && !typed.is_empty() {
-        let told = format!("年份写四位数字，例如 {this_year}；下面是 {this_year} 年的");
+        let told = format!("年份写 1949 到 2200 之间的四位数字，例如 {this_year}；下面是 {this_year} 年的");
         errors.push(FieldError::new("year", "unknown-value", told));
     }
     (unit, year.unwrap_or(this_year), errors)

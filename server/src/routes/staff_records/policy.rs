@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::NaiveDate;
 use domain::field_error::FieldError;
-use domain::policy::Policy;
+use domain::policy::{Policy, Rule, is_public_security};
 use domain::record::{Content, PartyType, RecordKind};
 
 /// The rules, and the trial where one was asked for.
@@ -32,8 +32,11 @@ pub async fn policy(
 
 fn tried(policy: &Policy, content: &Content, today: NaiveDate) -> Tried {
     let ruling = policy.rule_on(content);
+    let applied = |rule: &Rule| rule.decision == ruling.decision && rule.ground == ruling.ground;
     Tried {
         decision: ruling.decision,
+        rule: policy.rules.iter().position(applied).map(|place| place + 1),
+        is_public_security: is_public_security(content),
         ground: ruling.ground.into_owned(),
         until: policy.publish_until(content, today),
     }
@@ -46,12 +49,12 @@ fn thought_of(form: &mut FormState) -> Option<Content> {
         PartyType::parse(form.value("party_type")),
     );
     if kind.is_none() {
-        form.error("kind", FieldError::missing("kind", &t("policy-kind")).message);
+        form.error("kind", FieldError::not_chosen("kind", &t("policy-kind")).message);
     }
     if party_type.is_none() {
         form.error(
             "party_type",
-            FieldError::missing("party_type", &t("policy-party")).message,
+            FieldError::not_chosen("party_type", &t("policy-party")).message,
         );
     }
     let typed = form.value("decided_on").trim().to_owned();

@@ -1,8 +1,9 @@
 //! One record: the original beside what would be public, and what may be done with it.
 
-use super::exceptions;
+use super::{Facts, exceptions, facts_beside};
 use crate::middleware::SignedIn;
 use crate::problem::Problem;
+use crate::routes::records::changes;
 use crate::state::AppState;
 use crate::visit::Visit;
 use app::components::FormState;
@@ -18,7 +19,7 @@ use domain::masking::choice::{Act, is_same, refusable, stands_in};
 use domain::masking::findable::Findable;
 use domain::masking::{Kind, Masked, Span};
 use domain::publication::Stage;
-use domain::record::Content;
+use domain::record::{Content, tells_of_minor};
 use domain::role::Role;
 use service::records::{self as desk_of, Withdrawal};
 use std::collections::HashSet;
@@ -80,12 +81,11 @@ pub(super) async fn reviewed(
         due: last_day(&until_public),
         publish_at: found.scheduled.map(|scheduled| scheduled.at),
         today: services.clock.today(),
-        fields: with_traces(
-            compared(&found.original, &found.choices, |_, masked| {
-                (may_be_public && !is_over).then_some(masked)
-            }),
-            findable.as_ref(),
-        ),
+        fields: fields(&found, (!is_over).then_some(&decision), findable.as_ref()),
+        changes: desk_of::replacement(services, &found, &decision)
+            .await?
+            .map(|(shown, next)| changes(&shown, &next, &units)),
+        minor: !is_over && !is_shown && may_be_public && tells_of_minor(&found.original),
         findable: findable.map(|findable| findable_note(&findable, chosen.may, is_shown)),
         choices: chosen,
         title: found.original.title,
@@ -190,6 +190,21 @@ async fn choices(app: &AppState, signed_in: &SignedIn, found: &Found) -> Result<
         refusable: offered,
         may: found.stage.can_be_mended() && signed_in.staff.role.publishes(),
     })
+}
+
+/// Every fact and text of the original beside what would be public of it; nothing would where it is over.
+fn fields(found: &Found, decision: Option<&Decision>, findable: Option<&Findable>) -> Vec<Compared> {
+    let publication = decision.and_then(|decision| match decision {
+        Decision::Publish(publication) => Some(publication),
+        Decision::Hold { .. } => None,
+    });
+    let facts = publication.map(|it| Facts::from(&it.masked).until(it.publish_until));
+    let mut fields = facts_beside(&found.original, facts.as_ref());
+    let texts = compared(&found.original, &found.choices, |_, masked| {
+        publication.is_some().then_some(masked)
+    });
+    fields.extend(with_traces(texts, findable));
+    fields
 }
 
 /// The texts with what makes somebody findable marked in those that the public sees.

@@ -14,7 +14,8 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::publication::hour;
+use domain::clock::legal_day;
+use domain::publication::{hour, in_time};
 use service::records::{self as desk_of, Seen};
 
 /// Sets the hour, or gives it up.
@@ -38,7 +39,12 @@ pub async fn schedule(
         }
         "schedule" => {
             let now = services.clock.now();
-            match hour(form.value("publish_day"), form.value("publish_time"), now) {
+            let due = desk_of::public_by(services, &seen.reference).await?;
+            let timely = |at| match due.map(|due| in_time(at, due, legal_day(now))) {
+                Some(Err(late)) => Err(vec![late]),
+                Some(Ok(())) | None => Ok(at),
+            };
+            match hour(form.value("publish_day"), form.value("publish_time"), now).and_then(timely) {
                 Ok(at) => desk_of::schedule(services, by, &seen, at).await?,
                 Err(errors) => {
                     let form = with_errors(form, errors);

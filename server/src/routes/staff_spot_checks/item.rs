@@ -5,18 +5,16 @@ use crate::problem::Problem;
 use crate::routes::feedback::Pairs;
 use crate::routes::shown::Shown;
 use crate::routes::staff_cases::desk::{Desk, told};
-use crate::routes::staff_records::compared;
+use crate::routes::staff_records::{Facts, compared, facts_beside};
 use app::Done;
-use app::components::{FormState, day_text};
-use app::pages::records::{Segment, outcome};
-use app::pages::staff_records::{Compared, field_label};
+use app::components::FormState;
+use app::pages::staff_records::Compared;
 use app::pages::staff_spot_checks::{Finding, ItemModel, Judgeable, Original, Posted, item as page};
 use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::clock::legal_day;
-use domain::money::Money;
 use domain::spot_check::{Checker, FindingKind, Judgement};
 use service::spot_checks::{self, ItemPage, JudgeError, Place, Texts};
 use storage::spot_checks::{Finding as Stored, Item, State};
@@ -109,38 +107,14 @@ fn finding(stored: Stored) -> Finding {
 /// What is short and never masked, then each text: the original beside what the public sees.
 fn fields(texts: &Texts) -> Vec<Compared> {
     let (original, public) = (&texts.original, &texts.public);
-    let day = |day: Option<chrono::NaiveDate>| day.map(day_text);
-    let sum = |sum: Option<Money>| sum.map(Money::grouped);
-    let facts = [
-        (
-            "document_number",
-            original.document_number.clone(),
-            public.document_number.clone(),
-        ),
-        ("decided_on", day(original.decided_on), day(public.decided_on)),
-        ("acted_on", day(original.acted_on), day(public.acted_on)),
-        (
-            "outcome",
-            outcome(&original.penalty_kinds, original.fine, original.detention_days),
-            outcome(&public.penalty_kinds, public.fine, public.detention_days),
-        ),
-        ("confiscated", sum(original.confiscated), sum(public.confiscated)),
-    ];
-    let facts = facts
-        .into_iter()
-        .filter(|(_, was, is)| was.is_some() || is.is_some())
-        .map(|(field, was, is)| Compared {
-            label: field_label(original.kind, field),
-            original: was.into_iter().map(Segment::plain).collect(),
-            public: is.map(|text| vec![Segment::plain(text)]),
-            rules: Vec::new(),
-        });
+    let mut fields = facts_beside(original, Some(&Facts::from(public)));
     let mut shown: Vec<(&str, &str)> = public.texts().collect();
     let next = |field: &'static str, _| {
         let place = shown.iter().position(|(of, _)| *of == field)?;
         Some(shown.remove(place).1.to_owned())
     };
-    facts.chain(compared(original, &texts.choices, next)).collect()
+    fields.extend(compared(original, &texts.choices, next));
+    fields
 }
 
 /// Judges it; or shows it again with what was chosen and typed.

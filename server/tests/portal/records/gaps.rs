@@ -107,7 +107,7 @@ async fn missing_numbers_are_told_by_unit_word_and_year(app: TestApp) {
     let unknown = page(&app, &reviewer, "unit=nowhere&year=x").await;
     for told in [
         "没有代码为“nowhere”的单位",
-        "年份写四位数字，例如 2026",
+        "年份写 1949 到 2200 之间的四位数字",
         "value=\"x\"",
         "全部单位",
     ] {

@@ -37,8 +37,14 @@ async fn the_desk_reads_the_rules_in_force_and_tries_them(app: TestApp) {
     );
     let undated = shown(&format!("?kind=penalty{fight}")).await;
     assert!(undated.contains("结论：封存"), "the strictest: {undated}");
+    assert!(
+        undated.contains("适用第 1 条") && undated.contains("按治安案件对照"),
+        "{undated}"
+    );
+    let lay = shown("?kind=penalty&party_type=person&violation=%E6%89%93%E6%9E%B6").await;
+    assert!(lay.contains("按不是治安案件对照"), "{lay}");
     let slip = shown(&format!("?kind={fight}&decided_on=2026-02-30")).await;
-    for told in ["请填写类别", "2026-02-30", "殴打他人"] {
+    for told in ["请选择类别", "2026-02-30", "殴打他人"] {
         assert!(slip.contains(told), "{told}: {slip}");
     }
     assert!(!slip.contains("结论："));

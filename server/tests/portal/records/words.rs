@@ -11,6 +11,7 @@ use service::rules::{self, RuleSet};
 on_both!(
     a_document_number_is_offered_by_its_beginning,
     lay_words_of_ones_own_are_searched_and_offered_at_once,
+    what_is_offered_finds_as_many_as_it_says,
 );
 
 async fn offered(app: &TestApp, typed: &str) -> Vec<(String, String)> {
@@ -52,6 +53,20 @@ async fn a_document_number_is_offered_by_its_beginning(app: TestApp) {
         .unwrap();
     // Before the index follows.
     assert!(offered(&app, "明公交").await.is_empty());
+}
+
+async fn what_is_offered_finds_as_many_as_it_says(app: TestApp) {
+    let app = published(app).await;
+    for typed in ["酒驾", "打人", "治安", "道路", "county"] {
+        let query = app::link::Query::new("/api/v1/suggest").with("q", typed).href();
+        let answer = app.get(&query).await.json();
+        for item in answer["items"].as_array().unwrap() {
+            let (kind, text) = (item["kind"].as_str().unwrap(), item["text"].as_str().unwrap());
+            let name = if kind == "document_number" { "q" } else { kind };
+            let found = app::link::Query::new("/api/v1/records").with(name, text).href();
+            assert_eq!(app.get(&found).await.json()["total"], item["count"], "{found}");
+        }
+    }
 }
 
 async fn lay_words_of_ones_own_are_searched_and_offered_at_once(app: TestApp) {

@@ -23,6 +23,43 @@ async fn what_policy_holds_back_is_counted_and_not_public() {
     assert_eq!(public(&services).await.len(), 1);
 }
 
+/// Whether it is the one punished, no rule can tell (ADR 8).
+#[tokio::test]
+async fn what_tells_of_somebody_under_eighteen_waits_for_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let services = services(folder.path()).await;
+    let young = r#"{"kind":"penalty","title":"李四偷窃案","unit":"ps01","document_number":"8号","party_name":"李四","decided_on":"2025-02-01","facts":"李四，15周岁，初中学生，拿走自行车一辆。"}"#;
+    let grown = young
+        .replace("8号", "9号")
+        .replace("15周岁，初中学生", "45周岁，无业");
+    let shop = young
+        .replace("8号", "10号")
+        .replace("\"李四\"", "\"四方百货有限公司\"");
+    let options = options(jsonl(folder.path(), &[young, &grown, &shop]));
+    let expected = Summary {
+        read: 3,
+        new: 3,
+        published: 2,
+        held: 1,
+        to_look_at: 1,
+        ..Summary::default()
+    };
+    assert_eq!(run(&services, &options).await, expected);
+    let shown = public(&services).await;
+    let numbers: Vec<&str> = shown
+        .iter()
+        .filter_map(|it| it.document_number.as_deref())
+        .collect();
+    assert!(
+        numbers.contains(&"9号") && numbers.contains(&"10号"),
+        "{numbers:?}"
+    );
+    // Imported again it waits all the same.
+    let again = run(&services, &options).await;
+    assert_eq!((again.unchanged, again.published, again.to_look_at), (3, 0, 1));
+    assert_eq!(public(&services).await.len(), 2);
+}
+
 /// Between reading a record and writing what was decided, people may work on it.
 #[tokio::test]
 async fn what_was_decided_about_an_older_original_or_of_what_is_public_by_now_is_not_written() {
