@@ -16,11 +16,13 @@ mod place;
 mod registry;
 mod spaced;
 mod sure;
+mod wording;
 
 pub(super) use finder::find;
 pub(super) use labels::Labels;
 pub(super) use party::{bodies, find_in_party};
 pub(super) use registry::Registry;
+pub(super) use wording::is_introduced;
 
 use super::lexicon::LEXICON;
 use super::passage::is_han;

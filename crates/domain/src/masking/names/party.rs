@@ -139,7 +139,12 @@ fn is_latin(text: &[char], start: usize, end: usize, kind: PartyType) -> bool {
 
 fn is_chinese(item: &[char], kind: PartyType, described: bool) -> bool {
     let name: Vec<char> = item.iter().copied().filter(|c| *c != ' ').collect();
-    if !name.iter().all(|c| is_han(*c)) || ends_as_body(&name) || name.iter().any(|c| NEVER.contains(*c)) {
+    if !name.iter().all(|c| is_han(*c)) || name.iter().any(|c| NEVER.contains(*c)) {
+        return false;
+    }
+    // Who is told to be a person may be called 温泉 or 花园.
+    let is_short = kind == PartyType::Person && name.len() == 2 && LEXICON.surname_at(&name, 0) == Some(1);
+    if ends_as_body(&name) && !is_short {
         return false;
     }
     if peoples::is_name(&name) {
