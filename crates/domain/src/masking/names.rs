@@ -37,6 +37,9 @@ pub(super) struct Found {
     pub(super) official: bool,
 }
 
+/// No masked name has more; a text may have any number in a row.
+const MOST_VEILS: usize = 20;
+
 fn is_veil(c: char) -> bool {
     matches!(c, '某' | '×' | '*')
 }
@@ -62,7 +65,7 @@ pub(super) fn masked_at(text: &[char], at: usize) -> Option<usize> {
         return None;
     }
     let mut end = at + surname;
-    while veiled(end) {
+    while end < at + surname + MOST_VEILS && veiled(end) {
         end += 1;
     }
     while end < at + surname + 4 && text.get(end).is_some_and(|c| labels::STEMS.contains(*c)) {

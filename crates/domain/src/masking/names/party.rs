@@ -21,10 +21,16 @@ pub(in crate::masking) fn find_in_party(
 ) -> Vec<Found> {
     let items = items(text).into_iter();
     let mut found: Vec<Found> = items.filter_map(|item| name_of_item(text, item, kind)).collect();
+    let of_items = found.len();
     for other in finder::find(text, taken) {
-        if found
-            .iter()
-            .all(|f: &Found| other.end <= f.start || f.end <= other.start)
+        let place = found[..of_items].partition_point(|item| item.end <= other.start);
+        let is_apart = found[..of_items]
+            .get(place)
+            .is_none_or(|item| other.end <= item.start);
+        if is_apart
+            && found[of_items..]
+                .last()
+                .is_none_or(|last| last.end <= other.start)
         {
             found.push(other);
         }

@@ -62,7 +62,7 @@ fn a_party_called_like_a_word_leaves_longer_words_and_places_alone() {
         ("黎明", "于黎明前被查获，在黎明化工有限公司门口。"),
         ("高原", "该厂提高原料价格。"),
         ("安全", "临水县公安全面开展工作。"),
-        ("方向", "李四手握方向盘。"),
+        ("方向", "车主手握方向盘。"),
     ] {
         assert_eq!(facts(name, text), text);
     }
