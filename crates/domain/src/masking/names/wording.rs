@@ -3,7 +3,7 @@
 use super::lattice::UNKNOWN;
 use super::{Found, evidence, party};
 use crate::masking::lexicon::LEXICON;
-use crate::masking::passage::{any_at, ends_clause, is_han};
+use crate::masking::passage::{any_at, is_han};
 
 /// What a name costs that the record is known to be about: as little as the words of every day, so that a doubt is
 /// decided for it.
@@ -11,16 +11,14 @@ const KNOWN: i32 = 8;
 /// So far around a name it is read for longer words.
 const AROUND: usize = 10;
 
-/// Whether a mention says by itself that this is a person: 被害人高峰,男; 高峰殴打他人.
+/// Whether a mention says by itself that this is a person: 经营者高峰未登记; 高峰(男); 高峰殴打他人.
 pub(in crate::masking) fn is_introduced(text: &[char], found: &Found) -> bool {
-    let called = evidence::is_called(text, found.start);
-    let ends = || text.get(found.end).is_none_or(|c| ends_clause(*c) || *c == '(');
     let described = || {
         matches!(text.get(found.end), Some('(' | '[' | ','))
             && LEXICON.details.longest_at(text, found.end + 1).is_some()
     };
-    let free = evidence::begins_clause(text, found.start);
-    called && ends() || (called || free) && (described() || evidence::is_acting(text, found.end))
+    let says = || described() || evidence::is_acting(text, found.end);
+    evidence::is_called(text, found.start) || evidence::begins_clause(text, found.start) && says()
 }
 
 /// Whether the word from `start` to `end` is only a part here: of a longer word, or of the name of a place or a body.

@@ -70,6 +70,11 @@ fn a_party_called_like_a_word_leaves_longer_words_and_places_alone() {
 
 #[test]
 fn a_person_who_was_introduced_is_known_where_the_name_could_be_a_word() {
+    let text = "五金店的经营者高峰未登记。\n民警从高峰随身挎包内查获手机。";
+    assert_eq!(
+        facts("李四", text),
+        "五金店的经营者高某未登记。\n民警从高某随身挎包内查获手机。"
+    );
     let text = "被害人高峰，男，报警。\n民警从高峰随身挎包内查获手机。早高峰时段，车辆较多。";
     let public = facts("李四", text);
     assert_eq!(
