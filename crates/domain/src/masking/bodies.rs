@@ -1,12 +1,23 @@
 //! The names of organisations that are parties: vocabulary in every text of their record.
 
 use super::names;
+use super::trie::Trie;
 use crate::record::PartyType;
 use std::ops::Range;
 
 /// Names of organisations, as plain text.
-#[derive(Default, PartialEq)]
-pub(super) struct Bodies(Vec<Vec<char>>);
+#[derive(Default)]
+pub(super) struct Bodies {
+    names: Vec<Vec<char>>,
+    /// The same for looking at a place of a text, which may have thousands of them in its list of parties.
+    words: Option<Trie>,
+}
+
+impl PartialEq for Bodies {
+    fn eq(&self, other: &Self) -> bool {
+        self.names == other.names
+    }
+}
 
 impl Bodies {
     /// Those that the texts naming the parties name.
@@ -18,16 +29,16 @@ impl Bodies {
         let mut names: Vec<Vec<char>> = names.collect();
         names.sort_unstable();
         names.dedup();
-        Self(names)
+        let words = (!names.is_empty()).then(|| Trie::of(names.iter().map(|name| (name.clone(), 0))));
+        Self { names, words }
     }
 
     /// Where they stand in a text.
     pub(super) fn places(&self, text: &[char]) -> Vec<Range<usize>> {
-        let mut places = Vec::new();
-        for name in &self.0 {
-            let starts = (0..text.len()).filter(|&at| text[at..].starts_with(name));
-            places.extend(starts.map(|at| at..at + name.len()));
-        }
-        places
+        let words = self.words.iter();
+        let places = words.flat_map(|words| {
+            (0..text.len()).flat_map(|at| words.words_at(text, at).map(move |(length, _)| at..at + length))
+        });
+        places.collect()
     }
 }

@@ -170,14 +170,17 @@ fn read_names(record: &mut Record, hidden: &[Vec<Span>], spans: &[Vec<Span>]) {
 /// Everybody whom the parts name, and the party.
 fn persons_of(record: &Record) -> Registry {
     let mut registry = Registry::default();
+    // Whoever is a party as a natural person is one wherever the name stands.
+    let is_person = record.party_type != PartyType::Organization;
     if let Some(plain) = &record.party {
         for found in names::find_in_party(plain, record.party_type, &record.bodies.places(plain)) {
-            registry.learn(plain, &found);
+            registry.learn(plain, &found, is_person);
         }
     }
     for part in &record.parts {
         for found in &part.persons {
-            registry.learn(&part.plain, found);
+            let is_sure = part.names_parties && is_person || names::is_introduced(&part.plain, found);
+            registry.learn(&part.plain, found, is_sure);
         }
     }
     registry

@@ -16,11 +16,13 @@ mod place;
 mod registry;
 mod spaced;
 mod sure;
+mod wording;
 
 pub(super) use finder::find;
 pub(super) use labels::Labels;
 pub(super) use party::{bodies, find_in_party};
 pub(super) use registry::Registry;
+pub(super) use wording::is_introduced;
 
 use super::lexicon::LEXICON;
 use super::passage::is_han;
@@ -34,6 +36,9 @@ pub(super) struct Found {
     /// Acting in office: the name may stay.
     pub(super) official: bool,
 }
+
+/// No masked name has more; a text may have any number in a row.
+const MOST_VEILS: usize = 20;
 
 fn is_veil(c: char) -> bool {
     matches!(c, '某' | '×' | '*')
@@ -60,7 +65,7 @@ pub(super) fn masked_at(text: &[char], at: usize) -> Option<usize> {
         return None;
     }
     let mut end = at + surname;
-    while veiled(end) {
+    while end < at + surname + MOST_VEILS && veiled(end) {
         end += 1;
     }
     while end < at + surname + 4 && text.get(end).is_some_and(|c| labels::STEMS.contains(*c)) {

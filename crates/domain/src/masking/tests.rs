@@ -1,3 +1,4 @@
+mod called_like_words;
 mod choices;
 mod looks;
 mod persons;

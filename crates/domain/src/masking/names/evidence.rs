@@ -234,7 +234,9 @@ fn ends_call(text: &[char], end: usize) -> bool {
 
 /// Back over what may part a label from its value.
 fn label_end(text: &[char], mut at: usize) -> usize {
-    while at > 0 && matches!(text[at - 1], ':' | ' ' | '“' | '"' | '为' | '是' | '系') {
+    // No further than what is ever typed there: a text may go on like this for long.
+    let first = at.saturating_sub(20);
+    while at > first && matches!(text[at - 1], ':' | ' ' | '“' | '"' | '为' | '是' | '系') {
         at -= 1;
     }
     at

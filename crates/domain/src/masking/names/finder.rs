@@ -1,6 +1,7 @@
 //! The names of a text with the part that each plays: foreign and masked ones first, then those of the reading, then
 //! once more those that a list makes likely, and last those of which no doubt is left.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::evidence;
@@ -53,17 +54,16 @@ fn with_foreign(names: Vec<Range<usize>>, foreign: &[Found]) -> Vec<Found> {
 
 /// Where further members of the lists of names begin and end.
 fn note_lists(text: &[char], found: &[Found], reading: &mut Reading) {
+    let starts: HashSet<usize> = found.iter().map(|name| name.start).collect();
+    let ends: HashSet<usize> = found.iter().map(|name| name.end).collect();
     for name in found {
         let end = evidence::past_bracket(text, name);
         if let Some(length) = evidence::link_at(text, end)
-            && found.iter().all(|other| other.start != end + length)
+            && !starts.contains(&(end + length))
         {
             reading.note_start(end + length);
         }
-        if name.start > 0
-            && joins(text, name.start - 1)
-            && found.iter().all(|other| other.end != name.start - 1)
-        {
+        if name.start > 0 && joins(text, name.start - 1) && !ends.contains(&(name.start - 1)) {
             reading.note_end(name.start - 1);
         }
     }

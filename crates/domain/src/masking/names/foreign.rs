@@ -66,18 +66,20 @@ fn dotted(text: &[char]) -> Vec<Found> {
         let first = sounds_before(text, at);
         let mut end = at + 1 + sounds_after(text, at + 1);
         let second = end - at - 1;
+        // Told before the rest is walked, which may be long and hold many dots.
+        let is_name = (first >= 2 && second >= 1 || first >= 1 && second >= 2)
+            && text[at - first..at].iter().any(|c| *c != '·');
+        if !is_name {
+            continue;
+        }
         while text.get(end) == Some(&'·') && sounds_after(text, end + 1) > 0 {
             end += 1 + sounds_after(text, end + 1);
         }
-        if (first >= 2 && second >= 1 || first >= 1 && second >= 2)
-            && text[at - first..at].iter().any(|c| *c != '·')
-        {
-            found.push(Found {
-                start: at - first,
-                end,
-                official: false,
-            });
-        }
+        found.push(Found {
+            start: at - first,
+            end,
+            official: false,
+        });
     }
     found
 }
@@ -112,6 +114,8 @@ fn sounds_after(text: &[char], start: usize) -> usize {
 
 /// Two to four capitalised words at `at`.
 pub(super) fn latin_at(text: &[char], at: usize) -> Option<Found> {
+    /// No word of a name is longer, and none is looked at further.
+    const LONGEST: usize = 60;
     if at > 0 && text[at - 1].is_ascii_alphanumeric() {
         return None;
     }
@@ -120,6 +124,7 @@ pub(super) fn latin_at(text: &[char], at: usize) -> Option<Found> {
     while words < 4 && text.get(end).is_some_and(char::is_ascii_uppercase) {
         let letters = text[end..]
             .iter()
+            .take(LONGEST)
             .take_while(|c| c.is_ascii_alphabetic() || matches!(c, '.' | '\'' | '-'))
             .count();
         words += 1;

@@ -49,8 +49,9 @@ impl Labels {
         }
         for key in &self.order {
             let base = base(key);
-            let alone =
-                bearers.get(&base) == Some(&1) && !self.taken.iter().any(|taken| taken.starts_with(&base));
+            // Labels that begin with it stand behind it in their order.
+            let next = self.taken.range(base.clone()..).next();
+            let alone = bearers.get(&base) == Some(&1) && next.is_none_or(|taken| !taken.starts_with(&base));
             let label = if alone { base } else { self.free_label(&base) };
             self.taken.insert(label.clone());
             self.given.insert(key.clone(), label);

@@ -13,7 +13,7 @@ use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::is_han;
 
 /// A character that is no word.
-const UNKNOWN: i32 = 28;
+pub(super) const UNKNOWN: i32 = 28;
 /// About one word in twenty is a name.
 const NAME: i32 = 6;
 /// Names of two characters are the rarer ones.

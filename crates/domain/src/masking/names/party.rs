@@ -21,10 +21,16 @@ pub(in crate::masking) fn find_in_party(
 ) -> Vec<Found> {
     let items = items(text).into_iter();
     let mut found: Vec<Found> = items.filter_map(|item| name_of_item(text, item, kind)).collect();
+    let of_items = found.len();
     for other in finder::find(text, taken) {
-        if found
-            .iter()
-            .all(|f: &Found| other.end <= f.start || f.end <= other.start)
+        let place = found[..of_items].partition_point(|item| item.end <= other.start);
+        let is_apart = found[..of_items]
+            .get(place)
+            .is_none_or(|item| other.end <= item.start);
+        if is_apart
+            && found[of_items..]
+                .last()
+                .is_none_or(|last| last.end <= other.start)
         {
             found.push(other);
         }
@@ -139,7 +145,12 @@ fn is_latin(text: &[char], start: usize, end: usize, kind: PartyType) -> bool {
 
 fn is_chinese(item: &[char], kind: PartyType, described: bool) -> bool {
     let name: Vec<char> = item.iter().copied().filter(|c| *c != ' ').collect();
-    if !name.iter().all(|c| is_han(*c)) || ends_as_body(&name) || name.iter().any(|c| NEVER.contains(*c)) {
+    if !name.iter().all(|c| is_han(*c)) || name.iter().any(|c| NEVER.contains(*c)) {
+        return false;
+    }
+    // Who is told to be a person may be called 温泉 or 花园.
+    let is_short = kind == PartyType::Person && name.len() == 2 && LEXICON.surname_at(&name, 0) == Some(1);
+    if ends_as_body(&name) && !is_short {
         return false;
     }
     if peoples::is_name(&name) {

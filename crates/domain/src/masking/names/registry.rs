@@ -1,18 +1,24 @@
 //! The persons of one record, and every mention of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Found, body, evidence};
+use super::{Found, body, evidence, wording};
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::is_han;
 
-/// Names without spaces, by their first character, longest first.
+/// Names without spaces, and how long those are that begin with a character.
 #[derive(Default)]
 pub(in crate::masking) struct Registry {
-    persons: BTreeMap<Vec<char>, bool>,
-    by_first: BTreeMap<char, Vec<Vec<char>>>,
+    persons: BTreeMap<Vec<char>, Person>,
+    lengths: BTreeMap<char, BTreeSet<usize>>,
     /// The bits of their first characters: most places of a text are told by them alone to begin no name.
     firsts: u64,
+}
+
+struct Person {
+    official: bool,
+    /// Whether the record names somebody so beyond doubt, so that the name is one also where it could be a word.
+    is_sure: bool,
 }
 
 /// One bit of 64, which many characters share.
@@ -21,25 +27,25 @@ fn bit(c: char) -> u64 {
 }
 
 impl Registry {
-    /// Learns a name; whoever is met once outside of office is not an officer.
-    pub(in crate::masking) fn learn(&mut self, text: &[char], found: &Found) {
+    /// Learns a name; whoever is met once outside of office is not an officer, and whoever was sure once stays so.
+    pub(in crate::masking) fn learn(&mut self, text: &[char], found: &Found, is_sure: bool) {
         let key = key_of(text, found);
-        if let Some(official) = self.persons.get_mut(&key) {
-            *official &= found.official;
+        if let Some(person) = self.persons.get_mut(&key) {
+            person.official &= found.official;
+            person.is_sure |= is_sure;
             return;
         }
         if let Some(&first) = key.first() {
             self.firsts |= bit(first);
-            let group = self.by_first.entry(first).or_default();
-            group.push(key.clone());
-            group.sort_by_key(|name| std::cmp::Reverse(name.len()));
+            self.lengths.entry(first).or_default().insert(key.len());
         }
-        self.persons.insert(key, found.official);
+        let official = found.official;
+        self.persons.insert(key, Person { official, is_sure });
     }
 
     /// Whether the person was only met acting in office.
     pub(in crate::masking) fn is_official(&self, key: &[char]) -> bool {
-        self.persons.get(key).copied().unwrap_or(false)
+        self.persons.get(key).is_some_and(|person| person.official)
     }
 
     /// Every mention of a known person, together with those found in this text, in order and without overlap.
@@ -50,15 +56,11 @@ impl Registry {
         while at < text.len() {
             while own.next_if(|f| f.start < at).is_some() {}
             let own_end = own.peek().filter(|f| f.start == at).map(|f| f.end);
-            let known_end = self.known_end(text, at);
+            let known_end = self.known_end(text, at, |_| true);
             match own_end.max(known_end) {
                 Some(end) => {
-                    mentions.push(Found {
-                        start: at,
-                        end,
-                        official: false,
-                    });
-                    at = end;
+                    mentions.push(self.unless_officer(text, at, end));
+                    at = mentions.last().map_or(end, |mention| mention.end);
                 }
                 None => at += 1,
             }
@@ -66,14 +68,34 @@ impl Registry {
         mentions
     }
 
-    fn known_end(&self, text: &[char], at: usize) -> Option<usize> {
+    /// An officer's name stays, and with it would stay the name of a party in it: that one is the mention then.
+    fn unless_officer(&self, text: &[char], start: usize, end: usize) -> Found {
+        let mention = |start: usize, end: usize| Found {
+            start,
+            end,
+            official: false,
+        };
+        let whole = mention(start, end);
+        let is_party = |person: &Person| person.is_sure && !person.official;
+        let party = || (start..end).find_map(|at| Some(mention(at, self.known_end(text, at, is_party)?)));
+        let is_officer = self.is_official(&key_of(text, &whole));
+        is_officer.then(party).flatten().unwrap_or(whole)
+    }
+
+    /// The end of the longest known name at `at`. Names are looked up by their length: a record may know thousands that
+    /// begin with one surname.
+    fn known_end(&self, text: &[char], at: usize, counts: impl Fn(&Person) -> bool) -> Option<usize> {
         let first = text[at];
-        let group = (self.firsts & bit(first) != 0).then(|| self.by_first.get(&first))??;
-        group.iter().find_map(|name| {
-            spelled_end(text, at, name)
-                .filter(|end| !is_also_a_word(name) || is_meant(text, at, *end))
-                .filter(|end| !names_a_shop(text, at, *end))
-                .filter(|end| !body::names_office(text, *end) && !body::in_number(text, at, *end))
+        let lengths = (self.firsts & bit(first) != 0).then(|| self.lengths.get(&first))??;
+        lengths.iter().rev().find_map(|&length| {
+            let (name, end) = spelled(text, at, length)?;
+            let is_sure = self.persons.get(&name).filter(|person| counts(person))?.is_sure;
+            let is_name = !is_also_a_word(&name)
+                || is_meant(text, at, end)
+                || is_sure && !wording::is_part_of_more(text, at, end);
+            let in_shop = || names_a_shop(text, at, end) && !(is_sure && acts(text, end));
+            let is_other = || in_shop() || body::names_office(text, end) || body::in_number(text, at, end);
+            (is_name && !is_other()).then_some(end)
         })
     }
 }
@@ -87,7 +109,7 @@ pub(in crate::masking) fn key_of(text: &[char], found: &Found) -> Vec<char> {
         .collect()
 }
 
-/// 高新 is a person only where the surroundings say so, 高新区 is not.
+/// Whether it could be a word: 高新 is a person only where the surroundings or the record say so, 高新区 is not.
 fn is_also_a_word(name: &[char]) -> bool {
     name.len() == 2 && LEXICON.words.longest_at(name, 0) == Some(2)
 }
@@ -116,17 +138,10 @@ fn acts(text: &[char], end: usize) -> bool {
     LEXICON.acts.longest_at(text, end).is_some() || LEXICON.after.longest_at(text, end).is_some()
 }
 
-/// The end of the name at `at`, also when it is spaced out.
-fn spelled_end(text: &[char], at: usize, name: &[char]) -> Option<usize> {
-    let mut end = at;
-    for (index, c) in name.iter().enumerate() {
-        while index > 0 && text.get(end) == Some(&' ') {
-            end += 1;
-        }
-        if text.get(end) != Some(c) {
-            return None;
-        }
-        end += 1;
-    }
-    Some(end)
+/// So many characters from `at` on, and where they end; a name may be spaced out.
+fn spelled(text: &[char], at: usize, length: usize) -> Option<(Vec<char>, usize)> {
+    let mut letters = (at..).zip(&text[at..]).filter(|(_, c)| **c != ' ');
+    let name: Vec<(usize, char)> = letters.by_ref().take(length).map(|(at, c)| (at, *c)).collect();
+    let (last, _) = *name.last().filter(|_| name.len() == length)?;
+    Some((name.into_iter().map(|(_, c)| c).collect(), last + 1))
 }

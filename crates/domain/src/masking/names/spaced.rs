@@ -68,7 +68,12 @@ fn letters(text: &[char], at: usize) -> Vec<usize> {
     let mut letters = vec![at];
     let mut last = at;
     let is_han_at = |at: usize| text.get(at).is_some_and(|c| is_han(*c));
-    while text.get(last + 1) == Some(&' ') && is_han_at(last + 2) && !is_han_at(last + 3) {
+    // A row of more is no name, and may be as long as the text.
+    while letters.len() <= 4
+        && text.get(last + 1) == Some(&' ')
+        && is_han_at(last + 2)
+        && !is_han_at(last + 3)
+    {
         last += 2;
         letters.push(last);
     }
