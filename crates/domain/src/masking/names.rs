@@ -16,6 +16,7 @@ mod place;
 mod registry;
 mod spaced;
 mod sure;
+mod verb;
 
 pub(super) use finder::find;
 pub(super) use labels::Labels;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Found, body, evidence};
+use super::{Found, body, evidence, verb};
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::is_han;
 
@@ -113,7 +113,9 @@ fn stands_alone(text: &[char], at: usize, end: usize) -> bool {
 
 /// Whether something follows that is said of persons.
 fn acts(text: &[char], end: usize) -> bool {
-    LEXICON.acts.longest_at(text, end).is_some() || LEXICON.after.longest_at(text, end).is_some()
+    LEXICON.acts.longest_at(text, end).is_some()
+        || LEXICON.after.longest_at(text, end).is_some()
+        || verb::is_confessing(text, end)
 }
 
 /// The end of the name at `at`, also when it is spaced out.
