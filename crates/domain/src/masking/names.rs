@@ -17,6 +17,7 @@ mod registry;
 mod spaced;
 mod sure;
 mod verb;
+mod way;
 
 pub(super) use finder::find;
 pub(super) use labels::Labels;

@@ -1,6 +1,7 @@
 mod choices;
 mod looks;
 mod persons;
+mod places;
 mod properties;
 mod reading;
 mod scanned;
