@@ -41,6 +41,8 @@ pub(super) struct Lexicon {
     pub(super) courtesies: WordSet,
     /// What stands first in a bracket or after a comma that describes a person.
     pub(super) details: WordSet,
+    /// Words of places that are no given names.
+    pub(super) places: WordSet,
     /// What the names of bodies end with.
     pub(super) bodies: WordSet,
     /// Trades and places: what stands right before them is no person.
@@ -69,6 +71,7 @@ impl Lexicon {
         let after = include_str!("data/after.txt");
         let bodies = include_str!("data/bodies.txt");
         let never = include_str!("data/never.txt");
+        let places = include_str!("data/places.txt");
         let acts = ["act", "follow"].into_iter().flat_map(|key| entries(after, key));
         let [common_surnames, rare_surnames] = ["common", "rare"].map(|key| characters(surnames, key));
         let all_surnames = CharSet::union([&common_surnames, &rare_surnames]);
@@ -95,6 +98,7 @@ impl Lexicon {
             body: characters(never, "body"),
             words: Trie::of(
                 words(include_str!("data/terms.txt"))
+                    .chain(words(places))
                     .chain(entries(after, "courtesy"))
                     .map(|term| (term, TERM))
                     .chain(acts.filter(|act| act.chars().count() >= 2).map(|act| (act, ACT)))
@@ -115,6 +119,7 @@ impl Lexicon {
             leads: WordSet::backward(entries(before, "lead")),
             courtesies: WordSet::forward(entries(after, "courtesy")),
             details: WordSet::forward(entries(after, "detail")),
+            places: WordSet::forward(words(places)),
             bodies: WordSet::forward(entries(bodies, "end")),
             trades: WordSet::forward(entries(bodies, "trade").chain(entries(bodies, "place"))),
         }
@@ -132,9 +137,11 @@ impl Lexicon {
         self.surnames.contains(first).then_some(1)
     }
 
-    /// How rare a surname is; one that is far more often a word (向, 时, 费) is rarer still.
+    /// How rare a surname is; one that is far more often a word (向, 时, 费, 东门) is rarer still.
     pub(super) fn surname_cost(&self, surname: &[char]) -> i32 {
-        let [one] = surname else { return 8 };
+        let [one] = surname else {
+            return if self.is_place(surname) { 18 } else { 8 };
+        };
         let wordlike = if self.function.contains(*one) {
             10
         } else if self.wordlike.contains(*one) {
@@ -150,6 +157,11 @@ impl Lexicon {
             16
         };
         cost + wordlike
+    }
+
+    /// Whether the whole is a word of a place.
+    pub(super) fn is_place(&self, word: &[char]) -> bool {
+        self.places.longest_at(word, 0) == Some(word.len())
     }
 
     /// Whether the character hardly does anything else than write sounds.

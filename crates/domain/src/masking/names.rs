@@ -16,6 +16,8 @@ mod place;
 mod registry;
 mod spaced;
 mod sure;
+mod verb;
+mod way;
 mod wording;
 
 pub(super) use finder::find;

@@ -2,6 +2,7 @@ mod called_like_words;
 mod choices;
 mod looks;
 mod persons;
+mod places;
 mod properties;
 mod reading;
 mod scanned;

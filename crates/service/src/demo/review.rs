@@ -227,12 +227,18 @@ fn tells_a_place(content: &Content) -> bool {
     content.facts.as_deref().and_then(place_in).is_some()
 }
 
-/// Where something happened, as the account says it: 行驶至…路段, 在…，.
+/// Where something happened, as the account says it, and nothing of what was done there: 行驶至…路段, 在…内.
 pub(super) fn place_in(facts: &str) -> Option<&str> {
+    const BEHIND: [&str; 13] = [
+        "路段", "路口", "附近", "门前", "旁", "内", "外", "二楼", "处置", "无故", "实施", "的", "时",
+    ];
     let mut words = ["行驶至", "在"].into_iter();
     let (_, behind) = words.find_map(|word| facts.split_once(word))?;
-    let place = behind.split(['，', '。', '、', '；']).next()?;
-    let place = place.split("路段").next()?;
-    let fits = (4..=20).contains(&place.chars().count()) && !place.contains(['某', '×']);
+    let clause = behind.split(['，', '。', '、', '；']).next()?;
+    let end = BEHIND.iter().filter_map(|word| clause.find(word)).min();
+    let place = &clause[..end.unwrap_or(clause.len())];
+    let fits = place.starts_with("明镜县")
+        && (4..=20).contains(&place.chars().count())
+        && !place.contains(['某', '×']);
     fits.then_some(place)
 }

@@ -63,7 +63,18 @@ pub(super) fn in_number(text: &[char], at: usize, end: usize) -> bool {
 
 /// Whether what ends at `end` is part of the name of a body.
 pub(super) fn in_body(text: &[char], end: usize) -> bool {
-    LEXICON.bodies.longest_at(text, end).is_some() || body_ahead(text, end)
+    body_at(text, end).is_some() || body_ahead(text, end)
+}
+
+/// The length of what a body's name ends with at `at`; 车行 is none in 机动车行驶 and 机动车行政强制措施.
+pub(super) fn body_at(text: &[char], at: usize) -> Option<usize> {
+    let goes_on = |length: usize| {
+        text[at + length - 1] == '行' && text.get(at + length).is_some_and(|c| "驶政".contains(*c))
+    };
+    LEXICON
+        .bodies
+        .longest_at(text, at)
+        .filter(|length| !goes_on(*length))
 }
 
 /// Whether a body's name or a document number goes on behind `end`: no verb stands before 公司, 酒店 or 〔2025〕.
@@ -75,11 +86,7 @@ pub(super) fn body_ahead(text: &[char], end: usize) -> bool {
         if STOPS.contains(text[at]) {
             return false;
         }
-        if LEXICON
-            .bodies
-            .longest_at(text, at)
-            .is_some_and(|length| length >= 2)
-        {
+        if body_at(text, at).is_some_and(|length| length >= 2) {
             return true;
         }
     }

@@ -1,9 +1,10 @@
 //! What the surroundings of a candidate say for and against it, in the costs of the reading.
 
 use super::Found;
-use super::body::{body_ahead, cuts_body, in_number, is_hamlet, is_trade, names_office};
+use super::body::{body_ahead, body_at, cuts_body, in_number, is_hamlet, is_trade, names_office};
 use super::lattice::Lists;
 use super::place;
+use super::verb::{is_inflected, is_verb, parts_purpose};
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::{any_at, any_before, ends_clause, has_at, is_han};
 use crate::masking::word_set::CharSet;
@@ -57,10 +58,6 @@ const VICTIMS: [&str; 8] = [
 /// What stands between a person and the act.
 static ADVERBS: LazyLock<CharSet> =
     LazyLock::new(|| CharSet::of("又仍还也便遂先后再却曾均都已则即就才竟于现另早尚".chars()));
-
-/// What makes a verb of the character before.
-static COMPLEMENTS: LazyLock<CharSet> =
-    LazyLock::new(|| CharSet::of("了着下上来去得到好完出过起走掉住开进入给向在回".chars()));
 
 /// What nothing but a name follows.
 const NAMING: [&str; 5] = ["我叫", "名叫", "叫做", "姓名", "户名"];
@@ -126,11 +123,11 @@ fn ends_item(text: &[char], end: usize) -> bool {
 
 fn after(text: &[char], at: usize, end: usize, called: bool) -> i32 {
     match text.get(end) {
-        _ if is_inflected(text, end) => INFLECTED,
+        _ if is_inflected(text, end) || parts_purpose(text, at, end) => INFLECTED,
         _ if cuts_body(text, at, end) => IN_BODY,
         _ if is_hamlet(&text[at..end]) => IN_PLACE_NAME,
         Some('(' | '[' | ',') if LEXICON.details.longest_at(text, end + 1).is_some() => -DETAILED,
-        Some(c) if is_han(*c) => match LEXICON.bodies.longest_at(text, end) {
+        Some(c) if is_han(*c) => match body_at(text, end) {
             Some(_) => IN_BODY,
             None if is_trade(text, end) => IN_PLACE_NAME,
             None => match said(text, end) {
@@ -164,20 +161,6 @@ fn said(text: &[char], end: usize) -> i32 {
         FOLLOWED
     } else {
         0
-    }
-}
-
-/// Whether a verb with its complement begins at `at`, such as no name ends with: 跳下, 扛着.
-fn is_verb(text: &[char], at: usize) -> bool {
-    !LEXICON.given.is_usual(text[at]) && text.get(at + 1).is_some_and(|c| COMPLEMENTS.contains(*c))
-}
-
-/// Whether what ends at `end` is followed by what makes a verb of its last character: 跌|了.
-fn is_inflected(text: &[char], end: usize) -> bool {
-    match text.get(end) {
-        Some('着') => true,
-        Some('了') => text.get(end + 1) != Some(&'解'),
-        _ => false,
     }
 }
 
@@ -224,8 +207,11 @@ pub(super) fn is_in_office(text: &[char], at: usize) -> bool {
         .is_some_and(|length| role == Some(length) && !any_before(text, end - length, &VICTIMS))
 }
 
-/// 时任 and 查明 end with the characters of surnames.
+/// 时任 and 查明 end with the characters of surnames, but 发现|任 does not.
 fn ends_call(text: &[char], end: usize) -> bool {
+    if any_before(text, end - 1, &["发现"]) {
+        return false;
+    }
     LEXICON
         .before
         .longest_before(text, end)

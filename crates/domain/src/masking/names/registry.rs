@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Found, body, evidence, wording};
+use super::{Found, body, evidence, verb, wording};
 use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::is_han;
 
@@ -135,7 +135,9 @@ fn stands_alone(text: &[char], at: usize, end: usize) -> bool {
 
 /// Whether something follows that is said of persons.
 fn acts(text: &[char], end: usize) -> bool {
-    LEXICON.acts.longest_at(text, end).is_some() || LEXICON.after.longest_at(text, end).is_some()
+    LEXICON.acts.longest_at(text, end).is_some()
+        || LEXICON.after.longest_at(text, end).is_some()
+        || verb::is_confessing(text, end)
 }
 
 /// So many characters from `at` on, and where they end; a name may be spaced out.
