@@ -1,4 +1,5 @@
 mod choices;
+mod evading;
 mod looks;
 mod persons;
 mod properties;
