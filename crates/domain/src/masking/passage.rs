@@ -47,7 +47,7 @@ pub(super) fn plain(text: &str) -> Vec<char> {
 /// Whether a reader passes over `c`: nobody sees it, or it is a mark over, through or around the character before.
 pub(super) fn is_unread(c: char) -> bool {
     // Nearly every character is one of these.
-    if ('\u{4e00}'..='\u{9fff}').contains(&c) || c.is_ascii_graphic() {
+    if matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{3029}' | '\u{ff01}'..='\u{ff9f}' | ' '..='~') {
         return false;
     }
     let is_mark = matches!(

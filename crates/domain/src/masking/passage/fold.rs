@@ -33,7 +33,7 @@ static IDEOGRAPHS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
 pub(super) fn folded(c: char) -> char {
     let code = u32::from(c);
     match c {
-        '\0'..='\u{38f}' => c,
+        '\0'..='\u{38f}' | '\u{2010}'..='\u{20ff}' | '\u{2190}'..='\u{245f}' | '\u{3000}'..='\u{303f}' => c,
         // Greek and Cyrillic capitals that nobody can tell from ours: 云А12345.
         '\u{391}'..='\u{3a7}' | '\u{410}'..='\u{425}' => twin(c),
         '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1d}' => {
