@@ -125,6 +125,9 @@ fn left_out(places: &[usize], start: usize) -> Vec<Span> {
     spans.collect()
 }
 
+/// Names are no longer; of a longer row of characters there is no end of searching.
+const LONGEST_NAME: usize = 24;
+
 /// What parties are called, to tell where a break stands within a name: 王建⏎业.
 #[derive(Default)]
 struct Known {
@@ -139,7 +142,7 @@ impl Known {
         for list in lists {
             for name in list
                 .split(|c| !is_han(*c) && *c != '·')
-                .filter(|name| name.len() > 1)
+                .filter(|name| (2..=LONGEST_NAME).contains(&name.len()))
             {
                 let index = known.names.len();
                 for (at, pair) in name.windows(2).enumerate() {

@@ -84,6 +84,8 @@ const OFFICES: [&str; 8] = [
     "窗口",
     "法制科",
 ];
+/// So far back, within the sentence, the public is asked to call.
+const SENTENCE: usize = 200;
 /// What is said to everybody.
 const INVITATIONS: [&str; 4] = ["如有异议", "有异议的", "欢迎", "请拨打"];
 
@@ -156,7 +158,7 @@ fn is_of_office(text: &[char], end: usize) -> bool {
         .rev()
         .find(|length| end >= *length && LABELS.longest_at(text, end - length) == Some(*length));
     let name = label_end(text, end - label.unwrap_or(0));
-    let sentence = text[..end]
+    let sentence = text[end.saturating_sub(SENTENCE)..end]
         .rsplit(|c| matches!(c, '。' | '\n'))
         .next()
         .unwrap_or_default();
