@@ -87,7 +87,8 @@ impl Choice {
 
 /// Too little says nothing, and what is masked already cannot be masked.
 fn ensure_maskable(passage: String) -> Result<String, FieldError> {
-    if passage.chars().filter(|c| !c.is_whitespace()).count() < 2 {
+    let seen = passage.chars().filter(|c| !c.is_whitespace() && !is_unread(*c));
+    if seen.count() < 2 {
         let message = "要处理的文字至少两个字，请连同前后文字一起填写";
         return Err(FieldError::new("passage", "too-short", message));
     }

@@ -93,6 +93,9 @@ fn across(text: &[char], at: usize, spans: &mut Vec<Span>) {
     let start = gap.start.saturating_sub(REACH);
     let head = &text[start..gap.start];
     let tail = &text[gap.end..text.len().min(gap.end + REACH)];
+    if digits_beside(head.iter().rev()) + digits_beside(tail.iter()) < SPELLED {
+        return;
+    }
     let closed = [head, tail].concat();
     let found = scanned(&closed).into_iter();
     let broken = found.filter(|span| is_broken(&closed, span, head.len()));
@@ -105,6 +108,12 @@ fn across(text: &[char], at: usize, spans: &mut Vec<Span>) {
         end: gap.end + span.end - head.len(),
         ..span
     }));
+}
+
+/// How many digits stand on the line that the characters begin.
+fn digits_beside<'a>(line: impl Iterator<Item = &'a char>) -> usize {
+    let line = line.take_while(|c| **c != '\n');
+    line.filter(|c| c.is_ascii_digit()).count()
 }
 
 /// Whether a span over the place of a break is one number: it has the length of one, and what follows counts nothing

@@ -9,6 +9,8 @@ use crate::masking::word_set::{CharSet, WordSet};
 
 const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领";
 const LAST: &str = "学警港澳挂领试超使";
+/// More characters in a row are no plate.
+const LONGEST_GROUP: usize = 10;
 /// What may stand between the parts of a plate.
 const MARKS: &str = "·.-_ \t()[]";
 static LABELS: LazyLock<WordSet> = LazyLock::new(|| {
@@ -90,7 +92,8 @@ fn serial_end(text: &[char], start: usize, is_apart: bool) -> Option<usize> {
 
 fn group(text: &[char], start: usize) -> usize {
     let rest = text.get(start..).unwrap_or_default().iter();
-    rest.take_while(|c| c.is_ascii_alphanumeric() || **c == '*')
+    rest.take(LONGEST_GROUP)
+        .take_while(|c| c.is_ascii_alphanumeric() || **c == '*')
         .count()
 }
 

@@ -5,6 +5,28 @@ use proptest::prelude::*;
 use crate::masking::{Kind, Masked, Masker};
 use crate::record::PartyType;
 
+/// What may stand within a secret, and what a secret may be written with.
+const ODD: [&str; 18] = [
+    "\u{200b}",
+    "\u{301}",
+    "\u{fe0f}",
+    "\r\n",
+    "③",
+    "一三八一二三四",
+    "(138)",
+    "１５４",
+    "٣٤",
+    "车牌号",
+    "云",
+    "WJ",
+    "使",
+    "电话",
+    "后四位",
+    "QQ号码为",
+    "⽂",
+    "转",
+];
+
 /// Pieces that bring every scanner to work, in any order.
 fn piece() -> impl Strategy<Value = String> {
     let fixed = [
@@ -59,27 +81,10 @@ fn piece() -> impl Strategy<Value = String> {
         "时任",
         "Ａ１３８",
         "😀",
-        "\u{200b}",
-        "\u{301}",
-        "\u{fe0f}",
-        "\r\n",
-        "③",
-        "一三八一二三四",
-        "(138)",
-        "１５４",
-        "٣٤",
-        "车牌号",
-        "云",
-        "WJ",
-        "使",
-        "电话",
-        "后四位",
-        "QQ号码为",
-        "⽂",
-        "转",
     ];
     prop_oneof![
         8 => proptest::sample::select(fixed.to_vec()).prop_map(str::to_owned),
+        3 => proptest::sample::select(ODD.to_vec()).prop_map(str::to_owned),
         2 => "[0-9]{1,19}",
         1 => "\\PC{0,4}",
         1 => "[张李王时任何高某×甲在和人一二三路村号室]{1,6}",
