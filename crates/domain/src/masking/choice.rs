@@ -5,7 +5,7 @@
 //! aside, in any text. So a choice outlives a new original for as long as the passage still stands there, and what no
 //! longer stands anywhere is without effect. Numbers and the like (articles 14 and 15 leave no room) are never shown.
 
-use super::passage::plain;
+use super::passage::{Reading, is_unread};
 use super::span::{Kind, Masked, Span};
 use crate::field_error::FieldError;
 use crate::ids::UserId;
@@ -87,7 +87,8 @@ impl Choice {
 
 /// Too little says nothing, and what is masked already cannot be masked.
 fn ensure_maskable(passage: String) -> Result<String, FieldError> {
-    if passage.chars().filter(|c| !c.is_whitespace()).count() < 2 {
+    let seen = passage.chars().filter(|c| !c.is_whitespace() && !is_unread(*c));
+    if seen.count() < 2 {
         let message = "要处理的文字至少两个字，请连同前后文字一起填写";
         return Err(FieldError::new("passage", "too-short", message));
     }
@@ -158,7 +159,7 @@ impl Choices {
         let mut places = Vec::new();
         for choice in &self.0 {
             if let Act::Hide(kind) = choice.act {
-                let found = places_of(&choice.passage, text);
+                let found = places_in(&Reading::of(&choice.passage).plain, text);
                 places.extend(
                     found
                         .into_iter()
@@ -172,13 +173,19 @@ impl Choices {
 }
 
 /// Where `wanted` stands in a text, from the first place on and without overlap.
-pub(super) fn places_of(wanted: &str, text: &[char]) -> Vec<(usize, usize)> {
-    let wanted = plain(wanted);
+pub(super) fn places_of(wanted: &str, text: &str) -> Vec<(usize, usize)> {
+    let reading = Reading::of(text);
+    let places = places_in(&Reading::of(wanted).plain, &reading.plain).into_iter();
+    let places = places.map(|(start, end)| reading.place(&(start..end)));
+    places.map(|place| (place.start, place.end)).collect()
+}
+
+fn places_in(wanted: &[char], text: &[char]) -> Vec<(usize, usize)> {
     let mut places = Vec::new();
     let mut at = 0;
     while !wanted.is_empty() && at + wanted.len() <= text.len() {
         let end = at + wanted.len();
-        if text[at..end] == wanted[..] {
+        if text[at..end] == *wanted {
             places.push((at, end));
             at = end;
         } else {
@@ -190,7 +197,7 @@ pub(super) fn places_of(wanted: &str, text: &[char]) -> Vec<(usize, usize)> {
 
 /// Whether a passage stands in a text, whatever the width of its characters.
 pub fn stands_in(wanted: &str, text: &str) -> bool {
-    !places_of(wanted, &plain(text)).is_empty()
+    !places_of(wanted, text).is_empty()
 }
 
 /// The masking that stands in the way of hiding a passage as a kind: one that it would cut, or that would name the whole
@@ -200,7 +207,7 @@ pub fn in_the_way(wanted: &str, kind: Kind, texts: &[(&str, &Masked)]) -> Option
     let mut holds = None;
     let mut is_free = false;
     for (text, masked) in texts {
-        for (start, end) in places_of(wanted, &plain(text)) {
+        for (start, end) in places_of(wanted, text) {
             let mut met = masked.spans.iter();
             let met =
                 met.find(|span| span.start < end && start < span.end && !yields(span, (start, end), kind));
@@ -254,9 +261,13 @@ pub fn is_same(one: &str, other: &str) -> bool {
 }
 
 fn bare(passage: &str) -> Vec<char> {
-    without_blanks(&plain(passage))
+    without_blanks(&Reading::of(passage).plain)
 }
 
 fn without_blanks(chars: &[char]) -> Vec<char> {
-    chars.iter().copied().filter(|c| !c.is_whitespace()).collect()
+    chars
+        .iter()
+        .copied()
+        .filter(|c| !c.is_whitespace() && !is_unread(*c))
+        .collect()
 }

@@ -20,7 +20,7 @@ mod tests;
 
 pub use mark::Mark;
 
-use super::passage::plain;
+use super::passage::Reading;
 use crate::record::{Content, PartyType};
 use crate::statistics::PUBLIC_MIN;
 use std::collections::{BTreeSet, HashSet};
@@ -60,14 +60,16 @@ impl Traces {
     /// What a masked record leaves standing; nothing where place, day or marks are missing.
     pub fn of(public: &Content) -> Option<Self> {
         let texts = public.texts();
-        let plain: Vec<Vec<char>> = texts.iter().map(|(_, text)| plain(text)).collect();
+        let readings: Vec<Reading> = texts.iter().map(|(_, text)| Reading::of(text)).collect();
         let tells_day = public.decided_on.or(public.acted_on).is_some()
-            || plain.iter().any(|text| person::tells_day(text));
+            || readings.iter().any(|reading| person::tells_day(&reading.plain));
         let is_of_a_person = public.effective_party_type() == PartyType::Person;
         let mut traces = Vec::new();
-        for (text, (plain, (_, original))) in plain.iter().zip(&texts).enumerate() {
+        for (text, (reading, (_, original))) in readings.iter().zip(&texts).enumerate() {
             let original: Vec<char> = original.chars().collect();
-            let found = marks(plain).into_iter();
+            let found = marks(&reading.plain)
+                .into_iter()
+                .map(|(read, mark)| (reading.place(&read), mark));
             let counting = found.filter(|(_, mark)| is_of_a_person || mark.counts_beside_a_body());
             traces.extend(counting.map(|(place, mark)| Trace {
                 text,

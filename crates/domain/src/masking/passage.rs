@@ -1,40 +1,132 @@
-//! A text as scanners see it: one scalar per character, widths unified, offsets those of the input.
+//! A text as scanners see it: what is invisible left out, widths and writings unified, with the places of the input.
 
-/// What scanners read of a text: as many characters, with full width, dashes and dots unified.
-pub(super) fn plain(text: &str) -> Vec<char> {
-    let mut plain = Vec::with_capacity(text.chars().count());
-    plain.extend(text.chars().map(plain_char));
-    plain
+mod fold;
+
+pub(super) use fold::{dressed_digit, numeral};
+
+use crate::text::is_invisible;
+use std::ops::Range;
+
+/// What scanners read of a text, and where each character stands in it.
+pub(super) struct Reading {
+    pub(super) plain: Vec<char>,
+    pub(super) places: Vec<usize>,
 }
 
-/// Its lines, each with its end; where a bracket spans several they are one. No rule looks past the end of a line but for
-/// the end of a bracket.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+impl Reading {
+    /// The text without what nobody sees and without marks that are put over letters: neither may part a name or a number.
+    pub(super) fn of(text: &str) -> Self {
+        let seen = text.chars().enumerate().filter(|(_, c)| !is_unread(*c));
+        let (places, plain) = seen.map(|(place, c)| (place, plain_char(c))).unzip();
+        Self { plain, places }
+    }
+
+    /// The same without some ranges of what is read, which are in order and do not overlap.
+    pub(super) fn without(self, gone: &[Range<usize>]) -> Self {
+        let mut gone = gone.iter().peekable();
+        let read = self.plain.into_iter().zip(self.places).enumerate();
+        let kept = read.filter(|(at, _)| {
+            while gone.next_if(|range| range.end <= *at).is_some() {}
+            gone.peek().is_none_or(|range| *at < range.start)
+        });
+        let (plain, places) = kept.map(|(_, pair)| pair).unzip();
+        Self { plain, places }
+    }
+
+    /// Where in the text a range of what is read stands.
+    pub(super) fn place(&self, read: &Range<usize>) -> Range<usize> {
+        self.places[read.start]..self.places[read.end - 1] + 1
+    }
+}
+
+/// What scanners read of each character of a text, which may be nothing to them.
+pub(super) fn plain(text: &str) -> Vec<char> {
+    text.chars().map(plain_char).collect()
+}
+
+/// Whether a reader passes over `c`: nobody sees it, or it is a mark over, through or around the character before.
+pub(super) fn is_unread(c: char) -> bool {
+    // Nearly every character is one of these.
+    if matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{3029}' | '\u{ff01}'..='\u{ff9f}' | ' '..='~') {
+        return false;
+    }
+    let is_mark = matches!(
+        c,
+        '\u{300}'..='\u{36f}'
+            | '\u{483}'..='\u{489}'
+            | '\u{1ab0}'..='\u{1aff}'
+            | '\u{1dc0}'..='\u{1dff}'
+            | '\u{20d0}'..='\u{20ff}'
+            | '\u{302a}'..='\u{302f}'
+            | '\u{3099}'
+            | '\u{309a}'
+            | '\u{fe20}'..='\u{fe2f}'
+    );
+    is_mark || is_invisible(c) || c.is_control() && !c.is_whitespace()
+}
+
+/// The ranges of its lines, each with its end; where a bracket or a number spans several they are one. No rule looks
+/// past the end of a line but for the end of a bracket or of a number.
+pub(super) fn lines(plain: &[char]) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
     let mut depth = 0_usize;
-    text.split_inclusive(move |c| {
-        match plain_char(c) {
+    let mut start = 0;
+    for (at, c) in plain.iter().enumerate() {
+        match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
+            '\n' if depth == 0 && !number_goes_on(plain, at) => {
+                lines.push(start..at + 1);
+                start = at + 1;
+            }
             _ => {}
         }
-        c == '\n' && depth == 0
-    })
+    }
+    if start < plain.len() {
+        lines.push(start..plain.len());
+    }
+    lines
+}
+
+/// A break with the blanks around it.
+pub(super) fn break_around(text: &[char], at: usize) -> Range<usize> {
+    const MOST: usize = 16;
+    let is_blank = |c: &&char| matches!(c, ' ' | '\t' | '\r');
+    let before = text[..at].iter().rev().take(MOST).take_while(is_blank).count();
+    let behind = text[at + 1..].iter().take(MOST).take_while(is_blank).count();
+    at - before..at + 1 + behind
+}
+
+/// Whether a number may go on behind the break at `at`, or begin there behind its label.
+pub(super) fn number_goes_on(text: &[char], at: usize) -> bool {
+    const LABEL_ENDS: &str = ":码号话机卡证为是";
+    let around = break_around(text, at);
+    let before = around.start.checked_sub(1).map(|at| text[at]);
+    let is_number = before.is_some_and(|c| c.is_ascii_alphanumeric() || LABEL_ENDS.contains(c));
+    let behind = text.get(around.end);
+    is_number && behind.is_some_and(|c| c.is_ascii_digit() || matches!(c, 'X' | 'x'))
 }
 
 /// What scanners read of a character.
 pub(super) fn plain_char(c: char) -> char {
-    // Nearly every character is one of these.
-    if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+    if ('\u{4e00}'..='\u{9fff}').contains(&c) || c.is_ascii_graphic() {
         return c;
     }
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' | '\u{a0}' | '\u{2002}'..='\u{200a}' => ' ',
+        '\u{3000}'
+        | '\u{a0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{2800}' => ' ',
+        '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
         '•' | '・' | '‧' | '∙' | '●' | '\u{ff65}' => '·',
         '‐' | '‑' | '‒' | '–' | '—' | '−' | '﹣' => '-',
         '〔' | '【' => '[',
         '〕' | '】' => ']',
-        _ => c,
+        _ => fold::folded(c),
     }
 }
 

@@ -3,10 +3,12 @@
 
 use super::bodies::Bodies;
 use super::names::Found;
-use super::passage::{lines, plain};
+use super::passage::{Reading, break_around, is_han, lines};
 use super::resolve;
-use super::span::Span;
+use super::span::{Kind, Span};
 use crate::record::PartyType;
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// The texts of one record and whom they are about.
 pub(super) struct Record {
@@ -26,7 +28,7 @@ pub(super) struct Part {
     pub(super) names_parties: bool,
     /// As scanners read it, as far as it is masked.
     pub(super) plain: Vec<char>,
-    /// What is masked, in places of the original part.
+    /// What is masked, in places of the original part; with what is left out of the reading, which nothing replaces.
     pub(super) spans: Vec<Span>,
     /// Whether nobody has looked since it changed. Where nothing was found nothing will be.
     pub(super) is_new: bool,
@@ -37,10 +39,16 @@ pub(super) struct Part {
 impl Record {
     /// The fields with their texts, of which [`super::PARTY_FIELD`] lists parties, and a party told beside them.
     pub(super) fn new(fields: &[(&str, &str)], party: Option<(&str, PartyType)>) -> Self {
+        let lists = fields.iter().filter(|(field, _)| *field == super::PARTY_FIELD);
+        let lists = lists.map(|(_, list)| *list).chain(party.map(|(name, _)| name));
+        let known = Known::of(lists.map(|list| Reading::of(list).plain));
         let texts = fields.iter().enumerate();
+        let lines = texts.flat_map(|(text, (field, content))| {
+            parts_of(text, content, *field == super::PARTY_FIELD, &known)
+        });
         Self {
-            parts: texts.flat_map(|(text, field)| parts_of(text, *field)).collect(),
-            party: party.map(|(name, _)| plain(name)),
+            parts: lines.collect(),
+            party: party.map(|(name, _)| Reading::of(name).plain),
             party_type: party.map_or(PartyType::Organization, |(_, kind)| kind),
             bodies: Bodies::default(),
         }
@@ -61,7 +69,8 @@ impl Record {
     pub(super) fn into_spans(self, texts: usize) -> Vec<Vec<Span>> {
         let mut spans = vec![Vec::new(); texts];
         for part in self.parts {
-            let moved = part.spans.into_iter().map(|span| Span {
+            let masked = part.spans.into_iter().filter(|span| !span.replacement.is_empty());
+            let moved = masked.map(|span| Span {
                 start: span.start + part.start,
                 end: span.end + part.start,
                 ..span
@@ -84,26 +93,87 @@ impl Part {
     }
 }
 
-fn parts_of(text: usize, (field, content): (&str, &str)) -> Vec<Part> {
-    let names_parties = field == super::PARTY_FIELD;
-    let mut start = 0;
-    let part = |content: &str| {
-        let plain = plain(content);
-        let part = Part {
+fn parts_of(text: usize, content: &str, names_parties: bool, known: &Known) -> Vec<Part> {
+    let reading = Reading::of(content);
+    let breaks = known.breaks(&reading.plain);
+    let reading = reading.without(&breaks);
+    let lines = if names_parties {
+        std::iter::once(0..reading.plain.len()).collect()
+    } else {
+        lines(&reading.plain)
+    };
+    let parts = lines.into_iter().filter(|line| !line.is_empty());
+    let parts = parts.map(|line| {
+        let start = reading.places[line.start];
+        Part {
             text,
             start,
             names_parties,
-            spans: Vec::new(),
+            plain: reading.plain[line.clone()].to_vec(),
+            spans: left_out(&reading.places[line], start),
             is_new: true,
             persons: Vec::new(),
-            plain,
+        }
+    });
+    parts.collect()
+}
+
+/// What stands between the places that are read, as spans of a part that begins at `start`.
+fn left_out(places: &[usize], start: usize) -> Vec<Span> {
+    let gaps = places.windows(2).filter(|pair| pair[0] + 1 < pair[1]);
+    let spans = gaps.map(|pair| Span::new(pair[0] + 1 - start, pair[1] - start, Kind::Name, ""));
+    spans.collect()
+}
+
+/// Names are no longer; of a longer row of characters there is no end of searching.
+const LONGEST_NAME: usize = 24;
+
+/// What parties are called, to tell where a break stands within a name: 王建⏎业.
+#[derive(Default)]
+struct Known {
+    names: Vec<Vec<char>>,
+    /// By two neighbours in a name: which name, and how many characters stand before the second.
+    pairs: HashMap<(char, char), Vec<(usize, usize)>>,
+}
+
+impl Known {
+    fn of(lists: impl Iterator<Item = Vec<char>>) -> Self {
+        let mut known = Self::default();
+        for list in lists {
+            for name in list
+                .split(|c| !is_han(*c) && *c != '·')
+                .filter(|name| (2..=LONGEST_NAME).contains(&name.len()))
+            {
+                let index = known.names.len();
+                for (at, pair) in name.windows(2).enumerate() {
+                    let places = known.pairs.entry((pair[0], pair[1])).or_default();
+                    places.push((index, at + 1));
+                }
+                known.names.push(name.to_vec());
+            }
+        }
+        known
+    }
+
+    /// The breaks within a name, with the blanks around them.
+    fn breaks(&self, text: &[char]) -> Vec<Range<usize>> {
+        let breaks = text
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| **c == '\n' && !self.names.is_empty());
+        let around = breaks.map(|(at, _)| break_around(text, at));
+        around.filter(|around| self.goes_on(text, around)).collect()
+    }
+
+    fn goes_on(&self, text: &[char], around: &Range<usize>) -> bool {
+        let (before, behind) = (&text[..around.start], &text[around.end..]);
+        let (Some(last), Some(next)) = (before.last(), behind.first()) else {
+            return false;
         };
-        start += part.plain.len();
-        part
-    };
-    if names_parties {
-        std::iter::once(content).map(part).collect()
-    } else {
-        lines(content).map(part).collect()
+        let places = self.pairs.get(&(*last, *next)).into_iter().flatten();
+        places.into_iter().any(|(name, at)| {
+            let (head, tail) = self.names[*name].split_at(*at);
+            before.ends_with(head) && behind.starts_with(tail)
+        })
     }
 }

@@ -7,7 +7,10 @@ mod digits;
 mod employer;
 mod health;
 mod identity;
+mod labelled;
+mod loose;
 mod mail;
+mod mobile;
 mod phone;
 mod plate;
 
@@ -19,8 +22,10 @@ pub(super) fn all(text: &[char], profile: &Profile) -> Vec<Span> {
     let mut spans = Vec::new();
     identity::numbers(text, &mut spans);
     identity::cards(text, &mut spans);
+    labelled::codes(text, &mut spans);
     phone::numbers(text, &mut spans);
     plate::numbers(text, &mut spans);
+    loose::numbers(text, &mut spans);
     mail::addresses(text, &mut spans);
     birth_date::dates(text, profile.keep_birth_year, &mut spans);
     address::addresses(text, &mut spans);

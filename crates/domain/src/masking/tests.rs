@@ -1,5 +1,6 @@
 mod called_like_words;
 mod choices;
+mod evading;
 mod looks;
 mod persons;
 mod places;

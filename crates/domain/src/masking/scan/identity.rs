@@ -1,17 +1,19 @@
 //! Identity numbers (GB 11643) and bank cards (art. 15 (1): 公民身份号码; accounts are property information).
 
 use super::digits::{
-    DIGITS, DOCUMENT_LABELS, digit, ends_number, grouped, is_day, label_end, number, starts_number,
+    DIGITS, DOCUMENT_LABELS, code_end, digit, end_of, ends_number, gap, grouped, is_day, is_parted_evenly,
+    label_end, number, parted, starts_number, tail_of, value_start, with_bracket,
 };
 use std::sync::LazyLock;
 
-use crate::masking::passage::{any_before, skip_label_end};
+use crate::masking::passage::any_before;
 use crate::masking::span::{Kind, Span};
 use crate::masking::word_set::{CharSet, WordSet};
 
 static ID_LABELS: LazyLock<WordSet> = LazyLock::new(|| {
     WordSet::of_list(&[
         "公民身份号码",
+        "公民身份证号码",
         "居民身份证号码",
         "居民身份证号",
         "居民身份证",
@@ -19,15 +21,15 @@ static ID_LABELS: LazyLock<WordSet> = LazyLock::new(|| {
         "身份证件号码",
         "身份证号",
         "身份证",
+        "身份证编号",
+        "身份证件号",
         "身份号码",
+        "社会保障号码",
+        "居留证号",
+        "驾驶证号码",
+        "驾驶证号",
         "证件号码",
         "证件号",
-        "护照号码",
-        "护照号",
-        "通行证号码",
-        "通行证号",
-        "居留证号",
-        "驾驶证号",
     ])
 });
 static CARD_LABELS: LazyLock<WordSet> = LazyLock::new(|| {
@@ -53,18 +55,20 @@ const CHECKS: &[u8; 11] = b"10X98765432";
 pub(super) fn numbers(text: &[char], spans: &mut Vec<Span>) {
     let mut next = 0;
     while let Some(at) = ID_STARTS.next_in(text, next) {
-        let end = if text[at].is_ascii_digit() && starts_number(text, at) {
+        let stands_alone = || at == 0 || !text[at - 1].is_ascii_alphanumeric();
+        let end = if text[at].is_ascii_digit() && stands_alone() {
             new_number(text, at).or_else(|| old_number(text, at))
         } else {
             None
         };
         if let Some(end) = end {
-            spans.push(Span::crossed(at, end, Kind::IdNumber));
+            spans.push(Span::crossed(with_bracket(text, at, end), end, Kind::IdNumber));
             next = end;
         } else if let Some(length) = ID_LABELS.longest_at(text, at) {
-            let start = skip_label_end(text, at + length);
-            if let Some(end) = code_end(text, start, 6) {
-                spans.push(Span::crossed(start, end, Kind::IdNumber));
+            let (start, least) = tail_of(text, at + length).unwrap_or((value_start(text, at + length), 6));
+            let end = labelled_number(text, start).or_else(|| code_end(text, start, least));
+            if let Some(end) = end {
+                spans.push(Span::crossed(with_bracket(text, start, end), end, Kind::IdNumber));
             }
             next = at + length;
         } else {
@@ -75,22 +79,40 @@ pub(super) fn numbers(text: &[char], spans: &mut Vec<Span>) {
 
 /// Eighteen characters with a date of birth inside and the right check digit.
 fn new_number(text: &[char], at: usize) -> Option<usize> {
-    let (digits, before_check) = [
-        &[17][..],
-        &[6, 8, 3],
-        &[6, 4, 4, 3],
-        &[3, 3, 4, 4, 3],
-        &[4, 4, 4, 4, 1],
-    ]
-    .iter()
-    .find_map(|groups| grouped(text, at, groups))?;
-    let check = text.get(before_check)?.to_ascii_uppercase();
-    let end = before_check + 1;
+    let (places, end) = eighteen(text, at)?;
+    let digits: Vec<u8> = places[..17].iter().filter_map(|&at| digit(text[at])).collect();
+    let check = match text[end - 1] {
+        'x' | '×' => 'X',
+        c => c,
+    };
     let sum: u32 = digits.iter().zip(WEIGHTS).map(|(d, w)| u32::from(*d) * w).sum();
     let expected = char::from(CHECKS[usize::try_from(sum % 11).ok()?]);
     let year = number(&digits[6..10]);
     let born = (1850..2100).contains(&year) && is_day(number(&digits[10..12]), number(&digits[12..14]));
-    (born && check == expected && ends_number(text, end)).then_some(end)
+    let is_one = check == expected && ends_number(text, end);
+    (born && is_one && is_parted_evenly(text, &places)).then_some(end)
+}
+
+/// The places of eighteen characters that a number may be written with, whatever parts their groups, and where they end.
+fn eighteen(text: &[char], start: usize) -> Option<(Vec<usize>, usize)> {
+    let mut places = parted(text, start, 18);
+    if places.len() == 17 {
+        let last = places[16] + 1;
+        let check = last
+            + text
+                .get(last)
+                .map_or(0, |c| if *c == '×' { 0 } else { gap(text, last) });
+        let is_check = matches!(text.get(check), Some('X' | 'x' | '×'));
+        is_check.then(|| places.push(check));
+    }
+    let end = end_of(text, &places, 18)?;
+    Some((places, end))
+}
+
+/// Eighteen or fifteen characters behind a label, whatever parts them and whatever the last of them is.
+fn labelled_number(text: &[char], start: usize) -> Option<usize> {
+    let whole = eighteen(text, start).map(|(_, end)| end);
+    whole.or_else(|| end_of(text, &parted(text, start, 15), 15))
 }
 
 /// Fifteen digits with a region and a date of birth inside; they have no check digit.
@@ -98,8 +120,11 @@ fn old_number(text: &[char], at: usize) -> Option<usize> {
     let (digits, end) = grouped(text, at, &[15])?;
     let region = (11..=65).contains(&number(&digits[..2]));
     let born = is_day(number(&digits[8..10]), number(&digits[10..12]));
-    let personal =
-        region && born && ends_number(text, end) && !any_before(text, label_end(text, at), &DOCUMENT_LABELS);
+    let personal = region
+        && born
+        && starts_number(text, at)
+        && ends_number(text, end)
+        && !any_before(text, label_end(text, at), &DOCUMENT_LABELS);
     personal.then_some(end)
 }
 
@@ -114,9 +139,10 @@ pub(super) fn cards(text: &[char], spans: &mut Vec<Span>) {
             spans.push(Span::crossed(at, end, Kind::BankCard));
             next = end;
         } else if let Some(length) = CARD_LABELS.longest_at(text, at) {
-            let start = skip_label_end(text, at + length);
             let least = if text[at] == '尾' { 4 } else { 8 };
-            if let Some(end) = code_end(text, start, least) {
+            let (start, least) =
+                tail_of(text, at + length).unwrap_or((value_start(text, at + length), least));
+            if let Some(end) = labelled_card(text, start).or_else(|| code_end(text, start, least)) {
                 spans.push(Span::crossed(start, end, Kind::BankCard));
             }
             next = at + length;
@@ -139,8 +165,34 @@ fn card_end(text: &[char], at: usize) -> Option<usize> {
         let (digits, end) = grouped(text, at, groups)?;
         let one_number = ends_number(text, end) && text.get(end) != Some(&'元');
         (one_number && passes_luhn(&digits)).then_some(end)
-    })?;
+    })
+    .or_else(|| union_pay(text, at))?;
     (!any_before(text, label_end(text, at), &DOCUMENT_LABELS)).then_some(end)
+}
+
+/// A card of this country, whatever parts its groups: any other row of numbers may pass Luhn (2021、2022、2023、2024).
+fn union_pay(text: &[char], at: usize) -> Option<usize> {
+    if text[at] != '6' {
+        return None;
+    }
+    let places = parted(text, at, 19);
+    let is_one = places.len() >= 16 && text[places[1]] == '2' && is_parted_evenly(text, &places);
+    is_one.then(|| card_of(text, &places)).flatten()
+}
+
+/// A card behind its label: what passes Luhn, else as many digits as there are.
+fn labelled_card(text: &[char], start: usize) -> Option<usize> {
+    let places = parted(text, start, 19);
+    let longest = || (16..=19).rev().find_map(|length| end_of(text, &places, length));
+    card_of(text, &places).or_else(longest)
+}
+
+/// Where the longest row of digits that passes Luhn ends.
+fn card_of(text: &[char], places: &[usize]) -> Option<usize> {
+    let digits: Vec<u8> = places.iter().filter_map(|&at| digit(text[at])).collect();
+    let lengths = (16..=places.len().min(19)).rev();
+    let mut fitting = lengths.filter(|length| passes_luhn(&digits[..*length]));
+    fitting.find_map(|length| end_of(text, places, length))
 }
 
 fn passes_luhn(digits: &[u8]) -> bool {
@@ -155,19 +207,4 @@ fn passes_luhn(digits: &[u8]) -> bool {
         })
         .sum();
     sum.is_multiple_of(10) && digits.iter().any(|d| *d != 0)
-}
-
-/// The end of a code of at least `least` letters, digits or asterisks with a digit among them.
-fn code_end(text: &[char], start: usize, least: usize) -> Option<usize> {
-    let belongs = |c: char| c.is_ascii_alphanumeric() || c == '*';
-    let mut end = start;
-    while let Some(&c) = text.get(end) {
-        let joined = matches!(c, ' ' | '-') && text.get(end + 1).is_some_and(|c| digit(*c).is_some());
-        if !(belongs(c) || joined && end > start) {
-            break;
-        }
-        end += 1;
-    }
-    let code = &text[start.min(end)..end];
-    (code.len() >= least && code.iter().any(char::is_ascii_digit)).then_some(end)
 }

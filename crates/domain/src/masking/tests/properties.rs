@@ -5,6 +5,28 @@ use proptest::prelude::*;
 use crate::masking::{Kind, Masked, Masker};
 use crate::record::PartyType;
 
+/// What may stand within a secret, and what a secret may be written with.
+const ODD: [&str; 18] = [
+    "\u{200b}",
+    "\u{301}",
+    "\u{fe0f}",
+    "\r\n",
+    "③",
+    "一三八一二三四",
+    "(138)",
+    "１５４",
+    "٣٤",
+    "车牌号",
+    "云",
+    "WJ",
+    "使",
+    "电话",
+    "后四位",
+    "QQ号码为",
+    "⽂",
+    "转",
+];
+
 /// Pieces that bring every scanner to work, in any order.
 fn piece() -> impl Strategy<Value = String> {
     let fixed = [
@@ -62,6 +84,7 @@ fn piece() -> impl Strategy<Value = String> {
     ];
     prop_oneof![
         8 => proptest::sample::select(fixed.to_vec()).prop_map(str::to_owned),
+        3 => proptest::sample::select(ODD.to_vec()).prop_map(str::to_owned),
         2 => "[0-9]{1,19}",
         1 => "\\PC{0,4}",
         1 => "[张李王时任何高某×甲在和人一二三路村号室]{1,6}",
@@ -136,6 +159,15 @@ proptest! {
     }
 }
 
+/// A text with something between each two of its characters that nobody sees, or that breaks the line.
+fn sown(secret: &str, between: &str, every: usize) -> String {
+    let pieces = secret.chars().enumerate().map(|(at, c)| {
+        let sown = if at > 0 && at % every == 0 { between } else { "" };
+        format!("{sown}{c}")
+    });
+    pieces.collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -160,6 +192,27 @@ proptest! {
         }
         for kind in [Kind::Name, Kind::IdNumber, Kind::Phone, Kind::Plate, Kind::Address] {
             prop_assert!(masked[2].spans.iter().any(|s| s.kind == kind), "{:?} missing in {}", kind, masked[2].text);
+        }
+    }
+
+    #[test]
+    fn no_piece_of_a_parted_number_is_left(
+        id in identity_number(),
+        phone in "1[3-9][0-9]{9}",
+        unseen in proptest::sample::select(vec!["\u{200b}", "\u{ad}", "\u{2060}", "\u{fe0f}", "\u{301}", "\u{202e}"]),
+        gap in proptest::sample::select(vec!["  ", "\t", "/", "_", "，", "、", "·", ".", "#", " "]),
+        wrap in 5_usize..16,
+        every in 1_usize..7,
+    ) {
+        let wrapped = |secret: &str| sown(secret, "\n", wrap.min(secret.len() - 1).max(secret.len() / 2 + 1));
+        for written in [
+            format!("身份证号码{}，电话{}。", sown(&id, unseen, every), sown(&phone, unseen, every)),
+            format!("身份证号码{}，男。电话{}。", sown(&id, gap, every), sown(&phone, gap, every)),
+            format!("身份证号码{}，男。电话{}。", wrapped(&id), wrapped(&phone)),
+            format!("{}是他的，拨打{}找他。", wrapped(&id), wrapped(&phone)),
+        ] {
+            let public = Masker::default().mask_text(&written).text;
+            prop_assert!(!public.contains(|c: char| c.is_ascii_digit()), "{} of {}", public, written);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What lets a text be read in parts.
 
-use crate::masking::passage::{is_han, lines};
+use crate::masking::passage::{Reading, is_han, lines};
 
 #[test]
 fn no_word_reaches_from_one_run_of_han_characters_into_the_next() {
@@ -20,8 +20,33 @@ fn no_word_reaches_from_one_run_of_han_characters_into_the_next() {
 }
 
 #[test]
-fn a_line_goes_on_until_its_brackets_are_closed() {
-    let text = "张三，\n李四（时任\n经理）、王五\n）（\n";
-    let lines: Vec<&str> = lines(text).collect();
-    assert_eq!(lines, ["张三，\n", "李四（时任\n经理）、王五\n", "）（\n"]);
+fn a_line_goes_on_until_its_brackets_are_closed_and_its_number_ends() {
+    let plain: Vec<char> = "张三,\n李四(时任\n经理)、王五\n)(\n)电话138 \n  12345678\n号\n"
+        .chars()
+        .collect();
+    let lines = lines(&plain)
+        .into_iter()
+        .map(|line| plain[line].iter().collect::<String>());
+    assert_eq!(
+        lines.collect::<Vec<_>>(),
+        [
+            "张三,\n",
+            "李四(时任\n经理)、王五\n",
+            ")(\n)电话138 \n  12345678\n",
+            "号\n"
+        ]
+    );
+}
+
+#[test]
+fn a_character_is_read_whatever_its_code() {
+    for (written, read) in [
+        ("٣۳३๓３𝟑𝟯\u{1fbf3}\u{1f104}", "333333333"),
+        ("⺩⽂⿓龙李\u{2f800}", "王文龍龙李丽"),
+        ("𝐗Ⓐⓐ🅐🇦𝓏ⅩХΧ", "XAAAAzXXX"),
+        ("1\u{fe0f}\u{20e3}2\u{301}\u{7}3\u{200b}4", "1234"),
+        ("\u{2028}\u{2003}\u{2800}", "\n  "),
+    ] {
+        assert_eq!(Reading::of(written).plain.iter().collect::<String>(), read);
+    }
 }
