@@ -243,7 +243,7 @@ staff-records-forget-hint = 公众还能在 { $reference } 的历史里看到 { 
 
 # 录入与修改
 staff-records-new = 录入一条记录
-staff-records-new-lead = 照决定书填写原文，不要自己隐名：公开文本由系统去标识化，送审前可以逐项核对。保存后进入“待送审”。
+staff-records-new-lead = 行政处罚必须写明当事人、违法行为、依据和处罚内容。照决定书填写原文，不要自己隐名：公开文本由系统去标识化，送审前可以逐项核对。保存后进入“待送审”。
 staff-records-edit = 修改原文
 staff-records-edit-of = 修改记录 { $reference }
 staff-records-edit-draft = 保存后成为新的一稿，须重新送审。没有改动就不产生新稿。

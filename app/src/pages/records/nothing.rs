@@ -84,9 +84,9 @@ fn covered(model: &Coverage) -> AnyView {
         }
     });
     view! {
+        {sealed}
         <section>
             <h2>{title.clone()}</h2>
-            {sealed}
             {table(title, "records-covered-year", &model.years)}
             {by_unit}
         </section>

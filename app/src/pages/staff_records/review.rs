@@ -190,8 +190,9 @@ fn ruling(ruling: &Ruling) -> AnyView {
 
 fn changed(fields: Vec<Change>) -> AnyView {
     let columns = ["staff-records-changes-now", "staff-records-changes-next"];
-    changes(t("staff-records-changes"), columns, fields)
-        .unwrap_or_else(|| notice(Tone::Neutral, t("staff-records-changes-none")).into_any())
+    let table = changes(t("staff-records-changes"), columns, fields)
+        .unwrap_or_else(|| notice(Tone::Neutral, t("staff-records-changes-none")).into_any());
+    view! { <section><h2>{t("staff-records-changes")}</h2> {table}</section> }.into_any()
 }
 
 fn mend_link(reference: &str) -> AnyView {

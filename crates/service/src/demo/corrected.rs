@@ -28,24 +28,32 @@ pub struct Examples {
 impl Examples {
     /// Takes a public record for the next correction, if it fits; others leave it alone then.
     pub(super) fn take(&mut self, demo: &Demo, draft: &Draft) -> bool {
-        let (Self {
-            factual: slot @ None, ..
-        }
-        | Self {
-            privacy: slot @ None, ..
-        }) = self
-        else {
-            return false;
-        };
         if !fits(demo, draft) {
             return false;
         }
+        let place = draft.content.facts.as_deref().and_then(place_in);
+        let slot = match (self, place) {
+            (
+                Self {
+                    privacy: slot @ None, ..
+                },
+                Some(_),
+            )
+            | (
+                Self {
+                    factual: slot @ None, ..
+                },
+                None,
+            ) => slot,
+            _ => return false,
+        };
         *slot = RecordRef::parse(&draft.reference).ok();
         slot.is_some()
     }
 }
 
-/// A fine of a business that stays public for a while and says where something happened.
+/// A fine of a business that stays public for a while. One that says where something happened serves for the correction
+/// that hides it, another for that of a fact.
 fn fits(demo: &Demo, draft: &Draft) -> bool {
     let content = &draft.content;
     let last = demo.today + Days::new(90);
@@ -53,7 +61,6 @@ fn fits(demo: &Demo, draft: &Draft) -> bool {
         && content.party_type == Some(PartyType::Organization)
         && draft.takedown.is_none()
         && content.publish_until.is_none_or(|until| until > last)
-        && content.facts.as_deref().and_then(place_in).is_some()
 }
 
 /// Corrects both.

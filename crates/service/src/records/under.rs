@@ -4,6 +4,7 @@ use super::removed::bearing;
 use crate::search::beside;
 use crate::services::Services;
 use domain::receipt::RecordRef;
+use search::text::fold_char;
 use search::text::number::compact;
 use storage::records;
 
@@ -17,7 +18,7 @@ pub async fn under(services: &Services, typed: &str) -> Result<Vec<String>, stor
         return Ok(found.map(|found| found.reference).into_iter().collect());
     }
     let sought = compact(typed);
-    let runs = runs(&sought);
+    let runs = runs(typed);
     if runs.is_empty() {
         return Ok(Vec::new());
     }
@@ -30,10 +31,12 @@ pub async fn under(services: &Services, typed: &str) -> Result<Vec<String>, stor
     Ok(beside(services, move || bearing(numbers, &sought)).await)
 }
 
-/// The runs of digits of a text.
+/// The runs of digits of a text, without the zeros that a serial number may begin with.
 fn runs(text: &str) -> Vec<String> {
-    let runs = text.split(|c: char| !c.is_ascii_digit());
-    runs.filter(|run| !run.is_empty()).map(str::to_owned).collect()
+    let folded: String = text.chars().map(fold_char).collect();
+    let runs = folded.split(|c: char| !c.is_ascii_digit());
+    let runs = runs.map(|run| run.trim_start_matches('0').to_owned());
+    runs.filter(|run| !run.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -42,10 +45,7 @@ mod tests {
 
     #[test]
     fn a_number_is_sought_by_its_digits() {
-        assert_eq!(
-            runs(&compact("明公（城关）行罚决字〔２０２５〕034号")),
-            ["2025", "34"]
-        );
-        assert!(runs(&compact("明公行罚决字")).is_empty());
+        assert_eq!(runs("明公（城关）行罚决字〔２０２５〕034号"), ["2025", "34"]);
+        assert!(runs("明公行罚决字").is_empty());
     }
 }

@@ -65,6 +65,12 @@ pub async fn list(
         // What cannot be searched stays in the box, to be mended, and nowhere else: it may be 16 KB long.
         query = query.clear("q");
     }
+    // A name or a citation is shown as the filter that it stands for.
+    for (name, chosen) in [("unit", &ask.units), ("statute", &ask.statutes)] {
+        query = chosen
+            .iter()
+            .fold(query.clear(name), |query, one| query.with(name, one));
+    }
     let by_mail = (services.most_subscriptions > 0).then(|| query.clone().clear("sort").clear("page"));
     let model = Results {
         query,

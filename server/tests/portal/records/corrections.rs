@@ -12,6 +12,7 @@ on_both!(
     a_withdrawal_takes_the_earlier_texts_along,
     a_tombstone_tells_the_number_that_was_public_and_no_unreviewed_one,
     a_publisher_deletes_earlier_texts,
+    the_desk_reads_what_a_correction_would_change,
     a_reason_does_not_name_whom_the_replaced_text_hid,
     the_reason_of_a_factual_correction_is_public_and_goes_with_the_text,
 );
@@ -161,6 +162,26 @@ async fn a_publisher_deletes_earlier_texts(app: TestApp) {
     assert_ne!(before.header("etag"), after.header("etag"));
     let again = desk.publisher(&reference, "forget-earlier", "2").await;
     assert_eq!(again, StatusCode::CONFLICT);
+}
+
+async fn the_desk_reads_what_a_correction_would_change(app: TestApp) {
+    import_fine(&app, "1500", true).await;
+    let desk = Desk::open(&app).await;
+    let reference = listed(&app, &desk.publisher, "published").await.remove(0);
+    let page = format!("/staff/records/{reference}");
+    let heading = "这次更正会改动公开文本的哪些地方";
+    let before = app.get_as(&desk.publisher, &page).await.body;
+    assert!(!before.contains(heading), "{before}");
+    for fact in ["明公交罚〔2025〕1号", "2025年3月4日", "罚款 1,500 元"] {
+        assert!(before.contains(fact), "{fact}: {before}");
+    }
+    import_fine(&app, "1000", false).await;
+    let done = desk.correct(&reference, "2", "factual").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let reviewed = app.get_as(&desk.reviewer, &page).await.body;
+    for told in [heading, "<del>1,500</del>", "<ins>1,000</ins>", "<del>1500</del>"] {
+        assert!(reviewed.contains(told), "{told}: {reviewed}");
+    }
 }
 
 async fn the_reason_of_a_factual_correction_is_public_and_goes_with_the_text(app: TestApp) {

@@ -1,5 +1,6 @@
 //! Records entered by hand.
 
+mod complete;
 mod mended;
 
 use crate::support::{Answer, TestApp, on_both};
