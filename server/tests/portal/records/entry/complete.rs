@@ -25,9 +25,9 @@ async fn a_penalty_without_its_substance_and_days_that_cannot_be_are_refused(app
     let answer = enter(&app, &publisher, &but(&bare)).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     for told in [
-        "请填写行政相对人",
+        "请填写当事人名称",
         "请填写违法行为",
-        "请填写依据",
+        "请填写处罚依据",
         "明公交罚〔2025〕7号",
     ] {
         assert!(answer.body.contains(told), "{told}: {}", answer.body);
