@@ -32,6 +32,20 @@ fn selected_in(scope: &str) -> Option<String> {
     (!text.is_empty() && !text.contains('\n')).then(|| text.to_owned())
 }
 
+/// Ends the selection: it has served.
+#[cfg(feature = "hydrate")]
+fn unselect() {
+    let selection = web_sys::window().and_then(|window| window.get_selection().ok().flatten());
+    if let Some(selection) = selection {
+        // A selection that cannot be ended only shows the bar again.
+        let _ = selection.remove_all_ranges();
+    }
+}
+
+/// On the server there is none.
+#[cfg(not(feature = "hydrate"))]
+const fn unselect() {}
+
 /// On the server nothing is ever selected.
 #[cfg(not(feature = "hydrate"))]
 const fn selected_in(_scope: &str) -> Option<String> {
@@ -79,6 +93,7 @@ pub fn HideSelection(
     let take = move |_| {
         if let Some(chosen) = words.get_untracked() {
             words.set(None);
+            unselect();
             fill(&field, &next, &chosen);
         }
     };

@@ -145,30 +145,42 @@ fn choose(input: NodeRef<html::Input>, state: State, chosen: &Suggestion) {
     let Some(form) = input.form() else {
         return;
     };
-    if let Some(name) = chosen.filter()
-        && filter_by(&form, name, &chosen.text).is_some()
-    {
+    let Some(name) = chosen.filter() else {
+        // A browser that refuses leaves the words in the input, ready for the button.
+        let _ = form.request_submit();
+        return;
+    };
+    // What was filtered by that name gives way. The form is as it was when somebody comes back to the page.
+    let held = std::iter::from_fn(|| take_filter(&form, name)).collect::<Vec<_>>();
+    let filter = add_filter(&form, name, &chosen.text);
+    if filter.is_some() {
         input.set_value("");
     }
-    // A browser that refuses leaves the words in the input, ready for the button.
     let _ = form.request_submit();
+    if let Some(filter) = filter {
+        filter.remove();
+    }
+    for field in held {
+        let _ = form.append_child(&field);
+    }
 }
 
-/// Sets a filter of the form, in place of another of its name.
-fn filter_by(form: &web_sys::HtmlFormElement, name: &str, value: &str) -> Option<()> {
-    let held = form
-        .query_selector(&format!("input[type=hidden][name={name}]"))
-        .ok()?;
-    let field = if let Some(held) = held {
-        held
-    } else {
-        let made = document().create_element("input").ok()?;
-        made.set_attribute("type", "hidden").ok()?;
-        made.set_attribute("name", name).ok()?;
-        form.append_child(&made).ok()?;
-        made
-    };
-    field.set_attribute("value", value).ok()
+/// Takes a filter out of the form.
+fn take_filter(form: &web_sys::HtmlFormElement, name: &str) -> Option<web_sys::Element> {
+    let hidden = format!("input[type=hidden][name={name}]");
+    let held = form.query_selector(&hidden).ok()??;
+    held.remove();
+    Some(held)
+}
+
+/// Adds a filter to the form.
+fn add_filter(form: &web_sys::HtmlFormElement, name: &str, value: &str) -> Option<web_sys::Element> {
+    let made = document().create_element("input").ok()?;
+    for (attribute, value) in [("type", "hidden"), ("name", name), ("value", value)] {
+        made.set_attribute(attribute, value).ok()?;
+    }
+    form.append_child(&made).ok()?;
+    Some(made)
 }
 
 fn on_key(key: &ev::KeyboardEvent, input: NodeRef<html::Input>, state: State) {

@@ -28,7 +28,7 @@ pub use outliers::{FarOut, Outliers, outliers};
 pub use over::Over;
 pub use owed::OwedNote;
 pub use policy::{PolicyPage, Tried, policy};
-pub use review::{Next, Review, Ruling, review};
+pub use review::{Minor, Next, Review, Ruling, review};
 pub use rounds::Round;
 pub(crate) use ways::{Way, ways};
 

@@ -16,7 +16,7 @@ pub use desk_list::{Counts, DeskList};
 pub use facts::{Facts, Round, Verdict};
 pub use owed::{Owed, StrikeReason};
 pub use pile::Pile;
-pub use schedule::{Scheduled, hour, in_time};
+pub use schedule::{Scheduled, hour};
 
 use crate::field_error::FieldError;
 use crate::ids::UserId;

@@ -22,8 +22,7 @@ pub use choose::{Asked, ChoiceError, choose};
 pub use decide::{always_masked, decide, maskings};
 pub(crate) use decide::{decide_with, needs_no_look};
 pub use desk::{
-    DeskError, List, PER_PAGE, Waiting, counts, display_name, list, preview, public_by, replacement,
-    review_of,
+    DeskError, List, PER_PAGE, Waiting, counts, display_name, list, preview, replacement, review_of,
 };
 pub use difference::{Piece, difference};
 pub use entry::{EntryError, enter, mend, original};

@@ -22,7 +22,7 @@ pub use exceptions::{
 pub use found::Found;
 pub use insert::insert;
 pub use listing::{Listed, count, list, load};
-pub use numbers::{Bearer, Numbered, explain, explanations, holding, numbers, reopen};
+pub use numbers::{Bearer, Numbered, explain, explanations, holding, holding_of_unit, numbers, reopen};
 pub use rounds::{PastRound, approve, authors, makers, rounds, send_back, submit};
 pub use ruled::{Ruled, release, ruled, show_until};
 pub use taken_down::{TakenDown, taken_down};
@@ -122,6 +122,8 @@ pub struct Publication {
     pub published_on: NaiveDate,
     /// 公示期满.
     pub publish_until: Option<NaiveDate>,
+    /// Whether the original tells of somebody under eighteen, marked or not.
+    pub of_minor: bool,
 }
 
 /// What a [`Row`] is made of.

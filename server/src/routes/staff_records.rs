@@ -36,6 +36,7 @@ use app::pages::staff_records::{Desk, Line, Over, Pick, desk};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use chrono::NaiveDate;
 use domain::publication::{DeskList, Stage};
 use domain::unit::Units;
 use service::records::{self as desk_of, DeskError, Waiting, WithdrawError};
@@ -95,7 +96,8 @@ async fn desk_model(
     let units = service::units::shown(services).await?;
     let found = desk_of::list(services, list, page).await?;
     let counts = desk_of::counts(services).await?;
-    let picks = list == DeskList::InReview && signed_in.staff.role.reviews_records();
+    let today = services.clock.today();
+    let picks = (list == DeskList::InReview && signed_in.staff.role.reviews_records()).then_some(today);
     Ok(Desk {
         list,
         counts,
@@ -107,7 +109,7 @@ async fn desk_model(
         page,
         per_page: desk_of::PER_PAGE,
         total: found.total,
-        today: services.clock.today(),
+        today,
         bulk: None,
         may_enter: signed_in.staff.role.publishes(),
         form: FormState::new(),
@@ -116,8 +118,9 @@ async fn desk_model(
     })
 }
 
-fn line(list: DeskList, waiting: Waiting, units: &Units, picks: bool) -> Line {
-    let pick = picks.then(|| pick(&waiting));
+/// A line of a list; `picks` is today where records may be let pass from it.
+fn line(list: DeskList, waiting: Waiting, units: &Units, picks: Option<NaiveDate>) -> Line {
+    let pick = picks.map(|today| pick(&waiting, today));
     let Waiting {
         listed,
         findable,
@@ -154,9 +157,9 @@ fn line(list: DeskList, waiting: Waiting, units: &Units, picks: bool) -> Line {
     }
 }
 
-fn pick(waiting: &Waiting) -> Pick {
+fn pick(waiting: &Waiting, today: NaiveDate) -> Pick {
     let found = &waiting.listed.found;
-    match desk_of::beyond_names(found, waiting.findable.as_ref()) {
+    match desk_of::beyond_names(found, waiting.findable.as_ref(), today) {
         None => Pick::Plain(format!("{}:{}", found.reference, found.revision)),
         Some(more) => Pick::OneByOne(more),
     }
@@ -173,6 +176,7 @@ impl From<DeskError> for Problem {
             | DeskError::CorrectionUnnamed
             | DeskError::ReasonTells(_)
             | DeskError::NothingEarlier
+            | DeskError::AfterDue(_)
             | DeskError::NotSealed
             | DeskError::AlreadyProposed
             | DeskError::NothingProposed

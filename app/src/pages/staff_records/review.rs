@@ -50,6 +50,15 @@ pub enum Next {
     Nothing,
 }
 
+/// What is done with a record that tells of somebody under eighteen, if that is whom it punishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Minor {
+    /// A reviewer sends it back.
+    Judged,
+    /// A publisher notes why it is not public.
+    Mended,
+}
+
 /// One record, the original beside its public text.
 #[derive(Debug, Clone)]
 pub struct Review {
@@ -67,8 +76,8 @@ pub struct Review {
     pub title: String,
     /// Which original this is.
     pub revision: i32,
-    /// Whether it tells of somebody under eighteen, and may still be mended or judged.
-    pub minor: bool,
+    /// What is to be done where it tells of somebody under eighteen.
+    pub minor: Option<Minor>,
     /// What it would change of the public text, where it is a correction.
     pub changes: Option<Vec<Change>>,
     /// What policy says.
@@ -141,7 +150,7 @@ pub fn review(ui: &Ui, model: Review) -> String {
             {definition_list(rows)}
             {model.owed.clone().map(|owed| note(&model.reference, owed, model.today, &model.form))}
             {model.over.as_ref().map_or_else(|| ruling(&model.ruling), Over::note)}
-            {model.minor.then(|| notice(Tone::Danger, t("staff-records-minor")))}
+            {model.minor.map(minor)}
             {model.findable.clone().map(|found| {
                 findable::note((model.reference.as_str(), model.revision), model.next == Next::Judge, found)
             })}
@@ -186,6 +195,15 @@ fn ruling(ruling: &Ruling) -> AnyView {
         ),
     }
     .into_any()
+}
+
+/// What is to be done where somebody under eighteen is told of, by whoever can.
+fn minor(minor: Minor) -> AnyView {
+    let step = match minor {
+        Minor::Judged => t("staff-records-minor-judge"),
+        Minor::Mended => t("staff-records-minor-mend"),
+    };
+    notice(Tone::Danger, view! { <p>{t("staff-records-minor")} {step}</p> }).into_any()
 }
 
 fn changed(fields: Vec<Change>) -> AnyView {

@@ -1,6 +1,6 @@
 //! The hour at which an approved original becomes public.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveTime, Utc};
 
 use super::{Approved, Publisher};
 use crate::clock::{legal_day, shanghai, strict_day};
@@ -63,15 +63,6 @@ pub fn hour(day: &str, time: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, 
             "这个时刻已经过去：请排到以后，或者直接发布",
         )]),
     }
-}
-
-/// Refuses an hour behind the last day until which it has to be public, unless that day is over anyway.
-pub fn in_time(at: DateTime<Utc>, due: NaiveDate, today: NaiveDate) -> Result<(), FieldError> {
-    if due < today || legal_day(at) <= due {
-        return Ok(());
-    }
-    let told = format!("最迟应当在 {due} 公开：请排到这一天或者以前，或者直接发布");
-    Err(FieldError::new("publish_day", "after-due", told))
 }
 
 #[cfg(test)]

@@ -2,37 +2,48 @@
 //! 未成年人保护法 第一百零三条).
 
 use super::Content;
-use chrono::{Datelike, NaiveDate};
+use crate::masking::{Kind, Masked};
+use chrono::{Months, NaiveDate};
 
-/// Of age from this birthday on.
+/// Of age from the day behind this birthday on (法释〔2006〕1号 第二条).
 const OF_AGE: u32 = 18;
 
 /// The numerals of the ages below that.
-const NUMERALS: [&str; 17] = [
-    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五",
+const NUMERALS: [&str; 18] = [
+    "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五",
     "十六", "十七",
 ];
 
-/// Whether an age, a birth date or an identity number of somebody who was under eighteen at the act stands in a text, or
-/// the word itself of somebody. Of age or not is reckoned on the day of the act, else of the decision; undated, only
-/// what is said in words counts.
-pub fn tells_of_minor(content: &Content) -> bool {
-    let on = content.acted_on.or(content.decided_on);
-    content.texts().iter().any(|(_, text)| {
+/// Whether an age, a birth date or an identity number of somebody who was under eighteen stands in a text, or the word
+/// itself of somebody. `masked` is what masking finds in the texts of `content`, in their order. Reckoned on the day of
+/// the act, else of the decision, else on `today`.
+pub fn tells_of_minor(content: &Content, masked: &[Masked], today: NaiveDate) -> bool {
+    let on = content.acted_on.or(content.decided_on).unwrap_or(today);
+    content.texts().iter().zip(masked).any(|((_, text), masked)| {
         let chars: Vec<char> = text.chars().map(plain).collect();
-        (0..chars.len()).any(|at| {
-            let (before, here) = chars.split_at(at);
-            says_minor(here)
-                || is_young_age(before, here)
-                || on.is_some_and(|on| is_born_late(before, here, on))
-        })
+        let mut spans = masked.spans.iter();
+        let is_told = spans.any(|span| {
+            let born = match span.kind {
+                Kind::IdNumber => identity(&chars[span.start..span.end]),
+                Kind::BirthDate => birth_date(&chars[span.start..span.end]),
+                _ => None,
+            };
+            born.is_some_and(|born| is_minor(born, on))
+        });
+        is_told || (0..chars.len()).any(|at| is_said(&chars[..at], &chars[at..]))
     })
+}
+
+fn is_minor(born: NaiveDate, on: NaiveDate) -> bool {
+    let birthday = born.checked_add_months(Months::new(12 * OF_AGE));
+    born <= on && birthday.is_some_and(|birthday| on <= birthday)
 }
 
 /// One writing for digits of either width.
 fn plain(c: char) -> char {
     match c {
-        '０'..='９' | 'Ｘ' | 'ｘ' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '０'..='９' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '（' => '(',
         other => other,
     }
 }
@@ -41,62 +52,96 @@ fn starts(chars: &[char], word: &str) -> bool {
     word.chars().count() <= chars.len() && word.chars().zip(chars).all(|(a, b)| a == *b)
 }
 
-/// 系未成年人: of somebody, not of what a law or a trade calls so.
-fn says_minor(here: &[char]) -> bool {
-    ["系未成年", "是未成年", "属未成年", "为未成年人"]
-        .iter()
-        .any(|said| starts(here, said))
+fn is_any(chars: &[char], words: &[&str]) -> bool {
+    words.iter().any(|word| starts(chars, word))
 }
 
-/// `15岁`, `十五周岁`; not the 不满十四周岁 of a law.
+/// In words: 系未成年人, 15岁, 未满十八周岁; not what a law or a trade calls so.
+fn is_said(before: &[char], here: &[char]) -> bool {
+    if is_any(
+        here,
+        &["系未成年", "是未成年", "属未成年", "为未成年人", "(未成年"],
+    ) {
+        return true;
+    }
+    let under = ["不满", "未满"].iter().find(|word| starts(here, word));
+    if under.is_some() && is_any(&here[2..], &["18岁", "18周岁", "十八岁", "十八周岁"]) {
+        let behind = here[2..]
+            .iter()
+            .position(|c| *c == '岁')
+            .map(|at| &here[at + 3..]);
+        return behind.is_some_and(|behind| !is_any(behind, &["的"]));
+    }
+    is_young_age(before, here)
+}
+
+/// `15岁`, 十五周岁, 十五六岁; not the 已满十四周岁不满十八周岁的人 of a law.
 fn is_young_age(before: &[char], here: &[char]) -> bool {
-    let is_number = |c: &char| c.is_ascii_digit() || "零〇一二三四五六七八九十百满".contains(*c);
+    let is_number = |c: &char| c.is_ascii_digit() || "零〇一二三四五六七八九十百".contains(*c);
     if before.last().is_some_and(is_number) {
         return false;
     }
     let digits = here.iter().take_while(|c| c.is_ascii_digit()).count();
-    let in_digits = number(&here[..digits]).filter(|age| (1..OF_AGE).contains(age));
+    let is_young = number(&here[..digits]).is_some_and(|age| (1..OF_AGE).contains(&age));
     let numeral = NUMERALS.iter().rev().find(|numeral| starts(here, numeral));
-    let length = match (in_digits, numeral) {
-        (Some(_), _) => digits,
-        (None, Some(numeral)) => numeral.chars().count(),
-        (None, None) => return false,
+    let length = match numeral {
+        _ if is_young => digits,
+        Some(numeral) => numeral.chars().count(),
+        None => return false,
     };
-    let behind = &here[length..];
-    let behind = behind.strip_prefix(&[' ']).unwrap_or(behind);
-    starts(behind, "岁") || starts(behind, "周岁")
+    let ages = [&here[length..], here.get(length + 1..).unwrap_or_default()];
+    let skips = here.get(length).is_some_and(|c| *c == ' ' || is_number(c));
+    let alone = &ages[..=usize::from(skips)];
+    let behind = alone.iter().find_map(|rest| behind_age(rest));
+    behind.is_some_and(|behind| !is_any(behind, &["的人", "不满", "未满", "以"]))
 }
 
-/// An identity number, or a day in front of 生 or 出生, of somebody who was not of age on that day.
-fn is_born_late(before: &[char], here: &[char], on: NaiveDate) -> bool {
-    if before.last().is_some_and(char::is_ascii_digit) {
-        return false;
+/// What follows 岁 or 周岁.
+fn behind_age(chars: &[char]) -> Option<&[char]> {
+    let word = ["周岁", "岁"].into_iter().find(|word| starts(chars, word))?;
+    Some(&chars[word.chars().count()..])
+}
+
+/// The day of birth in an identity number of eighteen or fifteen places, whatever stands between them.
+fn identity(span: &[char]) -> Option<NaiveDate> {
+    let places: Vec<u32> = span.iter().filter_map(|c| digit(*c)).collect();
+    let day = match places.len() {
+        17 | 18 => places[6..14].to_vec(),
+        15 => [&[1, 9], &places[6..12]].concat(),
+        _ => return None,
+    };
+    date(&day)
+}
+
+/// A written day of birth; where it tells the year alone, its last day.
+fn birth_date(span: &[char]) -> Option<NaiveDate> {
+    let parts: Vec<Vec<u32>> = span
+        .split(|c| digit(*c).is_none())
+        .map(|part| part.iter().filter_map(|c| digit(*c)).collect())
+        .filter(|part: &Vec<u32>| !part.is_empty())
+        .collect();
+    let year = parts.first().filter(|year| year.len() >= 4)?;
+    if year.len() == 8 {
+        return date(year);
     }
-    let born = identity(here).or_else(|| birth_date(here));
-    born.is_some_and(|born| born <= on && on.years_since(born).is_some_and(|age| age < OF_AGE))
+    let two = |part: Option<&Vec<u32>>, last: [u32; 2]| match part.map(Vec::as_slice) {
+        Some([one]) => [0, *one],
+        Some([ten, one]) => [*ten, *one],
+        _ => last,
+    };
+    let (month, day) = (two(parts.get(1), [1, 2]), two(parts.get(2), [2, 8]));
+    date(&[&year[..4], &month, &day].concat())
 }
 
-fn identity(here: &[char]) -> Option<NaiveDate> {
-    let number = here.get(..18)?;
-    let is_whole = number[..17].iter().all(char::is_ascii_digit)
-        && (number[17].is_ascii_digit() || matches!(number[17], 'X' | 'x'))
-        && !here.get(18).is_some_and(char::is_ascii_digit);
-    is_whole.then(|| date(&number[6..10], &number[10..12], &number[12..14]))?
-}
-
-fn birth_date(here: &[char]) -> Option<NaiveDate> {
-    let (year, rest) = part(here, '年')?;
-    let (month, rest) = part(rest, '月')?;
-    let (day, rest) = part(rest, '日')?;
-    let is_birth = starts(rest, "生") || starts(rest, "出生");
-    is_birth.then(|| date(year, month, day))?
-}
-
-/// The digits up to a sign, and what follows it.
-fn part(chars: &[char], sign: char) -> Option<(&[char], &[char])> {
-    let digits = chars.iter().take(4).take_while(|c| c.is_ascii_digit()).count();
-    let rest = chars[digits..].strip_prefix(&[sign])?;
-    (digits > 0).then_some((&chars[..digits], rest))
+fn digit(c: char) -> Option<u32> {
+    c.to_digit(10).or_else(|| match c {
+        '〇' | '○' => Some(0),
+        _ => "零一二三四五六七八九"
+            .chars()
+            .position(|known| known == c)?
+            .try_into()
+            .ok(),
+    })
 }
 
 fn number(digits: &[char]) -> Option<u32> {
@@ -104,23 +149,35 @@ fn number(digits: &[char]) -> Option<u32> {
     text.parse().ok()
 }
 
-fn date(year: &[char], month: &[char], day: &[char]) -> Option<NaiveDate> {
-    let year = i32::try_from(number(year)?).ok()?;
-    let born = NaiveDate::from_ymd_opt(year, number(month)?, number(day)?)?;
-    (born.year() >= 1900).then_some(born)
+/// Eight places: year, month, day.
+fn date(places: &[u32]) -> Option<NaiveDate> {
+    let number = |places: &[u32]| places.iter().fold(0, |number, place| number * 10 + place);
+    let year = i32::try_from(number(&places[..4])).ok()?;
+    NaiveDate::from_ymd_opt(year, number(&places[4..6]), number(&places[6..8]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::masking::{Masker, Profile};
     use crate::record::RecordKind;
 
-    fn tells(facts: &str) -> bool {
-        tells_of_minor(&Content {
+    fn tells_on(facts: &str, acted_on: Option<NaiveDate>) -> bool {
+        let content = Content {
             facts: Some(facts.to_owned()),
-            acted_on: NaiveDate::from_ymd_opt(2025, 6, 1),
+            acted_on,
             ..Content::of(RecordKind::Penalty, "某某盗窃案".to_owned())
-        })
+        };
+        let masked = Masker::new(Profile::decision()).mask_record(&content.texts(), None);
+        tells_of_minor(&content, &masked, day(2025, 6, 1))
+    }
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    fn tells(facts: &str) -> bool {
+        tells_on(facts, Some(day(2025, 6, 1)))
     }
 
     #[test]
@@ -129,13 +186,29 @@ mod tests {
             "王小明，15周岁，初中学生",
             "王小明（十六岁）",
             "女孩 ９ 岁",
+            "两岁的孩子",
+            "一名十五六岁的少年",
             "当事人系未成年人",
-            "2007年6月2日出生",
-            "身份证号码110105200706020027",
-            "身份证号１１０１０５２００７０６０２００２Ｘ",
+            "王小明（未成年）",
+            "王小明（已满15周岁）",
+            "鉴于王小明已满十四周岁不满十八周岁，从轻处罚",
+            "因其未满十八周岁，不执行拘留",
+            "王小明，2007年6月1日出生",
+            "出生日期：2010年6月2日",
+            "2010-06-02出生",
+            "2010年6月出生",
+            "二〇一〇年六月二日出生",
+            "身份证号码110105200706010027",
+            "身份证号码110105 20100602 0027",
+            "身份证号码1101052010\n06020027",
+            "身份证号码１１０１０５２０１００６０２００２Ｘ",
         ] {
             assert!(tells(young), "{young}");
         }
+        assert!(
+            tells_on("身份证号码110105201006020027", None),
+            "undated, today counts"
+        );
     }
 
     #[test]
@@ -143,16 +216,17 @@ mod tests {
         for grown in [
             "李大明，35岁",
             "二十五岁的张三",
-            "已满十四周岁不满十八周岁的人",
+            "已满十四周岁不满十八周岁的人违反治安管理的，从轻或者减轻处罚",
             "不满14周岁的人违反治安管理的",
+            "年满16周岁以上",
             "《中华人民共和国未成年人保护法》第五十九条",
             "接纳未成年人进入网吧",
-            "2007年6月1日出生",
-            "身份证号码110105200706010027",
+            "2007年5月31日出生",
+            "身份证号码110105200705310027",
             "2025年6月1日，该店卖出酒类",
             "文号2025001234567890123",
         ] {
-            let said = tells(grown);
+            assert!(!tells(grown), "{grown}");
         }
     }
 }

@@ -32,20 +32,20 @@ impl Examples {
             return false;
         }
         let place = draft.content.facts.as_deref().and_then(place_in);
-        let slot = match (self, place) {
-            (
-                Self {
-                    privacy: slot @ None, ..
-                },
-                Some(_),
-            )
-            | (
-                Self {
-                    factual: slot @ None, ..
-                },
-                None,
-            ) => slot,
-            _ => return false,
+        let ((
+            Self {
+                privacy: slot @ None, ..
+            },
+            Some(_),
+        )
+        | (
+            Self {
+                factual: slot @ None, ..
+            },
+            None,
+        )) = (self, place)
+        else {
+            return false;
         };
         *slot = RecordRef::parse(&draft.reference).ok();
         slot.is_some()

@@ -156,7 +156,7 @@ impl Records<'_> {
                 let text = (&record.original, &Choices::default());
                 let decision = decide_with(&policy, None, text, today);
                 NewRecord {
-                    decision: Some(decision).filter(|it| needs_no_look(&record.original, it)),
+                    decision: Some(decision).filter(needs_no_look),
                     ..record
                 }
             };
@@ -182,7 +182,7 @@ impl Records<'_> {
         let is_shown = matches!(found.stage, Stage::Published(_));
         let is_ruled = publish && is_draft(&found);
         let decision = is_ruled.then(|| self.decide(exception, content, &found.choices.strictly(|_| false)));
-        let decision = decision.filter(|decision| needs_no_look(content, decision));
+        let decision = decision.filter(needs_no_look);
         self.run.summary.to_look_at += u64::from(is_ruled && decision.is_none());
         if !(unchanged && is_shown) {
             self.count_visibility(decision.as_ref());

@@ -45,6 +45,7 @@ pub(crate) fn decide_with(
     }
     let published_on = content.published_on.unwrap_or(today);
     Decision::Publish(Box::new(Publication {
+        of_minor: tells_of_minor(&content, &masks.made, today),
         masked: with_texts(&content, masks.made),
         personal: content.is_personal(),
         ruling,
@@ -56,9 +57,9 @@ pub(crate) fn decide_with(
 
 /// Whether nobody has to look at a text before it becomes public: a text of a person that tells of somebody under
 /// eighteen is public, masked, only where that is not the person concerned, which no rule can tell.
-pub(crate) fn needs_no_look(original: &Content, decision: &Decision) -> bool {
+pub(crate) fn needs_no_look(decision: &Decision) -> bool {
     match decision {
-        Decision::Publish(publication) => !(publication.personal && tells_of_minor(original)),
+        Decision::Publish(publication) => !(publication.personal && publication.of_minor),
         Decision::Hold { .. } => true,
     }
 }

@@ -8,7 +8,7 @@ use crate::paging::part;
 use crate::policy;
 use crate::services::Services;
 use chrono::NaiveDate;
-use domain::deadline::{ClockKind, Due};
+use domain::deadline::Due;
 use domain::event::SubjectKind;
 use domain::ids::{RecordId, UserId};
 use domain::masking::findable::{Findable, Traces};
@@ -51,6 +51,9 @@ pub enum DeskError {
     /// The reason of a correction, which the public reads, tells what is masked.
     #[error("更正理由会公开，里面有{0}，请删去或者换个说法")]
     ReasonTells(&'static str),
+    /// It is due before the hour that was chosen.
+    #[error("最迟应当在 {0} 公开：请排到这一天或者以前，或者直接发布")]
+    AfterDue(NaiveDate),
     /// No earlier text is kept.
     #[error("没有保留更正前的版本，不需要删除")]
     NothingEarlier,
@@ -215,16 +218,6 @@ pub async fn review_of(
     let rounds = records::rounds(&mut conn, found.id).await?;
     let due = clocks::of(&mut conn, (SubjectKind::Record, found.id.0)).await?;
     Ok((rounds, due))
-}
-
-/// The last day until which a record has to be public.
-pub async fn public_by(services: &Services, reference: &str) -> Result<Option<NaiveDate>, DeskError> {
-    let mut conn = services.db.read().await?;
-    let found = settled(&mut conn, services, reference).await?;
-    let due = clocks::of(&mut conn, (SubjectKind::Record, found.id.0)).await?;
-    let mut running = due.into_iter().filter(|due| due.met_on.is_none());
-    let publication = running.find(|due| due.clock != ClockKind::Withdraw);
-    Ok(publication.map(|due| due.on))
 }
 
 /// The name of an account, for those who read what it did.

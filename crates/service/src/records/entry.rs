@@ -86,7 +86,7 @@ async fn read_new(services: &Services, form: &Posted) -> Result<(UnitId, Content
     let unit = unit
         .map(|unit| unit.id)
         .ok_or_else(|| FieldError::not_chosen("unit", label("unit")));
-    let content = read(form, services.clock.today()).and_then(complete);
+    let content = read(form, None, services.clock.today()).and_then(complete);
     match (unit, content) {
         (Ok(unit), Ok(content)) => Ok((unit, content)),
         (Ok(_), Err(errors)) => Err(EntryError::Invalid(errors)),
@@ -120,6 +120,7 @@ impl Entering<'_> {
             };
         }
         ensure_free(&mut tx, self.services, (*unit, content), self.id).await?;
+        ensure_unwritten(&mut tx, (*unit, content), self.id).await?;
         let record = NewRecord {
             id: self.id,
             reference: RecordRef::new(self.services.rng.symbols()).to_string(),
@@ -139,7 +140,7 @@ impl Entering<'_> {
     }
 }
 
-/// No other record of the unit has one of the keys, or the same number in another writing.
+/// No other record of the unit has one of the keys.
 async fn ensure_free(
     conn: &mut Conn,
     services: &Services,
@@ -155,22 +156,22 @@ async fn ensure_free(
             });
         }
     }
-    match content.document_number.as_deref().and_then(DocumentNumber::parse) {
-        Some(number) => ensure_uncounted(conn, unit, &number, own).await,
-        None => Ok(()),
-    }
+    Ok(())
 }
 
-/// Brackets and widths make no other number of the same.
-async fn ensure_uncounted(
+/// No other record of the unit has the number in another writing: brackets and widths make no other number of the same.
+async fn ensure_unwritten(
     conn: &mut Conn,
-    unit: UnitId,
-    number: &DocumentNumber,
+    (unit, content): (UnitId, &Content),
     own: RecordId,
 ) -> Result<(), EntryError> {
-    let holding = records::holding(conn, Some(unit), &[number.serial.to_string()]).await?;
+    let Some(number) = content.document_number.as_deref().and_then(DocumentNumber::parse) else {
+        return Ok(());
+    };
+    let runs = [number.year.to_string(), number.serial.to_string()];
+    let holding = records::holding_of_unit(conn, unit, &runs).await?;
     let mut others = holding.into_iter().filter(|other| other.id != own);
-    let same = others.find(|other| DocumentNumber::parse(&other.number).as_ref() == Some(number));
+    let same = others.find(|other| DocumentNumber::parse(&other.number).as_ref() == Some(&number));
     same.map_or(Ok(()), |other| {
         Err(EntryError::Taken {
             field: "document_number",
@@ -198,8 +199,8 @@ pub async fn mend(
     seen: &Seen,
     form: &Posted,
 ) -> Result<bool, EntryError> {
-    let content = read(form, services.clock.today()).map_err(EntryError::Invalid)?;
     let mut step = Step::begin(services, seen).await?;
+    let content = read(form, Some(&step.found.original), legal_day(step.now)).map_err(EntryError::Invalid)?;
     if step.found.original == content {
         return Ok(false);
     }
@@ -209,7 +210,13 @@ pub async fn mend(
         .mend(publisher)
         .map_err(|_| DeskError::NotNow(stands, "修改"))?;
     let (id, unit, now) = (step.found.id, step.found.unit, step.now);
+    // A number that stays as it was may have a twin in another writing, of an import: it does not keep the text from
+    // being mended.
+    let known = step.found.original.document_number == content.document_number;
     ensure_free(&mut step.tx, services, (unit, &content), id).await?;
+    if !known {
+        ensure_unwritten(&mut step.tx, (unit, &content), id).await?;
+    }
     records::mend(&mut step.tx, id, &content, now).await?;
     start_over(&mut step.tx, &step.found, &content, legal_day(now)).await?;
     let revision = step.found.revision + 1;

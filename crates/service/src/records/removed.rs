@@ -6,7 +6,7 @@ use crate::services::Services;
 use chrono::Days;
 use domain::clock::{legal_day, start_of};
 use domain::ids::UnitId;
-use domain::unit::Units;
+use domain::unit::{Unit, Units};
 use search::Query;
 use search::text::number::compact;
 use storage::public::{self, Lookup};
@@ -19,6 +19,8 @@ const TOLD_FOR: Days = Days::new(90);
 /// The most withdrawals that a feed tells of a unit, and the most ended terms: a run of these hides none of those.
 const MOST: i64 = 1_000;
 
+/// Units that a feed asks for one by one.
+const MOST_UNITS: usize = 8;
 /// So many removals are looked through for a number; older ones are in the register.
 const LOOKED_THROUGH: i64 = 20_000;
 /// A part of a number that more decisions share says too little.
@@ -81,10 +83,22 @@ pub async fn removals(
 ) -> Result<Vec<Removal>, storage::Error> {
     let now = services.clock.now();
     let period = (start_of(legal_day(now) - TOLD_FOR), now);
-    let named = codes.iter().filter_map(|code| units.by_code(code));
-    let mut meant: Vec<Option<UnitId>> = named.map(|unit| Some(unit.id)).collect();
-    if codes.is_empty() {
-        meant.push(None);
+    let named: Vec<&Unit> = codes.iter().filter_map(|code| units.by_code(code)).collect();
+    let is_below = |unit: &Unit| {
+        units
+            .path(unit)
+            .iter()
+            .skip(1)
+            .any(|above| named.iter().any(|one| one.id == above.id))
+    };
+    let mut meant: Vec<Option<UnitId>> = named
+        .iter()
+        .filter(|unit| !is_below(unit))
+        .map(|unit| Some(unit.id))
+        .collect();
+    // Of so many units it may as well tell all: a removal of another does no harm (ADR 7).
+    if meant.is_empty() || meant.len() > MOST_UNITS {
+        meant = vec![None];
     }
     let mut conn = services.db.read().await?;
     let mut all = Vec::new();
@@ -92,7 +106,7 @@ pub async fn removals(
         all.extend(removed::removals(&mut conn, unit, period, MOST).await?);
     }
     all.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.reference.cmp(&b.reference)));
-    // A unit may be named beside one above it.
+    // A unit may be named twice.
     all.dedup();
     Ok(all)
 }

@@ -5,17 +5,20 @@ use super::steps::{Seen, Step, publish};
 use crate::jobs::{Job, JobError, enqueue};
 use crate::services::Services;
 use chrono::{DateTime, Utc};
+use domain::clock::legal_day;
+use domain::deadline::ClockKind;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::RecordId;
 use domain::publication::{Publisher, Scheduled, Stage};
 use storage::events::{self, When};
-use storage::records;
+use storage::{clocks, records};
 use uuid::Uuid;
 
 /// The actor of what the worker does by itself.
 const ACTOR: &str = "publish-at";
 
-/// Has an approved original published at an hour.
+/// Has an approved original published at an hour, which is no later than the last day until which it is due, unless that
+/// day is over anyway.
 pub async fn schedule(
     services: &Services,
     publisher: Publisher,
@@ -27,8 +30,17 @@ pub async fn schedule(
     let Stage::Approved(approved) = step.found.stage.clone() else {
         return Err(DeskError::NotNow(step.found.stage.label(), "定时发布"));
     };
-    let scheduled = approved.schedule(publisher, at);
     let id = step.found.id;
+    let today = legal_day(step.now);
+    let clocks = clocks::of(&mut step.tx, (SubjectKind::Record, id.0)).await?;
+    let mut running = clocks.iter().filter(|due| due.met_on.is_none());
+    let due = running
+        .find(|due| due.clock != ClockKind::Withdraw)
+        .map(|due| due.on);
+    if let Some(due) = due.filter(|due| (today..legal_day(at)).contains(due)) {
+        return Err(DeskError::AfterDue(due));
+    }
+    let scheduled = approved.schedule(publisher, at);
     records::schedule(&mut step.tx, id, Some(scheduled)).await?;
     let job = Job::PublishRecord { record: id.0, at };
     enqueue(&mut step.tx, services, &job, at).await?;

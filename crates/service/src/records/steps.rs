@@ -6,7 +6,7 @@ use super::findable::in_public;
 use super::replaced::Replaced;
 use crate::policy;
 use crate::services::Services;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::clock::legal_day;
 use domain::event::{Actor, Event, SubjectKind};
 use domain::ids::UserId;
@@ -152,7 +152,7 @@ pub async fn approve(
 pub async fn approve_plain(services: &Services, reviewer: Reviewer, seen: &Seen) -> Result<(), DeskError> {
     let mut step = Step::begin(services, seen).await?;
     let findable = step.findable().await?;
-    if let Some(more) = beyond_names(&step.found, findable.as_ref()) {
+    if let Some(more) = beyond_names(&step.found, findable.as_ref(), legal_day(step.now)) {
         return Err(DeskError::NotPlain(more));
     }
     approve_step(step, reviewer, false).await
@@ -173,7 +173,7 @@ async fn approve_step(mut step: Step, reviewer: Reviewer, findable_meant: bool) 
 }
 
 /// What is to be looked at in a record besides names that the rules masked, in words; nothing for a plain one.
-pub fn beyond_names(found: &Found, findable: Option<&Findable>) -> Option<String> {
+pub fn beyond_names(found: &Found, findable: Option<&Findable>, today: NaiveDate) -> Option<String> {
     let masked = maskings(&found.original, &found.choices);
     let kinds = masked
         .iter()
@@ -184,7 +184,7 @@ pub fn beyond_names(found: &Found, findable: Option<&Findable>) -> Option<String
     if !found.choices.is_empty() {
         words.push("人工调整的隐名".to_owned());
     }
-    if tells_of_minor(&found.original) {
+    if tells_of_minor(&found.original, &masked, today) {
         words.push("可能涉及未成年人的内容".to_owned());
     }
     if matches!(&found.stage, Stage::Submitted(submitted) if submitted.correction().is_some()) {

@@ -9,19 +9,28 @@ use serde_json::Value;
 /// A form as it was posted; names may repeat.
 pub type Posted = [(String, String)];
 
-/// The content that was typed, under every rule of an import, with days that can be.
-pub(super) fn read(form: &Posted, today: NaiveDate) -> Result<Content, Vec<FieldError>> {
+/// The content that was typed, under every rule of an import, with days that can be: of a record that is mended, the days
+/// that were changed; others came from the case system.
+pub(super) fn read(
+    form: &Posted,
+    was: Option<&Content>,
+    today: NaiveDate,
+) -> Result<Content, Vec<FieldError>> {
     let content = typed(&fields(form))?;
     let mut errors: Vec<FieldError> = not_yet(&content, today).into_iter().collect();
-    if content.decided_on.is_some() && content.acted_on > content.decided_on {
+    let days = |content: &Content| [content.acted_on, content.decided_on];
+    let are_new = was.is_none_or(|was| days(was) != days(&content));
+    if are_new && content.decided_on.is_some() && content.acted_on > content.decided_on {
         let told = "不能晚于决定日期，请核对这两个日期";
         errors.push(FieldError::new("acted_on", "after-decision", told));
     }
-    if content.published_on > Some(today) {
+    let is_new = was.is_none_or(|was| was.published_on != content.published_on);
+    if is_new && content.published_on > Some(today) {
         let told = "公开日期是最早公开的那一天，不能晚于今天；还没有公开过的不用填";
         errors.push(FieldError::new("published_on", "in-the-future", told));
     }
-    if content.publish_until.is_some_and(|until| until < today) {
+    let is_new = was.is_none_or(|was| was.publish_until != content.publish_until);
+    if is_new && content.publish_until.is_some_and(|until| until < today) {
         let told = "公示截止日期已经过去，公众看不到；请改为以后的日期，或者不填、按规定执行";
         errors.push(FieldError::new("publish_until", "over", told));
     }

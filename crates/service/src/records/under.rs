@@ -22,7 +22,7 @@ pub async fn under(services: &Services, typed: &str) -> Result<Vec<String>, stor
     if runs.is_empty() {
         return Ok(Vec::new());
     }
-    let holding = records::holding(&mut conn, None, &runs).await?;
+    let holding = records::holding(&mut conn, &runs).await?;
     drop(conn);
     let numbers = holding
         .into_iter()

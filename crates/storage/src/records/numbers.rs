@@ -28,9 +28,19 @@ macro_rules! numbers {
     };
 }
 
-/// Patterns of what holds a number in digits of either width.
-fn patterns(number: impl Display) -> [String; 2] {
-    let pattern = format!("%{number}%");
+impl From<(Uuid, String, String)> for Bearer {
+    fn from((id, reference, number): (Uuid, String, String)) -> Self {
+        Self {
+            id: RecordId(id),
+            reference,
+            number,
+        }
+    }
+}
+
+/// Patterns of what ends so, in digits of either width.
+fn patterns(end: impl Display) -> [String; 2] {
+    let pattern = format!("%{end}");
     let wide = pattern.chars().map(|c| match c {
         '0'..='9' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
         other => other,
@@ -50,24 +60,39 @@ pub struct Bearer {
     pub number: String,
 }
 
-/// Records of a unit, or of all, whose numbers hold these runs of digits one after the other, in either width.
-pub async fn holding(conn: &mut Conn, unit: Option<UnitId>, runs: &[String]) -> Result<Vec<Bearer>> {
-    const SQL: &str = "SELECT id, ref, document_number FROM records WHERE ($1 IS NULL OR unit_id = $1) \
-                       AND (document_number LIKE $2 OR document_number LIKE $3) ORDER BY ref LIMIT $4";
-    let [pattern, wide] = patterns(runs.join("%"));
+/// Records whose numbers end with these runs of digits, one after the other and all of one width; else those that hold
+/// them. Batches under way are not there yet.
+pub async fn holding(conn: &mut Conn, runs: &[String]) -> Result<Vec<Bearer>> {
+    const SQL: &str = "SELECT r.id, r.ref, r.document_number FROM records r LEFT JOIN import_batches b ON b.id = r.batch_id \
+                       WHERE (r.batch_id IS NULL OR b.released_at IS NOT NULL) \
+                       AND (r.document_number LIKE $1 OR r.document_number LIKE $2) LIMIT $3";
+    for end in ["", "号", "%"] {
+        let [pattern, wide] = patterns(format!("{}{end}", runs.join("%")));
+        let rows: Vec<(Uuid, String, String)> = on_db!(conn, |c| sqlx::query_as(SQL)
+            .bind(&pattern)
+            .bind(&wide)
+            .bind(MOST_HOLDING)
+            .fetch_all(c)
+            .await?);
+        if !rows.is_empty() {
+            return Ok(rows.into_iter().map(Bearer::from).collect());
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// Records of a unit whose numbers hold these runs of digits, one after the other and all of one width.
+pub async fn holding_of_unit(conn: &mut Conn, unit: UnitId, runs: &[String]) -> Result<Vec<Bearer>> {
+    const SQL: &str = "SELECT id, ref, document_number FROM records WHERE unit_id = $1 \
+                       AND (document_number LIKE $2 OR document_number LIKE $3)";
+    let [pattern, wide] = patterns(format!("{}%", runs.join("%")));
     let rows: Vec<(Uuid, String, String)> = on_db!(conn, |c| sqlx::query_as(SQL)
-        .bind(unit.map(|unit| unit.0))
+        .bind(unit.0)
         .bind(&pattern)
         .bind(&wide)
-        .bind(MOST_HOLDING)
         .fetch_all(c)
         .await?);
-    let bearers = rows.into_iter().map(|(id, reference, number)| Bearer {
-        id: RecordId(id),
-        reference,
-        number,
-    });
-    Ok(bearers.collect())
+    Ok(rows.into_iter().map(Bearer::from).collect())
 }
 
 /// The numbers that name a year in digits of either width, of one unit or of all.
@@ -79,7 +104,7 @@ pub async fn numbers(
 ) -> Result<Vec<Numbered>> {
     const ALL: &str = numbers!("");
     const OF_UNIT: &str = numbers!(" AND r.unit_id = $4");
-    let [pattern, wide] = patterns(year);
+    let [pattern, wide] = patterns(format!("{year}%"));
     let rows: Vec<(Uuid, String, String)> = match unit {
         None => on_db!(conn, |c| sqlx::query_as(ALL)
             .bind(&pattern)

@@ -12,7 +12,7 @@ use service::search::Ask;
 const MOST_UNITS: usize = 30;
 
 /// The decisions that are public, whatever was searched for.
-pub(super) fn covered(ask: &Ask, overview: &Overview, policy: &Policy, units: &Units) -> Coverage {
+pub(super) fn covered(ask: &Ask, overview: &Overview, policy: Option<&Policy>, units: &Units) -> Coverage {
     let chosen: Vec<_> = ask.units.iter().filter_map(|code| units.by_code(code)).collect();
     let list = chosen
         .iter()
@@ -38,8 +38,8 @@ pub(super) fn covered(ask: &Ask, overview: &Overview, policy: &Policy, units: &U
             Vec::new()
         },
         sealed: policy
-            .rules
             .iter()
+            .flat_map(|policy| &policy.rules)
             .filter(|rule| rule.decision == Decision::Sealed)
             .map(|rule| (rule.from, rule.ground.clone()))
             .collect(),

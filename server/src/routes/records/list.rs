@@ -53,24 +53,18 @@ pub async fn list(
     let mut all = None;
     if page.items.is_empty() {
         let overview = overview(services).await?;
-        let covered = covered(&ask, &overview, &policy::current(services).await?, &units);
+        let policy = policy::current(services).await;
+        if let Err(error) = &policy {
+            tracing::warn!(%error, "the publication policy cannot be read");
+        }
+        let covered = covered(&ask, &overview, policy.as_ref().ok(), &units);
         version = format!("{version}-{}-{:?}", overview.version, covered.sealed);
         all = Some(covered);
     }
     let did_you_mean = (page.total == 0 || page.matched == Matched::Loosely)
         .then(|| search::did_you_mean(services, &ask.q))
         .flatten();
-    let mut query = known("/records", &pairs);
-    if errors.iter().any(|error| error.field == "q") {
-        // What cannot be searched stays in the box, to be mended, and nowhere else: it may be 16 KB long.
-        query = query.clear("q");
-    }
-    // A name or a citation is shown as the filter that it stands for.
-    for (name, chosen) in [("unit", &ask.units), ("statute", &ask.statutes)] {
-        query = chosen
-            .iter()
-            .fold(query.clear(name), |query, one| query.with(name, one));
-    }
+    let query = shown(&pairs, &ask, &errors);
     let by_mail = (services.most_subscriptions > 0).then(|| query.clone().clear("sort").clear("page"));
     let model = Results {
         query,
@@ -104,6 +98,21 @@ pub async fn list(
         by_mail,
     };
     Ok(visit.public(&version, |ui| results(ui, model)))
+}
+
+/// The address of the page: a name or a citation is shown as the filter that it stands for.
+fn shown(pairs: &[(String, String)], ask: &Ask, errors: &[FieldError]) -> Link {
+    let mut query = known("/records", pairs);
+    if errors.iter().any(|error| error.field == "q") {
+        // What cannot be searched stays in the box, to be mended, and nowhere else: it may be 16 KB long.
+        query = query.clear("q");
+    }
+    let filters = [("unit", &ask.units), ("statute", &ask.statutes)];
+    let chosen = filters.into_iter().filter(|(_, chosen)| !chosen.is_empty());
+    chosen.fold(query, |query, (name, chosen)| {
+        let cleared = query.clear(name);
+        chosen.iter().fold(cleared, |query, one| query.with(name, one))
+    })
 }
 
 /// Names what the page is made from.

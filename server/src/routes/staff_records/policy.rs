@@ -32,7 +32,8 @@ pub async fn policy(
 
 fn tried(policy: &Policy, content: &Content, today: NaiveDate) -> Tried {
     let ruling = policy.rule_on(content);
-    let applied = |rule: &Rule| rule.decision == ruling.decision && rule.ground == ruling.ground;
+    // The ruling borrows the ground of the rule that applied.
+    let applied = |rule: &Rule| std::ptr::eq(rule.ground.as_str(), ruling.ground.as_ref());
     Tried {
         decision: ruling.decision,
         rule: policy.rules.iter().position(applied).map(|place| place + 1),

@@ -9,7 +9,8 @@ use crate::visit::Visit;
 use app::components::FormState;
 use app::pages::records::Segment;
 use app::pages::staff_records::{
-    Choices, Chosen, Compared, FindableNote, Next, Over, OwedNote, Review, Round, Ruling, field_label, review,
+    Choices, Chosen, Compared, FindableNote, Minor, Next, Over, OwedNote, Review, Round, Ruling, field_label,
+    review,
 };
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -19,7 +20,7 @@ use domain::masking::choice::{Act, is_same, refusable, stands_in};
 use domain::masking::findable::Findable;
 use domain::masking::{Kind, Masked, Span};
 use domain::publication::Stage;
-use domain::record::{Content, tells_of_minor};
+use domain::record::Content;
 use domain::role::Role;
 use service::records::{self as desk_of, Withdrawal};
 use std::collections::HashSet;
@@ -62,11 +63,12 @@ pub(super) async fn reviewed(
         .partition(|due| due.clock == ClockKind::Withdraw);
     let is_over = matches!(found.stage, Stage::Withdrawn(_) | Stage::Expired(_));
     let last_day = |clocks: &[Due]| clocks.first().map(|due| (due.on, due.provisional));
+    let next = next(&found.stage, may_be_public, signed_in.staff.role);
     Ok(Review {
         unit: units.name_of(found.unit),
         state: word(&found),
         over: over(app, &found).await?,
-        next: next(&found.stage, may_be_public, signed_in.staff.role),
+        next,
         can_withdraw: found.is_public,
         earlier: earlier.len(),
         publishes: signed_in.staff.role.publishes(),
@@ -85,7 +87,7 @@ pub(super) async fn reviewed(
         changes: desk_of::replacement(services, &found, &decision)
             .await?
             .map(|(shown, next)| changes(&shown, &next, &units)),
-        minor: !is_over && !is_shown && may_be_public && tells_of_minor(&found.original),
+        minor: minor(&decision, next).filter(|_| !is_over && !is_shown),
         findable: findable.map(|findable| findable_note(&findable, chosen.may, is_shown)),
         choices: chosen,
         title: found.original.title,
@@ -95,6 +97,17 @@ pub(super) async fn reviewed(
         ruling: ruling(decision),
         form,
     })
+}
+
+/// What is to be done where a text of a person tells of somebody under eighteen.
+fn minor(decision: &Decision, next: Next) -> Option<Minor> {
+    match decision {
+        Decision::Publish(it) if it.personal && it.of_minor => Some(match next {
+            Next::Judge => Minor::Judged,
+            _ => Minor::Mended,
+        }),
+        Decision::Publish(_) | Decision::Hold { .. } => None,
+    }
 }
 
 fn ruling(decision: Decision) -> Ruling {

@@ -14,9 +14,9 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::clock::legal_day;
-use domain::publication::{hour, in_time};
-use service::records::{self as desk_of, Seen};
+use domain::field_error::FieldError;
+use domain::publication::hour;
+use service::records::{self as desk_of, DeskError, Seen};
 
 /// Sets the hour, or gives it up.
 pub async fn schedule(
@@ -39,18 +39,21 @@ pub async fn schedule(
         }
         "schedule" => {
             let now = services.clock.now();
-            let due = desk_of::public_by(services, &seen.reference).await?;
-            let timely = |at| match due.map(|due| in_time(at, due, legal_day(now))) {
-                Some(Err(late)) => Err(vec![late]),
-                Some(Ok(())) | None => Ok(at),
+            let done = match hour(form.value("publish_day"), form.value("publish_time"), now) {
+                Ok(at) => match desk_of::schedule(services, by, &seen, at).await {
+                    Err(late @ DeskError::AfterDue(_)) => Err(vec![FieldError::new(
+                        "publish_day",
+                        "after-due",
+                        late.to_string(),
+                    )]),
+                    other => Ok(other?),
+                },
+                Err(errors) => Err(errors),
             };
-            match hour(form.value("publish_day"), form.value("publish_time"), now).and_then(timely) {
-                Ok(at) => desk_of::schedule(services, by, &seen, at).await?,
-                Err(errors) => {
-                    let form = with_errors(form, errors);
-                    let model = reviewed(&app, &signed_in, &seen.reference, form).await?;
-                    return Ok(visit.private(StatusCode::UNPROCESSABLE_ENTITY, |ui| review(ui, model)));
-                }
+            if let Err(errors) = done {
+                let form = with_errors(form, errors);
+                let model = reviewed(&app, &signed_in, &seen.reference, form).await?;
+                return Ok(visit.private(StatusCode::UNPROCESSABLE_ENTITY, |ui| review(ui, model)));
             }
             Done::Scheduled
         }

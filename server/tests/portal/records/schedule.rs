@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use chrono::Duration;
 use domain::event::SubjectKind;
 use domain::role::Role;
+use serde_json::Value;
 use service::jobs::run_due;
 use storage::records::{self, Found};
 
@@ -15,6 +16,7 @@ on_both!(
     what_was_mended_after_approval_waits_for_people,
     whoever_publishes_no_longer_publishes_nothing_by_the_clock,
     an_hour_is_set_for_what_is_approved_alone_and_lies_ahead,
+    an_hour_lies_before_the_last_day_until_which_the_record_is_due,
 );
 
 struct Desk<'a> {
@@ -24,9 +26,14 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// With one record, approved.
+    /// With one record, approved; it was due long ago.
     async fn open(app: &'a TestApp) -> Self {
-        import(app, &rows()[..1], false).await;
+        Self::of(app, &rows()[0]).await
+    }
+
+    /// With this record, approved.
+    async fn of(app: &'a TestApp, row: &Value) -> Self {
+        import(app, std::slice::from_ref(row), false).await;
         let publisher = app.sign_in(Role::Publisher).await;
         let reviewer = app.sign_in(Role::Reviewer).await;
         let drafts = app.get_as(&publisher, "/staff/records?list=drafts").await.body;
@@ -148,6 +155,23 @@ async fn whoever_publishes_no_longer_publishes_nothing_by_the_clock(app: TestApp
     desk.work_after(Duration::hours(2)).await;
     assert!(!desk.is_public().await);
     assert_eq!(desk.events().await.last().unwrap(), "record-unscheduled");
+}
+
+async fn an_hour_lies_before_the_last_day_until_which_the_record_is_due(app: TestApp) {
+    let mut row = rows()[0].clone();
+    row["decided_on"] = "2026-11-19".into();
+    row["document_number"] = "明公交罚〔2026〕1号".into();
+    let desk = Desk::of(&app, &row).await;
+    // Seven working days from a Thursday.
+    let late = desk.set("1", "2026-12-01", "09:00").await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        late.body.contains("最迟应当在 2026-11-30 公开") && late.body.contains("2026-12-01"),
+        "{}",
+        late.body
+    );
+    let timely = desk.set("1", "2026-11-30", "09:00").await;
+    assert_eq!(timely.status, StatusCode::SEE_OTHER, "{}", timely.body);
 }
 
 async fn an_hour_is_set_for_what_is_approved_alone_and_lies_ahead(app: TestApp) {

@@ -11,6 +11,8 @@ const TOWARDS: &str = "向往至到朝";
 const FROM: &str = "由自从";
 /// What follows a way that begins without a word.
 const GOING: &str = "方行驶逆直转倒走跑逃骑驾开横";
+/// What somebody does before he goes, or throws something, somewhere.
+const DONE: &str = "拿取掏捡抓举扔抛砸冲跑走出来去下起打骂喊开";
 /// With these a side makes the name of a province: 江西|向东.
 const PROVINCES: &str = "江广山陕河湖海云";
 /// What leads to persons rather than places.
@@ -64,8 +66,17 @@ fn is_headed(text: &[char], at: usize, end: usize) -> bool {
     const LONGEST: usize = 10;
     let heads = |at: usize| any_at(text, at, &["方向"]).is_some();
     let cuts = end - at >= 3 && heads(end - 1) && any_before(text, at, &["往", "朝", "向"]);
-    let before = || text[..at].iter().rev().take(LONGEST);
-    let from = || before().take_while(|c| is_han(**c)).any(|c| FROM.contains(*c));
+    // Nothing is done between where a way begins and where it goes: 从车上拿出砖头往张强方向扔去 is none.
+    let before = || text[..at].iter().rev().take(LONGEST).take_while(|c| is_han(**c));
+    let from = || {
+        let between = before().take_while(|c| !FROM.contains(**c));
+        let length = between.clone().count();
+        let begins = before().nth(length).is_some_and(|c| FROM.contains(*c));
+        let alone = !before()
+            .nth(length + 1)
+            .is_some_and(|c| "亲擅独各私".contains(*c));
+        begins && alone && !between.clone().any(|c| DONE.contains(*c))
+    };
     cuts || any_before(text, at, &["往"]) && (heads(end - 1) || heads(end)) && from()
 }
 
@@ -81,7 +92,7 @@ pub(super) fn is_moment(text: &[char], at: usize, end: usize) -> bool {
         [.., last] => {
             ROADS.contains(*last)
                 && any_at(text, end, &["时", "段"]).is_some()
-                && any_at(text, end, &["时年", "时任"]).is_none()
+                && any_at(text, end, &["时年", "时任", "时常", "时而", "时不"]).is_none()
                 && any_before(text, at, &["至", "途经", "路过", "经过", "县", "市", "镇", "乡"])
         }
         [] => false,
