@@ -43,7 +43,6 @@ fn is_minor(born: NaiveDate, on: NaiveDate) -> bool {
 fn plain(c: char) -> char {
     match c {
         '０'..='９' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '（' => '(',
         other => other,
     }
 }
@@ -58,10 +57,10 @@ fn is_any(chars: &[char], words: &[&str]) -> bool {
 
 /// In words: 系未成年人, 15岁, 未满十八周岁; not what a law or a trade calls so.
 fn is_said(before: &[char], here: &[char]) -> bool {
-    if is_any(
-        here,
-        &["系未成年", "是未成年", "属未成年", "为未成年人", "(未成年"],
-    ) {
+    if is_any(here, &["系未成年", "是未成年", "属未成年", "为未成年人"]) {
+        return true;
+    }
+    if starts(here, "未成年") && before.last().is_some_and(|c| matches!(c, '（' | '(')) {
         return true;
     }
     let under = ["不满", "未满"].iter().find(|word| starts(here, word));
