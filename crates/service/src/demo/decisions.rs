@@ -4,7 +4,7 @@ use super::Demo;
 use super::drafts::Drafts;
 use crate::services::Services;
 use chrono::NaiveDate;
-use domain::record::Content;
+use domain::record::{Content, Withhold};
 use serde_json::Value;
 use std::sync::Arc;
 use storage::calendar;
@@ -13,7 +13,7 @@ use storage::calendar;
 const LEAST: usize = 400;
 
 /// `count` different decisions as rows of the native import format: of at least 400 characters, decided in 2024 and
-/// 2025, and such that policy publishes all of them. The same rows at every call.
+/// 2025, of grown people and businesses, and such that policy publishes all of them. The same rows at every call.
 pub async fn decisions(
     services: &Services,
     count: u64,
@@ -25,7 +25,8 @@ pub async fn decisions(
         records: count.saturating_mul(2),
         today: NaiveDate::from_ymd_opt(2025, 12, 31).expect("a real day"),
     };
-    let rows = Drafts::new(demo, calendar).filter(|draft| length(&draft.content) >= LEAST);
+    let rows = Drafts::new(demo, calendar)
+        .filter(|draft| length(&draft.content) >= LEAST && draft.content.withhold != Some(Withhold::Minor));
     let rows = rows.map(|draft| {
         let content = Content {
             publish_until: None,
