@@ -19,12 +19,7 @@ use super::span::Span;
 
 /// All spans of kinds other than names, unsorted.
 pub(super) fn all(text: &[char], profile: &Profile) -> Vec<Span> {
-    let mut spans = Vec::new();
-    identity::numbers(text, &mut spans);
-    identity::cards(text, &mut spans);
-    labelled::codes(text, &mut spans);
-    phone::numbers(text, &mut spans);
-    plate::numbers(text, &mut spans);
+    let mut spans = usual_numbers(text);
     loose::numbers(text, &mut spans);
     mail::addresses(text, &mut spans);
     birth_date::dates(text, profile.keep_birth_year, &mut spans);
@@ -32,5 +27,16 @@ pub(super) fn all(text: &[char], profile: &Profile) -> Vec<Span> {
     employer::employers(text, &mut spans);
     health::health(text, &mut spans);
     spans.retain(|span| profile.hides(span.kind));
+    spans
+}
+
+/// Numbers as they are usually written.
+fn usual_numbers(text: &[char]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    identity::numbers(text, &mut spans);
+    identity::cards(text, &mut spans);
+    labelled::codes(text, &mut spans);
+    phone::numbers(text, &mut spans);
+    plate::numbers(text, &mut spans);
     spans
 }

@@ -94,7 +94,7 @@ pub(super) fn label_end(text: &[char], mut at: usize) -> usize {
 }
 
 /// Where the value behind a label that ends at `at` begins: behind colons, blanks, little words, an opening bracket or
-/// quote, and one end of a line.
+/// quote.
 pub(super) fn value_start(text: &[char], at: usize) -> usize {
     const MOST: usize = 12;
     let skipped = |c: &&char| {

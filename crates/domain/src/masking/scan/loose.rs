@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use super::{identity, labelled, phone, plate};
+use super::usual_numbers;
 use crate::masking::passage::{break_around, dressed_digit, number_goes_on, numeral};
 use crate::masking::span::{Kind, Span};
 use crate::masking::word_set::CharSet;
@@ -25,7 +25,7 @@ pub(super) fn numbers(text: &[char], spans: &mut Vec<Span>) {
     let digits = with_digits(text);
     if let Some(digits) = &digits {
         let is_new = |span: &Span| text[span.start..span.end] != digits[span.start..span.end];
-        spans.extend(scanned(digits).into_iter().filter(is_new));
+        spans.extend(usual_numbers(digits).into_iter().filter(is_new));
     }
     let text = digits.as_deref().unwrap_or(text);
     let mut next = 0;
@@ -35,16 +35,6 @@ pub(super) fn numbers(text: &[char], spans: &mut Vec<Span>) {
         }
         next = at + 1;
     }
-}
-
-fn scanned(text: &[char]) -> Vec<Span> {
-    let mut spans = Vec::new();
-    identity::numbers(text, &mut spans);
-    identity::cards(text, &mut spans);
-    labelled::codes(text, &mut spans);
-    phone::numbers(text, &mut spans);
-    plate::numbers(text, &mut spans);
-    spans
 }
 
 /// The text with digits for all that means one; `None` where nothing does.
@@ -97,7 +87,7 @@ fn across(text: &[char], at: usize, spans: &mut Vec<Span>) {
         return;
     }
     let closed = [head, tail].concat();
-    let found = scanned(&closed).into_iter();
+    let found = usual_numbers(&closed).into_iter();
     let broken = found.filter(|span| is_broken(&closed, span, head.len()));
     spans.extend(broken.map(|span| Span {
         start: if span.start == head.len() {
