@@ -16,13 +16,23 @@ pub(super) struct Reading {
 impl Reading {
     /// The text without what nobody sees and without marks that are put over letters: neither may part a name or a number.
     pub(super) fn of(text: &str) -> Self {
-        let seen = text.chars().enumerate().filter(|(_, c)| !is_unread(*c));
-        let (places, plain) = seen.map(|(place, c)| (place, plain_char(c))).unzip();
-        Self { plain, places }
+        let most = text.chars().count();
+        let mut reading = Self {
+            plain: Vec::with_capacity(most),
+            places: Vec::with_capacity(most),
+        };
+        for (place, c) in text.chars().enumerate().filter(|(_, c)| !is_unread(*c)) {
+            reading.plain.push(plain_char(c));
+            reading.places.push(place);
+        }
+        reading
     }
 
     /// The same without some ranges of what is read, which are in order and do not overlap.
     pub(super) fn without(self, gone: &[Range<usize>]) -> Self {
+        if gone.is_empty() {
+            return self;
+        }
         let mut gone = gone.iter().peekable();
         let read = self.plain.into_iter().zip(self.places).enumerate();
         let kept = read.filter(|(at, _)| {

@@ -30,7 +30,7 @@ pub fn tells_of_minor(content: &Content, masked: &[Masked], today: NaiveDate) ->
             };
             born.is_some_and(|born| is_minor(born, on))
         });
-        is_told || (0..chars.len()).any(|at| is_said(&chars[..at], &chars[at..]))
+        is_told || may_say(text) && (0..chars.len()).any(|at| is_said(&chars[..at], &chars[at..]))
     })
 }
 
@@ -53,6 +53,11 @@ fn starts(chars: &[char], word: &str) -> bool {
 
 fn is_any(chars: &[char], words: &[&str]) -> bool {
     words.iter().any(|word| starts(chars, word))
+}
+
+/// Whether a text has a word that every saying has: most texts have none and need not be read closely.
+fn may_say(text: &str) -> bool {
+    text.contains('岁') || text.contains("未成年")
 }
 
 /// In words: 系未成年人, 15岁, 未满十八周岁; not what a law or a trade calls so.
