@@ -22,6 +22,7 @@ mod scan;
 mod span;
 mod trie;
 mod word_set;
+mod wrapped;
 
 #[cfg(test)]
 mod tests;

@@ -3,12 +3,11 @@
 
 use super::bodies::Bodies;
 use super::names::Found;
-use super::passage::{Reading, break_around, is_han, lines};
+use super::passage::{Reading, lines};
 use super::resolve;
 use super::span::{Kind, Span};
+use super::wrapped::{self, Names};
 use crate::record::PartyType;
-use std::collections::HashMap;
-use std::ops::Range;
 
 /// The texts of one record and whom they are about.
 pub(super) struct Record {
@@ -41,10 +40,14 @@ impl Record {
     pub(super) fn new(fields: &[(&str, &str)], party: Option<(&str, PartyType)>) -> Self {
         let lists = fields.iter().filter(|(field, _)| *field == super::PARTY_FIELD);
         let lists = lists.map(|(_, list)| *list).chain(party.map(|(name, _)| name));
-        let known = Known::of(lists.map(|list| Reading::of(list).plain));
-        let texts = fields.iter().enumerate();
-        let lines = texts.flat_map(|(text, (field, content))| {
-            parts_of(text, content, *field == super::PARTY_FIELD, &known)
+        let mut names = Names::of(lists.map(|list| Reading::of(list).plain));
+        let readings: Vec<Reading> = fields.iter().map(|(_, text)| Reading::of(text)).collect();
+        if readings.iter().any(|reading| wrapped::is_one(&reading.plain)) {
+            readings.iter().for_each(|reading| names.learn(&reading.plain));
+        }
+        let texts = readings.into_iter().zip(fields).enumerate();
+        let lines = texts.flat_map(|(text, (reading, (field, _)))| {
+            parts_of(text, reading, *field == super::PARTY_FIELD, &names)
         });
         Self {
             parts: lines.collect(),
@@ -93,9 +96,8 @@ impl Part {
     }
 }
 
-fn parts_of(text: usize, content: &str, names_parties: bool, known: &Known) -> Vec<Part> {
-    let reading = Reading::of(content);
-    let breaks = known.breaks(&reading.plain);
+fn parts_of(text: usize, reading: Reading, names_parties: bool, names: &Names) -> Vec<Part> {
+    let breaks = wrapped::breaks(&reading.plain, names);
     let reading = reading.without(&breaks);
     let lines = if names_parties {
         std::iter::once(0..reading.plain.len()).collect()
@@ -123,57 +125,4 @@ fn left_out(places: &[usize], start: usize) -> Vec<Span> {
     let gaps = places.windows(2).filter(|pair| pair[0] + 1 < pair[1]);
     let spans = gaps.map(|pair| Span::new(pair[0] + 1 - start, pair[1] - start, Kind::Name, ""));
     spans.collect()
-}
-
-/// Names are no longer; of a longer row of characters there is no end of searching.
-const LONGEST_NAME: usize = 24;
-
-/// What parties are called, to tell where a break stands within a name: 王建⏎业.
-#[derive(Default)]
-struct Known {
-    names: Vec<Vec<char>>,
-    /// By two neighbours in a name: which name, and how many characters stand before the second.
-    pairs: HashMap<(char, char), Vec<(usize, usize)>>,
-}
-
-impl Known {
-    fn of(lists: impl Iterator<Item = Vec<char>>) -> Self {
-        let mut known = Self::default();
-        for list in lists {
-            for name in list
-                .split(|c| !is_han(*c) && *c != '·')
-                .filter(|name| (2..=LONGEST_NAME).contains(&name.len()))
-            {
-                let index = known.names.len();
-                for (at, pair) in name.windows(2).enumerate() {
-                    let places = known.pairs.entry((pair[0], pair[1])).or_default();
-                    places.push((index, at + 1));
-                }
-                known.names.push(name.to_vec());
-            }
-        }
-        known
-    }
-
-    /// The breaks within a name, with the blanks around them.
-    fn breaks(&self, text: &[char]) -> Vec<Range<usize>> {
-        let breaks = text
-            .iter()
-            .enumerate()
-            .filter(|(_, c)| **c == '\n' && !self.names.is_empty());
-        let around = breaks.map(|(at, _)| break_around(text, at));
-        around.filter(|around| self.goes_on(text, around)).collect()
-    }
-
-    fn goes_on(&self, text: &[char], around: &Range<usize>) -> bool {
-        let (before, behind) = (&text[..around.start], &text[around.end..]);
-        let (Some(last), Some(next)) = (before.last(), behind.first()) else {
-            return false;
-        };
-        let places = self.pairs.get(&(*last, *next)).into_iter().flatten();
-        places.into_iter().any(|(name, at)| {
-            let (head, tail) = self.names[*name].split_at(*at);
-            before.ends_with(head) && behind.starts_with(tail)
-        })
-    }
 }

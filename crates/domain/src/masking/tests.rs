@@ -7,6 +7,7 @@ mod places;
 mod properties;
 mod reading;
 mod scanned;
+mod wrapped;
 
 use super::*;
 

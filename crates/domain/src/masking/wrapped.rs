@@ -1,0 +1,141 @@
+//! Lines that a word processor broke in the middle of a sentence, so that a name or an address may go over their end:
+//! 被害人王⏎小明. Such a text is read once more with its lines joined; what then goes over a break parts it no longer, and
+//! every other break stays one.
+
+use super::names;
+use super::passage::{break_around, is_han};
+use super::profile::Profile;
+use super::scan;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+/// Lines of running text have so many characters at least; shorter ones are headings and labels.
+const SHORTEST: usize = 12;
+/// Names are no longer; of a longer row of characters there is no end of searching.
+const LONGEST_NAME: usize = 24;
+
+/// Whether a line of the text ends in the middle of a sentence.
+pub(super) fn is_one(text: &[char]) -> bool {
+    wraps(text).next().is_some()
+}
+
+/// The breaks within a name or another secret, with the blanks around them, in order.
+pub(super) fn breaks(text: &[char], names: &Names) -> Vec<Range<usize>> {
+    let crossed = Joined::of(text).crossed();
+    let around = breaks_of(text).map(|at| break_around(text, at));
+    around
+        .filter(|around| crossed.contains(around) || names.goes_on(text, around))
+        .collect()
+}
+
+fn breaks_of(text: &[char]) -> impl Iterator<Item = usize> {
+    text.iter()
+        .enumerate()
+        .filter(|(_, c)| **c == '\n')
+        .map(|(at, _)| at)
+}
+
+/// The breaks that end a long line in the middle of a sentence, with the blanks around them. Between two digits none is
+/// meant: numbers are read across breaks by themselves.
+fn wraps(text: &[char]) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    let lines = breaks_of(text).map(move |at| (std::mem::replace(&mut start, at + 1), at));
+    let long = lines.filter(|(start, at)| at - start >= SHORTEST);
+    let around = long.map(|(_, at)| break_around(text, at));
+    around.filter(|around| {
+        let before = around.start.checked_sub(1).and_then(|at| text.get(at));
+        let both = before.zip(text.get(around.end));
+        both.is_some_and(|(before, behind)| {
+            let goes_on = |c: &char| is_han(*c) || c.is_ascii_digit();
+            goes_on(before) && goes_on(behind) && (is_han(*before) || is_han(*behind))
+        })
+    })
+}
+
+/// A text without the breaks in its sentences.
+struct Joined {
+    text: Vec<char>,
+    /// Where in it each of these stood, and where in the text.
+    breaks: Vec<(usize, Range<usize>)>,
+}
+
+impl Joined {
+    fn of(text: &[char]) -> Self {
+        let mut joined = Self {
+            text: Vec::with_capacity(text.len()),
+            breaks: Vec::new(),
+        };
+        let mut next = 0;
+        for around in wraps(text) {
+            joined.text.extend(&text[next..around.start]);
+            next = around.end;
+            joined.breaks.push((joined.text.len(), around));
+        }
+        joined.text.extend(&text[next..]);
+        joined
+    }
+
+    /// The places of the secrets other than names.
+    fn secrets(&self) -> Vec<Range<usize>> {
+        let spans = scan::all(&self.text, &Profile::default()).into_iter();
+        spans.map(|span| span.start..span.end).collect()
+    }
+
+    /// The breaks that such a secret goes over.
+    fn crossed(self) -> Vec<Range<usize>> {
+        if self.breaks.is_empty() {
+            return Vec::new();
+        }
+        let secrets = self.secrets();
+        let is_within = |at: usize| secrets.iter().any(|secret| secret.start < at && at < secret.end);
+        let breaks = self.breaks.into_iter().filter(|(at, _)| is_within(*at));
+        breaks.map(|(_, around)| around).collect()
+    }
+}
+
+/// Who is named in a record, to tell where a break stands within a name.
+#[derive(Default)]
+pub(super) struct Names {
+    /// By two neighbours in a name: the names that have them, and how many characters stand before the second.
+    by_pair: HashMap<(char, char), BTreeSet<(Vec<char>, usize)>>,
+}
+
+impl Names {
+    /// The names in lists of parties.
+    pub(super) fn of(lists: impl Iterator<Item = Vec<char>>) -> Self {
+        let mut names = Self::default();
+        lists.for_each(|list| names.add(&list));
+        names
+    }
+
+    /// The names in a text, read with its lines joined.
+    pub(super) fn learn(&mut self, text: &[char]) {
+        let joined = Joined::of(text);
+        for found in names::find(&joined.text, &joined.secrets()) {
+            self.add(&joined.text[found.start..found.end]);
+        }
+    }
+
+    fn add(&mut self, list: &[char]) {
+        let names = list.split(|c| !is_han(*c) && *c != '·');
+        for name in names.filter(|name| (2..=LONGEST_NAME).contains(&name.len())) {
+            for (at, pair) in name.windows(2).enumerate() {
+                let names = self.by_pair.entry((pair[0], pair[1])).or_default();
+                names.insert((name.to_vec(), at + 1));
+            }
+        }
+    }
+
+    /// Whether a name goes over the break.
+    fn goes_on(&self, text: &[char], around: &Range<usize>) -> bool {
+        let (before, behind) = (&text[..around.start], &text[around.end..]);
+        let (Some(last), Some(next)) = (before.last(), behind.first()) else {
+            return false;
+        };
+        let mut names = self.by_pair.get(&(*last, *next)).into_iter().flatten();
+        names.any(|(name, at)| {
+            let (head, tail) = name.split_at(*at);
+            before.ends_with(head) && behind.starts_with(tail)
+        })
+    }
+}
