@@ -109,26 +109,23 @@ impl Route {
         self
     }
 
-    /// The handler with what pages kept in memory ask of it.
-    fn watched(&self, state: &AppState) -> MethodRouter<AppState> {
-        let (handler, state) = (self.handler.clone(), state.clone());
-        if !self.method.is_safe() {
-            handler.layer(from_fn(move |request, next| {
-                shelve::note_write(state.clone(), request, next)
-            }))
-        } else if self.shelved {
-            handler.layer(from_fn(move |request, next| {
-                shelve::serve(state.clone(), request, next)
-            }))
-        } else {
-            handler
-        }
+    /// The handler; what it may change is noted for the pages kept in memory.
+    fn noted(handler: MethodRouter<AppState>, state: &AppState) -> MethodRouter<AppState> {
+        let state = state.clone();
+        handler.layer(from_fn(move |request, next| {
+            shelve::note_write(state.clone(), request, next)
+        }))
     }
 
     /// Adds the route to the router, behind its guards.
     pub(crate) fn mount(self, router: Router<AppState>, state: &AppState) -> Router<AppState> {
         let most = self.body.unwrap_or(state.config().http.body_kib * 1024);
-        let handler = self.watched(state);
+        let reads = self.method.is_safe();
+        let handler = if reads {
+            self.handler
+        } else {
+            Self::noted(self.handler, state)
+        };
         let handler = match self.limit {
             None => handler,
             Some(action) => {
@@ -147,9 +144,13 @@ impl Route {
                 }))
             }
         };
-        let handler = handler.layer(from_fn(move |request, next| {
-            body_limit::limit(most, request, next)
-        }));
+        let handler = if reads {
+            handler
+        } else {
+            handler.layer(from_fn(move |request, next| {
+                body_limit::limit(most, request, next)
+            }))
+        };
         router.route(self.path, handler)
     }
 }

@@ -285,10 +285,13 @@ fn api() -> Vec<Route> {
 /// The whole application: routes, error pages and everything a request passes.
 pub fn build(state: &AppState) -> Router {
     let empty = assets::router().fallback(async || Problem::not_found());
-    let router = routes()
+    let all = routes();
+    let shelved = all.iter().filter(|route| route.is_shelved());
+    let shelved = shelved.map(|route| route.path).collect();
+    let router = all
         .into_iter()
         .fold(empty, |router, route| route.mount(router, state));
-    middleware::stack(router, state)
+    middleware::stack(router, state, shelved)
 }
 
 /// The entries of the staff menu whose pages exist and admit `role`.

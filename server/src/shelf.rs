@@ -28,6 +28,8 @@ use watch::Watch;
 const USUAL: u64 = 8 * 1024;
 /// What a page takes besides its bytes: its headers, its key and its place.
 const BESIDE: u64 = 1024;
+/// Room for the headers that every answer bears besides: a map that has to grow is arranged anew.
+const HEADERS: usize = 16;
 
 /// What is public, as this process shows it: another one with every change that a page could show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,9 +65,13 @@ impl Kept {
         let Finished(body) = answer.extensions().get()?;
         let is_for_all =
             answer.status() == StatusCode::OK && !answer.headers().contains_key(header::SET_COOKIE);
-        is_for_all.then(|| Self {
-            headers: answer.headers().clone(),
-            body: body.clone(),
+        is_for_all.then(|| {
+            let mut headers = answer.headers().clone();
+            headers.reserve(HEADERS);
+            Self {
+                headers,
+                body: body.clone(),
+            }
         })
     }
 

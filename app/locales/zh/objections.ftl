@@ -70,6 +70,7 @@ staff-objections-outcome-masked-more = 公开文本已隐去有关内容并重�
 staff-objections-outcome-withdrawn = 记录已撤回
 staff-objections-outcome-credit-repaired = 记录已以“信用修复”为由撤回
 staff-objections-outcome-refused = 公开的内容没有问题；请写明事实和依据，系统会附上救济途径
+staff-objections-not-yet = 现在还不能选：{ $why }。
 staff-objections-text = 答复
 staff-objections-text-hint = 提出人会原样看到，最多 2,000 字。写明查明的事实、依据和结果，不写他人个人信息。
 staff-objections-answer = 提交答复

@@ -13,13 +13,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use testkit::connection::Connection;
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 /// The longest that is waited: the promise of the files.
 const BOUND: Duration = Duration::from_mins(10);
 const PAUSE: Duration = Duration::from_millis(2);
-/// How long a record is looked at before it is withdrawn.
-const SEEN: Duration = Duration::from_millis(300);
 
 pub(crate) async fn run(portal: Portal) -> Outcome<()> {
     let services = portal.services.clone();
@@ -51,8 +49,12 @@ async fn withdraw_all(services: &Services, addr: &str) -> Outcome<Vec<Wait>> {
             index: services.search.dir().path().to_owned(),
         };
         let addr = addr.to_owned();
-        let watched = tokio::task::spawn_blocking(move || seen.until_gone(&addr));
-        tokio::time::sleep(SEEN).await;
+        let (tell, shown) = oneshot::channel();
+        let watched = tokio::task::spawn_blocking(move || seen.until_gone(&addr, tell));
+        if shown.await.is_err() {
+            watched.await??;
+            return Err("nobody watched the record".into());
+        }
         let target = find_target(services, &record.reference).await?;
         let by = Actor::System("bench".into());
         withdraw(services, &target, WithdrawalCode::Privacy, &by).await?;
@@ -115,19 +117,22 @@ impl Seen {
         utf8_percent_encode(&self.number, NON_ALPHANUMERIC).to_string()
     }
 
-    /// When each place ceased to show it, and the files of the index to hold it. Every place has to show it at first.
-    fn until_gone(&self, addr: &str) -> Outcome<Vec<Instant>> {
+    /// When each place ceased to show it, and the files of the index to hold it. Every place has to show it at first,
+    /// which is told.
+    fn until_gone(&self, addr: &str, tell: oneshot::Sender<()>) -> Outcome<Vec<Instant>> {
         let mut connection = Connection::open(addr)?;
-        let mut shows = |place: &Place| -> Outcome<bool> {
+        let mut asked = |place: &Place| -> Outcome<(bool, u16)> {
             let headers = [("Accept", "text/html, application/json, application/atom+xml")];
             let (status, text) = connection.send(("GET", &(place.path)(self)), &headers, "")?;
-            Ok((place.shows)(self, status, &text))
+            Ok(((place.shows)(self, status, &text), status))
         };
         for place in &Place::ALL {
-            if !shows(place)? {
-                return Err(format!("{}没有显示 {}", place.name, self.number).into());
+            let (shows, status) = asked(place)?;
+            if !shows {
+                return Err(format!("{}没有显示 {}，状态 {status}", place.name, self.number).into());
             }
         }
+        tell.send(()).map_err(|()| "nobody withdraws the record")?;
         let mut gone = vec![None; Place::ALL.len() + 1];
         let bound = Instant::now() + BOUND;
         while gone.contains(&None) {
@@ -135,7 +140,7 @@ impl Seen {
                 return Err(format!("{} 撤回后一直看得到：{gone:?}", self.number).into());
             }
             for (place, gone) in Place::ALL.iter().zip(&mut gone) {
-                if gone.is_none() && !shows(place)? {
+                if gone.is_none() && !asked(place)?.0 {
                     *gone = Some(Instant::now());
                 }
             }

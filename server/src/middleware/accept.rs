@@ -4,15 +4,11 @@ use crate::problem::Problem;
 use axum::extract::Request;
 use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, StatusCode};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 
-/// Refuses requests below `/api/` that exclude JSON, with 406.
-pub(super) async fn json_below_api(request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with("/api/") && !accepts_json(request.headers()) {
-        return Problem::new(StatusCode::NOT_ACCEPTABLE).into_response();
-    }
-    next.run(request).await
+/// Why a request below `/api/` that excludes JSON is not answered; 406.
+pub(super) fn refusal(request: &Request) -> Option<Problem> {
+    let is_met = !request.uri().path().starts_with("/api/") || accepts_json(request.headers());
+    (!is_met).then(|| Problem::new(StatusCode::NOT_ACCEPTABLE))
 }
 
 /// Absent or unreadable means anything. Weights are not compared: there is nothing to choose from.

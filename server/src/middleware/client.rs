@@ -1,10 +1,8 @@
 //! Which address a request comes from, behind proxies that are trusted.
 
 use crate::state::AppState;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, Request};
 use axum::http::{Extensions, HeaderValue};
-use axum::middleware::Next;
-use axum::response::Response;
 use service::limits::client_ip;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -13,26 +11,25 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 pub struct Client(pub IpAddr);
 
 impl Client {
-    /// The address that [`identify`] found for this request.
+    /// The address that was found for this request.
     pub(crate) fn of(extensions: &Extensions) -> IpAddr {
         extensions
             .get::<Self>()
             .map_or(Ipv4Addr::UNSPECIFIED.into(), |client| client.0)
     }
-}
 
-pub(super) async fn identify(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
-    let forwarded: Vec<_> = request
-        .headers()
-        .get_all("x-forwarded-for")
-        .iter()
-        .map(HeaderValue::as_bytes)
-        .collect();
-    let client = Client(client_ip(peer, &forwarded, &app.config().http.trusted_proxies));
-    request.extensions_mut().insert(client);
-    next.run(request).await
+    /// Finds the address that a request comes from.
+    pub(super) fn find(app: &AppState, request: &Request) -> Self {
+        let peer = request
+            .extensions()
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
+        let forwarded: Vec<_> = request
+            .headers()
+            .get_all("x-forwarded-for")
+            .iter()
+            .map(HeaderValue::as_bytes)
+            .collect();
+        Self(client_ip(peer, &forwarded, &app.config().http.trusted_proxies))
+    }
 }

@@ -5,25 +5,19 @@
 
 use crate::problem::Problem;
 use crate::state::AppState;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 
-pub(super) async fn guard(State(app): State<AppState>, request: Request, next: Next) -> Response {
+/// Why a post is not taken, if it is not from our own pages; 403.
+pub(super) fn refusal(app: &AppState, request: &Request) -> Option<Problem> {
     let public_url = app.config().http.public_url.as_deref();
-    if is_allowed(
-        request.method(),
-        request.uri().path(),
-        request.headers(),
-        public_url,
-    ) {
-        return next.run(request).await;
-    }
-    Problem::forbidden()
-        .title("这次提交没有受理")
-        .text(["它不是从本站的页面发出的，或者浏览器隐去了来源。请从本站打开页面后重新提交。"])
-        .into_response()
+    let (method, path) = (request.method(), request.uri().path());
+    let problem = || {
+        Problem::forbidden()
+            .title("这次提交没有受理")
+            .text(["它不是从本站的页面发出的，或者浏览器隐去了来源。请从本站打开页面后重新提交。"])
+    };
+    (!is_allowed(method, path, request.headers(), public_url)).then(problem)
 }
 
 fn is_allowed(method: &Method, path: &str, headers: &HeaderMap, public_url: Option<&str>) -> bool {

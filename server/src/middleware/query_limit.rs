@@ -4,8 +4,6 @@
 use crate::problem::Problem;
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 
 /// Room for fifty values of a filter, encoded.
 const LONGEST: usize = 8 * 1024;
@@ -13,17 +11,15 @@ const LONGEST: usize = 8 * 1024;
 /// for each byte.
 const LONGEST_WORDS: usize = 24 * 1024;
 
-/// Refuses an address whose query is longer, with 414.
-pub(super) async fn limit(request: Request, next: Next) -> Response {
-    let parts = request.uri().query().unwrap_or_default().split('&');
+/// Why an address is not answered whose query is longer; 414.
+pub(super) fn refusal(request: &Request) -> Option<Problem> {
+    let parts = request.uri().query()?.split('&');
     let (words, others): (Vec<&str>, Vec<&str>) = parts.partition(|part| part.starts_with("q="));
     let length = |parts: &[&str]| parts.iter().map(|part| part.len() + 1).sum::<usize>();
-    if length(&others) <= LONGEST && length(&words) <= LONGEST_WORDS {
-        return next.run(request).await;
-    }
-    Problem::new(StatusCode::URI_TOO_LONG)
-        .text([format!(
+    let is_short = length(&others) <= LONGEST && length(&words) <= LONGEST_WORDS;
+    (!is_short).then(|| {
+        Problem::new(StatusCode::URI_TOO_LONG).text([format!(
             "地址里的搜索词超过 {LONGEST_WORDS} 个字符，或者其他条件超过 {LONGEST} 个字符。请缩短搜索词或减少筛选条件。"
         )])
-        .into_response()
+    })
 }

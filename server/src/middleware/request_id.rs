@@ -1,5 +1,6 @@
-//! Every request has a number: in the log, and on the page when something failed.
+//! Every request has a number: in the log, and on the page when something failed. With it goes where it comes from.
 
+use super::Client;
 use crate::state::AppState;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
@@ -13,6 +14,8 @@ pub struct RequestId(pub String);
 
 pub(super) async fn number(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
     let id = app.services().rng.symbols::<8>().to_string();
+    let client = Client::find(&app, &request);
+    request.extensions_mut().insert(client);
     request.extensions_mut().insert(RequestId(id.clone()));
     // The route's pattern and not the address: addresses hold references, tokens and what people search for.
     let route = request

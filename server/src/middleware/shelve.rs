@@ -5,15 +5,23 @@ use crate::render::Encoding;
 use crate::shelf::Key;
 use crate::state::AppState;
 use crate::visit::{Preferences, cookie};
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
+use std::sync::Arc;
 
-/// Answers with the kept page, or keeps the one that is made.
-pub(crate) async fn serve(app: AppState, request: Request, next: Next) -> Response {
+/// Answers with the kept page, or keeps the one that is made, on the routes with these patterns.
+pub(super) async fn serve(
+    app: AppState,
+    patterns: Arc<[&'static str]>,
+    request: Request,
+    next: Next,
+) -> Response {
     let shelves = app.shelves();
-    let Some(key) = key(&app, &request) else {
+    let route = request.extensions().get::<MatchedPath>();
+    let is_shelved = route.is_some_and(|route| patterns.contains(&route.as_str()));
+    let Some(key) = is_shelved.then(|| key(&app, &request)).flatten() else {
         return next.run(request).await;
     };
     let Some(shelf) = shelves.current(app.services()).await else {

@@ -68,7 +68,7 @@ pub async fn show(desk: Desk, Path(reference): Path<String>) -> Result<Response,
 }
 
 async fn render(desk: &Desk, reference: &str, shown: Shown) -> Result<Response, Problem> {
-    let opened = objections::open(desk.services(), reference).await?;
+    let opened = objections::open(desk.services(), desk.staff.id, reference).await?;
     let role = desk.staff.role;
     Ok(shown.answer(&desk.visit, |ui, form, refused| {
         let objection = opened.objection;
@@ -87,6 +87,11 @@ async fn render(desk: &Desk, reference: &str, shown: Shown) -> Result<Response, 
             due: running.map(|due| (due.on, due.provisional)),
             answer: answer.map(|answer| (answer, opened.answered_by)),
             answers: role.publishes(),
+            hindrances: opened
+                .hindrances
+                .into_iter()
+                .map(|(outcome, why)| (outcome, why.to_string()))
+                .collect(),
             form,
             refused,
         };

@@ -40,6 +40,8 @@ pub struct Opened {
     pub answer: Option<(AnswerModel, Option<String>)>,
     /// The reader may answer it.
     pub answers: bool,
+    /// Which outcomes it cannot have now, and why.
+    pub hindrances: Vec<(Outcome, String)>,
     /// The form as it was sent.
     pub form: FormState,
     /// Why it was not taken.
@@ -138,7 +140,12 @@ fn answered(answer: AnswerModel, by: Option<String>) -> AnyView {
 fn answer_form(model: &Opened) -> AnyView {
     let outcome = |outcome: Outcome| {
         let word = outcome.as_str();
-        Choice::new(word, outcome.label()).hint(t(&format!("staff-objections-outcome-{word}")))
+        let hindrance = model.hindrances.iter().find(|(hindered, _)| *hindered == outcome);
+        let hint = match hindrance {
+            Some((_, why)) => t_with("staff-objections-not-yet", &[("why", why.as_str().into())]),
+            None => t(&format!("staff-objections-outcome-{word}")),
+        };
+        Choice::new(word, outcome.label()).hint(hint)
     };
     let most = u32::try_from(TEXT_MAX).unwrap_or(u32::MAX);
     let action = format!("/staff/objections/{}", model.reference);

@@ -43,7 +43,9 @@ impl Record {
         let mut names = Names::of(lists.map(|list| Reading::of(list).plain));
         let readings: Vec<Reading> = fields.iter().map(|(_, text)| Reading::of(text)).collect();
         if readings.iter().any(|reading| wrapped::is_one(&reading.plain)) {
-            readings.iter().for_each(|reading| names.learn(&reading.plain));
+            for reading in &readings {
+                names.learn(&reading.plain);
+            }
         }
         let texts = readings.into_iter().zip(fields).enumerate();
         let lines = texts.flat_map(|(text, (reading, (field, _)))| {

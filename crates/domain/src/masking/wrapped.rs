@@ -93,11 +93,14 @@ impl Joined {
     }
 }
 
+/// A name, and how many of its characters stand before a break.
+type Parted = (Vec<char>, usize);
+
 /// Who is named in a record, to tell where a break stands within a name.
 #[derive(Default)]
 pub(super) struct Names {
-    /// By two neighbours in a name: the names that have them, and how many characters stand before the second.
-    by_pair: HashMap<(char, char), BTreeSet<(Vec<char>, usize)>>,
+    /// By two neighbours in a name.
+    by_pair: HashMap<(char, char), BTreeSet<Parted>>,
 }
 
 impl Names {

@@ -186,18 +186,32 @@ impl Stage {
 }
 
 impl Received {
+    /// Why `by` cannot answer it with this outcome, if so; see [`Self::answer`].
+    pub fn hindrance(
+        &self,
+        by: UserId,
+        outcome: Outcome,
+        (record, since): (RecordNow, Corrections),
+        Makers(makers): &Makers,
+    ) -> Option<NotAnswered> {
+        match outcome {
+            Outcome::Upheld(effect) if !record.shows(effect, since) => Some(NotAnswered::NotDone(effect)),
+            Outcome::Refused if makers.contains(&by) => Some(NotAnswered::OwnWork),
+            _ => None,
+        }
+    }
+
     /// Answers it on the legal day `on`, of a record that is `record` now and was corrected `since` it came in.
     pub fn answer(
         self,
         (by, on): (Publisher, NaiveDate),
         answer: Answer,
-        (record, since): (RecordNow, Corrections),
-        Makers(makers): &Makers,
+        record: (RecordNow, Corrections),
+        makers: &Makers,
     ) -> Result<Answered, NotAnswered> {
-        match answer.outcome {
-            Outcome::Upheld(effect) if !record.shows(effect, since) => Err(NotAnswered::NotDone(effect)),
-            Outcome::Refused if makers.contains(&by.id()) => Err(NotAnswered::OwnWork),
-            _ => Ok(Answered {
+        match self.hindrance(by.id(), answer.outcome, record, makers) {
+            Some(hindrance) => Err(hindrance),
+            None => Ok(Answered {
                 answer,
                 by: by.id(),
                 on,

@@ -8,12 +8,13 @@ use crate::services::Services;
 use domain::clock::start_of;
 use domain::deadline::Due;
 use domain::event::{Actor, Event, SubjectKind};
-use domain::objection::{Answer, NotAnswered, Stage};
-use domain::publication::Publisher;
+use domain::ids::UserId;
+use domain::objection::{Answer, Makers, NotAnswered, Outcome, RecordNow, Stage};
+use domain::publication::{Corrections, Publisher};
 use domain::receipt::ObjectionReference;
 use storage::events::{self, When};
 use storage::objections::{self, Count, Listed, Objection};
-use storage::{clocks, records, users};
+use storage::{Conn, clocks, records, users};
 
 /// Objections on a page of the queue.
 pub const PER_PAGE: u64 = 30;
@@ -63,10 +64,12 @@ pub struct Opened {
     pub due: Option<Due>,
     /// Who answered it, by display name.
     pub answered_by: Option<String>,
+    /// Which outcomes cannot be answered yet, or not by the reader, and why; none once it is answered.
+    pub hindrances: Vec<(Outcome, NotAnswered)>,
 }
 
-/// The objection of a reference as it stands in an address.
-pub async fn open(services: &Services, reference: &str) -> Result<Opened, AnswerError> {
+/// The objection of a reference as it stands in an address, for `reader`.
+pub async fn open(services: &Services, reader: UserId, reference: &str) -> Result<Opened, AnswerError> {
     let reference = ObjectionReference::parse(reference).map_err(|_| AnswerError::Unknown)?;
     let mut conn = services.db.read().await?;
     let found = objections::find(&mut conn, reference, services.clock.today()).await?;
@@ -81,11 +84,36 @@ pub async fn open(services: &Services, reference: &str) -> Result<Opened, Answer
                 .map(|staff| staff.display_name)
         }
     };
+    let hindrances = hindrances(&mut conn, reader, &objection).await?;
     Ok(Opened {
         objection,
         due: due.into_iter().next(),
         answered_by,
+        hindrances,
     })
+}
+
+async fn hindrances(
+    conn: &mut Conn,
+    reader: UserId,
+    objection: &Objection,
+) -> Result<Vec<(Outcome, NotAnswered)>, storage::Error> {
+    let Stage::Received(received) = &objection.stage else {
+        return Ok(Vec::new());
+    };
+    let (record, makers) = case_of(conn, objection).await?;
+    let hindrance = |outcome| Some((outcome, received.hindrance(reader, outcome, record, &makers)?));
+    Ok(Outcome::ALL.into_iter().filter_map(hindrance).collect())
+}
+
+/// What has become of the record objected to, and who made its text.
+async fn case_of(
+    conn: &mut Conn,
+    objection: &Objection,
+) -> Result<((RecordNow, Corrections), Makers), storage::Error> {
+    let makers = records::makers(conn, objection.record, objection.record_revision).await?;
+    let since = corrected_since(conn, objection.record, objection.record_version).await?;
+    Ok(((objection.record_now, since), makers))
 }
 
 /// Answers an objection: its clock stops, and the person is told that there is news.
@@ -103,9 +131,7 @@ pub async fn answer(
     let Stage::Received(received) = objection.stage.clone() else {
         return Err(AnswerError::AnsweredBefore);
     };
-    let makers = records::makers(&mut tx, objection.record, objection.record_revision).await?;
-    let since = corrected_since(&mut tx, objection.record, objection.record_version).await?;
-    let record = (objection.record_now, since);
+    let (record, makers) = case_of(&mut tx, &objection).await?;
     let answered = received.answer((by, today), answer, record, &makers)?;
     match objections::answer(&mut tx, objection.id, &answered).await {
         Err(storage::Error::Stale) => return Err(AnswerError::AnsweredBefore),

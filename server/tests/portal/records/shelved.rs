@@ -7,6 +7,7 @@ use super::fixtures::published;
 use crate::support::{Answer, TestApp};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
+use server::route::{Access, Route};
 
 /// 打人.
 const BRAWL: &str = "q=%E6%89%93%E4%BA%BA";
@@ -48,8 +49,11 @@ fn assert_same(one: &Answer, other: &Answer, what: &str) {
 /// Every page of one state, some of one record.
 fn shelved(reference: &str) -> Vec<String> {
     let routes = server::router::routes();
-    let paths = routes.iter().filter(|route| route.is_shelved());
-    paths
-        .map(|route| route.path.replace("{ref}", reference))
-        .collect()
+    let kept = routes.iter().filter(|route| route.is_shelved());
+    let passes = |route: &&Route| matches!(route.access, Access::Anyone) && route.limit.is_none();
+    assert!(
+        kept.clone().all(|route| passes(&route)),
+        "memory asks neither limiter nor door"
+    );
+    kept.map(|route| route.path.replace("{ref}", reference)).collect()
 }
