@@ -103,6 +103,11 @@ impl QueueModel {
         pick(query, "kind", self.kind.map(FeedbackKind::as_str))
     }
 
+    /// Whether nothing of the people's waits, where other work does: then there is little to tell of it.
+    fn is_quiet(&self) -> bool {
+        !self.agenda.is_empty() && self.open == 0 && self.demands.is_empty()
+    }
+
     /// How many lines there are as far as this page can tell: enough to lead to the next.
     fn known(&self) -> u64 {
         (self.page - 1) * self.per_page + self.rows.len() as u64 + u64::from(self.has_more)
@@ -116,6 +121,7 @@ pub fn queue(ui: &Ui, model: QueueModel) -> String {
         let address = model.address();
         let pages = pagination(&address, model.page, model.per_page, model.known());
         let filters = filters(&model, &address);
+        let is_quiet = model.is_quiet();
         let QueueModel {
             rows,
             demands,
@@ -132,9 +138,7 @@ pub fn queue(ui: &Ui, model: QueueModel) -> String {
             .iter()
             .filter(|row| row.due.as_ref().is_some_and(|(_, on)| is_soon(*on, today)))
             .count();
-        view! {
-            <h1>{t("queue-title")}</h1>
-            {agenda::table(agenda, today)}
+        let tiles = view! {
             <div class="stats">
                 {stat_tile(t("queue-open"), open.to_string(), t("queue-open-basis"), None)}
                 {stat_tile(t("queue-soon"), soon.to_string(), t("queue-soon-basis"), None)}
@@ -145,13 +149,20 @@ pub fn queue(ui: &Ui, model: QueueModel) -> String {
                     (overdue > 0).then_some(all_overdue),
                 )}
             </div>
+        };
+        let waiting_demands = (!is_quiet).then(|| {
+            view! { <h2>{t("queue-demands")}</h2> {demand_table(demands, only_overdue, today)} }
+        });
+        view! {
+            <h1>{t("queue-title")}</h1>
+            {agenda::table(agenda, today)}
+            {(!is_quiet).then_some(tiles)}
             {filters}
             {look_up(&form)}
             <h2>{t("queue-cases")}</h2>
             {cases(rows, finished, today)}
             {pages}
-            <h2>{t("queue-demands")}</h2>
-            {demand_table(demands, only_overdue, today)}
+            {waiting_demands}
         }
     })
 }
