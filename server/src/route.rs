@@ -120,8 +120,7 @@ impl Route {
     /// Adds the route to the router, behind its guards.
     pub(crate) fn mount(self, router: Router<AppState>, state: &AppState) -> Router<AppState> {
         let most = self.body.unwrap_or(state.config().http.body_kib * 1024);
-        let reads = self.method.is_safe();
-        let handler = if reads {
+        let handler = if self.method.is_safe() {
             self.handler
         } else {
             Self::noted(self.handler, state)
@@ -144,13 +143,10 @@ impl Route {
                 }))
             }
         };
-        let handler = if reads {
-            handler
-        } else {
-            handler.layer(from_fn(move |request, next| {
-                body_limit::limit(most, request, next)
-            }))
-        };
+        // Also where only reading is answered: a body sent there is read to its end, too.
+        let handler = handler.layer(from_fn(move |request, next| {
+            body_limit::limit(most, request, next)
+        }));
         router.route(self.path, handler)
     }
 }

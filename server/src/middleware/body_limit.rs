@@ -18,6 +18,9 @@ const DRAIN_TIME: Duration = Duration::from_secs(10);
 
 /// Refuses a body of more than `most` bytes with 413.
 pub(crate) async fn limit(most: usize, request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
     let (parts, body) = request.into_parts();
     if usize::try_from(body.size_hint().lower()).is_ok_and(|announced| announced <= most) {
         let bytes = match read(body, most).await {

@@ -10,6 +10,10 @@ use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// A database that does not tell in so long what is public is asked by the page itself, which has its own time.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// Answers with the kept page, or keeps the one that is made, on the routes with these patterns.
 pub(super) async fn serve(
@@ -24,7 +28,8 @@ pub(super) async fn serve(
     let Some(key) = is_shelved.then(|| key(&app, &request)).flatten() else {
         return next.run(request).await;
     };
-    let Some(shelf) = shelves.current(app.services()).await else {
+    let current = tokio::time::timeout(LOOK, shelves.current(app.services()));
+    let Ok(Some(shelf)) = current.await else {
         return next.run(request).await;
     };
     if let Some(kept) = shelves.find(&shelf, &key) {

@@ -105,7 +105,7 @@ impl QueueModel {
 
     /// Whether nothing of the people's waits, where other work does: then there is little to tell of it.
     fn is_quiet(&self) -> bool {
-        !self.agenda.is_empty() && self.open == 0 && self.demands.is_empty()
+        !self.agenda.is_empty() && !self.only_overdue && self.open == 0 && self.demands.is_empty()
     }
 
     /// How many lines there are as far as this page can tell: enough to lead to the next.

@@ -30,6 +30,13 @@ pub(super) fn all(text: &[char], profile: &Profile) -> Vec<Span> {
     spans
 }
 
+/// The days of birth alone.
+pub(super) fn births(text: &[char]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    birth_date::dates(text, false, &mut spans);
+    spans
+}
+
 /// Numbers as they are usually written.
 fn usual_numbers(text: &[char]) -> Vec<Span> {
     let mut spans = Vec::new();

@@ -1,15 +1,15 @@
-//! Lines that a word processor broke in the middle of a sentence, so that a name or an address may go over their end:
+//! Lines that a word processor broke in the middle of a sentence, so that a name or a day of birth may go over their end:
 //! 被害人王⏎小明. Such a text is read once more with its lines joined; what then goes over a break parts it no longer, and
-//! every other break stays one.
+//! every other break stays one. Addresses, employers and states of health end with their line: joined with the next they
+//! would take what stands there with them.
 
 use super::names;
 use super::passage::{break_around, is_han};
-use super::profile::Profile;
 use super::scan;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-/// Lines of running text have so many characters at least; shorter ones are headings and labels.
+/// So far a sentence has so many characters at least before it goes on in another line; headings and labels are shorter.
 const SHORTEST: usize = 12;
 /// Names are no longer; of a longer row of characters there is no end of searching.
 const LONGEST_NAME: usize = 24;
@@ -19,12 +19,14 @@ pub(super) fn is_one(text: &[char]) -> bool {
     wraps(text).next().is_some()
 }
 
-/// The breaks within a name or another secret, with the blanks around them, in order.
+/// The breaks within a name or a day of birth, with the blanks around them, in order.
 pub(super) fn breaks(text: &[char], names: &Names) -> Vec<Range<usize>> {
-    let crossed = Joined::of(text).crossed();
+    let crossed = Joined::of(text).crossed(names);
     let around = breaks_of(text).map(|at| break_around(text, at));
     around
-        .filter(|around| crossed.contains(around) || names.goes_on(text, around))
+        .filter(|around| {
+            crossed.contains(around) || names.goes_on(&text[..around.start], &text[around.end..])
+        })
         .collect()
 }
 
@@ -35,20 +37,22 @@ fn breaks_of(text: &[char]) -> impl Iterator<Item = usize> {
         .map(|(at, _)| at)
 }
 
-/// The breaks that end a long line in the middle of a sentence, with the blanks around them. Between two digits none is
-/// meant: numbers are read across breaks by themselves.
+/// The breaks in the middle of a sentence that is long so far, with the blanks around them. The sentence is counted and
+/// not the line, so that a break that is passed over changes nothing for the next. Between two digits none is meant:
+/// numbers are read across breaks by themselves.
 fn wraps(text: &[char]) -> impl Iterator<Item = Range<usize>> {
+    let goes_on = |c: &char| is_han(*c) || c.is_ascii_digit() || *c == '·';
+    let around = breaks_of(text).map(|at| break_around(text, at));
     let mut start = 0;
-    let lines = breaks_of(text).map(move |at| (std::mem::replace(&mut start, at + 1), at));
-    let long = lines.filter(|(start, at)| at - start >= SHORTEST);
-    let around = long.map(|(_, at)| break_around(text, at));
-    around.filter(|around| {
-        let before = around.start.checked_sub(1).and_then(|at| text.get(at));
-        let both = before.zip(text.get(around.end));
-        both.is_some_and(|(before, behind)| {
-            let goes_on = |c: &char| is_han(*c) || c.is_ascii_digit();
-            goes_on(before) && goes_on(behind) && (is_han(*before) || is_han(*behind))
-        })
+    around.filter(move |around| {
+        let before = around.start.checked_sub(1).map(|at| text[at]);
+        let both = before.zip(text.get(around.end).copied());
+        let Some((before, behind)) = both.filter(|(before, behind)| goes_on(before) && goes_on(behind))
+        else {
+            start = around.end;
+            return false;
+        };
+        around.start - start >= SHORTEST && !(before.is_ascii_digit() && behind.is_ascii_digit())
     })
 }
 
@@ -75,19 +79,16 @@ impl Joined {
         joined
     }
 
-    /// The places of the secrets other than names.
-    fn secrets(&self) -> Vec<Range<usize>> {
-        let spans = scan::all(&self.text, &Profile::default()).into_iter();
-        spans.map(|span| span.start..span.end).collect()
-    }
-
-    /// The breaks that such a secret goes over.
-    fn crossed(self) -> Vec<Range<usize>> {
+    /// The breaks that a name or a day of birth goes over.
+    fn crossed(self, names: &Names) -> Vec<Range<usize>> {
         if self.breaks.is_empty() {
             return Vec::new();
         }
-        let secrets = self.secrets();
-        let is_within = |at: usize| secrets.iter().any(|secret| secret.start < at && at < secret.end);
+        let births = scan::births(&self.text);
+        let is_within = |at: usize| {
+            let (before, behind) = self.text.split_at(at);
+            names.goes_on(before, behind) || births.iter().any(|birth| birth.start < at && at < birth.end)
+        };
         let breaks = self.breaks.into_iter().filter(|(at, _)| is_within(*at));
         breaks.map(|(_, around)| around).collect()
     }
@@ -114,7 +115,7 @@ impl Names {
     /// The names in a text, read with its lines joined.
     pub(super) fn learn(&mut self, text: &[char]) {
         let joined = Joined::of(text);
-        for found in names::find(&joined.text, &joined.secrets()) {
+        for found in names::find(&joined.text, &[]) {
             self.add(&joined.text[found.start..found.end]);
         }
     }
@@ -129,9 +130,8 @@ impl Names {
         }
     }
 
-    /// Whether a name goes over the break.
-    fn goes_on(&self, text: &[char], around: &Range<usize>) -> bool {
-        let (before, behind) = (&text[..around.start], &text[around.end..]);
+    /// Whether a name goes on from one text to the next.
+    fn goes_on(&self, before: &[char], behind: &[char]) -> bool {
         let (Some(last), Some(next)) = (before.last(), behind.first()) else {
             return false;
         };

@@ -20,8 +20,15 @@ const NUMERALS: [&str; 18] = [
 pub fn tells_of_minor(content: &Content, masked: &[Masked], today: NaiveDate) -> bool {
     let on = content.acted_on.or(content.decided_on).unwrap_or(today);
     content.texts().iter().zip(masked).any(|((_, text), masked)| {
-        let chars: Vec<char> = text.chars().map(plain).collect();
-        let mut spans = masked.spans.iter();
+        let mut spans = masked
+            .spans
+            .iter()
+            .filter(|span| DATED.contains(&span.kind))
+            .peekable();
+        let chars: Vec<char> = match spans.peek() {
+            Some(_) => text.chars().map(plain).collect(),
+            None => Vec::new(),
+        };
         let is_told = spans.any(|span| {
             let born = match span.kind {
                 Kind::IdNumber => identity(&chars[span.start..span.end]),
@@ -30,8 +37,22 @@ pub fn tells_of_minor(content: &Content, masked: &[Masked], today: NaiveDate) ->
             };
             born.is_some_and(|born| is_minor(born, on))
         });
-        is_told || may_say(text) && (0..chars.len()).any(|at| is_said(&chars[..at], &chars[at..]))
+        is_told || says(text)
     })
+}
+
+/// What tells a day of birth.
+const DATED: [Kind; 2] = [Kind::IdNumber, Kind::BirthDate];
+
+/// Whether a text says it in words, whatever line breaks stand in them. Every saying has one of two words, and most texts
+/// have neither.
+fn says(text: &str) -> bool {
+    let text = text.replace(['\r', '\n'], "");
+    if !text.contains('岁') && !text.contains("未成年") {
+        return false;
+    }
+    let chars: Vec<char> = text.chars().map(plain).collect();
+    (0..chars.len()).any(|at| is_said(&chars[..at], &chars[at..]))
 }
 
 fn is_minor(born: NaiveDate, on: NaiveDate) -> bool {
@@ -53,11 +74,6 @@ fn starts(chars: &[char], word: &str) -> bool {
 
 fn is_any(chars: &[char], words: &[&str]) -> bool {
     words.iter().any(|word| starts(chars, word))
-}
-
-/// Whether a text has a word that every saying has: most texts have none and need not be read closely.
-fn may_say(text: &str) -> bool {
-    text.contains('岁') || text.contains("未成年")
 }
 
 /// In words: 系未成年人, 15岁, 未满十八周岁; not what a law or a trade calls so.
@@ -119,6 +135,11 @@ fn identity(span: &[char]) -> Option<NaiveDate> {
 
 /// A written day of birth; where it tells the year alone, its last day.
 fn birth_date(span: &[char]) -> Option<NaiveDate> {
+    let span: Vec<char> = span
+        .iter()
+        .copied()
+        .filter(|c| !matches!(c, '\r' | '\n'))
+        .collect();
     let parts: Vec<Vec<u32>> = span
         .split(|c| digit(*c).is_none())
         .map(|part| part.iter().filter_map(|c| digit(*c)).collect())
@@ -202,6 +223,9 @@ mod tests {
             "2010-06-02出生",
             "2010年6月出生",
             "二〇一〇年六月二日出生",
+            "当事人王小明，男，汉族，小学文化，二〇\n一〇年六月二日出生",
+            "王小明，15\n周岁",
+            "当事人系未\n成年人",
             "身份证号码110105200706010027",
             "身份证号码110105 20100602 0027",
             "身份证号码1101052010\n06020027",

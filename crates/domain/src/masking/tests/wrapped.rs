@@ -1,7 +1,33 @@
 //! Lines that a word processor broke.
 
-use super::{expect, expect_untouched};
+use super::{expect, expect_untouched, masked};
 use crate::masking::Masker;
+use proptest::prelude::*;
+
+/// What decisions say, without a break.
+const DECISION: &str = "违法行为人张三丰，男，汉族，1988年3月2日出生，现住临水县城关镇人民路12号3栋201室，工作单位：临水县第一中学。\
+2025年3月2日21时许，张三丰在某烧烤店内对被害人王小明拳打脚踢，后殴打被害人欧阳春兰致其轻微伤，王小明报警。以上事实有\
+阿不都·买买提的证言、李大伟的证言等证据证实。决定对张三丰行政拘留五日并处罚款二百元。";
+
+proptest! {
+    /// Wherever the lines break, masking twice is masking once.
+    #[test]
+    fn masking_broken_lines_twice_is_masking_them_once(widths in prop::collection::vec(1_usize..40, 1..60)) {
+        let mut widths = widths.into_iter().cycle();
+        let mut left = widths.next().unwrap();
+        let mut broken = String::new();
+        for c in DECISION.chars() {
+            if left == 0 {
+                broken.push('\n');
+                left = widths.next().unwrap();
+            }
+            broken.push(c);
+            left -= 1;
+        }
+        let once = masked(&broken);
+        prop_assert_eq!(masked(&once), once);
+    }
+}
 
 #[test]
 fn a_name_goes_on_behind_the_end_of_a_line() {
@@ -34,17 +60,19 @@ fn a_name_of_another_text_is_known_across_a_break() {
 }
 
 #[test]
-fn an_address_and_a_place_of_work_go_on_behind_the_end_of_a_line() {
-    expect(&[
-        (
-            "违法行为人张三丰，男，汉族，现住临水县城关镇人\n民路12号3栋201室，无前科。",
-            "违法行为人张某，男，汉族，现住临水县城关镇×××，无前科。",
-        ),
-        (
-            "违法行为人张三丰，男，汉族，工作单位：临水县第\n一中学，无前科。",
-            "违法行为人张某，男，汉族，工作单位：×××，无前科。",
-        ),
-    ]);
+fn a_day_of_birth_goes_on_behind_the_end_of_a_line() {
+    expect(&[(
+        "违法行为人张三丰，男，汉族，小学文化，一九八\n八年三月二日出生，无前科。",
+        "违法行为人张某，男，汉族，小学文化，一九八八年×月×日出生，无前科。",
+    )]);
+}
+
+#[test]
+fn a_sentence_that_was_joined_stays_one() {
+    expect(&[(
+        "被害人王\n小明后殴打被害人李\n大伟致其轻伤，随后被害人王\n小明报警。",
+        "被害人王某后殴打被害人李某致其轻伤，随后被害人王某报警。",
+    )]);
 }
 
 #[test]
@@ -58,4 +86,23 @@ fn other_breaks_stay() {
         "临水县公安局关于殴打他人一案的行政处罚决定书正文\n张三丰殴打他人，给予警告。",
         "临水县公安局关于殴打他人一案的行政处罚决定书正文\n张某殴打他人，给予警告。",
     )]);
+    // Behind an address, an employer or an illness another line begins.
+    expect(&[
+        (
+            "住址：临水县城关镇东街村四组\n处罚结果：行政拘留五日并处罚款二百元",
+            "住址：临水县城关镇×××\n处罚结果：行政拘留五日并处罚款二百元",
+        ),
+        (
+            "户籍所在地：临水县城关镇人民路12号\n违法行为人李四殴打他人。",
+            "户籍所在地：临水县城关镇×××\n违法行为人李某殴打他人。",
+        ),
+        (
+            "工作单位：临水县第一中学教务处\n处罚结果：行政拘留五日",
+            "工作单位：×××\n处罚结果：行政拘留五日",
+        ),
+        (
+            "称其患有高血压及糖尿病\n上述事实有证人证言等证据证实。",
+            "称其患有×××\n上述事实有证人证言等证据证实。",
+        ),
+    ]);
 }
