@@ -11,6 +11,9 @@ use std::ops::Range;
 
 /// So far a sentence has so many characters at least before it goes on in another line; headings and labels are shorter.
 const SHORTEST: usize = 12;
+/// What headings, signatures and document numbers end with, which stand on lines of their own in nearly every decision;
+/// names have none of it.
+const HEADING_ENDS: &str = "队局所书号";
 /// Names are no longer; of a longer row of characters there is no end of searching.
 const LONGEST_NAME: usize = 24;
 
@@ -41,14 +44,16 @@ fn breaks_of(text: &[char]) -> impl Iterator<Item = usize> {
 /// not the line, so that a break that is passed over changes nothing for the next. Between two digits none is meant:
 /// numbers are read across breaks by themselves.
 fn wraps(text: &[char]) -> impl Iterator<Item = Range<usize>> {
-    let goes_on = |c: &char| is_han(*c) || c.is_ascii_digit() || *c == '·';
+    let is_running = |c: &char| is_han(*c) || c.is_ascii_digit() || *c == '·';
+    let goes_on = move |before: char, behind: char| {
+        is_running(&before) && is_running(&behind) && !HEADING_ENDS.contains(before)
+    };
     let around = breaks_of(text).map(|at| break_around(text, at));
     let mut start = 0;
     around.filter(move |around| {
         let before = around.start.checked_sub(1).map(|at| text[at]);
         let both = before.zip(text.get(around.end).copied());
-        let Some((before, behind)) = both.filter(|(before, behind)| goes_on(before) && goes_on(behind))
-        else {
+        let Some((before, behind)) = both.filter(|(before, behind)| goes_on(*before, *behind)) else {
             start = around.end;
             return false;
         };

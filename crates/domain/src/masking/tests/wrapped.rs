@@ -2,6 +2,7 @@
 
 use super::{expect, expect_untouched, masked};
 use crate::masking::Masker;
+use crate::masking::wrapped::is_one;
 use proptest::prelude::*;
 
 /// What decisions say, without a break.
@@ -73,6 +74,14 @@ fn a_sentence_that_was_joined_stays_one() {
         "被害人王\n小明后殴打被害人李\n大伟致其轻伤，随后被害人王\n小明报警。",
         "被害人王某后殴打被害人李某致其轻伤，随后被害人王某报警。",
     )]);
+}
+
+#[test]
+fn headings_and_numbers_are_no_broken_sentence() {
+    let decision: Vec<char> = "明镜县公安局交通警察大队\n行政处罚决定书\n明公(交)行罚决字[2026]205号\n违法行为人：赵某，男。\n现查明其酒后驾驶。\n明镜县公安局\n2026年10月28日"
+        .chars()
+        .collect();
+    assert!(!is_one(&decision));
 }
 
 #[test]
