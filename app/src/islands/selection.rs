@@ -19,7 +19,11 @@ pub struct SelectionText {
     pub hide: String,
 }
 
-/// What is selected within one element that matches `scope`; nothing where it runs over more than one line.
+/// The server takes no more of an original.
+#[cfg(feature = "hydrate")]
+const LONGEST: usize = 200;
+
+/// What is selected within one element that matches `scope`, its lines joined; nothing where it is too long to be taken.
 #[cfg(feature = "hydrate")]
 fn selected_in(scope: &str) -> Option<String> {
     let selection = web_sys::window()?.get_selection().ok()??;
@@ -28,8 +32,8 @@ fn selected_in(scope: &str) -> Option<String> {
         return None;
     }
     let text = String::from(selection.to_string());
-    let text = text.trim();
-    (!text.is_empty() && !text.contains('\n')).then(|| text.to_owned())
+    let words: String = text.lines().map(str::trim).collect();
+    (1..=LONGEST).contains(&words.chars().count()).then_some(words)
 }
 
 /// Ends the selection: it has served.

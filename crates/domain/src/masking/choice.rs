@@ -1,8 +1,8 @@
 //! What people decide about single passages of a record, beside the rules (legal review: 逐项核对).
 //!
-//! A choice is about a passage: the very characters, on one line, whatever their width. *Hiding* masks the passage
-//! wherever it stands in any text of the record. *Showing* drops every masking that covers exactly this passage, blanks
-//! aside, in any text. So a choice outlives a new original for as long as the passage still stands there, and what no
+//! A choice is about a passage: the very characters, whatever their width and whatever blanks and ends of lines stand
+//! between them. *Hiding* masks the passage wherever it stands in any text of the record. *Showing* drops every masking
+//! that covers exactly this passage, in any text. So a choice outlives a new original for as long as the passage still stands there, and what no
 //! longer stands anywhere is without effect. Numbers and the like (articles 14 and 15 leave no room) are never shown.
 
 use super::passage::{Reading, is_unread};
@@ -12,6 +12,7 @@ use crate::ids::UserId;
 use crate::text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// The longest passage, in characters.
 pub const MOST_PASSAGE: usize = 200;
@@ -159,12 +160,8 @@ impl Choices {
         let mut places = Vec::new();
         for choice in &self.0 {
             if let Act::Hide(kind) = choice.act {
-                let found = places_in(&Reading::of(&choice.passage).plain, text);
-                places.extend(
-                    found
-                        .into_iter()
-                        .map(|(start, end)| Span::crossed(start, end, kind)),
-                );
+                let found = places_in(&choice.passage, text).into_iter();
+                places.extend(found.map(|place| Span::crossed(place.start, place.end, kind)));
             }
         }
         places.sort_by_key(|span| (span.start, span.end));
@@ -173,29 +170,31 @@ impl Choices {
 }
 
 /// Where `wanted` stands in a text, from the first place on and without overlap.
-pub(super) fn places_of(wanted: &str, text: &str) -> Vec<(usize, usize)> {
+pub(super) fn places_of(wanted: &str, text: &str) -> Vec<Range<usize>> {
     let reading = Reading::of(text);
-    let places = places_in(&Reading::of(wanted).plain, &reading.plain).into_iter();
-    let places = places.map(|(start, end)| reading.place(&(start..end)));
-    places.map(|place| (place.start, place.end)).collect()
+    let places = places_in(wanted, &reading.plain).into_iter();
+    places.map(|read| reading.place(&read)).collect()
 }
 
-fn places_in(wanted: &[char], text: &[char]) -> Vec<(usize, usize)> {
+fn places_in(wanted: &str, text: &[char]) -> Vec<Range<usize>> {
+    let wanted = bare(wanted);
+    let (at, seen): (Vec<usize>, Vec<char>) = seen(text).unzip();
     let mut places = Vec::new();
-    let mut at = 0;
-    while !wanted.is_empty() && at + wanted.len() <= text.len() {
-        let end = at + wanted.len();
-        if text[at..end] == *wanted {
-            places.push((at, end));
-            at = end;
-        } else {
-            at += 1;
+    let mut first = 0;
+    while let Some(last) = (first + wanted.len())
+        .checked_sub(1)
+        .filter(|last| *last < seen.len())
+    {
+        if !wanted.is_empty() && seen[first..=last] == *wanted {
+            places.push(at[first]..at[last] + 1);
+            first = last;
         }
+        first += 1;
     }
     places
 }
 
-/// Whether a passage stands in a text, whatever the width of its characters.
+/// Whether a passage stands in a text.
 pub fn stands_in(wanted: &str, text: &str) -> bool {
     !places_of(wanted, text).is_empty()
 }
@@ -207,7 +206,7 @@ pub fn in_the_way(wanted: &str, kind: Kind, texts: &[(&str, &Masked)]) -> Option
     let mut holds = None;
     let mut is_free = false;
     for (text, masked) in texts {
-        for (start, end) in places_of(wanted, text) {
+        for Range { start, end } in places_of(wanted, text) {
             let mut met = masked.spans.iter();
             let met =
                 met.find(|span| span.start < end && start < span.end && !yields(span, (start, end), kind));
@@ -265,9 +264,11 @@ fn bare(passage: &str) -> Vec<char> {
 }
 
 fn without_blanks(chars: &[char]) -> Vec<char> {
-    chars
-        .iter()
-        .copied()
-        .filter(|c| !c.is_whitespace() && !is_unread(*c))
-        .collect()
+    seen(chars).map(|(_, c)| c).collect()
+}
+
+/// What of a text is no blank, with its places.
+fn seen(text: &[char]) -> impl Iterator<Item = (usize, char)> {
+    let characters = text.iter().copied().enumerate();
+    characters.filter(|(_, c)| !c.is_whitespace() && !is_unread(*c))
 }

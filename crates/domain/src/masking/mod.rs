@@ -78,7 +78,7 @@ impl Masker {
     /// for in every field without being among the results itself.
     #[must_use]
     pub fn mask_record(&self, fields: &[(&str, &str)], party: Option<(&str, PartyType)>) -> Vec<Masked> {
-        let mut record = Record::new(fields, party);
+        let mut record = Record::new(fields, party, &self.choices);
         for _ in 0..LOOKS {
             if !self.look(&mut record) {
                 break;
@@ -170,7 +170,7 @@ fn read_names(record: &mut Record, hidden: &[Vec<Span>], spans: &[Vec<Span>]) {
 
 /// Everybody whom the parts name, and the party.
 fn persons_of(record: &Record) -> Registry {
-    let mut registry = Registry::default();
+    let mut registry = record.called.clone();
     // Whoever is a party as a natural person is one wherever the name stands.
     let is_person = record.party_type != PartyType::Organization;
     if let Some(plain) = &record.party {

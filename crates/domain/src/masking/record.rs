@@ -2,7 +2,8 @@
 //! last one changed.
 
 use super::bodies::Bodies;
-use super::names::Found;
+use super::choice::Choices;
+use super::names::{Found, Registry};
 use super::passage::{Reading, lines};
 use super::resolve;
 use super::span::{Kind, Span};
@@ -15,6 +16,8 @@ pub(super) struct Record {
     /// The party that is told beside the texts.
     pub(super) party: Option<Vec<char>>,
     pub(super) party_type: PartyType,
+    /// Persons of whom no part alone tells that they are some.
+    pub(super) called: Registry,
     /// As of the last look.
     pub(super) bodies: Bodies,
 }
@@ -37,7 +40,7 @@ pub(super) struct Part {
 
 impl Record {
     /// The fields with their texts, of which [`super::PARTY_FIELD`] lists parties, and a party told beside them.
-    pub(super) fn new(fields: &[(&str, &str)], party: Option<(&str, PartyType)>) -> Self {
+    pub(super) fn new(fields: &[(&str, &str)], party: Option<(&str, PartyType)>, choices: &Choices) -> Self {
         let lists = fields.iter().filter(|(field, _)| *field == super::PARTY_FIELD);
         let lists = lists.map(|(_, list)| *list).chain(party.map(|(name, _)| name));
         let mut names = Names::of(lists.map(|list| Reading::of(list).plain));
@@ -49,10 +52,12 @@ impl Record {
         }
         let texts = readings.into_iter().zip(fields).enumerate();
         let lines = texts.flat_map(|(text, (reading, (field, _)))| {
-            parts_of(text, reading, *field == super::PARTY_FIELD, &names)
+            let breaks = wrapped::breaks(&reading.plain, &names, &choices.hidden_in(&reading.plain));
+            parts_of(text, reading.without(&breaks), *field == super::PARTY_FIELD)
         });
         Self {
             parts: lines.collect(),
+            called: names.called,
             party: party.map(|(name, _)| Reading::of(name).plain),
             party_type: party.map_or(PartyType::Organization, |(_, kind)| kind),
             bodies: Bodies::default(),
@@ -98,9 +103,7 @@ impl Part {
     }
 }
 
-fn parts_of(text: usize, reading: Reading, names_parties: bool, names: &Names) -> Vec<Part> {
-    let breaks = wrapped::breaks(&reading.plain, names);
-    let reading = reading.without(&breaks);
+fn parts_of(text: usize, reading: Reading, names_parties: bool) -> Vec<Part> {
     let lines = if names_parties {
         std::iter::once(0..reading.plain.len()).collect()
     } else {

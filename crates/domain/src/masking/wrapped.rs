@@ -3,10 +3,11 @@
 //! every other break stays one. Addresses, employers and states of health end with their line: joined with the next they
 //! would take what stands there with them.
 
-use super::names;
+use super::names::{self, Registry};
 use super::passage::{break_around, is_han};
 use super::scan;
-use std::collections::{BTreeSet, HashMap};
+use super::span::Span;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 /// So far a sentence has so many characters at least before it goes on in another line; headings and labels are shorter.
@@ -14,6 +15,8 @@ const SHORTEST: usize = 12;
 /// What headings, signatures and document numbers end with, which stand on lines of their own in nearly every decision;
 /// names have none of it.
 const HEADING_ENDS: &str = "队局所书号";
+/// What tells a day of birth stands so near.
+const AROUND_BIRTH: usize = 18;
 /// Names are no longer; of a longer row of characters there is no end of searching.
 const LONGEST_NAME: usize = 24;
 
@@ -22,13 +25,19 @@ pub(super) fn is_one(text: &[char]) -> bool {
     wraps(text).next().is_some()
 }
 
-/// The breaks within a name or a day of birth, with the blanks around them, in order.
-pub(super) fn breaks(text: &[char], names: &Names) -> Vec<Range<usize>> {
+/// The breaks within a name, a day of birth or what people hide, with the blanks around them, in order.
+pub(super) fn breaks(text: &[char], names: &Names, hidden: &[Span]) -> Vec<Range<usize>> {
     let crossed = Joined::of(text).crossed(names);
+    let is_hidden = |around: &Range<usize>| {
+        let mut over = hidden.iter();
+        over.any(|span| span.start < around.start && around.end < span.end)
+    };
     let around = breaks_of(text).map(|at| break_around(text, at));
     around
         .filter(|around| {
-            crossed.contains(around) || names.goes_on(&text[..around.start], &text[around.end..])
+            crossed.contains(&around.start)
+                || is_hidden(around)
+                || names.goes_on(&text[..around.start], &text[around.end..])
         })
         .collect()
 }
@@ -41,8 +50,7 @@ fn breaks_of(text: &[char]) -> impl Iterator<Item = usize> {
 }
 
 /// The breaks in the middle of a sentence that is long so far, with the blanks around them. The sentence is counted and
-/// not the line, so that a break that is passed over changes nothing for the next. Between two digits none is meant:
-/// numbers are read across breaks by themselves.
+/// not the line, so that a break that is passed over changes nothing for the next.
 fn wraps(text: &[char]) -> impl Iterator<Item = Range<usize>> {
     let is_running = |c: &char| is_han(*c) || c.is_ascii_digit() || *c == '·';
     let goes_on = move |before: char, behind: char| {
@@ -53,11 +61,11 @@ fn wraps(text: &[char]) -> impl Iterator<Item = Range<usize>> {
     around.filter(move |around| {
         let before = around.start.checked_sub(1).map(|at| text[at]);
         let both = before.zip(text.get(around.end).copied());
-        let Some((before, behind)) = both.filter(|(before, behind)| goes_on(*before, *behind)) else {
+        if !both.is_some_and(|(before, behind)| goes_on(before, behind)) {
             start = around.end;
             return false;
-        };
-        around.start - start >= SHORTEST && !(before.is_ascii_digit() && behind.is_ascii_digit())
+        }
+        around.start - start >= SHORTEST
     })
 }
 
@@ -84,19 +92,44 @@ impl Joined {
         joined
     }
 
-    /// The breaks that a name or a day of birth goes over.
-    fn crossed(self, names: &Names) -> Vec<Range<usize>> {
+    fn breaks_at(&self, place: usize) -> bool {
+        self.breaks.binary_search_by_key(&place, |(at, _)| *at).is_ok()
+    }
+
+    /// Where the breaks begin that a name or a day of birth goes over.
+    fn crossed(self, names: &Names) -> HashSet<usize> {
         if self.breaks.is_empty() {
-            return Vec::new();
+            return HashSet::new();
         }
         let births = scan::births(&self.text);
         let is_within = |at: usize| {
             let (before, behind) = self.text.split_at(at);
-            names.goes_on(before, behind) || births.iter().any(|birth| birth.start < at && at < birth.end)
+            names.goes_on(before, behind) || parts_birth(&self.text, at, &births)
         };
-        let breaks = self.breaks.into_iter().filter(|(at, _)| is_within(*at));
-        breaks.map(|(_, around)| around).collect()
+        let breaks = self.breaks.iter().filter(|(at, _)| is_within(*at));
+        breaks.map(|(_, around)| around.start).collect()
     }
+}
+
+/// Whether the break at `at` stands in a day of birth, or between it and what alone tells that it is one: 1988年3月2日出⏎生.
+fn parts_birth(text: &[char], at: usize, births: &[Span]) -> bool {
+    let first = births.partition_point(|birth| birth.end + AROUND_BIRTH <= at);
+    let mut near = births[first..]
+        .iter()
+        .take_while(|birth| birth.start < at + AROUND_BIRTH);
+    near.any(|birth| {
+        let before = birth.start.saturating_sub(AROUND_BIRTH)..at;
+        let behind = at..text.len().min(birth.end + AROUND_BIRTH);
+        let is_told_apart = at <= birth.start && is_told(text, behind, birth)
+            || at >= birth.end && is_told(text, before, birth);
+        !is_told_apart
+    })
+}
+
+/// Whether a part of the text tells by itself that this is a day of birth.
+fn is_told(text: &[char], part: Range<usize>, birth: &Span) -> bool {
+    let births = scan::births(&text[part.clone()]);
+    births.iter().any(|alone| part.start + alone.start == birth.start)
 }
 
 /// A name, and how many of its characters stand before a break.
@@ -107,6 +140,8 @@ type Parted = (Vec<char>, usize);
 pub(super) struct Names {
     /// By two neighbours in a name.
     by_pair: HashMap<(char, char), BTreeSet<Parted>>,
+    /// Those who are called in another line than they stand in: 违法行为人⏎江山.
+    pub(super) called: Registry,
 }
 
 impl Names {
@@ -122,6 +157,10 @@ impl Names {
         let joined = Joined::of(text);
         for found in names::find(&joined.text, &[]) {
             self.add(&joined.text[found.start..found.end]);
+            if joined.breaks_at(found.start) || joined.breaks_at(found.end) {
+                let is_sure = names::is_introduced(&joined.text, &found);
+                self.called.learn(&joined.text, &found, is_sure);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use super::county::Codes;
 use super::drafts::Drafts;
 use super::scene::Scene;
 use super::{ACTOR, Demo, DemoError, Progress, Stage};
-use crate::cores::{Cores, on_cores};
+use crate::cores::on_cores;
 use crate::lengths::Clocks;
 use crate::records::{Target, decide, withdraw};
 use crate::services::Services;
@@ -111,7 +111,7 @@ pub(super) async fn store(
 
 async fn ruled(drafts: Drafts) -> Result<(Drafts, Vec<Ruled>), DemoError> {
     let (drafts, rows) = tokio::task::spawn_blocking(|| drafts.chunk(CHUNK)).await?;
-    Ok((drafts, on_cores(Cores::All, rows, rule).await))
+    Ok((drafts, on_cores(rows, rule).await))
 }
 
 fn rule(draft: Draft) -> Ruled {

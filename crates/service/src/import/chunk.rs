@@ -4,7 +4,7 @@ use super::records::Records;
 use super::row::{Problem, Row};
 use super::run::RunError;
 use super::write::{Change, Steps, Writing, reference};
-use crate::cores::{Cores, on_cores};
+use crate::cores::on_cores;
 use crate::records::{decide_with, needs_no_look};
 use domain::ids::{RecordId, UnitId};
 use domain::masking::choice::Choices;
@@ -160,7 +160,7 @@ impl Records<'_> {
                     ..record
                 }
             };
-            new = on_cores(Cores::AllButOne, new, rule).await;
+            new = on_cores(new, rule).await;
         }
         for record in &new {
             self.run.summary.new += 1;

@@ -148,7 +148,7 @@ fn may_be_hidden(
     };
     let texts = found.original.texts();
     if !texts.iter().any(|(_, text)| stands_in(&choice.passage, text)) {
-        return Err(invalid("passage", "原文里没有这一段，请照原文逐字填写，不要跨行"));
+        return Err(invalid("passage", "原文里没有这一段，请照原文逐字填写"));
     }
     let masked = maskings(&found.original, &found.choices.clone().besides(&choice.passage));
     let texts: Vec<(&str, &Masked)> = texts.iter().map(|(_, text)| *text).zip(&masked).collect();

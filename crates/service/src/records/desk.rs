@@ -3,7 +3,7 @@
 use super::decide::decide_with;
 use super::findable::{among_like, left};
 use super::withdraw::{Withdrawal, withdrawals};
-use crate::cores::{Cores, on_cores};
+use crate::cores::on_cores;
 use crate::paging::part;
 use crate::policy;
 use crate::services::Services;
@@ -120,7 +120,7 @@ pub async fn list(services: &Services, list: DeskList, page: u64) -> Result<List
     let exceptions = records::granted_among(&mut conn, &ids).await?;
     // Others may have it meanwhile: masking takes longer than asking.
     drop(conn);
-    let looked_at = on_cores(Cores::All, listed, move |listed| {
+    let looked_at = on_cores(listed, move |listed| {
         let left = left_of(&policy, &exceptions, &listed.found, today);
         (listed, left)
     })

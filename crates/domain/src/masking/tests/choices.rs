@@ -6,6 +6,7 @@ use crate::masking::choice::{Act, Choice, Choices, in_the_way, places_of, refusa
 use crate::masking::{Kind, Masked, Masker};
 use chrono::NaiveDate;
 use proptest::prelude::*;
+use std::ops::Range;
 use uuid::Uuid;
 
 fn choice(passage: &str, act: Act) -> Choice {
@@ -53,6 +54,16 @@ fn a_refused_masking_is_shown_and_the_next_one_of_its_kind_is_not() {
 fn what_is_written_with_blanks_is_the_same_passage() {
     let text = "违法行为人：张 三 丰。";
     assert!(masked_by(text, &[("张三丰", Act::Show(Kind::Name))]).contains("张 三 丰"));
+}
+
+#[test]
+fn what_is_hidden_goes_over_the_ends_of_lines() {
+    let text = "他与绰号小\r\n　　二\n黑的人喝酒，小 二黑先走。\n小二\n\n黑后来也走了。";
+    let hidden = masked_by(text, &[("小二黑", Act::Hide(Kind::Name))]);
+    assert_eq!(hidden, "他与绰号小某的人喝酒，小某先走。\n小某后来也走了。");
+    let text = "他的微信号wx_临水\n二〇二六，请勿外传。";
+    let hidden = masked_by(text, &[("wx_临水二〇二六", Act::Hide(Kind::Phone))]);
+    assert_eq!(hidden, "他的微信号×××，请勿外传。");
 }
 
 #[test]
@@ -224,16 +235,26 @@ proptest! {
     }
 }
 
-/// A text, and a passage of it.
+/// A text, and a passage of it, over which the text may have the end of a line.
 fn passage_of() -> impl Strategy<Value = (String, String)> {
     let part = |text: String| {
         let length = text.chars().count();
-        (Just(text), 0..length.max(1), 2_usize..9)
+        (
+            Just(text),
+            0..length.max(1),
+            2_usize..9,
+            prop::option::of(1_usize..8),
+        )
     };
-    text().prop_flat_map(part).prop_map(|(text, from, length)| {
-        let passage: String = text.chars().skip(from).take(length).collect();
-        (text, passage)
-    })
+    let broken = |(text, from, length, line_end): (String, usize, usize, Option<usize>)| {
+        let mut text: Vec<char> = text.chars().collect();
+        let passage = text.iter().skip(from).take(length).collect();
+        if let Some(at) = line_end.map(|at| from + at).filter(|at| *at < text.len()) {
+            text.insert(at, '\n');
+        }
+        (text.into_iter().collect(), passage)
+    };
+    text().prop_flat_map(part).prop_map(broken)
 }
 
 proptest! {
@@ -248,15 +269,15 @@ proptest! {
         let places = places_of(&chosen.passage, &text);
         prop_assume!(!places.is_empty());
         let before = Masker::default().mask_text(&text);
-        let holds = |masked: &Masked, (start, end): (usize, usize)| {
-            masked.spans.iter().any(|span| span.start <= start && end <= span.end)
+        let holds = |masked: &Masked, place: &Range<usize>| {
+            masked.spans.iter().any(|span| span.start <= place.start && place.end <= span.end)
         };
         if let Some((other, _)) = in_the_way(&chosen.passage, kind, &[(text.as_str(), &before)]) {
             prop_assert!(before.spans.iter().any(|span| span.kind == other));
         } else {
-            prop_assert!(places.iter().any(|place| !holds(&before, *place)));
+            prop_assert!(places.iter().any(|place| !holds(&before, place)));
             let after = Masker::default().by(Choices::default().with(chosen)).mask_text(&text);
-            prop_assert!(places.iter().all(|place| holds(&after, *place)), "{:?}", after);
+            prop_assert!(places.iter().all(|place| holds(&after, place)), "{:?}", after);
         }
     }
 }

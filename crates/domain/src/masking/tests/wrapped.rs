@@ -6,27 +6,41 @@ use crate::masking::wrapped::is_one;
 use proptest::prelude::*;
 
 /// What decisions say, without a break.
-const DECISION: &str = "违法行为人张三丰，男，汉族，1988年3月2日出生，现住临水县城关镇人民路12号3栋201室，工作单位：临水县第一中学。\
+const DECISION: &str = "经查，违法行为人江山伙同违法行为人张三丰，男，汉族，1988年3月2日出生，现住临水县城关镇人民路12号3栋201室，工作单位：临水县第一中学。\
 2025年3月2日21时许，张三丰在某烧烤店内对被害人王小明拳打脚踢，后殴打被害人欧阳春兰致其轻微伤，王小明报警。以上事实有\
 阿不都·买买提的证言、李大伟的证言等证据证实。决定对张三丰行政拘留五日并处罚款二百元。";
+
+/// The decision with its lines broken after so many characters each, over and over.
+fn broken(widths: &[usize]) -> String {
+    let mut widths = widths.iter().copied().cycle();
+    let mut left = widths.next().unwrap();
+    let mut broken = String::new();
+    for c in DECISION.chars() {
+        if left == 0 {
+            broken.push('\n');
+            left = widths.next().unwrap();
+        }
+        broken.push(c);
+        left -= 1;
+    }
+    broken
+}
 
 proptest! {
     /// Wherever the lines break, masking twice is masking once.
     #[test]
     fn masking_broken_lines_twice_is_masking_them_once(widths in prop::collection::vec(1_usize..40, 1..60)) {
-        let mut widths = widths.into_iter().cycle();
-        let mut left = widths.next().unwrap();
-        let mut broken = String::new();
-        for c in DECISION.chars() {
-            if left == 0 {
-                broken.push('\n');
-                left = widths.next().unwrap();
-            }
-            broken.push(c);
-            left -= 1;
-        }
-        let once = masked(&broken);
+        let once = masked(&broken(&widths));
         prop_assert_eq!(masked(&once), once);
+    }
+
+    /// In lines as long as those of a page nobody is named, wherever they break.
+    #[test]
+    fn nobody_is_named_in_broken_lines(widths in prop::collection::vec(20_usize..40, 1..20)) {
+        let masked = masked(&broken(&widths)).replace('\n', "");
+        for secret in ["江山", "三丰", "小明", "春兰", "买买提", "大伟", "3月2日出生"] {
+            prop_assert!(!masked.contains(secret), "{secret} in {masked}");
+        }
     }
 }
 
@@ -66,6 +80,24 @@ fn a_day_of_birth_goes_on_behind_the_end_of_a_line() {
         "违法行为人张三丰，男，汉族，小学文化，一九八\n八年三月二日出生，无前科。",
         "违法行为人张某，男，汉族，小学文化，一九八八年×月×日出生，无前科。",
     )]);
+}
+
+#[test]
+fn what_tells_a_secret_may_stand_in_the_line_before_or_behind() {
+    expect(&[
+        (
+            "2025年3月2日21时许，经查，违法行为人\n江山在临水县城关镇一饭店内吸食毒品，\n江山对此供认不讳。",
+            "2025年3月2日21时许，经查，违法行为人\n江某在临水县城关镇一饭店内吸食毒品，\n江某对此供认不讳。",
+        ),
+        (
+            "违法行为人张三丰，男，汉族，1988年3月2日\n出生，无前科。",
+            "违法行为人张某，男，汉族，1988年×月×日\n出生，无前科。",
+        ),
+        (
+            "违法行为人张三丰，男，汉族，出生日期\n1988年3月2日，无前科。",
+            "违法行为人张某，男，汉族，出生日期\n1988年×月×日，无前科。",
+        ),
+    ]);
 }
 
 #[test]
