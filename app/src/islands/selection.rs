@@ -7,6 +7,8 @@
     reason = "the island macro writes a struct without documentation"
 )]
 
+#[cfg(feature = "hydrate")]
+use domain::masking::choice::MOST_PASSAGE;
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast};
 use serde::{Deserialize, Serialize};
 
@@ -19,10 +21,6 @@ pub struct SelectionText {
     pub hide: String,
 }
 
-/// The server takes no more of an original.
-#[cfg(feature = "hydrate")]
-const LONGEST: usize = 200;
-
 /// What is selected within one element that matches `scope`, its lines joined; nothing where it is too long to be taken.
 #[cfg(feature = "hydrate")]
 fn selected_in(scope: &str) -> Option<String> {
@@ -33,7 +31,9 @@ fn selected_in(scope: &str) -> Option<String> {
     }
     let text = String::from(selection.to_string());
     let words: String = text.lines().map(str::trim).collect();
-    (1..=LONGEST).contains(&words.chars().count()).then_some(words)
+    (1..=MOST_PASSAGE)
+        .contains(&words.chars().count())
+        .then_some(words)
 }
 
 /// Ends the selection: it has served.

@@ -1,11 +1,11 @@
 //! What people decide about single passages of a record, beside the rules (legal review: 逐项核对).
 //!
-//! A choice is about a passage: the very characters, whatever their width and whatever blanks and ends of lines stand
-//! between them. *Hiding* masks the passage wherever it stands in any text of the record. *Showing* drops every masking
-//! that covers exactly this passage, in any text. So a choice outlives a new original for as long as the passage still stands there, and what no
+//! A choice is about a passage: the very characters, whatever their width and wherever a line ends between them. *Hiding*
+//! masks the passage wherever it stands in any text of the record. *Showing* drops every masking that covers exactly this
+//! passage, blanks aside, in any text. So a choice outlives a new original for as long as the passage still stands there, and what no
 //! longer stands anywhere is without effect. Numbers and the like (articles 14 and 15 leave no room) are never shown.
 
-use super::passage::{Reading, is_unread};
+use super::passage::{Reading, break_around, is_unread};
 use super::span::{Kind, Masked, Span};
 use crate::field_error::FieldError;
 use crate::ids::UserId;
@@ -69,11 +69,13 @@ impl Choice {
         let reason = text::body("reason", "理由", reason, MOST_REASON)
             .and_then(|body| body.ok_or_else(|| FieldError::missing("reason", "理由")));
         match (passage, reason) {
-            (Ok(passage), Ok(reason)) if reason.contains(&passage) => Err(vec![FieldError::new(
-                "reason",
-                "tells-passage",
-                "理由会记入办理记录，请不要写出要处理的文字本身",
-            )]),
+            (Ok(passage), Ok(reason)) if holds(&bare(&reason), &bare(&passage)) => {
+                Err(vec![FieldError::new(
+                    "reason",
+                    "tells-passage",
+                    "理由会记入办理记录，请不要写出要处理的文字本身",
+                )])
+            }
             (Ok(passage), Ok(reason)) => Ok(Self {
                 passage,
                 act,
@@ -84,6 +86,10 @@ impl Choice {
             (passage, reason) => Err(passage.err().into_iter().chain(reason.err()).collect()),
         }
     }
+}
+
+fn holds(text: &[char], words: &[char]) -> bool {
+    !words.is_empty() && text.windows(words.len()).any(|part| part == words)
 }
 
 /// Too little says nothing, and what is masked already cannot be masked.
@@ -177,21 +183,45 @@ pub(super) fn places_of(wanted: &str, text: &str) -> Vec<Range<usize>> {
 }
 
 fn places_in(wanted: &str, text: &[char]) -> Vec<Range<usize>> {
-    let wanted = bare(wanted);
-    let (at, seen): (Vec<usize>, Vec<char>) = seen(text).unzip();
+    let wanted = Reading::of(wanted).plain;
     let mut places = Vec::new();
-    let mut first = 0;
-    while let Some(last) = (first + wanted.len())
-        .checked_sub(1)
-        .filter(|last| *last < seen.len())
-    {
-        if !wanted.is_empty() && seen[first..=last] == *wanted {
-            places.push(at[first]..at[last] + 1);
-            first = last;
-        }
-        first += 1;
+    let mut at = 0;
+    while at < text.len() {
+        let end = end_of(&wanted, text, at);
+        places.extend(end.map(|end| at..end));
+        at = end.unwrap_or(at + 1);
     }
     places
+}
+
+/// Where the passage ends that begins at `start`; lines may end in it.
+fn end_of(wanted: &[char], text: &[char], start: usize) -> Option<usize> {
+    let mut end = start;
+    for (index, c) in wanted.iter().enumerate() {
+        if index > 0 && text.get(end) != Some(c) {
+            end = line_end(text, end)?;
+        }
+        (text.get(end) == Some(c)).then(|| end += 1)?;
+    }
+    (end > start).then_some(end)
+}
+
+/// Where the sentence goes on if a line ends at `at` in the middle of it: not between two digits, and no number of an item
+/// or another empty line follows.
+fn line_end(text: &[char], at: usize) -> Option<usize> {
+    const NUMERALS: &str = "一二三四五六七八九十";
+    let blanks = text[at..]
+        .iter()
+        .take_while(|c| **c != '\n' && c.is_whitespace())
+        .count();
+    let around = (text.get(at + blanks) == Some(&'\n')).then(|| break_around(text, at + blanks))?;
+    let behind = &text[around.end..];
+    let is_digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
+    let is_numeral = |c: &&char| c.is_ascii_digit() || NUMERALS.contains(**c);
+    let numerals = behind.iter().take_while(is_numeral).count();
+    let is_item = numerals > 0 && matches!(behind.get(numerals), Some('、' | '.' | ')'));
+    let parts = is_item || is_digit(text[..at].last()) && is_digit(behind.first());
+    (!parts && around.start == at).then_some(around.end)
 }
 
 /// Whether a passage stands in a text.
@@ -264,11 +294,6 @@ fn bare(passage: &str) -> Vec<char> {
 }
 
 fn without_blanks(chars: &[char]) -> Vec<char> {
-    seen(chars).map(|(_, c)| c).collect()
-}
-
-/// What of a text is no blank, with its places.
-fn seen(text: &[char]) -> impl Iterator<Item = (usize, char)> {
-    let characters = text.iter().copied().enumerate();
-    characters.filter(|(_, c)| !c.is_whitespace() && !is_unread(*c))
+    let seen = chars.iter().filter(|c| !c.is_whitespace() && !is_unread(**c));
+    seen.copied().collect()
 }

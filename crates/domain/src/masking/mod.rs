@@ -170,7 +170,7 @@ fn read_names(record: &mut Record, hidden: &[Vec<Span>], spans: &[Vec<Span>]) {
 
 /// Everybody whom the parts name, and the party.
 fn persons_of(record: &Record) -> Registry {
-    let mut registry = record.called.clone();
+    let mut registry = Registry::default();
     // Whoever is a party as a natural person is one wherever the name stands.
     let is_person = record.party_type != PartyType::Organization;
     if let Some(plain) = &record.party {

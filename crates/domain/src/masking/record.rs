@@ -3,7 +3,7 @@
 
 use super::bodies::Bodies;
 use super::choice::Choices;
-use super::names::{Found, Registry};
+use super::names::Found;
 use super::passage::{Reading, lines};
 use super::resolve;
 use super::span::{Kind, Span};
@@ -16,8 +16,6 @@ pub(super) struct Record {
     /// The party that is told beside the texts.
     pub(super) party: Option<Vec<char>>,
     pub(super) party_type: PartyType,
-    /// Persons of whom no part alone tells that they are some.
-    pub(super) called: Registry,
     /// As of the last look.
     pub(super) bodies: Bodies,
 }
@@ -57,7 +55,6 @@ impl Record {
         });
         Self {
             parts: lines.collect(),
-            called: names.called,
             party: party.map(|(name, _)| Reading::of(name).plain),
             party_type: party.map_or(PartyType::Organization, |(_, kind)| kind),
             bodies: Bodies::default(),

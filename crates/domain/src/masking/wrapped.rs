@@ -1,9 +1,10 @@
 //! Lines that a word processor broke in the middle of a sentence, so that a name or a day of birth may go over their end:
-//! 被害人王⏎小明. Such a text is read once more with its lines joined; what then goes over a break parts it no longer, and
-//! every other break stays one. Addresses, employers and states of health end with their line: joined with the next they
-//! would take what stands there with them.
+//! 被害人王⏎小明. Such a text is read once more with its lines joined; what then goes over a break parts it no longer, nor
+//! does what goes over a passage that people hide or parts a day of birth from what tells it, and every other break stays
+//! one. Addresses, employers and states of health end with their line: joined with the next they would take what stands
+//! there with them.
 
-use super::names::{self, Registry};
+use super::names;
 use super::passage::{break_around, is_han};
 use super::scan;
 use super::span::Span;
@@ -15,31 +16,62 @@ const SHORTEST: usize = 12;
 /// What headings, signatures and document numbers end with, which stand on lines of their own in nearly every decision;
 /// names have none of it.
 const HEADING_ENDS: &str = "队局所书号";
-/// What tells a day of birth stands so near.
-const AROUND_BIRTH: usize = 18;
 /// Names are no longer; of a longer row of characters there is no end of searching.
 const LONGEST_NAME: usize = 24;
+
+/// What tells a day of birth stands no farther from it.
+const AROUND_BIRTH: usize = 32;
 
 /// Whether a line of the text ends in the middle of a sentence.
 pub(super) fn is_one(text: &[char]) -> bool {
     wraps(text).next().is_some()
 }
 
-/// The breaks within a name, a day of birth or what people hide, with the blanks around them, in order.
+/// The breaks within a name, a day of birth or what people hide, and those between such a day and what tells that it is one,
+/// with the blanks around them, in order.
 pub(super) fn breaks(text: &[char], names: &Names, hidden: &[Span]) -> Vec<Range<usize>> {
     let crossed = Joined::of(text).crossed(names);
-    let is_hidden = |around: &Range<usize>| {
-        let mut over = hidden.iter();
-        over.any(|span| span.start < around.start && around.end < span.end)
+    let hidden = hidden.iter().flat_map(|span| span.start..span.end);
+    let hidden: HashSet<usize> = hidden.filter(|at| text[*at] == '\n').collect();
+    let is_within = |at: usize, around: &Range<usize>| {
+        crossed.contains(&around.start)
+            || hidden.contains(&at)
+            || names.goes_on(&text[..around.start], &text[around.end..])
+            || parts_birth(text, around)
     };
-    let around = breaks_of(text).map(|at| break_around(text, at));
-    around
-        .filter(|around| {
-            crossed.contains(&around.start)
-                || is_hidden(around)
-                || names.goes_on(&text[..around.start], &text[around.end..])
-        })
-        .collect()
+    let breaks = breaks_of(text).map(|at| (at, break_around(text, at)));
+    let breaks = breaks.filter(|(at, around)| is_within(*at, around));
+    breaks.map(|(_, around)| around).collect()
+}
+
+/// Whether a day of birth is one only if the text goes on behind this break: 1988年3⏎月2日出生; 1988年3月2日⏎出生.
+fn parts_birth(text: &[char], around: &Range<usize>) -> bool {
+    let before = &text[around.start.saturating_sub(AROUND_BIRTH)..around.start];
+    let behind = &text[around.end..text.len().min(around.end + AROUND_BIRTH)];
+    let goes_on = match (before, behind) {
+        // 1988年3月2日出生⏎2025年3月2日 are two days, and behind 登记日期2025年3月2日⏎出生地 another field begins.
+        ([.., '出', '生'], _) | (_, ['出', '生', '地' | '证' | '医' | '日' | '年' | '时', ..]) => {
+            false
+        }
+        ([.., last], [next, ..]) => is_running(*last) && is_running(*next),
+        _ => false,
+    };
+    let told = |line: &[char], from: usize| -> Vec<usize> {
+        scan::births(line)
+            .iter()
+            .map(|birth| from + birth.start)
+            .collect()
+    };
+    goes_on && {
+        let alone = [told(before, 0), told(behind, before.len())].concat();
+        let joined = told(&[before, behind].concat(), 0);
+        joined.iter().any(|birth| !alone.contains(birth))
+    }
+}
+
+/// Whether a sentence may go on with it behind the end of a line.
+fn is_running(c: char) -> bool {
+    is_han(c) || c.is_ascii_digit() || c == '·'
 }
 
 fn breaks_of(text: &[char]) -> impl Iterator<Item = usize> {
@@ -50,22 +82,22 @@ fn breaks_of(text: &[char]) -> impl Iterator<Item = usize> {
 }
 
 /// The breaks in the middle of a sentence that is long so far, with the blanks around them. The sentence is counted and
-/// not the line, so that a break that is passed over changes nothing for the next.
+/// not the line, so that a break that is passed over changes nothing for the next. Between two digits none is meant:
+/// numbers are read across breaks by themselves.
 fn wraps(text: &[char]) -> impl Iterator<Item = Range<usize>> {
-    let is_running = |c: &char| is_han(*c) || c.is_ascii_digit() || *c == '·';
-    let goes_on = move |before: char, behind: char| {
-        is_running(&before) && is_running(&behind) && !HEADING_ENDS.contains(before)
+    let goes_on = |before: char, behind: char| {
+        is_running(before) && is_running(behind) && !HEADING_ENDS.contains(before)
     };
     let around = breaks_of(text).map(|at| break_around(text, at));
     let mut start = 0;
     around.filter(move |around| {
         let before = around.start.checked_sub(1).map(|at| text[at]);
         let both = before.zip(text.get(around.end).copied());
-        if !both.is_some_and(|(before, behind)| goes_on(before, behind)) {
+        let Some((before, behind)) = both.filter(|(before, behind)| goes_on(*before, *behind)) else {
             start = around.end;
             return false;
-        }
-        around.start - start >= SHORTEST
+        };
+        around.start - start >= SHORTEST && !(before.is_ascii_digit() && behind.is_ascii_digit())
     })
 }
 
@@ -92,10 +124,6 @@ impl Joined {
         joined
     }
 
-    fn breaks_at(&self, place: usize) -> bool {
-        self.breaks.binary_search_by_key(&place, |(at, _)| *at).is_ok()
-    }
-
     /// Where the breaks begin that a name or a day of birth goes over.
     fn crossed(self, names: &Names) -> HashSet<usize> {
         if self.breaks.is_empty() {
@@ -104,32 +132,11 @@ impl Joined {
         let births = scan::births(&self.text);
         let is_within = |at: usize| {
             let (before, behind) = self.text.split_at(at);
-            names.goes_on(before, behind) || parts_birth(&self.text, at, &births)
+            names.goes_on(before, behind) || births.iter().any(|birth| birth.start < at && at < birth.end)
         };
-        let breaks = self.breaks.iter().filter(|(at, _)| is_within(*at));
+        let breaks = self.breaks.into_iter().filter(|(at, _)| is_within(*at));
         breaks.map(|(_, around)| around.start).collect()
     }
-}
-
-/// Whether the break at `at` stands in a day of birth, or between it and what alone tells that it is one: 1988年3月2日出⏎生.
-fn parts_birth(text: &[char], at: usize, births: &[Span]) -> bool {
-    let first = births.partition_point(|birth| birth.end + AROUND_BIRTH <= at);
-    let mut near = births[first..]
-        .iter()
-        .take_while(|birth| birth.start < at + AROUND_BIRTH);
-    near.any(|birth| {
-        let before = birth.start.saturating_sub(AROUND_BIRTH)..at;
-        let behind = at..text.len().min(birth.end + AROUND_BIRTH);
-        let is_told_apart = at <= birth.start && is_told(text, behind, birth)
-            || at >= birth.end && is_told(text, before, birth);
-        !is_told_apart
-    })
-}
-
-/// Whether a part of the text tells by itself that this is a day of birth.
-fn is_told(text: &[char], part: Range<usize>, birth: &Span) -> bool {
-    let births = scan::births(&text[part.clone()]);
-    births.iter().any(|alone| part.start + alone.start == birth.start)
 }
 
 /// A name, and how many of its characters stand before a break.
@@ -140,8 +147,6 @@ type Parted = (Vec<char>, usize);
 pub(super) struct Names {
     /// By two neighbours in a name.
     by_pair: HashMap<(char, char), BTreeSet<Parted>>,
-    /// Those who are called in another line than they stand in: 违法行为人⏎江山.
-    pub(super) called: Registry,
 }
 
 impl Names {
@@ -157,10 +162,6 @@ impl Names {
         let joined = Joined::of(text);
         for found in names::find(&joined.text, &[]) {
             self.add(&joined.text[found.start..found.end]);
-            if joined.breaks_at(found.start) || joined.breaks_at(found.end) {
-                let is_sure = names::is_introduced(&joined.text, &found);
-                self.called.learn(&joined.text, &found, is_sure);
-            }
         }
     }
 

@@ -7,7 +7,7 @@ use crate::masking::lexicon::LEXICON;
 use crate::masking::passage::is_han;
 
 /// Names without spaces, and how long those are that begin with a character.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(in crate::masking) struct Registry {
     persons: BTreeMap<Vec<char>, Person>,
     lengths: BTreeMap<char, BTreeSet<usize>>,
@@ -15,7 +15,6 @@ pub(in crate::masking) struct Registry {
     firsts: u64,
 }
 
-#[derive(Clone)]
 struct Person {
     official: bool,
     /// Whether the record names somebody so beyond doubt, so that the name is one also where it could be a word.

@@ -58,12 +58,28 @@ fn what_is_written_with_blanks_is_the_same_passage() {
 
 #[test]
 fn what_is_hidden_goes_over_the_ends_of_lines() {
-    let text = "他与绰号小\r\n　　二\n黑的人喝酒，小 二黑先走。\n小二\n\n黑后来也走了。";
+    let text = "他与绰号小\r\n　　二\n黑的人喝酒，小二黑先走。";
     let hidden = masked_by(text, &[("小二黑", Act::Hide(Kind::Name))]);
-    assert_eq!(hidden, "他与绰号小某的人喝酒，小某先走。\n小某后来也走了。");
+    assert_eq!(hidden, "他与绰号小某的人喝酒，小某先走。");
     let text = "他的微信号wx_临水\n二〇二六，请勿外传。";
     let hidden = masked_by(text, &[("wx_临水二〇二六", Act::Hide(Kind::Phone))]);
     assert_eq!(hidden, "他的微信号×××，请勿外传。");
+    for (text, passage) in [
+        ("其二\n\n黑名单共三人。", "二黑"),
+        ("罚款1\n200元。", "12"),
+        ("出席人：张老\n三、决定如下。", "老三"),
+        ("其二 黑名单共三人。", "二黑"),
+    ] {
+        let by_rules = Masker::default().mask_text(text).text;
+        assert_eq!(masked_by(text, &[(passage, Act::Hide(Kind::Name))]), by_rules);
+    }
+}
+
+#[test]
+fn a_reason_does_not_tell_the_passage_with_blanks_in_it() {
+    let day = NaiveDate::from_ymd_opt(2026, 3, 9).unwrap();
+    let told = ("小二黑", Act::Hide(Kind::Name), "外号小 二黑");
+    assert!(Choice::parse(told, UserId(Uuid::from_u128(1)), day).is_err());
 }
 
 #[test]
