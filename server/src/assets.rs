@@ -65,6 +65,11 @@ pub static BUILD: LazyLock<String> = LazyLock::new(|| {
     hex(&Sha256::digest(content)[..8])
 });
 
+/// Reads the program for [`BUILD`], so that the first visitor need not wait for it.
+pub fn identify() {
+    LazyLock::force(&BUILD);
+}
+
 /// Routes of the embedded files.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()

@@ -38,6 +38,7 @@ impl Portal {
         let services = opening.open().await?;
         fill(&services).await?;
         let state = AppState::new(services.clone(), config).await?;
+        server::assets::identify();
         Ok(Self {
             router: server::router::build(&state),
             state,

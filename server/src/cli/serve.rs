@@ -3,7 +3,7 @@
 use super::{Context, Failure, Options, Outcome};
 use crate::http::{self, Guards, PeerSlots};
 use crate::state::AppState;
-use crate::{heartbeat, index_view, router, worker};
+use crate::{assets, heartbeat, index_view, router, worker};
 use clap::Args;
 use service::lifecycle::{FolderLock, OlderSchema};
 use std::net::SocketAddr;
@@ -52,6 +52,7 @@ async fn serve(mut context: Context, with_worker: bool) -> Result<Outcome, Failu
         let _ = stop.send(true);
     });
     let mut beside = tokio::task::JoinSet::new();
+    beside.spawn_blocking(assets::identify);
     beside.spawn(heartbeat::run(state.clone(), stopped.clone()));
     beside.spawn(index_view::run(state.clone(), stopped.clone()));
     if with_worker {
