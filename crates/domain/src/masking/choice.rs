@@ -2,8 +2,9 @@
 //!
 //! A choice is about a passage: the very characters, whatever their width and wherever a line ends between them. *Hiding*
 //! masks the passage wherever it stands in any text of the record. *Showing* drops every masking that covers exactly this
-//! passage, blanks aside, in any text. So a choice outlives a new original for as long as the passage still stands there, and what no
-//! longer stands anywhere is without effect. Numbers and the like (articles 14 and 15 leave no room) are never shown.
+//! passage, blanks aside, in any text. So a choice outlives a new original for as long as the passage still stands there,
+//! and what no longer stands anywhere is without effect. Numbers and the like (articles 14 and 15 leave no room) are never
+//! shown.
 
 use super::passage::{Reading, break_around, is_unread};
 use super::span::{Kind, Masked, Span};
@@ -69,7 +70,7 @@ impl Choice {
         let reason = text::body("reason", "理由", reason, MOST_REASON)
             .and_then(|body| body.ok_or_else(|| FieldError::missing("reason", "理由")));
         match (passage, reason) {
-            (Ok(passage), Ok(reason)) if holds(&bare(&reason), &bare(&passage)) => {
+            (Ok(passage), Ok(reason)) if has_words(&bare(&reason), &bare(&passage)) => {
                 Err(vec![FieldError::new(
                     "reason",
                     "tells-passage",
@@ -88,7 +89,7 @@ impl Choice {
     }
 }
 
-fn holds(text: &[char], words: &[char]) -> bool {
+fn has_words(text: &[char], words: &[char]) -> bool {
     !words.is_empty() && text.windows(words.len()).any(|part| part == words)
 }
 
@@ -201,7 +202,10 @@ fn end_of(wanted: &[char], text: &[char], start: usize) -> Option<usize> {
         if index > 0 && text.get(end) != Some(c) {
             end = line_end(text, end)?;
         }
-        (text.get(end) == Some(c)).then(|| end += 1)?;
+        if text.get(end) != Some(c) {
+            return None;
+        }
+        end += 1;
     }
     (end > start).then_some(end)
 }
